@@ -1,0 +1,1 @@
+"""Reads reports, cuts them into passages, embeds them and packs the index for the service."""

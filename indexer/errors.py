@@ -1,0 +1,68 @@
+"""What can go wrong while indexing.
+
+IndexerError
+├── CorpusError            the corpus folder cannot be used
+├── CatalogueError         catalogue.toml cannot be parsed at all
+├── UnreadableError        one file cannot be read; the build goes on without it
+├── IndexMissingError      there is no index where one was looked for
+├── IndexDamagedError      files of the index are missing or do not fit their checksums
+└── IndexMismatchError     the index was made by another format or encoder
+"""
+
+from enum import StrEnum
+
+
+class IndexerError(Exception):
+    """Base of all errors of the indexer; a message says what was wanted, found, and what to do."""
+
+
+class CorpusError(IndexerError):
+    """The corpus folder is missing, empty, or holds nothing readable."""
+
+
+class CatalogueError(IndexerError):
+    """``catalogue.toml`` is not valid TOML or not a list of ``[[document]]`` tables."""
+
+
+class Reason(StrEnum):
+    """Why a file could not be read, as the build report counts it."""
+
+    EMPTY = "empty"
+    NO_TEXT = "no text"
+    ENCRYPTED = "encrypted"
+    DAMAGED = "damaged"
+    MISLABELLED = "mislabelled"
+    TOO_LARGE = "too large"
+    TIMEOUT = "timeout"
+    OUT_OF_MEMORY = "out of memory"
+    UNSUPPORTED = "unsupported"
+
+
+class UnreadableError(IndexerError):
+    """A file cannot be read into text.
+
+    Attributes:
+        reason: The kind of trouble, for counting.
+        detail: One sentence that says what was found and what to do.
+    """
+
+    def __init__(self, reason: Reason, detail: str) -> None:
+        self.reason = reason
+        self.detail = detail
+        super().__init__(f"{reason}: {detail}")
+
+    def __reduce__(self) -> "tuple[type[UnreadableError], tuple[Reason, str]]":
+        """Let the error cross from the reading process back to the builder."""
+        return type(self), (self.reason, self.detail)
+
+
+class IndexMissingError(IndexerError):
+    """No index stands where one was looked for."""
+
+
+class IndexDamagedError(IndexerError):
+    """Files of the index are missing, cut short, or do not fit their checksums."""
+
+
+class IndexMismatchError(IndexerError):
+    """The index was written in another format, or for another encoder, than this program reads."""

@@ -1,0 +1,1 @@
+"""File formats: each module turns a file's bytes into a `Reading`, or raises why it cannot."""

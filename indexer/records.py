@@ -1,0 +1,205 @@
+"""What the indexer talks about: spans, blocks, documents, sentences, passages.
+
+Every offset counts Unicode code points of the text it indexes, never bytes or UTF-16 units.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A non-empty range ``[start, end)`` of a document's text."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"need 0 <= start < end, got [{self.start}, {self.end})")
+
+    def of(self, text: str) -> str:
+        """Return the characters of ``text`` this span covers."""
+        return text[self.start : self.end]
+
+
+class BlockKind(StrEnum):
+    """What a block of text is on the page."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    TABLE_HEADER = "table_header"
+    TABLE_ROW = "table_row"
+    CAPTION = "caption"
+    FOOTNOTE = "footnote"
+
+
+@dataclass(frozen=True, slots=True)
+class PageStart:
+    """From offset ``start`` on, text stands on physical page ``page`` (1-based)."""
+
+    start: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """One clean block as a reader hands it over, before the document is assembled.
+
+    Attributes:
+        kind: What the block is.
+        text: Its text without line breaks inside sentences; never blank. Cells of a table row
+            are joined by ``" | "``; a list item keeps its marker (``"- "``, ``"(a) "``).
+        level: Outline level of a heading, 1 the highest; 0 for every other kind.
+        page_starts: Ascending by ``start``, which counts from the block's own beginning; the first
+            has ``start`` 0, further ones stand where the block crosses a page. Empty when the
+            format has no pages.
+    """
+
+    kind: BlockKind
+    text: str
+    level: int = 0
+    page_starts: tuple[PageStart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that a reader got out of one file.
+
+    Attributes:
+        blocks: In reading order, at least one.
+        page_labels: Printed label of each physical page (``page_labels[0]`` is page 1's), ``None``
+            where the page has none or it equals the physical number; ``None`` as a whole when the
+            format has no pages.
+        title: Title the file itself gives, or ``None``.
+        front_matter: Metadata written into the file by its author, as catalogue fields.
+        notes: What was lost or repaired, one sentence each, for the build report.
+    """
+
+    blocks: tuple[TextBlock, ...]
+    page_labels: tuple[str | None, ...] | None = None
+    title: str | None = None
+    front_matter: tuple[tuple[str, object], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of an assembled document.
+
+    Attributes:
+        kind: What the block is.
+        span: Where it stands in the document's text.
+        headings: Path of headings above it, outermost first; a heading's own path ends with itself.
+        lead: Span of the text that a list item or table row needs to be understood (the sentence
+            that introduces the list, the table's header), or ``None``.
+    """
+
+    kind: BlockKind
+    span: Span
+    headings: tuple[str, ...]
+    lead: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """A report's metadata: its catalogue row, completed from the file."""
+
+    title: str
+    subtitle: str | None = None
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    language: str = "en"
+    kind: str | None = None
+    countries: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    licence: str | None = None
+    url: str | None = None
+    identifier: str | None = None
+    supersedes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One report: its clean text and everything that is known about where that text stands.
+
+    Attributes:
+        doc_id: Slug of the file stem, with a suffix where two files share one.
+        info: Metadata.
+        file: Path inside the corpus folder, with forward slashes.
+        sha256: Of the file's bytes, lower-case hexadecimal.
+        text: Blocks joined by line breaks; the text that every span of this document indexes.
+        blocks: Ascending, not overlapping; together they hold all of the text but the white space
+            between them.
+        page_starts: Ascending by ``start``; pages themselves need not ascend, since a footnote is
+            moved behind the paragraph it interrupts. Empty when the format has no pages.
+        page_labels: As in `Reading`.
+        notes: As in `Reading`.
+    """
+
+    doc_id: str
+    info: DocumentInfo
+    file: str
+    sha256: str
+    text: str
+    blocks: tuple[Block, ...]
+    page_starts: tuple[PageStart, ...] = ()
+    page_labels: tuple[str | None, ...] | None = None
+    notes: tuple[str, ...] = ()
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the 1-based page of the character at ``offset``; ``None`` without pages."""
+        if not self.page_starts:
+            return None
+        after = bisect_right(self.page_starts, offset, key=lambda page_start: page_start.start)
+        return self.page_starts[max(after - 1, 0)].page
+
+    def page_label(self, page: int | None) -> str | None:
+        """Return what is printed on physical page ``page``, or ``None`` where nothing else is."""
+        if page is None or self.page_labels is None:
+            return None
+        return self.page_labels[page - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, list item, table row or heading: what may be quoted, or must not be.
+
+    Attributes:
+        span: Where it stands in its document's text.
+        block: Position of its block in ``Document.blocks``.
+    """
+
+    span: Span
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is embedded, retrieved and shown: whole sentences under one heading path.
+
+    Attributes:
+        doc_id: The document it belongs to.
+        span: Where it stands in that document's text.
+        headings: Path of headings above it, outermost first.
+        first_sentence: Position of its first sentence among the document's sentences.
+        last_sentence: Position of its last one, included.
+        context: What is embedded before its text: title, headings, a list's lead-in or a table's
+            header. May be empty.
+    """
+
+    doc_id: str
+    span: Span
+    headings: tuple[str, ...]
+    first_sentence: int
+    last_sentence: int
+    context: str = ""
+
+    @property
+    def passage_id(self) -> str:
+        """Return the document's id and the span, which together name this passage for good."""
+        return f"{self.doc_id}:{self.span.start}-{self.span.end}"
