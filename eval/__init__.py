@@ -1,0 +1,1 @@
+"""Asks the pipeline judged questions and measures what comes back."""

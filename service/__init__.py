@@ -1,0 +1,1 @@
+"""Answers questions from an index: on the command line, over HTTP and in the browser."""

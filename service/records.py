@@ -1,0 +1,185 @@
+"""What the service talks about: questions, passages with scores, quotes, answers, refusals."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from indexer.records import DocumentInfo, Passage, Span
+
+LANGUAGES = ("en", "es", "pt")
+"""Languages in which questions are understood and answers are put into words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which documents may answer: OR within a field, AND between fields, empty means any.
+
+    Attributes:
+        document: Document ids.
+        publisher: Names as the catalogue writes them.
+        country: ISO 3166-1 alpha-2 codes, upper case.
+        theme: Names as the catalogue writes them.
+        language: ISO 639-1 codes.
+        year_from: Earliest year, included. A document without a year fails a year filter.
+        year_to: Latest year, included.
+    """
+
+    document: tuple[str, ...] = ()
+    publisher: tuple[str, ...] = ()
+    country: tuple[str, ...] = ()
+    theme: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    year_from: int | None = None
+    year_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody asked, cleaned and understood.
+
+    Attributes:
+        text: One line, 1 to 1000 characters, no control characters.
+        language: Language it is asked in, one of `LANGUAGES`.
+        filters: Which documents may answer it.
+    """
+
+    text: str
+    language: str = "en"
+    filters: Filters = field(default_factory=Filters)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerOptions:
+    """How an answer is wanted.
+
+    Attributes:
+        top_k: Passages to read, 1 to 50.
+        max_quotes: Quotes at most, 1 to 8.
+        max_words: Words of quotes at most, all together.
+        min_confidence: Below it the question is refused, in [0, 1]; ``None`` for the service's own
+            threshold. At 0 whatever was retrieved is quoted.
+        language: Language of the words around the quotes; ``None`` for the question's own.
+    """
+
+    top_k: int = 10
+    max_quotes: int = 4
+    max_words: int = 150
+    min_confidence: float | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredPassage:
+    """A passage with its score for one question.
+
+    Attributes:
+        row: Its row in the index.
+        passage: The passage.
+        text: Its text.
+        score: Higher is better; comparable within one question only.
+    """
+
+    row: int
+    passage: Passage
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class CitedDocument:
+    """What a citation says of its document."""
+
+    doc_id: str
+    info: DocumentInfo
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a quote stands.
+
+    Attributes:
+        number: 1-based; the ``[1]`` in the answer's text.
+        passage_id: The passage it was found in.
+        document: Its document.
+        span: Where it stands in the document's text.
+        quote: ``span`` of that text.
+        page: Physical page (1-based) of its first character, ``None`` where there are no pages.
+        page_end: Physical page of its last character.
+        page_label: What is printed on ``page``, where that differs.
+        headings: Heading path, outermost first.
+    """
+
+    number: int
+    passage_id: str
+    document: CitedDocument
+    span: Span
+    quote: str
+    page: int | None
+    page_end: int | None
+    page_label: str | None
+    headings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A verbatim sentence or list item in an answer.
+
+    Attributes:
+        text: The words of the document, unchanged.
+        citation: Number of its citation.
+        highlight: The shortest part of ``text`` that answers, as a span of ``text``; or ``None``.
+    """
+
+    text: str
+    citation: int
+    highlight: Span | None = None
+
+
+class RefusalCode(StrEnum):
+    """Why there is no answer."""
+
+    NOTHING_RELEVANT = "nothing_relevant"
+    NOT_ANSWERED_BY_REPORTS = "not_answered_by_reports"
+    OUTSIDE_CORPUS = "outside_corpus"
+    QUESTION_UNCLEAR = "question_unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer made of quotes.
+
+    Attributes:
+        question: What was asked.
+        language: Language of the words around the quotes.
+        confidence: Calibrated probability that the quotes answer the question, in [0, 1].
+        quotes: In reading order, at least one.
+        citations: One a quote, numbered in that order.
+    """
+
+    question: Question
+    language: str
+    confidence: float
+    quotes: tuple[Quote, ...]
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An honest no.
+
+    Attributes:
+        question: What was asked.
+        language: Language of the refusal's words.
+        confidence: Calibrated probability that the best quotes would have answered, in [0, 1].
+        code: Why there is no answer.
+        unknown: The names or years in the question that the corpus does not have, for
+            `RefusalCode.OUTSIDE_CORPUS`.
+        nearest: At most three passages that come nearest and are *not* an answer.
+    """
+
+    question: Question
+    language: str
+    confidence: float
+    code: RefusalCode
+    unknown: tuple[str, ...] = ()
+    nearest: tuple[ScoredPassage, ...] = ()
