@@ -4,6 +4,8 @@ IndexerError
 ├── CorpusError            the corpus folder cannot be used
 ├── CatalogueError         catalogue.toml cannot be parsed at all
 ├── UnreadableError        one file cannot be read; the build goes on without it
+├── EncoderError           the encoder named by the settings cannot be used
+├── IndexBusyError         another builder is at work on the same index
 ├── IndexMissingError      there is no index where one was looked for
 ├── IndexDamagedError      files of the index are missing or do not fit their checksums
 └── IndexMismatchError     the index was made by another format or encoder
@@ -54,6 +56,14 @@ class UnreadableError(IndexerError):
     def __reduce__(self) -> "tuple[type[UnreadableError], tuple[Reason, str]]":
         """Let the error cross from the reading process back to the builder."""
         return type(self), (self.reason, self.detail)
+
+
+class EncoderError(IndexerError):
+    """The encoder cannot be found, loaded or exported."""
+
+
+class IndexBusyError(IndexerError):
+    """Another builder is at work on the same index."""
 
 
 class IndexMissingError(IndexerError):

@@ -3,9 +3,16 @@
 Every offset counts Unicode code points of the text it indexes, never bytes or UTF-16 units.
 """
 
+import hashlib
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+"""Embeddings, shape ``(n_texts, dimension)``; every row has L2 norm 1."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -150,6 +157,11 @@ class Document:
     page_starts: tuple[PageStart, ...] = ()
     page_labels: tuple[str | None, ...] | None = None
     notes: tuple[str, ...] = ()
+
+    @property
+    def text_sha256(self) -> str:
+        """Return the SHA-256 of the text in UTF-8, in lower-case hexadecimal."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
 
     def page_at(self, offset: int) -> int | None:
         """Return the 1-based page of the character at ``offset``; ``None`` without pages."""

@@ -1,0 +1,123 @@
+"""Build and look after an index: `python -m indexer --help` lists the commands."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from indexer.errors import IndexerError
+from indexer.settings import IndexerSettings
+
+_OK, _INCOMPLETE, _ERROR = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return 0 for done, 1 for done with something amiss, 2 for an error."""
+    parsed = _parser().parse_args(arguments)
+    try:
+        settings = IndexerSettings.from_environ(os.environ)
+        if getattr(parsed, "corpus", None) is not None:
+            settings = settings.model_copy(update={"corpus": parsed.corpus})
+        if getattr(parsed, "index", None) is not None:
+            settings = settings.model_copy(update={"index": parsed.index})
+        command: Callable[[argparse.Namespace, IndexerSettings], int] = parsed.command
+        return command(parsed, settings)
+    except (IndexerError, OSError) as error:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        return _ERROR
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m indexer", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    places = argparse.ArgumentParser(add_help=False)
+    places.add_argument("--corpus", type=Path, help="folder of reports (CITA_CORPUS)")
+    places.add_argument("--index", type=Path, help="folder of the index (CITA_INDEX)")
+
+    def command(
+        name: str, run: Callable[[argparse.Namespace, IndexerSettings], int], text: str
+    ) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, parents=[places], help=text, description=text)
+        sub.set_defaults(command=run)
+        return sub
+
+    build = command("build", _build, "read what is new or changed and write a new generation")
+    build.add_argument(
+        "--strict", action="store_true", help="exit with 1 if a file could not be read"
+    )
+    build.add_argument("--quiet", action="store_true", help="draw no progress bars")
+    remove = command("remove", _remove, "take reports out of the corpus folder and the index")
+    remove.add_argument("documents", nargs="+", metavar="DOCUMENT", help="document id or file")
+    remove.add_argument(
+        "--purge", action="store_true", help="also drop the earlier generations that hold them"
+    )
+    command("verify", _verify, "recompute every checksum of the current generation")
+    inspect = command("inspect", _inspect, "show the passages of one document")
+    inspect.add_argument("document", metavar="DOCUMENT", help="document id")
+    report = command("report", _report, "say what the index holds, and what could not be read")
+    report.add_argument("--json", action="store_true", help="the manifest itself")
+    command("rollback", _rollback, "make the generation before this one current again")
+    return parser
+
+
+def _build(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
+    from indexer.build import build  # noqa: PLC0415  (imports what the other commands do without)
+    from indexer.report import summary  # noqa: PLC0415
+
+    result = build(settings, show_progress=not parsed.quiet and sys.stderr.isatty())
+    print(summary(result.manifest, index_dir=settings.index_dir, is_new=result.is_new))
+    return _INCOMPLETE if parsed.strict and result.manifest.unread else _OK
+
+
+def _remove(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
+    from indexer.artefact import open_index  # noqa: PLC0415
+    from indexer.removal import remove  # noqa: PLC0415
+
+    removed = remove(settings.corpus, open_index(settings.index_dir), parsed.documents)
+    for file, aside in removed:
+        print(f"{file} moved to {aside}; move it back to have it again")
+    status = _build(argparse.Namespace(quiet=True, strict=False), settings)
+    if parsed.purge:
+        from indexer import writing  # noqa: PLC0415
+
+        with writing.locked(settings.index_dir):
+            writing.prune(settings.index_dir, keep=1)
+    return status
+
+
+def _verify(_: argparse.Namespace, settings: IndexerSettings) -> int:
+    from indexer.artefact import open_index  # noqa: PLC0415
+
+    index = open_index(settings.index_dir)
+    print(f"{index.folder}: {len(index.manifest.files)} files fit their checksums")
+    return _OK
+
+
+def _inspect(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
+    from indexer.artefact import open_index  # noqa: PLC0415
+    from indexer.report import passages_of  # noqa: PLC0415
+
+    print(passages_of(open_index(settings.index_dir), parsed.document))
+    return _OK
+
+
+def _report(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
+    from indexer.artefact import open_index  # noqa: PLC0415
+    from indexer.report import full_report  # noqa: PLC0415
+
+    index = open_index(settings.index_dir, verify=False)
+    print(index.manifest.to_json() if parsed.json else full_report(index))
+    return _OK
+
+
+def _rollback(_: argparse.Namespace, settings: IndexerSettings) -> int:
+    from indexer import writing  # noqa: PLC0415
+
+    with writing.locked(settings.index_dir):
+        print(f"current is now {writing.rollback(settings.index_dir)}")
+    return _OK
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,365 @@
+"""The whole indexer on one screen.
+
+folder ─▶ sources ─▶ readings ─▶ documents ─▶ sentences, passages ─▶ vectors ─▶ generation
+             │                                                          ▲
+             └── unchanged since the previous generation ───────────────┘
+"""
+
+import json
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+from tqdm import tqdm
+
+from indexer import writing
+from indexer.bounded import Bounds, read_all
+from indexer.catalogue import describe, front_matter_problems, open_corpus, resolve_supersedes
+from indexer.documents import assemble
+from indexer.encoding import Encoder
+from indexer.errors import CorpusError, UnreadableError
+from indexer.manifest import FORMAT, Manifest, UnreadFile
+from indexer.passages import PassageBudget, cut_passages, embedded_text
+from indexer.previous import Previous
+from indexer.records import Document, Passage, Reading, Sentence
+from indexer.sentences import split_sentences
+from indexer.settings import IndexerSettings
+from indexer.sources import Source, distinct_sources, library_versions, reader_sha256
+from indexer.writing import IndexedDocument
+
+_LIBRARIES = (
+    "faiss-cpu",
+    "numpy",
+    "onnxruntime",
+    "pypdf",
+    "sentence-transformers",
+    "sentencex",
+    "tantivy",
+    "torch",
+)
+_N_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What a build did.
+
+    Attributes:
+        generation: Name of the current generation.
+        manifest: Its manifest.
+        is_new: Whether it was written now; otherwise the index was up to date already.
+        n_read: Files that were read anew.
+        n_embedded: Texts that were embedded anew.
+    """
+
+    generation: str
+    manifest: Manifest
+    is_new: bool
+    n_read: int = 0
+    n_embedded: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A document that is cut up but not embedded yet."""
+
+    source: Source
+    document: Document
+    sentences: tuple[Sentence, ...]
+    passages: tuple[Passage, ...]
+
+    @property
+    def texts(self) -> list[str]:
+        """Return what is embedded: every sentence, then every passage with its context."""
+        text = self.document.text
+        return [
+            *(sentence.span.of(text) for sentence in self.sentences),
+            *(embedded_text(passage, passage.span.of(text)) for passage in self.passages),
+        ]
+
+
+@dataclass(slots=True)
+class _Progress:
+    """Seconds by stage, and whether bars are drawn."""
+
+    show: bool
+    took_s: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        begun = time.perf_counter()
+        yield
+        self.took_s[name] = round(time.perf_counter() - begun, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """All that a new generation would record of what made it."""
+
+    settings: IndexerSettings
+    encoder: Encoder
+    fingerprint: str
+    unread: tuple[UnreadFile, ...]
+    problems: tuple[str, ...]
+
+    def is_that_of(self, manifest: Manifest) -> bool:
+        return (self.fingerprint, self.unread, self.problems) == (
+            manifest.fingerprint,
+            manifest.unread,
+            manifest.problems,
+        )
+
+
+def build(settings: IndexerSettings, *, show_progress: bool = False) -> BuildResult:
+    """Bring the index up to date with the corpus; the previous generation serves until it is.
+
+    Args:
+        settings: What to index, where to put it, and how.
+        show_progress: Whether progress bars are drawn on standard error.
+
+    Raises:
+        IndexerError: The corpus, the encoder or the index folder cannot be used.
+    """
+    progress = _Progress(show=show_progress)
+    corpus = open_corpus(settings.corpus)
+    with writing.locked(settings.index_dir):
+        encoder = Encoder(settings.build_encoder, precision=settings.build_precision)
+        previous = Previous(settings.index_dir)
+        sources, copies = distinct_sources(corpus, encoder=encoder, settings=settings)
+        kept = _kept(sources, previous)
+        unread = _still_unread(sources, previous)
+        fresh = [one for one in sources if one.doc_id not in kept and one.doc_id not in unread]
+        readings = _read(fresh, settings, progress)
+        unread |= _newly_unread(readings)
+        cuts = _cut(readings, encoder, settings, progress)
+        embedded, n_embedded = _embed(cuts, encoder, previous, progress)
+        contents, unknown = _in_order(sources, kept | embedded)
+        if not contents:
+            raise CorpusError(_nothing_readable(settings, list(unread.values())))
+        state = _State(
+            settings=settings,
+            encoder=encoder,
+            fingerprint=_fingerprint(contents, encoder, settings),
+            unread=tuple(unread.values()),
+            problems=(*corpus.problems, *copies, *unknown),
+        )
+        if previous.index is not None and state.is_that_of(previous.index.manifest):
+            return BuildResult(previous.index.folder.name, previous.index.manifest, is_new=False)
+        result = _write(contents, state, previous, progress)
+    return replace(result, n_read=len(fresh), n_embedded=n_embedded)
+
+
+def _kept(sources: Sequence[Source], previous: Previous) -> dict[str, IndexedDocument]:
+    found = {source.doc_id: previous.document(source.content_key) for source in sources}
+    return {doc_id: document for doc_id, document in found.items() if document is not None}
+
+
+def _still_unread(sources: Sequence[Source], previous: Previous) -> dict[str, UnreadFile]:
+    found = {source.doc_id: previous.unread(source.content_key) for source in sources}
+    return {doc_id: file for doc_id, file in found.items() if file is not None}
+
+
+def _read(
+    fresh: Sequence[Source], settings: IndexerSettings, progress: _Progress
+) -> list[tuple[Source, Reading | UnreadableError]]:
+    bounds = Bounds(
+        timeout_s=settings.build_timeout_s,
+        memory_mb=settings.build_memory_mb,
+        workers=settings.build_workers,
+    )
+    with progress.stage("read"):
+        outcomes = tqdm(
+            read_all([source.file.path for source in fresh], bounds),
+            total=len(fresh),
+            desc="Reading",
+            unit="file",
+            disable=not progress.show or not fresh,
+        )
+        return list(zip(fresh, outcomes, strict=True))
+
+
+def _newly_unread(
+    readings: Sequence[tuple[Source, Reading | UnreadableError]],
+) -> dict[str, UnreadFile]:
+    return {
+        source.doc_id: UnreadFile(
+            source.file.file, outcome.reason, outcome.detail, source.content_key
+        )
+        for source, outcome in readings
+        if isinstance(outcome, UnreadableError)
+    }
+
+
+def _cut(
+    readings: Sequence[tuple[Source, Reading | UnreadableError]],
+    encoder: Encoder,
+    settings: IndexerSettings,
+    progress: _Progress,
+) -> list[_Cut]:
+    with progress.stage("cut"):
+        return [
+            _cut_one(source, reading, encoder, settings)
+            for source, reading in readings
+            if isinstance(reading, Reading)
+        ]
+
+
+def _cut_one(source: Source, reading: Reading, encoder: Encoder, settings: IndexerSettings) -> _Cut:
+    wrong = front_matter_problems(source.file, reading)
+    document = assemble(
+        replace(reading, notes=(*reading.notes, *wrong)),
+        doc_id=source.doc_id,
+        info=describe(source.file, reading),
+        file=source.file.file,
+        sha256=source.sha256,
+    )
+    sentences = split_sentences(document)
+    passages = cut_passages(
+        document,
+        sentences,
+        budget=PassageBudget(settings.build_max_words, encoder.max_pieces),
+        count_pieces=encoder.count_pieces,
+    )
+    return _Cut(source, document, sentences, passages)
+
+
+def _embed(
+    cuts: Sequence[_Cut], encoder: Encoder, previous: Previous, progress: _Progress
+) -> tuple[dict[str, IndexedDocument], int]:
+    """Return the documents with their vectors by id, and how many texts had to be embedded."""
+    keys = [_vector_key(cut, encoder) for cut in cuts]
+    known = [previous.vectors(key) for key in keys]
+    texts = [
+        text
+        for cut, vectors in zip(cuts, known, strict=True)
+        if vectors is None
+        for text in cut.texts
+    ]
+    with progress.stage("embed"):
+        fresh = encoder.encode(texts, show_progress=progress.show).astype(np.float16)
+    indexed: dict[str, IndexedDocument] = {}
+    for cut, key, vectors in zip(cuts, keys, known, strict=True):
+        if vectors is None:
+            n_sentences = len(cut.sentences)
+            own, fresh = np.split(fresh, [n_sentences + len(cut.passages)])
+            vectors = (own[:n_sentences], own[n_sentences:])  # noqa: PLW2901
+        indexed[cut.source.doc_id] = IndexedDocument(
+            document=cut.document,
+            content_key=cut.source.content_key,
+            vector_key=key,
+            superseded_by=(),
+            sentences=cut.sentences,
+            passages=cut.passages,
+            sentence_vectors=vectors[0],
+            passage_vectors=vectors[1],
+        )
+    return indexed, len(texts)
+
+
+def _vector_key(cut: _Cut, encoder: Encoder) -> str:
+    decides = [encoder.sha256, encoder.precision, len(cut.sentences), cut.texts]
+    return sha256(json.dumps(decides).encode()).hexdigest()
+
+
+def _in_order(
+    sources: Sequence[Source], indexed: Mapping[str, IndexedDocument]
+) -> tuple[list[IndexedDocument], tuple[str, ...]]:
+    """Return the documents by id, each with its successors, and a problem per unknown successor."""
+    present = [source for source in sources if source.doc_id in indexed]
+    infos = [indexed[source.doc_id].document.info for source in present]
+    resolved, unknown = resolve_supersedes([source.file for source in present], infos)
+    successors: dict[str, list[str]] = {}
+    for source, info in zip(present, resolved, strict=True):
+        for doc_id in info.supersedes:
+            successors.setdefault(doc_id, []).append(source.doc_id)
+    return [
+        replace(indexed[doc_id], superseded_by=tuple(sorted(successors.get(doc_id, ()))))
+        for doc_id in sorted(indexed)
+    ], unknown
+
+
+def _fingerprint(
+    contents: Sequence[IndexedDocument], encoder: Encoder, settings: IndexerSettings
+) -> str:
+    """Hash all that decides answers: not when, where or in what steps the index was built."""
+    decides = [
+        FORMAT,
+        encoder.sha256,
+        encoder.precision,
+        reader_sha256(),
+        settings.build_max_words,
+        settings.build_exact_below,
+        [
+            (
+                indexed.document.doc_id,
+                indexed.document.text_sha256,
+                asdict(indexed.document.info),
+                indexed.superseded_by,
+            )
+            for indexed in contents
+        ],
+    ]
+    return sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()
+
+
+def _write(
+    contents: Sequence[IndexedDocument], state: "_State", previous: Previous, progress: _Progress
+) -> BuildResult:
+    languages = tuple(sorted({indexed.document.info.language for indexed in contents}))
+    settings, encoder = state.settings, state.encoder
+    with writing.partial_generation(settings.index_dir) as partial:
+        with progress.stage("write"):
+            recall = writing.write_contents(
+                partial,
+                contents,
+                languages=languages,
+                exact_below=settings.build_exact_below,
+            )
+        with progress.stage("pack"):
+            max_pieces = _pack_encoder(partial, encoder, previous)
+        manifest = Manifest(
+            format=FORMAT,
+            fingerprint=state.fingerprint,
+            built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            encoder=encoder.name,
+            encoder_sha256=encoder.sha256,
+            reader_sha256=reader_sha256(),
+            precision=encoder.precision,
+            dimension=contents[0].passage_vectors.shape[1],
+            max_pieces=max_pieces,
+            max_words=settings.build_max_words,
+            n_documents=len(contents),
+            n_passages=sum(len(indexed.passages) for indexed in contents),
+            n_sentences=sum(len(indexed.sentences) for indexed in contents),
+            languages=languages,
+            vector_index=recall.kind,
+            recall_at_10=recall.recall_at_10,
+            libraries=library_versions(_LIBRARIES),
+            unread=state.unread,
+            problems=state.problems,
+            took_s=tuple(progress.took_s.items()),
+            files=writing.checksums(partial),
+        )
+        generation = writing.publish(settings.index_dir, partial, manifest)
+    writing.prune(settings.index_dir, keep=settings.build_keep)
+    return BuildResult(generation, manifest, is_new=True)
+
+
+def _pack_encoder(partial: Path, encoder: Encoder, previous: Previous) -> int:
+    """Put the question encoder into ``partial`` and return the word-pieces that it reads."""
+    if previous.index is None or previous.index.manifest.encoder_sha256 != encoder.sha256:
+        encoder.pack(partial)
+        return encoder.max_pieces
+    writing.link_encoder(partial, previous.index.folder)
+    return previous.index.manifest.max_pieces
+
+
+def _nothing_readable(settings: IndexerSettings, unread: Sequence[UnreadFile]) -> str:
+    shown = "; ".join(f"{file.file}: {file.reason}, {file.detail}" for file in unread[:_N_SHOWN])
+    more = f"; and {len(unread) - _N_SHOWN} more" if len(unread) > _N_SHOWN else ""
+    return f"nothing readable in {settings.corpus} ({shown}{more}); add a report that has text"

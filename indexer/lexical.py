@@ -1,0 +1,151 @@
+"""The lexical index: BM25 over stemmed words, by tantivy.
+
+Each passage is indexed in the field of its language, so that English is stemmed as English and
+Spanish as Spanish; a question is looked up in every language that the corpus has.
+
+Source:
+    Robertson and Zaragoza (2009), doi:10.1561/1500000019; tantivy's BM25 has k1 1.2, b 0.75.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import tantivy
+
+from indexer.errors import IndexDamagedError
+
+_STEMMERS = {
+    "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english",
+    "es": "spanish", "fi": "finnish", "fr": "french", "hu": "hungarian", "it": "italian",
+    "nl": "dutch", "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian",
+    "sv": "swedish", "ta": "tamil", "tr": "turkish",
+}  # fmt: skip
+_STOPWORDS = frozenset(
+    {"da", "de", "en", "es", "fi", "fr", "hu", "it", "nl", "no", "pt", "ru", "sv"}
+)
+_HEAP_BYTES = 64_000_000
+_ANY = "any"
+
+
+class LexicalIndex:
+    """Finds the passages that share words with a question."""
+
+    def __init__(self, index: tantivy.Index, languages: Sequence[str]) -> None:
+        """Wrap an index whose tokenizers are registered."""
+        self._index = index
+        self._schema = index.schema
+        self._analyzers = {
+            language: _analyzer(language, for_question=True) for language in languages
+        }
+        self._searcher = index.searcher()
+
+    @classmethod
+    def build(
+        cls,
+        folder: Path,
+        passages: Iterable[tuple[int, str, str]],
+        *,
+        languages: Sequence[str],
+    ) -> "LexicalIndex":
+        """Index passages into ``folder``, which must exist.
+
+        Args:
+            folder: Where the files go.
+            passages: For each passage, in row order: its document's position, language and text.
+            languages: Every language that ``passages`` has.
+        """
+        fields = field_languages(languages)
+        index = tantivy.Index(_schema(fields), path=str(folder))
+        _register(index, fields)
+        writer = index.writer(_HEAP_BYTES, num_threads=1)  # one thread: one order, one result
+        for row, (document, language, text) in enumerate(passages):
+            field = language if language in fields else _ANY
+            entry = tantivy.Document()
+            entry.add_unsigned("row", row)
+            entry.add_unsigned("document", document)
+            entry.add_text(f"text_{field}", text)
+            writer.add_document(entry)
+        writer.commit()
+        writer.wait_merging_threads()
+        index.reload()
+        return cls(index, fields)
+
+    @classmethod
+    def read(cls, folder: Path, *, languages: Sequence[str]) -> "LexicalIndex":
+        """Open what `build` wrote for documents in ``languages``.
+
+        Raises:
+            IndexDamagedError: It is not a tantivy index.
+        """
+        fields = field_languages(languages)
+        try:
+            index = tantivy.Index.open(str(folder))
+        except (ValueError, OSError) as error:
+            raise IndexDamagedError(
+                f"{folder} is not a lexical index; rebuild with `python -m indexer build`"
+            ) from error
+        _register(index, fields)
+        return cls(index, fields)
+
+    def search(
+        self, text: str, *, top_k: int, documents: Sequence[int] | None = None
+    ) -> dict[int, float]:
+        """Return the BM25 score of at most ``top_k`` passages by row, best first.
+
+        Args:
+            text: Words in any language of the index.
+            top_k: Passages wanted.
+            documents: Positions of the documents that may be found; ``None`` for all.
+        """
+        words = self._words(text)
+        if not words or documents == []:
+            return {}
+        query = tantivy.Query.boolean_query(words)
+        if documents is not None:
+            among = tantivy.Query.term_set_query(self._schema, "document", list(documents))
+            query = tantivy.Query.boolean_query(
+                [
+                    (tantivy.Occur.Must, query),
+                    (tantivy.Occur.Must, tantivy.Query.const_score_query(among, 0.0)),
+                ]
+            )
+        found = self._searcher.search(query, top_k, count=False).hits
+        scored = {int(self._searcher.doc(at)["row"][0]): float(score) for score, at in found}
+        return dict(sorted(scored.items(), key=lambda item: (-item[1], item[0])))
+
+    def _words(self, text: str) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+        return [
+            (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, f"text_{field}", word))
+            for field, analyzer in self._analyzers.items()
+            for word in dict.fromkeys(analyzer.analyze(text))
+        ]
+
+
+def field_languages(languages: Iterable[str]) -> tuple[str, ...]:
+    """Return the languages that get a field of their own; those without a stemmer share one."""
+    return tuple(sorted({language if language in _STEMMERS else _ANY for language in languages}))
+
+
+def _schema(fields: Sequence[str]) -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("row", stored=True)
+    builder.add_unsigned_field("document", indexed=True)
+    for field in fields:
+        builder.add_text_field(f"text_{field}", tokenizer_name=f"words_{field}")
+    return builder.build()
+
+
+def _register(index: tantivy.Index, fields: Sequence[str]) -> None:
+    for field in fields:
+        index.register_tokenizer(f"words_{field}", _analyzer(field, for_question=False))
+
+
+def _analyzer(language: str, *, for_question: bool) -> tantivy.TextAnalyzer:
+    """Return the chain from text to index words; a question also loses its stop words."""
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    builder = builder.filter(tantivy.Filter.remove_long(60)).filter(tantivy.Filter.lowercase())
+    if for_question and language in _STOPWORDS:
+        builder = builder.filter(tantivy.Filter.stopword(_STEMMERS[language]))
+    if language in _STEMMERS:
+        builder = builder.filter(tantivy.Filter.stemmer(_STEMMERS[language]))
+    return builder.filter(tantivy.Filter.ascii_fold()).build()

@@ -1,0 +1,158 @@
+"""The manifest of an index: what made it, what is in it, and the checksum of every file."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from indexer.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, Reason
+
+FORMAT = 1
+"""Version of the layout above; another one is refused."""
+
+MANIFEST = "manifest.json"
+REBUILD = "rebuild it with `make index` or `python -m indexer build`"
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadFile:
+    """A file of the corpus that is not in the index, and why.
+
+    Attributes:
+        file: Path inside the corpus folder, with forward slashes.
+        reason: For counting.
+        detail: What was found and what to do.
+        content_key: What decided this outcome; with an equal key it is not tried again.
+    """
+
+    file: str
+    reason: Reason
+    detail: str
+    content_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What made an index, and what is in it.
+
+    Attributes:
+        format: `FORMAT` of the program that wrote it.
+        fingerprint: Hash of all that decides answers; equal for equal corpora and settings.
+        built_at: ISO 8601 in UTC.
+        encoder: Name of the encoder.
+        encoder_sha256: Hash of the encoder's files.
+        reader_sha256: Hash of the code that turns files into passages.
+        precision: Arithmetic in which the encoder ran, ``"bf16"`` or ``"fp32"``.
+        dimension: Length of a vector.
+        max_pieces: Word-pieces that the encoder reads, special tokens not counted.
+        max_words: Words of a passage at most.
+        n_documents: Documents.
+        n_passages: Passages.
+        n_sentences: Sentences, headings and table rows included.
+        languages: Of the documents, sorted.
+        vector_index: Kind of the vector index, ``"exact"`` or ``"ivf"``.
+        recall_at_10: Recall of the vector index against exact search, in [0, 1].
+        libraries: Versions of what decided the index, as ``name==version``.
+        unread: Files that could not be read.
+        problems: What is wrong with the catalogue or the corpus, one sentence each.
+        took_s: Seconds of the build by stage, as ``(stage, seconds)``.
+        files: Every other file of the generation as ``(path, bytes, sha256)``.
+    """
+
+    format: int
+    fingerprint: str
+    built_at: str
+    encoder: str
+    encoder_sha256: str
+    reader_sha256: str
+    precision: str
+    dimension: int
+    max_pieces: int
+    max_words: int
+    n_documents: int
+    n_passages: int
+    n_sentences: int
+    languages: tuple[str, ...]
+    vector_index: str
+    recall_at_10: float
+    libraries: tuple[str, ...]
+    unread: tuple[UnreadFile, ...]
+    problems: tuple[str, ...]
+    took_s: tuple[tuple[str, float], ...]
+    files: tuple[tuple[str, int, str], ...]
+
+    def to_json(self) -> str:
+        """Return the manifest as JSON with a checksum of itself."""
+        content = asdict(self)
+        return json.dumps({"checksum": _checksum(content), **content}, indent=1) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str, *, path: Path) -> "Manifest":
+        """Read what `to_json` wrote.
+
+        Raises:
+            IndexMismatchError: It has another format.
+            IndexDamagedError: It is cut short or was changed.
+        """
+        try:
+            content: dict[str, Any] = json.loads(text)
+            checksum = content.pop("checksum")
+            found_format = content["format"]
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise IndexDamagedError(f"{path} is not a manifest: {error}; {REBUILD}") from error
+        if found_format != FORMAT:
+            raise IndexMismatchError(
+                f"{path} has index format {found_format}, this program reads {FORMAT}; {REBUILD}"
+            )
+        if checksum != _checksum(content) or set(content) != {field.name for field in fields(cls)}:
+            raise IndexDamagedError(f"{path} was changed after it was written; {REBUILD}")
+        content["unread"] = tuple(
+            UnreadFile(**{**row, "reason": Reason(row["reason"])}) for row in content["unread"]
+        )
+        return cls(**{name: frozen(value) for name, value in content.items()})
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read the manifest of one generation.
+
+    Raises:
+        IndexMissingError: There is none.
+        IndexDamagedError: It is cut short or was changed.
+        IndexMismatchError: It has another format.
+    """
+    path = folder / MANIFEST
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise IndexMissingError(f"no manifest in {folder}; {REBUILD}") from error
+    return Manifest.from_json(text, path=path)
+
+
+def check_files(folder: Path, manifest: Manifest, *, verify: bool) -> list[str]:
+    """Return what is wrong with the files of a generation, one phrase each; empty if nothing is."""
+    problems = []
+    for name, n_bytes, sha256 in manifest.files:
+        path = folder / name
+        if not path.is_file():
+            problems.append(f"{name} is missing")
+        elif path.stat().st_size != n_bytes:
+            problems.append(f"{name} has {path.stat().st_size} bytes, wanted {n_bytes}")
+        elif verify and hash_file(path) != sha256:
+            problems.append(f"{name} does not fit its checksum")
+    return problems
+
+
+def hash_file(path: Path) -> str:
+    """Return the SHA-256 of a file in lower-case hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def frozen(value: Any) -> Any:
+    """Return JSON's lists as the tuples that records have, however deep."""
+    return tuple(frozen(item) for item in value) if isinstance(value, list) else value
+
+
+def _checksum(content: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

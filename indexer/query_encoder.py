@@ -1,0 +1,55 @@
+"""Encodes questions with the model that the builder packed into the index; no PyTorch needed."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from indexer.errors import IndexDamagedError
+from indexer.records import Vectors
+
+MODEL_NAME = "encoder.onnx"
+TOKENIZER_NAME = "tokenizer.json"
+
+
+class QueryEncoder:
+    """The index's own encoder as ONNX, safe to call from several threads."""
+
+    def __init__(self, folder: Path, *, max_pieces: int, n_threads: int = 2) -> None:
+        """Load the model.
+
+        Args:
+            folder: Holds `MODEL_NAME` and `TOKENIZER_NAME`.
+            max_pieces: Word-pieces of a text that are read, special tokens not counted.
+            n_threads: CPU threads that one text may use.
+
+        Raises:
+            IndexDamagedError: The files are missing or not a model.
+        """
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = n_threads
+        options.log_severity_level = 3
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(folder / MODEL_NAME), options, providers=["CPUExecutionProvider"]
+            )
+            self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_NAME))
+        except Exception as error:  # both libraries raise plain Exception
+            raise IndexDamagedError(
+                f"no question encoder in {folder}: {error}; rebuild with `python -m indexer build`"
+            ) from error
+        self._tokenizer.no_padding()
+        n_special = self._tokenizer.num_special_tokens_to_add(is_pair=False)
+        self._tokenizer.enable_truncation(max_pieces + n_special)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return the embeddings of ``texts``, shape ``(n_texts, dimension)``, rows of norm 1."""
+        return np.concatenate([self._encode_one(text) for text in texts])
+
+    def _encode_one(self, text: str) -> Vectors:
+        ids = np.asarray([self._tokenizer.encode(text).ids], dtype=np.int64)
+        inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+        vectors: Vectors = self._session.run(None, inputs)[0]
+        return vectors

@@ -1,0 +1,100 @@
+"""The files to index: each content once, with a key of all that decides what becomes of it."""
+
+import importlib.metadata
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from indexer.catalogue import Corpus, CorpusFile, document_ids
+from indexer.encoding import Encoder
+from indexer.manifest import FORMAT, hash_file
+from indexer.settings import IndexerSettings
+
+_READING_CODE = ("reading", "documents.py", "sentences.py", "passages.py")
+_READING_LIBRARIES = (
+    "beautifulsoup4",
+    "lxml",
+    "markdown-it-py",
+    "pypdf",
+    "python-docx",
+    "sentencex",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file whose content no earlier file has.
+
+    Attributes:
+        file: The file and its catalogue row.
+        doc_id: Id of its document.
+        sha256: Of its bytes.
+        content_key: Equal keys give equal documents, passages and vectors.
+    """
+
+    file: CorpusFile
+    doc_id: str
+    sha256: str
+    content_key: str
+
+
+def distinct_sources(
+    corpus: Corpus, *, encoder: Encoder, settings: IndexerSettings
+) -> tuple[tuple[Source, ...], tuple[str, ...]]:
+    """Return the files of ``corpus`` without copies, in order, and a note on each copy."""
+    first_of: dict[str, CorpusFile] = {}
+    notes: list[str] = []
+    for file in corpus.files:
+        digest = hash_file(file.path)
+        if digest in first_of:
+            notes.append(f"{file.file} is a copy of {first_of[digest].file}; indexed once.")
+        else:
+            first_of[digest] = file
+    files = tuple(first_of.values())
+    sources = tuple(
+        Source(file, doc_id, digest, _content_key(file, doc_id, digest, encoder, settings))
+        for (digest, file), doc_id in zip(first_of.items(), document_ids(files), strict=True)
+    )
+    return sources, tuple(notes)
+
+
+@cache
+def reader_sha256() -> str:
+    """Return a hash of the code and the libraries that turn files into passages."""
+    folder = Path(__file__).parent
+    digest = sha256("\n".join(library_versions(_READING_LIBRARIES)).encode())
+    for path in sorted(_code_files(folder)):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def library_versions(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return ``name==version`` of installed distributions."""
+    return tuple(f"{name}=={importlib.metadata.version(name)}" for name in names)
+
+
+def _code_files(folder: Path) -> Iterator[Path]:
+    for name in _READING_CODE:
+        path = folder / name
+        yield from path.rglob("*.py") if path.is_dir() else [path]
+
+
+def _content_key(
+    file: CorpusFile, doc_id: str, digest: str, encoder: Encoder, settings: IndexerSettings
+) -> str:
+    decides = [
+        FORMAT,
+        digest,
+        doc_id,
+        file.file,
+        file.row,
+        reader_sha256(),
+        encoder.sha256,
+        encoder.precision,
+        settings.build_max_words,
+    ]
+    return sha256(json.dumps(decides, ensure_ascii=False).encode()).hexdigest()
