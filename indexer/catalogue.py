@@ -24,6 +24,7 @@ from indexer.records import BlockKind, DocumentInfo, Reading
 
 CATALOGUE_NAME = "catalogue.toml"
 _NO_REPORTS = frozenset({CATALOGUE_NAME, "readme.md"})
+_SUFFIX_LENGTH = 6
 _GLOB = re.compile(r"[*?\[]")
 
 
@@ -270,14 +271,15 @@ def document_ids(files: Sequence[CorpusFile]) -> tuple[str, ...]:
     """Return the id of each file's document, in the order of ``files``.
 
     The slug of the file's stem; of several files with one slug the first in path order has it
-    bare, the others end in six digits of their path's SHA-256.
+    bare, the others end in six digits of their path's SHA-256 (more, should those be taken).
     """
     taken: set[str] = set()
     ids: dict[str, str] = {}
     for file in sorted(file.file for file in files):
         slug = _slug(PurePosixPath(file).stem)
         digest = hashlib.sha256(file.encode()).hexdigest()
-        ids[file] = slug if slug not in taken else f"{slug}-{digest[:6]}"
+        suffixed = (f"{slug}-{digest[:length]}" for length in range(_SUFFIX_LENGTH, len(digest)))
+        ids[file] = next(name for name in (slug, *suffixed) if name not in taken)
         taken.add(ids[file])
     return tuple(ids[file.file] for file in files)
 

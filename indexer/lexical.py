@@ -23,8 +23,26 @@ _STEMMERS = {
 _STOPWORDS = frozenset(
     {"da", "de", "en", "es", "fi", "fr", "hu", "it", "nl", "no", "pt", "ru", "sv"}
 )
+_QUESTION_WORDS = {
+    "en": (
+        "what which who whom whose when where why how do does did done can could should would may "
+        "might must shall will has have had been am i me my we us our you your he she its them so "
+        "than too very about any some there here from please tell show list give me"
+    ),
+    "es": (
+        "qué cuál cuáles quién quiénes cuándo dónde cómo cuánto cuánta cuántos cuántas puede "
+        "pueden debe deben hay ha han fue fueron ser es son está están según sobre dime"
+    ),
+    "pt": (
+        "que qual quais quem quando onde como quanto quanta quantos quantas pode podem deve devem "
+        "há foi foram ser é são está estão segundo sobre diga"
+    ),
+}
+"""Words that ask, beyond tantivy's own stop words: they say nothing about what is asked for."""
+
 _HEAP_BYTES = 64_000_000
 _ANY = "any"
+_LETTERS_PER_TYPO = 5
 
 
 class LexicalIndex:
@@ -113,12 +131,38 @@ class LexicalIndex:
         scored = {int(self._searcher.doc(at)["row"][0]): float(score) for score, at in found}
         return dict(sorted(scored.items(), key=lambda item: (-item[1], item[0])))
 
+    def unknown(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Return those of ``names`` that no passage has, not even with a letter or two mistyped."""
+        return tuple(name for name in dict.fromkeys(names) if not self._knows(name))
+
+    def _knows(self, name: str) -> bool:
+        return any(
+            all(self._has(field, word) for word in analyzer.analyze(name))
+            for field, analyzer in self._analyzers.items()
+        )
+
+    def _has(self, field: str, word: str) -> bool:
+        exact = tantivy.Query.term_query(self._schema, f"text_{field}", word)
+        if self._searcher.search(exact, 1).hits:
+            return True
+        n_typos = 0 if word.isdigit() else min(2, len(word) // _LETTERS_PER_TYPO)
+        if not n_typos:
+            return False
+        near = tantivy.Query.fuzzy_term_query(self._schema, f"text_{field}", word, distance=n_typos)
+        return bool(self._searcher.search(near, 1).hits)
+
     def _words(self, text: str) -> list[tuple[tantivy.Occur, tantivy.Query]]:
         return [
             (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, f"text_{field}", word))
             for field, analyzer in self._analyzers.items()
             for word in dict.fromkeys(analyzer.analyze(text))
         ]
+
+
+def content_words(text: str, *, language: str) -> list[str]:
+    """Return the stems of the words of ``text`` that are no stop words of ``language``."""
+    words: list[str] = _analyzer(language, for_question=True).analyze(text)
+    return words
 
 
 def field_languages(languages: Iterable[str]) -> tuple[str, ...]:
@@ -145,7 +189,9 @@ def _analyzer(language: str, *, for_question: bool) -> tantivy.TextAnalyzer:
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
     builder = builder.filter(tantivy.Filter.remove_long(60)).filter(tantivy.Filter.lowercase())
     if for_question and language in _STOPWORDS:
+        asking = _QUESTION_WORDS.get(language, "").split()
         builder = builder.filter(tantivy.Filter.stopword(_STEMMERS[language]))
+        builder = builder.filter(tantivy.Filter.custom_stopword(asking))
     if language in _STEMMERS:
         builder = builder.filter(tantivy.Filter.stemmer(_STEMMERS[language]))
     return builder.filter(tantivy.Filter.ascii_fold()).build()

@@ -16,7 +16,7 @@ from indexer.records import BlockKind, Document, Passage, Sentence, Span
 CountPieces = Callable[[Sequence[str]], Sequence[int]]
 """Number of word-pieces of each text, without the encoder's special tokens."""
 
-_MAX_CONTEXT_SHARE = 0.25
+_MAX_CONTEXT_SHARE = 0.15
 _WORD = re.compile(r"\S+")
 
 

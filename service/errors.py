@@ -2,9 +2,15 @@
 
 ServiceError
 ├── SettingsError          a CITA_… variable is unknown or out of bounds
+├── ArgumentError          an argument of `python -m service ask`, or a filter typed, does not fit
+├── BadFieldError          a field of a request does not fit, for a reason of the service's own
+├── QuestionError          a question cannot be asked as it is
 ├── UnknownFilterError     a filter names a value the corpus does not have
 ├── UnknownDocumentError   no document has this id
 ├── UnknownPassageError    no passage has this id
+├── FileNotServedError     the operator does not give the originals away
+├── FileGoneError          the original is no longer in the corpus folder
+├── FileChangedError       the original is not the one that was indexed
 └── NotReadyError          no index is loaded; says why and what to do
 """
 
@@ -15,6 +21,30 @@ class ServiceError(Exception):
 
 class SettingsError(ServiceError):
     """A ``CITA_…`` variable is unknown or out of bounds."""
+
+
+class ArgumentError(ServiceError):
+    """An argument of ``python -m service ask``, or a filter typed into the form, does not fit."""
+
+
+class BadFieldError(ServiceError):
+    """A field of a request does not fit, for a reason of the service's own.
+
+    Attributes:
+        field: Its name in the request.
+        value: What it holds.
+        problem: What is wrong with it and what to do.
+    """
+
+    def __init__(self, *, field: str, value: str, problem: str) -> None:
+        self.field = field
+        self.value = value
+        self.problem = problem
+        super().__init__(f"{field}: {problem}")
+
+
+class QuestionError(ServiceError):
+    """A question is blank, too long, or holds control characters."""
 
 
 class UnknownFilterError(ServiceError):
@@ -49,3 +79,29 @@ class UnknownPassageError(ServiceError):
 
 class NotReadyError(ServiceError):
     """No index is loaded."""
+
+
+class FileNotServedError(ServiceError):
+    """The operator does not give the originals away."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "originals are not served here; GET /v1/documents/{id}/text gives the text"
+        )
+
+
+class FileGoneError(ServiceError):
+    """The original is no longer in the corpus folder."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            f"{file!r} was indexed but is no longer in the corpus folder; put it back, or rebuild "
+            "the index"
+        )
+
+
+class FileChangedError(ServiceError):
+    """The original is not the one that was indexed, so its pages may not be those we cite."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(f"{file!r} has changed since it was indexed; rebuild the index")

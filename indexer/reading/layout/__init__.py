@@ -1,0 +1,1 @@
+"""From positioned lines to clean blocks: furniture off, order, paragraphs, headings, tables."""

@@ -1,0 +1,152 @@
+"""The whole of layout on one screen: lines of all pages → clean blocks in reading order.
+
+pages ─▶ furniture off ─▶ reading order ─▶ notes aside ─▶ tables and groups ─▶ kinds
+      ─▶ joined over columns and pages ─▶ notes behind what they interrupted ─▶ blocks
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from itertools import groupby
+
+from indexer.reading.cleaning import contents_entry, is_caption, is_footnote, is_title, split_bullet
+from indexer.reading.layout.contents import CONTENTS_LEADER, with_page_numbers
+from indexer.reading.layout.continuation import join_interrupted, with_notes
+from indexer.reading.layout.furniture import without_furniture
+from indexer.reading.layout.groups import Group, grouped
+from indexer.reading.layout.headings import mark_headings
+from indexer.reading.layout.joining import joined, vocabulary
+from indexer.reading.layout.lines import Line, OutlineEntry, PageLines
+from indexer.reading.layout.measures import Typography, typography
+from indexer.reading.layout.notes import split_notes, starts_note
+from indexer.reading.layout.reading_order import in_reading_order
+from indexer.reading.layout.tables import TableRow, find_tables
+from indexer.records import BlockKind, TextBlock
+
+_NOTES_HEADING = re.compile(
+    r"(?:\d+\.?\s+)?(?:(?:end|foot)?notes|references|notas|referencias|referências)\b.{0,20}",
+    re.IGNORECASE,
+)
+_NUMBERED_NOTE = re.compile(r"\[?\d{1,3}[\].)]?\s")
+_NUMBERED_FIGURE = re.compile(
+    r"(?:table|figure|chart|graph|map|tabla|cuadro|figura|gr[aá]fico|mapa|tabela)\s+[\dIVX]+\b",
+    re.IGNORECASE,
+)
+_NUMBERED_ITEM = re.compile(r"\d{1,3}[.)] ")
+_SENTENCE_BREAK = re.compile(r"[.!?]\s+[A-ZÀ-Þ]")
+_LONG_ITEM = 200
+
+
+def lay_out(pages: Sequence[PageLines], outline: Sequence[OutlineEntry]) -> tuple[TextBlock, ...]:
+    """Return the document's blocks in reading order; none if the pages hold no text.
+
+    Args:
+        pages: In order; pages that could not be read may be missing.
+        outline: The file's own outline, in order; may be empty.
+    """
+    upright = [
+        replace(page, lines=tuple(in_reading_order(with_page_numbers(page.lines))))
+        for page in without_furniture(pages)
+    ]
+    lines = [line for page in upright for line in page.lines]
+    if not lines:
+        return tuple(_blocks([g for page in upright for g in _sideways(page)], frozenset()))
+    style, words = typography(lines), vocabulary(lines)
+    running: list[Group] = []
+    asides: dict[int, list[Group]] = {}
+    for page in upright:
+        text, notes = split_notes(page.lines, body_size=style.size)
+        running += _page_groups(text, style, words)
+        asides[page.number] = [*_note_groups(notes), *_sideways(page)]
+    _mark_kinds(running, style, outline)
+    whole = join_interrupted(running)
+    return tuple(_blocks(with_notes(whole, asides), words))
+
+
+def _page_groups(
+    lines: Sequence[Line], style: Typography, words: AbstractSet[str]
+) -> Iterator[Group]:
+    """Yield the groups of one page's running text, a group for each table row."""
+    parts = groupby(find_tables(lines), key=lambda part: isinstance(part, TableRow))
+    for _, part in parts:
+        members = list(part)
+        yield from grouped([line for line in members if isinstance(line, Line)], style)
+        for row in members:
+            if isinstance(row, TableRow):
+                yield _row_group(row, words)
+
+
+def _row_group(row: TableRow, words: AbstractSet[str]) -> Group:
+    lines = [line for cell in row.cells for line in cell]
+    cells = [joined(cell, words)[0] if cell else "" for cell in row.cells]
+    first = lines[0]
+    text = re.sub(r" {2,}", " ", " | ".join(cells)).strip(" |")
+    line = Line(text, first.page, first.x0, max(other.x1 for other in lines), first.y, first.size)
+    kind = BlockKind.TABLE_HEADER if row.is_header else BlockKind.TABLE_ROW
+    return Group([line], line.x1, kind=kind)
+
+
+def _note_groups(notes: Sequence[Line]) -> Iterator[Group]:
+    note: Group | None = None
+    for line in notes:
+        if note is None or starts_note(line):
+            if note:
+                yield note
+            note = Group([line], line.x1, kind=BlockKind.FOOTNOTE)
+        else:
+            note.lines.append(line)
+    if note:
+        yield note
+
+
+def _sideways(page: PageLines) -> list[Group]:
+    return [Group([line], line.x1) for line in page.asides]
+
+
+def _mark_kinds(
+    groups: Sequence[Group], style: Typography, outline: Sequence[OutlineEntry]
+) -> None:
+    for group in groups:
+        if group.kind is BlockKind.PARAGRAPH:
+            group.kind = _plain_kind(group.text)
+    mark_headings(groups, style, outline)
+    in_notes = False
+    for group in groups:
+        if group.kind is BlockKind.HEADING:
+            in_notes = bool(_NOTES_HEADING.fullmatch(group.text))
+        elif group.kind is BlockKind.PARAGRAPH:
+            if in_notes and _NUMBERED_NOTE.match(group.text):
+                group.kind = BlockKind.FOOTNOTE
+            elif _is_item(group.text):
+                group.kind = BlockKind.LIST_ITEM
+
+
+def _plain_kind(text: str) -> BlockKind:
+    if contents_entry(text) or CONTENTS_LEADER.search(text) or re.search(r"(?:^| )\|(?: |$)", text):
+        return BlockKind.TABLE_ROW
+    if is_caption(text) or (_NUMBERED_FIGURE.match(text) and is_title(text)):
+        return BlockKind.CAPTION
+    return BlockKind.FOOTNOTE if is_footnote(text) else BlockKind.PARAGRAPH
+
+
+def _is_item(text: str) -> bool:
+    """Tell whether ``text`` is a list item; a numbered paragraph of several sentences is none."""
+    if not split_bullet(text):
+        return False
+    is_numbered_paragraph = (
+        _NUMBERED_ITEM.match(text)
+        and len(text) > _LONG_ITEM
+        and _SENTENCE_BREAK.search(text.split(" ", 1)[1])
+    )
+    return not is_numbered_paragraph
+
+
+def _blocks(groups: Iterable[Group], words: AbstractSet[str]) -> Iterator[TextBlock]:
+    for group in groups:
+        text, starts = joined(group.lines, words)
+        if entry := contents_entry(text):
+            text = " | ".join(entry)
+        text = CONTENTS_LEADER.sub("", text)
+        if text:
+            yield TextBlock(group.kind, text, level=group.level, page_starts=starts)

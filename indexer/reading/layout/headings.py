@@ -1,0 +1,133 @@
+"""Tells headings from text, and how deep each one stands."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from indexer.reading.cleaning import (
+    heading_depth,
+    is_all_capitals,
+    is_chapter,
+    is_title,
+    split_bullet,
+)
+from indexer.reading.layout.groups import Group
+from indexer.reading.layout.lines import OutlineEntry
+from indexer.reading.layout.measures import Typography
+from indexer.records import BlockKind
+
+_LARGER = 1.12
+_MUCH_LARGER = 1.35
+_MAX_CHARS = 300
+_MAX_LINES = 10
+_MIN_LETTERS = 2
+_MAX_WORDS = 40
+_MAX_LEVEL = 6
+_MAX_LEAD_WORDS = 7
+_MIN_BODY_CHARS = 60
+_COVER_PAGES = 3
+_WORDS = re.compile(r"\w+")
+
+_Style = tuple[int, int]
+
+
+def mark_headings(
+    groups: Sequence[Group], style: Typography, outline: Sequence[OutlineEntry]
+) -> None:
+    """Give every heading among ``groups`` its kind and level.
+
+    A heading is what the outline names, or what is short and set larger, bold or in capitals, or
+    what begins with a section number or a word such as ``Box 4.``. Levels follow the outline where
+    there is one; else size, then weight and capitals, then the depth of the number.
+    """
+    outlined: dict[str, int] = {}
+    for entry in outline:
+        outlined.setdefault(_key(entry.title), entry.level)
+    for group in groups:
+        if _is_heading(group, style, outlined):
+            group.kind = BlockKind.HEADING
+    for above, group, below in zip(groups, groups[1:], groups[2:], strict=False):
+        if _leads_in(above, group, below, style):
+            group.kind = BlockKind.HEADING
+    _set_levels([group for group in groups if group.kind is BlockKind.HEADING], outlined)
+
+
+def _key(title: str) -> str:
+    return " ".join(_WORDS.findall(title.casefold()))
+
+
+def _is_heading(group: Group, style: Typography, outlined: dict[str, int]) -> bool:
+    text = group.text
+    if group.kind is not BlockKind.PARAGRAPH or len(group.lines) > _MAX_LINES:
+        return False
+    if sum(map(str.isalpha, text)) < _MIN_LETTERS or " | " in text:
+        return False
+    if is_chapter(text):
+        return True
+    if len(text) > _MAX_CHARS or len(text.split()) > _MAX_WORDS or text[0] in "-•":
+        return False
+    return _key(text) in outlined or _stands_out(group, text, style)
+
+
+def _stands_out(group: Group, text: str, style: Typography) -> bool:
+    is_numbered = heading_depth(text) > 1
+    is_sentence = text.endswith((".", ";", ",")) and not text[:-1].isupper()
+    if is_numbered and group.bold and not style.bold:
+        return True
+    if group.size >= _LARGER * style.size:
+        return not is_sentence or group.size >= _MUCH_LARGER * style.size
+    if is_sentence or not (text[0].isupper() or text[0].isdigit() or text[0] in '¿¡“"(‘'):
+        return False
+    if group.size < 0.94 * style.size:
+        return False
+    if is_all_capitals(text) or (group.bold and not style.bold):
+        return True
+    return is_numbered and is_title(text)
+
+
+def _leads_in(above: Group, group: Group, below: Group, style: Typography) -> bool:
+    """Tell whether ``group``, set like the body, is a short title right above what it names."""
+    text = group.text
+    return (
+        group.kind is below.kind is BlockKind.PARAGRAPH
+        and len(group.lines) == 1
+        and abs(group.size - style.size) < 1
+        and 1 <= len(text.split()) <= _MAX_LEAD_WORDS
+        and not re.search(r"[\d,:|©@]", text)
+        and is_title(text)
+        and len(above.text) > _MIN_BODY_CHARS
+        and (len(below.text) > _MIN_BODY_CHARS or split_bullet(below.text) is not None)
+    )
+
+
+def _set_levels(headings: Sequence[Group], outlined: dict[str, int]) -> None:
+    """Rank the styles by size and weight; inside a style, a longer section number stands deeper.
+
+    A style that the outline knows takes the level that it gives most often. What is seen on the
+    cover only has level 1 and pushes nothing down.
+    """
+    by_style: dict[_Style, list[Group]] = defaultdict(list)
+    for group in headings:
+        by_style[_style(group)].append(group)
+    level = 0
+    for _, members in sorted(by_style.items()):
+        named = Counter(outlined[key] for group in members if (key := _key(group.text)) in outlined)
+        if named:
+            level = named.most_common(1)[0][0]
+        elif any(group.lines[0].page > _COVER_PAGES for group in members) or len(by_style) == 1:
+            level += 1
+        least = min(_depth(group) for group in members)
+        for group in members:
+            ranked = max(level, 1) + (0 if named else _depth(group) - least)
+            group.level = min(outlined.get(_key(group.text), ranked), _MAX_LEVEL)
+
+
+def _style(group: Group) -> _Style:
+    """Return a key that sorts from the highest headings to the lowest."""
+    if group.bold:
+        return -round(group.size), 0 if is_all_capitals(group.text) else 1
+    return -round(group.size), 2 if is_all_capitals(group.text) else 3
+
+
+def _depth(group: Group) -> int:
+    return max(heading_depth(group.text), 1)

@@ -1,0 +1,101 @@
+"""``python -m service serve`` and ``python -m service ask``."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from service.settings import Settings
+
+ANSWERED, ERROR, REFUSED = 0, 2, 3
+"""Exit codes."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; an error becomes one sentence and exit code 2."""
+    asked = _parser().parse_args(arguments)
+    # What follows is imported here so that `--help` and bad arguments answer at once.
+    from indexer.errors import IndexerError  # noqa: PLC0415
+    from service.errors import ServiceError  # noqa: PLC0415
+    from service.settings import Settings  # noqa: PLC0415
+
+    try:
+        settings = Settings.from_environ(os.environ)
+        code: int = asked.run(asked, settings)
+    except (ServiceError, IndexerError, OSError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return ERROR
+    return code
+
+
+def serve(asked: argparse.Namespace, settings: "Settings") -> int:
+    """Serve the web pages and the API until stopped."""
+    from service.serving import run  # noqa: PLC0415
+
+    given = {name: getattr(asked, name) for name in ("host", "port") if getattr(asked, name)}
+    return run(settings.model_copy(update=given))
+
+
+def ask(asked: argparse.Namespace, settings: "Settings") -> int:
+    """Answer one question on the terminal."""
+    from service.asking import ask_once  # noqa: PLC0415
+
+    said, answered = ask_once(
+        settings,
+        {
+            name: value
+            for name in ("question", "top_k", "min_confidence", "max_quotes", "answer_language")
+            if (value := getattr(asked, name)) is not None
+        },
+        as_json=asked.json,
+    )
+    print(said)
+    return ANSWERED if answered else REFUSED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m service",
+        description="Answer questions with sentences quoted from reports.",
+        epilog="Settings are CITA_… environment variables; README.md lists them.",
+    )
+    commands = parser.add_subparsers(metavar="command", required=True)
+
+    serving = commands.add_parser(
+        "serve", help="serve the web pages and the JSON API", description=serve.__doc__
+    )
+    serving.add_argument("--host", help="address to listen on, 0.0.0.0 for all (CITA_HOST)")
+    serving.add_argument("--port", type=_port, help="port to listen on (CITA_PORT)")
+    serving.set_defaults(run=serve)
+
+    asking = commands.add_parser(
+        "ask",
+        help="answer one question",
+        description=ask.__doc__,
+        epilog="Exit code 0: answered; 3: the reports do not answer; 2: an error.",
+    )
+    asking.add_argument("question", help="in English, Spanish or Portuguese")
+    asking.add_argument("--json", action="store_true", help="print what POST /v1/ask returns")
+    asking.add_argument("--top-k", type=int, metavar="N", help="passages read (1 to 50)")
+    asking.add_argument("--max-quotes", type=int, metavar="N", help="quotes at most (1 to 8)")
+    asking.add_argument(
+        "--min-confidence", type=float, metavar="P", help="refuse below it (0 to 1)"
+    )
+    asking.add_argument(
+        "--answer-language", choices=("en", "es", "pt"), help="of the words around the quotes"
+    )
+    asking.set_defaults(run=ask)
+    return parser
+
+
+def _port(text: str) -> int:
+    highest = 65535
+    if not text.isdecimal() or not 1 <= int(text) <= highest:
+        raise argparse.ArgumentTypeError(f"want 1 to {highest}, got {text!r}")
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,125 @@
+"""The whole service on one screen: a question goes in, quotes or a refusal come out.
+
+question ─▶ retrieve ─▶ choose quotes ─▶ confidence ─┬─▶ Answer(quotes, citations)
+                                                     └─▶ Refusal(code, nearest)
+"""
+
+from indexer.artefact import Index
+from indexer.lexical import content_words
+from indexer.query_encoder import QueryEncoder
+from service.confidence import RELEVANCE_FLOOR, THRESHOLD, Evidence, confidence
+from service.question import names_in
+from service.quoting import QuotedSpan, choose_quotes
+from service.records import (
+    Answer,
+    AnswerOptions,
+    Citation,
+    CitedDocument,
+    Question,
+    Quote,
+    Refusal,
+    RefusalCode,
+    ScoredPassage,
+)
+from service.retrieval import Retrieved, ViewWeights, retrieve
+
+_N_NEAREST = 3
+
+
+class Answerer:
+    """Answers questions from one index; safe to use from several threads.
+
+    Attributes:
+        index: The index.
+    """
+
+    def __init__(
+        self, index: Index, *, threads: int = 2, weights: ViewWeights | None = None
+    ) -> None:
+        """Load the question encoder of ``index``.
+
+        Args:
+            index: Where answers come from.
+            threads: CPU threads that encoding one question may use.
+            weights: Weight of each retrieval view; by default the fitted ones.
+
+        Raises:
+            IndexDamagedError: The index has no question encoder.
+        """
+        self.index = index
+        self._weights = weights or ViewWeights()
+        self._encoder = QueryEncoder(
+            index.folder, max_pieces=index.manifest.max_pieces, n_threads=threads
+        )
+
+    def search(self, question: Question, *, top_k: int) -> tuple[ScoredPassage, ...]:
+        """Return at most ``top_k`` passages, best first."""
+        return self._retrieve(question, top_k).passages
+
+    def answer(self, question: Question, options: AnswerOptions) -> Answer | Refusal:
+        """Answer with quotes, or refuse with the reason and the nearest passages."""
+        retrieved = self._retrieve(question, options.top_k)
+        quotes = choose_quotes(retrieved, self.index, options)
+        evidence = self._evidence(question, retrieved)
+        sureness = confidence(evidence)
+        threshold = THRESHOLD if options.min_confidence is None else options.min_confidence
+        language = options.language or question.language
+        code = self._refusal_code(question, evidence, is_sure=sureness >= threshold)
+        if quotes and (code is None or options.min_confidence == 0):
+            citations = tuple(
+                self._citation(number, quote, retrieved)
+                for number, quote in enumerate(quotes, start=1)
+            )
+            said = tuple(Quote(citation.quote, citation.number) for citation in citations)
+            return Answer(question, language, sureness, said, citations)
+        return Refusal(
+            question=question,
+            language=language,
+            confidence=sureness,
+            code=code or RefusalCode.NOTHING_RELEVANT,
+            unknown=evidence.unknown,
+            nearest=retrieved.passages[:_N_NEAREST],
+        )
+
+    def _retrieve(self, question: Question, top_k: int) -> Retrieved:
+        query = self._encoder.encode([question.text])[0]
+        return retrieve(question, query, self.index, top_k=top_k, weights=self._weights)
+
+    def _evidence(self, question: Question, retrieved: Retrieved) -> Evidence:
+        return Evidence(
+            best_window=float(retrieved.sentences.window.max(initial=-1.0)),
+            best_dense=retrieved.best_dense,
+            unknown=self.index.lexical.unknown(names_in(question.text)),
+        )
+
+    @staticmethod
+    def _refusal_code(
+        question: Question, evidence: Evidence, *, is_sure: bool
+    ) -> RefusalCode | None:
+        """Return why a question is refused, or ``None`` if it is answered."""
+        if not content_words(question.text, language=question.language):
+            return RefusalCode.QUESTION_UNCLEAR
+        if evidence.best_dense < RELEVANCE_FLOOR:
+            return RefusalCode.NOTHING_RELEVANT
+        if is_sure:
+            return None
+        return (
+            RefusalCode.OUTSIDE_CORPUS if evidence.unknown else RefusalCode.NOT_ANSWERED_BY_REPORTS
+        )
+
+    def _citation(self, number: int, quote: QuotedSpan, retrieved: Retrieved) -> Citation:
+        entry = self.index.documents[quote.document]
+        document = self.index.document(entry.doc_id)
+        passage = retrieved.passages[quote.passage].passage
+        page = document.page_at(quote.span.start)
+        return Citation(
+            number=number,
+            passage_id=passage.passage_id,
+            document=CitedDocument(entry.doc_id, entry.info, entry.sha256),
+            span=quote.span,
+            quote=quote.span.of(document.text),
+            page=page,
+            page_end=document.page_at(quote.span.end - 1),
+            page_label=document.page_label(page),
+            headings=passage.headings,
+        )

@@ -1,0 +1,97 @@
+"""Questions to start with, made from the corpus's own headings and tried before they are shown."""
+
+import re
+from collections.abc import Iterator
+
+from service.answering import Answerer
+from service.errors import ServiceError
+from service.question import parse_question
+from service.records import Answer, AnswerOptions
+
+N_EXAMPLES = 4
+N_TRIED = 16
+"""Headings tried at most: each costs one answer (some 50 ms) whenever an index is loaded."""
+N_PASSAGES_SEEN = 400
+
+_FORMS = {
+    "en": "What do the reports say about {topic}?",
+    "es": "¿Qué dicen los informes sobre {topic}?",
+    "pt": "O que dizem os relatórios sobre {topic}?",
+}
+_NUMBERING = re.compile(
+    r"^(?:(?:chapter|section|part|annex|box|figure|table|action|step|phase)\s+)?"
+    r"(?:[\dIVX]+(?:\.\d+)*|[A-Za-z])?[.):]?\s+(?=\S)",
+    re.IGNORECASE,
+)
+_TOPIC = re.compile(r"[^\W\d_][\w’'-]*(?:,? [\w’'-]+){1,6}")
+_FURNITURE = re.compile(
+    r"\b(?:contents|references|bibliography|acknowledge?ments?|foreword|preface|glossary|annex|"
+    r"appendix|acronyms|abbreviations|introduction|conclusions?|summary|about|notes|index|context|"
+    r"background|justification|objectives?|methodology|programme|participants|recommendations?|"
+    r"índice|referencias|bibliografía|agradecimientos|anexo|introducción|conclusiones|resumen|"
+    r"sumário|referências|bibliografia|agradecimentos|introdução|conclusões|resumo)\b",
+    re.IGNORECASE,
+)
+
+
+def example_questions(answerer: Answerer) -> tuple[str, ...]:
+    """Return up to `N_EXAMPLES` questions that ``answerer`` does answer, from different reports."""
+    found: list[str] = []
+    asked = 0
+    quoted: set[str] = set()
+    n_reports = min(N_EXAMPLES, len(answerer.index.documents))
+    for doc_id, text in _candidates(answerer):
+        if asked == N_TRIED or len(found) == N_EXAMPLES:
+            break
+        if text in found or (doc_id in quoted and len(quoted) < n_reports):
+            continue
+        asked += 1
+        if _answered(answerer, text):
+            found.append(text)
+            quoted.add(doc_id)
+    return tuple(found)
+
+
+def topic_of(heading: str) -> str | None:
+    """Return a heading as words that fit into a question, or ``None`` where it would read badly."""
+    words = _NUMBERING.sub("", heading.strip(), count=1).strip(" .:")
+    if not _TOPIC.fullmatch(words) or _FURNITURE.search(words) or _is_a_name(words):
+        return None
+    if words.isupper():
+        words = words.capitalize()
+    first, _, rest = words.partition(" ")
+    is_name = not first[1:].islower() or rest[:1].isupper()
+    return words if is_name else f"{first.lower()} {rest}"
+
+
+def _is_a_name(words: str) -> bool:
+    """Tell whether every longer word has a capital: a person or an office, not a topic."""
+    long = [word for word in words.split() if len(word) > 3]  # noqa: PLR2004
+    return not words.isupper() and all(word[:1].isupper() for word in long)
+
+
+def _candidates(answerer: Answerer) -> Iterator[tuple[str, str]]:
+    """Yield a document's id and a question about one of its headings, going round the reports."""
+    index = answerer.index
+    by_document: dict[str, list[str]] = {}
+    step = max(1, index.manifest.n_passages // N_PASSAGES_SEEN)
+    for row in range(0, index.manifest.n_passages, step):
+        passage = index.passage(row)
+        for heading in passage.headings[1:] or passage.headings:
+            topics = by_document.setdefault(passage.doc_id, [])
+            topic = topic_of(heading)
+            if topic and topic not in topics:
+                topics.append(topic)
+    languages = {entry.doc_id: entry.info.language for entry in index.documents}
+    for turn in range(max(map(len, by_document.values()), default=0)):
+        for doc_id, topics in by_document.items():
+            if turn < len(topics):
+                form = _FORMS.get(languages[doc_id], _FORMS["en"])
+                yield doc_id, form.format(topic=topics[turn])
+
+
+def _answered(answerer: Answerer, text: str) -> bool:
+    try:
+        return isinstance(answerer.answer(parse_question(text), AnswerOptions()), Answer)
+    except ServiceError:
+        return False

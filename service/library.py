@@ -1,0 +1,153 @@
+"""Holds the index that answers now, and swaps to a new one while requests go on.
+
+    watch thread:  look ── same generation ──▶ wait poll_s ──▶ look …
+                     └── another one ──▶ load it aside ──▶ swap (or keep the old one and say why)
+
+A request takes `Library.current` once and works on that edition to its end; the old edition goes
+when the last request that holds it does.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from indexer.artefact import current_generation, open_index
+from indexer.errors import IndexerError
+from service.answering import Answerer
+from service.errors import NotReadyError
+from service.examples import example_questions
+from service.facets import Coverage, coverage_of
+from service.settings import Settings
+
+RETRY_S = 30.0
+"""Seconds before a generation that failed to load is tried again: it may still be being copied."""
+
+MENDING = "build it with `make index` or `python -m indexer build`"
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One loaded generation of the index and what is worked out from it once.
+
+    Attributes:
+        generation: Its name.
+        answerer: Answers from it.
+        coverage: What its documents cover.
+        examples: Questions that it answers, for the start page.
+    """
+
+    generation: str
+    answerer: Answerer
+    coverage: Coverage
+    examples: tuple[str, ...] = ()
+
+
+Load = Callable[[Settings, str], Edition]
+
+
+def open_edition(settings: Settings, generation: str) -> Edition:
+    """Load the current index from the disk.
+
+    Raises:
+        IndexerError: The index is missing, damaged or made for another program.
+    """
+    index = open_index(settings.index_dir)
+    answerer = (
+        Answerer(index) if settings.threads is None else Answerer(index, threads=settings.threads)
+    )
+    return Edition(generation, answerer, coverage_of(index.documents))
+
+
+def load_edition(settings: Settings, generation: str) -> Edition:
+    """Load the current index and ask it a few questions, which also warms it up.
+
+    Raises:
+        IndexerError: The index is missing, damaged or made for another program.
+    """
+    edition = open_edition(settings, generation)
+    return replace(edition, examples=example_questions(edition.answerer))
+
+
+class Library:
+    """The edition in use, kept up to date by a thread of its own."""
+
+    def __init__(self, settings: Settings, *, load: Load = load_edition) -> None:
+        self._settings = settings
+        self._load = load
+        self._edition: Edition | None = None
+        self._trouble: str | None = "the index is being loaded; try again in a few seconds"
+        self._failed: tuple[str, float] | None = None  # generation, when to try it again
+        self._looking = threading.Lock()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="library", daemon=True)
+
+    @property
+    def trouble(self) -> str | None:
+        """Say why the newest generation is not in use, or ``None`` when all is well."""
+        return self._trouble
+
+    def current(self) -> Edition:
+        """Return the edition to answer from.
+
+        Raises:
+            NotReadyError: None is loaded; says why and which command mends it.
+        """
+        edition = self._edition
+        if edition is None:
+            raise NotReadyError(self._trouble or "no index is loaded")
+        return edition
+
+    def start(self) -> None:
+        """Begin to load and watch, in the background."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop watching; a load that has begun is not waited for."""
+        self._stopping.set()
+        self._thread.join(timeout=1.0)
+
+    def look(self) -> None:
+        """Look for another generation once, and load it if there is one."""
+        with self._looking:
+            try:
+                self._take(current_generation(self._settings.index_dir))
+            except (IndexerError, OSError) as error:
+                self._report(str(error))
+            except Exception as error:  # noqa: BLE001 - this thread must go on looking
+                _log.exception("loading the index failed")
+                self._report(
+                    f"loading the index failed ({type(error).__name__}, see the log); {MENDING}"
+                )
+
+    def _take(self, generation: str | None) -> None:
+        if generation is None:
+            if self._edition is None:
+                self._trouble = self._missing()
+            return  # an index taken away does not take the loaded one with it
+        if self._edition is not None and generation == self._edition.generation:
+            self._trouble = None
+            return
+        if self._failed and self._failed[0] == generation and time.monotonic() < self._failed[1]:
+            return
+        self._failed = (generation, time.monotonic() + RETRY_S)  # undone by success only
+        started = time.perf_counter()
+        self._edition = self._load(self._settings, generation)
+        self._failed = self._trouble = None
+        _log.info("serving index %s, loaded in %.1f s", generation, time.perf_counter() - started)
+
+    def _report(self, trouble: str) -> None:
+        if trouble != self._trouble:
+            _log.error("index %s: %s", self._settings.index_dir, trouble)
+        self._trouble = trouble
+
+    def _missing(self) -> str:
+        return f"no index in {self._settings.index_dir}; {MENDING}"
+
+    def _watch(self) -> None:
+        self.look()
+        while not self._stopping.wait(self._settings.poll_s):
+            self.look()

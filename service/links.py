@@ -1,0 +1,44 @@
+"""Links into the reports: relative, or absolute where the service has a public address."""
+
+from dataclasses import dataclass
+from urllib.parse import quote as escaped
+
+from indexer.records import Span
+from service.records import CitedDocument
+
+SHA256_CHARS = 12
+"""Characters of the hash that a link carries: enough to tell two editions of a report apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Makes links.
+
+    Attributes:
+        public_url: ``scheme://host`` without a slash at the end, or ``None`` for relative links.
+        serve_files: Whether there are links to the originals.
+    """
+
+    public_url: str | None = None
+    serve_files: bool = True
+
+    def document(self, doc_id: str) -> str:
+        """Return the address of a report's reading view."""
+        return f"{self.public_url or ''}/documents/{escaped(doc_id, safe='')}"
+
+    def quote(self, document: CitedDocument, span: Span) -> str:
+        """Return the address that opens a report at ``span``, which it highlights.
+
+        It carries the hash of the file, so that a link into a report that has changed says so.
+        """
+        return (
+            f"{self.document(document.doc_id)}?start={span.start}&end={span.end}"
+            f"&sha256={document.sha256[:SHA256_CHARS]}#quote"
+        )
+
+    def original(self, doc_id: str, file: str, *, page: int | None = None) -> str | None:
+        """Return the address of an original, of a PDF at ``page``; ``None`` if not served."""
+        if not self.serve_files:
+            return None
+        at_page = f"#page={page}" if page and file.lower().endswith(".pdf") else ""
+        return f"{self.public_url or ''}/v1/documents/{escaped(doc_id, safe='')}/file{at_page}"

@@ -1,0 +1,76 @@
+"""From what somebody typed to a question: cleaned, its language known, its names found."""
+
+import re
+import unicodedata
+from functools import cache
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from service.errors import QuestionError
+from service.records import LANGUAGES, Filters, Question
+
+MAX_CHARS = 1000
+_MIN_CERTAINTY = 0.5
+"""Below it a question counts as English: single names and acronyms have no language."""
+
+_WORD = re.compile(r"[^\W\d_][\w'’.&-]*", re.UNICODE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SENTENCE_START = re.compile(r"(?:^|[.?!:;¿¡“\"«(]\s*)$")
+_DEMONYM = re.compile(r"(?:ish|ese|ians?|eans?|ans?|ch|eek|iss|is?)$")
+
+
+def parse_question(text: str, *, filters: Filters | None = None) -> Question:
+    """Clean a question and find its language.
+
+    Args:
+        text: As it was typed; line breaks and runs of white space become one space.
+        filters: Which documents may answer it; by default all.
+
+    Raises:
+        QuestionError: It is blank, longer than `MAX_CHARS`, or holds control characters.
+    """
+    cleaned = " ".join(unicodedata.normalize("NFC", text).split())
+    control = [letter for letter in cleaned if unicodedata.category(letter) in {"Cc", "Cs", "Co"}]
+    if control:
+        raise QuestionError(f"it holds the control character U+{ord(control[0]):04X}; remove it")
+    if not cleaned:
+        raise QuestionError(f"it is empty; ask in 1 to {MAX_CHARS} characters")
+    if len(cleaned) > MAX_CHARS:
+        raise QuestionError(
+            f"it has {len(cleaned)} characters; ask in at most {MAX_CHARS}, "
+            "best in one or two sentences"
+        )
+    return Question(cleaned, language_of(cleaned), filters or Filters())
+
+
+def language_of(text: str) -> str:
+    """Return which of `LANGUAGES` a text is in; English where that cannot be told.
+
+    Source:
+        Lui and Baldwin (2012), langid.py: An Off-the-shelf Language Identification Tool,
+        P12-3005; here in the py3langid version.
+    """
+    language, certainty = _identifier().classify(text)
+    return str(language) if certainty >= _MIN_CERTAINTY else "en"
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Return the proper names, acronyms and years of a question, in order.
+
+    A capital at the start of a sentence says nothing, and neither does an adjective such as
+    "Danish"; both are left out.
+    """
+    names = []
+    for match in _WORD.finditer(text):
+        word = re.sub(r"['’]s?$", "", match[0]).strip(".'’-&")
+        is_name = word[:1].isupper() and not _SENTENCE_START.search(text[: match.start()])
+        if is_name and not _DEMONYM.search(word):
+            names.append(word)
+    return (*names, *_YEAR.findall(text))
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(list(LANGUAGES))
+    return identifier

@@ -1,0 +1,212 @@
+"""Finds the passages for a question: a convex sum of four views of each candidate passage.
+
+    question ─┬─▶ nearest passage vectors ─┐
+              └─▶ BM25 ────────────────────┴─▶ candidates ─▶ score by all views ─▶ best first
+
+The views are the passage's own cosine, its BM25 share of the best one's, and the cosines of its
+best sentence and of its best window of three sentences. A window's vector is the mean of its
+sentences' vectors, which costs no embedding and ranks as well as one embedded whole.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.artefact import Index
+from indexer.records import Vectors
+from indexer.vectors import Rows
+from service.records import Filters, Question, ScoredPassage
+
+N_CANDIDATES = 100
+"""Passages that each of the two indexes proposes."""
+
+Scores = NDArray[np.float32]
+"""One score for each of ``n`` candidates, shape ``(n,)``."""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewWeights:
+    """Weight of each view in a passage's score; their scale is free, the score divides by the sum.
+
+    Fitted on the development set by recall@5: dense alone .72, with BM25 .79, with all four .83.
+    """
+
+    dense: float = 1.0
+    lexical: float = 0.3
+    sentence: float = 1.0
+    window: float = 1.0
+
+    @property
+    def total(self) -> float:
+        """Return the sum of the weights."""
+        return self.dense + self.lexical + self.sentence + self.window
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSentences:
+    """The sentences of retrieved passages with their cosines to the question.
+
+    Attributes:
+        rows: Sentence rows of the index, ascending, each once.
+        own: Cosine of each sentence.
+        window: Cosine of the mean of each sentence and its neighbours.
+        passage: Position of the best retrieved passage that holds it, 0 for the best one.
+    """
+
+    rows: Rows
+    own: Scores
+    window: Scores
+    passage: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """What was found for a question.
+
+    Attributes:
+        passages: Best first.
+        sentences: All sentences of those passages.
+        best_dense: Largest cosine of a passage with the question, -1 if nothing was found.
+    """
+
+    passages: tuple[ScoredPassage, ...]
+    sentences: ScoredSentences
+    best_dense: float
+
+
+def retrieve(
+    question: Question, query: Vectors, index: Index, *, top_k: int, weights: ViewWeights
+) -> Retrieved:
+    """Return at most ``top_k`` passages, best first; equal scores keep the order of the index.
+
+    Args:
+        question: What is asked, and which documents may answer.
+        query: Its embedding, shape ``(dimension,)``.
+        index: Where to look.
+        top_k: Passages wanted.
+        weights: Weight of each view.
+    """
+    documents = matching_documents(index, question.filters)
+    dense_rows = index.vectors.search(
+        query, top_k=max(N_CANDIDATES, top_k), among=_rows_of(index, documents)
+    )
+    bm25 = index.lexical.search(question.text, top_k=max(N_CANDIDATES, top_k), documents=documents)
+    candidates = np.union1d(dense_rows, np.fromiter(bm25, dtype=np.int64, count=len(bm25)))
+    sentences, firsts = _sentences_of(index, candidates, query)
+    dense = _cosines(index.passage_vectors[candidates], query)
+    views = (
+        weights.dense * dense
+        + weights.lexical * _shares(bm25, candidates)
+        + weights.sentence * _best_of(sentences.own, firsts)
+        + weights.window * _best_of(sentences.window, firsts)
+    ) / weights.total
+    best = np.argsort(-views, kind="stable")[:top_k]
+    passages = tuple(_scored(index, int(candidates[at]), float(views[at])) for at in best)
+    return Retrieved(passages, _kept(sentences, best), float(dense.max(initial=-1.0)))
+
+
+def matching_documents(index: Index, filters: Filters) -> list[int] | None:
+    """Return the positions of the documents that pass ``filters``; ``None`` if all do."""
+    if filters == Filters():
+        return None
+    return [
+        position
+        for position, entry in enumerate(index.documents)
+        if _passes(filters.document, [entry.doc_id])
+        and _passes(filters.publisher, [entry.info.publisher])
+        and _passes(filters.country, entry.info.countries)
+        and _passes(filters.theme, entry.info.themes)
+        and _passes(filters.language, [entry.info.language])
+        and _is_within(entry.info.year, filters)
+    ]
+
+
+def _passes(wanted: Sequence[str], found: Sequence[str | None]) -> bool:
+    return not wanted or not set(wanted).isdisjoint(found)
+
+
+def _is_within(year: int | None, filters: Filters) -> bool:
+    if filters.year_from is None and filters.year_to is None:
+        return True
+    if year is None:
+        return False
+    return (filters.year_from or year) <= year <= (filters.year_to or year)
+
+
+def _rows_of(index: Index, documents: Sequence[int] | None) -> Rows | None:
+    if documents is None:
+        return None
+    ranges = [
+        np.arange(entry.first_passage, entry.first_passage + entry.n_passages, dtype=np.int64)
+        for entry in (index.documents[position] for position in documents)
+    ]
+    return np.concatenate(ranges) if ranges else np.zeros(0, dtype=np.int64)
+
+
+def _sentences_of(index: Index, candidates: Rows, query: Vectors) -> tuple[ScoredSentences, Rows]:
+    """Return the candidates' sentences, passage by passage, and where each passage's begin."""
+    bounds = index.passage_rows[candidates]
+    counts = bounds[:, 4] - bounds[:, 3] + 1
+    ends = np.cumsum(counts, dtype=np.int64)
+    firsts = ends - counts
+    rows = np.arange(ends[-1] if len(ends) else 0) - np.repeat(firsts - bounds[:, 3], counts)
+    own = _cosines(index.sentence_vectors[rows], query)
+    window = _window_cosines(index, rows, query)
+    passage = np.repeat(np.arange(len(candidates)), counts)
+    return ScoredSentences(rows, own, window, passage), firsts
+
+
+def _window_cosines(index: Index, rows: Rows, query: Vectors) -> Scores:
+    """Return the cosine of each sentence's window: itself and its neighbours in the document."""
+    documents = index.sentence_rows[:, 0]
+    total = np.asarray(index.sentence_vectors[rows], dtype=np.float32)
+    for step in (-1, 1):
+        near = np.clip(rows + step, 0, len(documents) - 1)
+        is_near = (documents[near] == documents[rows]) & (near != rows)
+        total = total + np.asarray(index.sentence_vectors[near], np.float32) * is_near[:, None]
+    norms = np.linalg.norm(total, axis=1)
+    cosines: Scores = (total @ query) / np.maximum(norms, 1e-9)
+    return cosines
+
+
+def _cosines(vectors: NDArray[np.float16], query: Vectors) -> Scores:
+    cosines: Scores = np.asarray(vectors, dtype=np.float32) @ query
+    return cosines
+
+
+def _shares(bm25: dict[int, float], candidates: Rows) -> Scores:
+    """Return each candidate's BM25 score as a share of the best one's, in [0, 1]."""
+    best = max(bm25.values(), default=1.0)
+    return np.asarray([bm25.get(int(row), 0.0) / best for row in candidates], dtype=np.float32)
+
+
+def _best_of(scores: Scores, firsts: Rows) -> Scores:
+    if not len(firsts):
+        return np.zeros(0, dtype=np.float32)
+    best: Scores = np.maximum.reduceat(scores, firsts)
+    return best
+
+
+def _scored(index: Index, row: int, score: float) -> ScoredPassage:
+    passage = index.passage(row)
+    text = passage.span.of(index.document(passage.doc_id).text)
+    return ScoredPassage(row=row, passage=passage, text=text, score=score)
+
+
+def _kept(sentences: ScoredSentences, best: Rows) -> ScoredSentences:
+    """Return the sentences of the ``best`` candidates; one that is in two goes to the better."""
+    rank = np.full(int(sentences.passage.max(initial=-1)) + 1, -1)
+    rank[best] = np.arange(len(best))
+    ranks = rank[sentences.passage]
+    kept = np.flatnonzero(ranks >= 0)
+    kept = kept[np.lexsort((ranks[kept], sentences.rows[kept]))]
+    _, firsts = np.unique(sentences.rows[kept], return_index=True)
+    chosen = kept[firsts]
+    return ScoredSentences(
+        rows=sentences.rows[chosen],
+        own=sentences.own[chosen],
+        window=sentences.window[chosen],
+        passage=ranks[chosen],
+    )

@@ -1,0 +1,90 @@
+"""Every knob of the service, read once from ``CITA_…`` variables and passed down."""
+
+from collections.abc import Mapping
+from typing import Annotated, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, ValidationError
+
+from indexer.settings import IndexerSettings
+from service.errors import SettingsError
+
+PREFIX = "CITA_"
+
+_OTHERS = frozenset({"CITA_SHARED"})
+"""Variables with our prefix that belong to somebody else: here, to the tests."""
+
+
+def _origin(url: str | None) -> str | None:
+    """Return ``url`` as ``scheme://host[:port]``; our pages link from the root, so no path fits."""
+    if url is None:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/"):
+        raise ValueError("want http:// or https:// and a host, without a path")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+class Settings(IndexerSettings):
+    """How the service listens, what it gives away, and how much it reads for one question."""
+
+    host: str = Field(
+        default="127.0.0.1", min_length=1, description="Address to listen on; 0.0.0.0 for all."
+    )
+    port: int = Field(default=8000, ge=1, le=65535, description="Port to listen on.")
+    public_url: Annotated[str | None, AfterValidator(_origin)] = Field(
+        default=None,
+        description="Address users know the service by; makes the API's links absolute.",
+    )
+    serve_files: bool = Field(
+        default=True, description="Whether the original reports may be downloaded."
+    )
+    poll_s: float = Field(
+        default=2.0, gt=0, le=3600, description="Seconds between looks for a new index."
+    )
+    shutdown_s: int = Field(
+        default=10, ge=0, le=600, description="Seconds that open requests get when stopping."
+    )
+    max_body_bytes: int = Field(
+        default=65_536, ge=1024, le=16_777_216, description="Largest request body accepted."
+    )
+    threads: int | None = Field(
+        default=None, ge=1, le=256, description="CPU threads of the query encoder; unset: its own."
+    )
+    top_k: int = Field(
+        default=10, ge=1, le=50, description="Passages read when a request names no top_k."
+    )
+    max_quotes: int = Field(default=4, ge=1, le=8, description="Quotes in an answer at most.")
+    max_words: int = Field(
+        default=150, ge=20, le=1000, description="Words of quotes in an answer at most."
+    )
+    min_confidence: float | None = Field(
+        default=None, ge=0, le=1, description="Refuse below it; unset: the index's own threshold."
+    )
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> Self:
+        """Read every ``CITA_…`` variable, refusing those that set nothing.
+
+        A variable set to the empty string counts as not set.
+        """
+        names = {PREFIX + field.upper(): field for field in cls.model_fields}
+        unknown = {key for key in environ if key.startswith(PREFIX)} - names.keys() - _OTHERS
+        if unknown:
+            raise SettingsError(
+                f"unknown settings: {', '.join(sorted(unknown))}; "
+                f"known are {', '.join(sorted(names))}"
+            )
+        given = {names[key]: environ[key] for key in names if environ.get(key)}
+        try:
+            return cls.model_validate(given)
+        except ValidationError as error:
+            raise SettingsError(_one_sentence(error)) from error
+
+
+def _one_sentence(error: ValidationError) -> str:
+    """Name each bad variable with what it was set to and what it wants."""
+    return "; ".join(
+        f"{PREFIX}{str(item['loc'][0]).upper()}={item['input']!r}: {item['msg']}"
+        for item in error.errors(include_url=False)
+    )

@@ -1,0 +1,78 @@
+"""What happens around a request: its id, its line in the log, and an answer when all else fails."""
+
+import logging
+import re
+import time
+import uuid
+from collections.abc import Awaitable, Callable
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+REQUEST_ID = "X-Request-ID"
+_SANE_ID = re.compile(r"[A-Za-z0-9._~-]{1,128}")
+_log = logging.getLogger("cita.access")
+
+Failure = Callable[[Scope], Awaitable[Response]]
+"""Makes the response to a request that raised."""
+
+
+class RequestLog:
+    """Gives each request an id, logs it without its query string, and answers what nobody caught.
+
+    It stands outside everything else, so that no response goes without its id.
+    """
+
+    def __init__(self, app: ASGIApp, *, failure: Failure) -> None:
+        self._app = app
+        self._failure = failure
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one connection."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = _request_id(Headers(scope=scope).get(REQUEST_ID))
+        scope.setdefault("state", {})["request_id"] = request_id
+        started = time.perf_counter()
+        status: list[int] = []
+
+        async def send_with_id(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                status.append(message["status"])
+                MutableHeaders(scope=message)[REQUEST_ID] = request_id
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_with_id)
+        except Exception:
+            _log.exception("request %s failed", request_id)
+            if status:  # too late for another response: let the server cut the connection
+                raise
+            response = await self._failure(scope)
+            await response(scope, receive, send_with_id)
+        finally:
+            _log.info(
+                "%s %s %s %d %.1fms %s",
+                _client(scope),
+                scope["method"],
+                _printable(scope["path"]),
+                status[0] if status else 0,
+                (time.perf_counter() - started) * 1e3,
+                request_id,
+            )
+
+
+def _request_id(given: str | None) -> str:
+    """Keep the caller's id when it is safe to log and to send back, else make one."""
+    return given if given and _SANE_ID.fullmatch(given) else uuid.uuid4().hex
+
+
+def _client(scope: Scope) -> str:
+    return scope["client"][0] if scope.get("client") else "-"
+
+
+def _printable(path: str) -> str:
+    """Return ``path`` so that it cannot forge a line of the log."""
+    return path.encode("unicode_escape").decode("ascii")[:300]

@@ -1,0 +1,189 @@
+"""``POST /v1/ask`` over a real index."""
+
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+RENT = "How much is the rent subsidy that Chile pays to migrants?"
+
+
+def ask(client: TestClient, **body: object) -> dict[str, Any]:
+    response = client.post("/v1/ask", json=body)
+    assert response.status_code == 200, response.text
+    answered: dict[str, Any] = response.json()
+    return answered
+
+
+def test_an_answer_quotes_the_report_word_for_word_and_links_to_the_place(
+    client: TestClient,
+) -> None:
+    said = ask(client, question=RENT, min_confidence=0)
+
+    assert said["status"] == "answered"
+    assert said["refusal"] is None
+    assert said["question_language"] == said["answer_language"] == "en"
+    for quote, citation in zip(said["answer"]["quotes"], said["citations"], strict=True):
+        document = citation["document"]
+        text = client.get(f"/v1/documents/{document['id']}/text").text
+        assert quote["text"] == citation["quote"] == text[citation["start"] : citation["end"]]
+        assert quote["citation"] == citation["number"]
+        assert f"[{quote['citation']}]" in said["answer"]["text"]
+        assert citation["href"] == (
+            f"/documents/{document['id']}?start={citation['start']}&end={citation['end']}"
+            f"&sha256={document['sha256'][:12]}#quote"
+        )
+    assert any("170,000 pesos" in quote["text"] for quote in said["answer"]["quotes"])
+
+
+def test_the_same_question_has_the_same_id_and_other_options_another(client: TestClient) -> None:
+    first, again = ask(client, question=RENT), ask(client, question=RENT)
+    other = ask(client, question=RENT, max_quotes=1)
+
+    assert first["id"] == again["id"] != other["id"]
+
+
+def test_the_words_around_quotes_follow_the_language_asked_for(client: TestClient) -> None:
+    said = ask(client, question=RENT, answer_language="pt", min_confidence=0)
+
+    assert said["answer_language"] == "pt"
+    assert said["answer"]["text"].startswith("Os relatórios dizem:")
+
+
+def test_a_refusal_says_what_the_corpus_covers_and_shows_what_comes_nearest(
+    client: TestClient,
+) -> None:
+    said = ask(client, question="Which wine goes with grilled octopus?", min_confidence=1)
+
+    assert said["status"] == "refused"
+    assert said["answer"] is None
+    assert said["citations"] == []
+    assert 0 <= said["confidence"] <= 1
+    assert "3 reports" in said["refusal"]["message"]
+    assert "Chile" in said["refusal"]["message"]
+    assert len(said["nearest"]) <= 3
+
+
+def test_filters_keep_every_quote_inside_the_documents_that_pass(client: TestClient) -> None:
+    said = ask(client, question=RENT, filters={"country": ["ec"]}, min_confidence=0)
+
+    assert {citation["document"]["title"] for citation in said["citations"]} == {
+        "Moving <b>around</b> Quito"
+    }
+
+
+def test_a_pdf_is_cited_by_page_and_a_text_without_pages_by_none(client: TestClient) -> None:
+    metro = ask(client, question="When did the metro of Quito open?", min_confidence=0)
+    rent = ask(client, question=RENT, filters={"country": ["CL"]}, min_confidence=0)
+
+    opened = next(each for each in metro["citations"] if "December 2023" in each["quote"])
+    assert (opened["page"], opened["page_end"]) == (3, 3)
+    assert {each["page"] for each in rent["citations"]} == {None}
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "says"),
+    [
+        pytest.param({"question": ""}, "question", "at least 1 character", id="empty"),
+        pytest.param({"question": "  "}, "question", "1 to 1000 characters", id="blank"),
+        pytest.param({"question": "x" * 1001}, "question", "not 1001", id="too long"),
+        pytest.param({"question": "a\x00b"}, "question", "U+0000", id="control character"),
+        pytest.param({"question": 5}, "question", "string", id="number for text"),
+        pytest.param({"question": None}, "question", "string", id="null for text"),
+        pytest.param({}, "question", "required", id="no question"),
+        pytest.param({"question": "a", "top_k": 0}, "top_k", "1 to 50", id="top_k 0"),
+        pytest.param({"question": "a", "top_k": 10**9}, "top_k", "1 to 50", id="top_k 10⁹"),
+        pytest.param({"question": "a", "top_k": 10**400}, "top_k", "1 to 50", id="top_k 10⁴⁰⁰"),
+        pytest.param({"question": "a", "top_k": "5"}, "top_k", "integer", id="text for number"),
+        pytest.param({"question": "a", "top_k": True}, "top_k", "integer", id="bool for number"),
+        pytest.param({"question": "a", "max_quotes": 9}, "max_quotes", "1 to 8", id="quotes"),
+        pytest.param(
+            {"question": "a", "min_confidence": 1.1}, "min_confidence", "0 to 1", id="confidence"
+        ),
+        pytest.param(
+            {"question": "a", "answer_language": "fr"}, "answer_language", "'pt'", id="language"
+        ),
+        pytest.param({"question": "a", "colour": 1}, "colour", "known are question", id="field"),
+        pytest.param(
+            {"question": "a", "filters": {"colour": ["x"]}},
+            "filters.colour",
+            "known are document, publisher",
+            id="unknown filter",
+        ),
+        pytest.param(
+            {"question": "a", "filters": {"country": ["ZZ"]}},
+            "filters.country",
+            "the corpus has: ",
+            id="filter value the corpus lacks",
+        ),
+        pytest.param(
+            {"question": "a", "filters": {"country": "CL"}},
+            "filters.country",
+            "list",
+            id="text for list",
+        ),
+        pytest.param({"question": "a", "filters": []}, "filters", "object", id="list for object"),
+        pytest.param(
+            {"question": "a", "filters": {"year_from": 2020, "year_to": 2010}},
+            "filters",
+            "year_from <= year_to",
+            id="years reversed",
+        ),
+        pytest.param([], "body", "object", id="list for body"),
+    ],
+)
+def test_a_bad_request_is_refused_by_field_and_bounds(
+    client: TestClient, body: object, field: str, says: str
+) -> None:
+    response = client.post("/v1/ask", json=body)
+
+    problem = response.json()
+    assert response.status_code == problem["status"] == 422
+    assert response.headers["content-type"] == "application/problem+json"
+    assert problem["request_id"] == response.headers["x-request-id"]
+    assert [error["field"] for error in problem["errors"]] == [field]
+    assert says in problem["errors"][0]["message"]
+    assert field in problem["detail"]
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        pytest.param(b'{"question": "\xff"}', "byte 14 is not UTF-8", id="not UTF-8"),
+        pytest.param(b'{"question":', "want JSON", id="cut short"),
+        pytest.param(b"[" * 60_000, "nested too deeply", id="nested too deeply"),
+        pytest.param(b'{"question": "a", "top_k": ' + b"9" * 5000 + b"}", "JSON", id="huge number"),
+        pytest.param(b'{"question": "\\ud800"}', "question", id="half a surrogate pair"),
+        pytest.param(
+            b'{"question": "a", "min_confidence": NaN}', "min_confidence", id="not a number"
+        ),
+        pytest.param(b"", "required", id="no body"),
+    ],
+)
+def test_a_body_that_is_not_json_is_refused(client: TestClient, body: bytes, says: str) -> None:
+    response = client.post("/v1/ask", content=body, headers={"Content-Type": "application/json"})
+
+    assert response.status_code == 422
+    assert response.headers["content-type"] == "application/problem+json"
+    assert says in response.json()["detail"]
+
+
+def test_a_body_of_another_type_is_told_which_header_is_wanted(client: TestClient) -> None:
+    response = client.post(
+        "/v1/ask", content=b'{"question": "a"}', headers={"Content-Type": "text/plain"}
+    )
+
+    assert response.status_code == 422
+    assert "Content-Type: application/json" in response.json()["detail"]
+
+
+@pytest.mark.parametrize("declared", [True, False], ids=["declared", "in pieces"])
+def test_a_body_over_the_limit_is_refused(client: TestClient, declared: bool) -> None:  # noqa: FBT001
+    body = b"x" * 70_000
+    content = body if declared else iter([body[:40_000], body[40_000:]])
+
+    response = client.post("/v1/ask", content=content)
+
+    assert response.status_code == 413
+    assert response.headers["content-type"] == "application/problem+json"
+    assert "65536 bytes" in response.json()["detail"]

@@ -1,0 +1,37 @@
+"""Questions to start with read well and have answers."""
+
+import pytest
+
+from service.examples import example_questions, topic_of
+from service.library import Edition
+from service.question import parse_question
+from service.records import Answer, AnswerOptions
+
+
+@pytest.mark.parametrize(
+    ("heading", "topic"),
+    [
+        pytest.param("2.1 Housing for migrants", "housing for migrants", id="number"),
+        pytest.param("Action 5.2. Rent for all people", "rent for all people", id="action"),
+        pytest.param("HOUSING FOR MIGRANTS", "housing for migrants", id="capitals"),
+        pytest.param("UN-Habitat and local plans", "UN-Habitat and local plans", id="acronym"),
+        pytest.param("Salud para todos", "salud para todos", id="Spanish"),
+        pytest.param("Executive Summary", None, id="furniture"),
+        pytest.param("Francesco Torresani", None, id="a person"),
+        pytest.param("Housing", None, id="one word"),
+        pytest.param("Why does it matter? (1)", None, id="punctuation"),
+        pytest.param("", None, id="nothing"),
+    ],
+)
+def test_a_heading_becomes_a_topic_where_it_reads_well(heading: str, topic: str | None) -> None:
+    assert topic_of(heading) == topic
+
+
+def test_every_example_is_answered(edition: Edition) -> None:
+    examples = example_questions(edition.answerer)
+
+    assert examples
+    assert len(set(examples)) == len(examples)
+    for text in examples:
+        outcome = edition.answerer.answer(parse_question(text), AnswerOptions())
+        assert isinstance(outcome, Answer)

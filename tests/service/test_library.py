@@ -1,0 +1,161 @@
+"""The index in use is whole, and changes without anybody noticing."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from indexer.errors import IndexDamagedError
+from service import library as library_module
+from service.app import create_app
+from service.errors import NotReadyError
+from service.library import Edition, Library, load_edition
+from service.settings import Settings
+from tests.fakes import edition
+from tests.service.conftest import build
+
+
+@pytest.fixture
+def settings_here(tmp_path: Path) -> Settings:
+    """Settings of an index folder in which generations are only names."""
+    return Settings(corpus=tmp_path, index=tmp_path, poll_s=0.01)
+
+
+def point_to(settings: Settings, generation: str) -> None:
+    current = settings.index_dir / "current"
+    current.unlink(missing_ok=True)
+    current.symlink_to(Path("generations") / generation)
+
+
+def load_fake(settings: Settings, generation: str) -> Edition:
+    if generation == "bad":
+        raise IndexDamagedError("it is damaged; rebuild it")
+    if generation == "odd":
+        raise RuntimeError("nobody foresaw this")
+    return edition(generation)
+
+
+def test_before_the_first_look_the_index_is_being_loaded(settings_here: Settings) -> None:
+    with pytest.raises(NotReadyError, match="being loaded"):
+        Library(settings_here, load=load_fake).current()
+
+
+def test_without_an_index_the_way_to_build_one_is_said(settings_here: Settings) -> None:
+    library = Library(settings_here, load=load_fake)
+
+    library.look()
+
+    with pytest.raises(NotReadyError, match="python -m indexer build"):
+        library.current()
+
+
+def test_a_new_generation_is_taken_and_an_index_taken_away_is_kept(
+    settings_here: Settings,
+) -> None:
+    library = Library(settings_here, load=load_fake)
+    seen = []
+    for generation in ("one", "two"):
+        point_to(settings_here, generation)
+        library.look()
+        library.look()
+        seen.append(library.current().generation)
+
+    (settings_here.index_dir / "current").unlink()
+    library.look()
+
+    assert seen == ["one", "two"]
+    assert library.current().generation == "two"
+
+
+@pytest.mark.parametrize(
+    ("generation", "says"), [("bad", "it is damaged"), ("odd", "RuntimeError")]
+)
+def test_a_generation_that_does_not_load_leaves_the_old_one_and_says_why(
+    settings_here: Settings, generation: str, says: str
+) -> None:
+    library = Library(settings_here, load=load_fake)
+    point_to(settings_here, "one")
+    library.look()
+
+    point_to(settings_here, generation)
+    library.look()
+
+    assert library.current().generation == "one"
+    assert says in (library.trouble or "")
+    point_to(settings_here, "one")
+    library.look()
+    assert library.trouble is None
+
+
+def test_a_generation_that_failed_is_tried_again_later_only(
+    settings_here: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = []
+
+    def load(settings: Settings, generation: str) -> Edition:
+        tried.append(generation)
+        return load_fake(settings, generation)
+
+    library = Library(settings_here, load=load)
+    point_to(settings_here, "bad")
+    for _ in range(3):
+        library.look()
+    at_once = len(tried)
+    monkeypatch.setattr(library_module, "RETRY_S", 0.0)
+    point_to(settings_here, "odd")
+    for _ in range(3):
+        library.look()
+
+    assert at_once == 1
+    assert tried[1:] == ["odd"] * 3
+
+
+def test_the_thread_notices_by_itself_and_stops_when_told(settings_here: Settings) -> None:
+    library = Library(settings_here, load=load_fake)
+    library.start()
+    point_to(settings_here, "one")
+    deadline = time.monotonic() + 5
+    while library.trouble is not None and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+    library.stop()
+
+    assert library.current().generation == "one"
+    assert "library" not in {thread.name for thread in threading.enumerate() if thread.is_alive()}
+
+
+def test_questions_are_answered_while_the_index_is_rebuilt_and_swapped(
+    settings: Settings, tmp_path: Path
+) -> None:
+    corpus_dir = tmp_path / "corpus"
+    corpus_dir.mkdir()
+    for name in ("chile-rent.md", "ciudades.md"):
+        (corpus_dir / name).write_bytes((settings.corpus / name).read_bytes())
+    own = settings.model_copy(update={"corpus": corpus_dir, "index": tmp_path / "index"})
+    build(own)
+    library = Library(own, load=load_edition)
+    library.look()
+    stop = threading.Event()
+
+    def keep_asking(client: TestClient) -> set[tuple[int, int]]:
+        seen = set()
+        while not stop.is_set():
+            response = client.post("/v1/ask", json={"question": "Who pays rent in Chile?"})
+            seen.add((response.status_code, response.json()["index"]["documents"]))
+        return seen
+
+    with TestClient(create_app(own, library)) as client, ThreadPoolExecutor(3) as pool:
+        askers = [pool.submit(keep_asking, client) for _ in range(3)]
+        (corpus_dir / "ciudades.md").unlink()
+        build(own)
+        deadline = time.monotonic() + 20
+        while len(library.current().answerer.index.documents) > 1 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        time.sleep(0.2)
+        stop.set()
+        seen = set().union(*(asker.result() for asker in askers))
+
+    assert seen == {(200, 2), (200, 1)}
