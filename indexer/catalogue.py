@@ -25,6 +25,8 @@ from indexer.records import BlockKind, DocumentInfo, Reading
 CATALOGUE_NAME = "catalogue.toml"
 _NO_REPORTS = frozenset({CATALOGUE_NAME, "readme.md"})
 _SUFFIX_LENGTH = 6
+_SOURCES = "sources"
+"""Front matter of a brief that its own tests read: the reports that it restates."""
 _GLOB = re.compile(r"[*?\[]")
 
 
@@ -238,7 +240,7 @@ def describe(file: CorpusFile, reading: Reading) -> DocumentInfo:
     Fields of the front matter that the catalogue would refuse are passed over; they are named by
     `front_matter_problems`.
     """
-    front, _ = checked_fields(dict(reading.front_matter))
+    front, _ = _front_matter(reading)
     fields: dict[str, object] = {
         "title": _own_title(file, reading),
         **dict(front),
@@ -249,8 +251,13 @@ def describe(file: CorpusFile, reading: Reading) -> DocumentInfo:
 
 def front_matter_problems(file: CorpusFile, reading: Reading) -> tuple[str, ...]:
     """Return what is wrong with the metadata that a file carries itself, one sentence each."""
-    _, wrong = checked_fields(dict(reading.front_matter))
+    _, wrong = _front_matter(reading)
     return tuple(f"front matter of {file.file}: {one}" for one in wrong)
+
+
+def _front_matter(reading: Reading) -> tuple[Fields, tuple[str, ...]]:
+    table = {field: value for field, value in reading.front_matter if field != _SOURCES}
+    return checked_fields(table)
 
 
 def _own_title(file: CorpusFile, reading: Reading) -> str:

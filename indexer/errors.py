@@ -5,6 +5,7 @@ IndexerError
 ├── CatalogueError         catalogue.toml cannot be parsed at all
 ├── UnreadableError        one file cannot be read; the build goes on without it
 ├── EncoderError           the encoder named by the settings cannot be used
+├── IndexWriteError        a generation cannot be written, for example for want of disk space
 ├── IndexBusyError         another builder is at work on the same index
 ├── IndexMissingError      there is no index where one was looked for
 ├── IndexDamagedError      files of the index are missing or do not fit their checksums
@@ -60,6 +61,10 @@ class UnreadableError(IndexerError):
 
 class EncoderError(IndexerError):
     """The encoder cannot be found, loaded or exported."""
+
+
+class IndexWriteError(IndexerError):
+    """A new generation cannot be written; the current one is untouched."""
 
 
 class IndexBusyError(IndexerError):

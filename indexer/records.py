@@ -112,16 +112,24 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class DocumentInfo:
-    """A report's metadata: its catalogue row, completed from the file."""
+    """A report's metadata: its catalogue row, completed from the file.
+
+    Attributes:
+        countries: ISO 3166-1 alpha-2 codes.
+        language: ISO 639-1 code.
+        supersedes: File names or ids of the documents that it replaces.
+    """
 
     title: str
     subtitle: str | None = None
+    summary: str | None = None
     publisher: str | None = None
     authors: tuple[str, ...] = ()
     year: int | None = None
     language: str = "en"
     kind: str | None = None
     countries: tuple[str, ...] = ()
+    cities: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     licence: str | None = None

@@ -13,7 +13,14 @@ from indexer.encoding import Encoder
 from indexer.manifest import FORMAT, hash_file
 from indexer.settings import IndexerSettings
 
-_READING_CODE = ("reading", "documents.py", "sentences.py", "passages.py")
+_READING_CODE = (
+    "reading",
+    "catalogue.py",
+    "catalogue_fields.py",
+    "documents.py",
+    "sentences.py",
+    "passages.py",
+)
 _READING_LIBRARIES = (
     "beautifulsoup4",
     "lxml",

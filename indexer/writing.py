@@ -17,7 +17,7 @@ import numpy as np
 
 from indexer import artefact
 from indexer.artefact import DocumentEntry, HalfVectors, blocks_to_json
-from indexer.errors import IndexBusyError, IndexMissingError
+from indexer.errors import IndexBusyError, IndexMissingError, IndexWriteError
 from indexer.lexical import LexicalIndex
 from indexer.manifest import MANIFEST, Manifest, hash_file
 from indexer.passages import embedded_text
@@ -80,7 +80,11 @@ def locked(index_dir: Path) -> Iterator[None]:
 
 @contextmanager
 def partial_generation(index_dir: Path) -> Iterator[Path]:
-    """Give an empty folder to write a generation into; it is removed unless it was published."""
+    """Give an empty folder to write a generation into; it is removed unless it was published.
+
+    Raises:
+        IndexWriteError: Something in it cannot be written.
+    """
     folder = index_dir / artefact.GENERATIONS
     folder.mkdir(parents=True, exist_ok=True)
     for left_over in folder.glob(f"{_PARTIAL}*"):
@@ -89,6 +93,11 @@ def partial_generation(index_dir: Path) -> Iterator[Path]:
     partial.mkdir()
     try:
         yield partial
+    except (OSError, sqlite3.Error, RuntimeError, ValueError) as error:
+        raise IndexWriteError(  # the libraries report a full disk each in its own way
+            f"the index could not be written to {folder}: {error}; make room there, then build "
+            "again; the previous index still serves"
+        ) from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
 

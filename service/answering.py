@@ -99,10 +99,10 @@ class Answerer:
         """Return why a question is refused, or ``None`` if it is answered."""
         if not content_words(question.text, language=question.language):
             return RefusalCode.QUESTION_UNCLEAR
-        if evidence.best_dense < RELEVANCE_FLOOR:
-            return RefusalCode.NOTHING_RELEVANT
         if is_sure:
             return None
+        if evidence.best_dense < RELEVANCE_FLOOR:
+            return RefusalCode.NOTHING_RELEVANT
         return (
             RefusalCode.OUTSIDE_CORPUS if evidence.unknown else RefusalCode.NOT_ANSWERED_BY_REPORTS
         )

@@ -2,19 +2,21 @@
 
 A logistic regression (Platt, 1999) on two signals that do not depend on how a question is put: the
 cosine of the best window of three sentences, and whether the question names something that the
-corpus does not know. Fitted on the 120 questions of the development set.
+corpus does not know. Fitted on the 120 questions of the development set, asked of the five source
+reports as text and as PDF; the target is that every required string stands in the quotes.
 """
 
 import math
 from dataclasses import dataclass
 
-THRESHOLD = 0.42
-"""Below this confidence a question is refused: see docs/decisions.md, D7."""
+THRESHOLD = 0.437
+"""Below this confidence a question is refused: 88 % of the answerable questions of the development
+set pass, and 35 % of the unanswerable ones (docs/decisions.md)."""
 
-RELEVANCE_FLOOR = 0.2
-"""Below this cosine of the best passage nothing in the corpus is about the question."""
+RELEVANCE_FLOOR = 0.25
+"""Below this cosine of the best passage a refused question is not about the corpus at all."""
 
-_INTERCEPT, _PER_WINDOW, _PER_UNKNOWN = -2.9, 5.6, -1.0
+_INTERCEPT, _PER_WINDOW, _PER_UNKNOWN = -1.788, 3.11, -0.865
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ class Library:
         self._failed: tuple[str, float] | None = None  # generation, when to try it again
         self._looking = threading.Lock()
         self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._watch, name="library", daemon=True)
+        self._thread: threading.Thread | None = None
 
     @property
     def trouble(self) -> str | None:
@@ -103,12 +103,15 @@ class Library:
 
     def start(self) -> None:
         """Begin to load and watch, in the background."""
+        self._stopping.clear()
+        self._thread = threading.Thread(target=self._watch, name="library", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
         """Stop watching; a load that has begun is not waited for."""
         self._stopping.set()
-        self._thread.join(timeout=1.0)
+        if self._thread is not None:
+            self._thread.join(timeout=1.0)
 
     def look(self) -> None:
         """Look for another generation once, and load it if there is one."""

@@ -21,7 +21,9 @@ from service.records import (
 )
 
 
-def entry(doc_id: str, info: DocumentInfo | None = None, *, file: str | None = None) -> DocumentEntry:
+def entry(
+    doc_id: str, info: DocumentInfo | None = None, *, file: str | None = None
+) -> DocumentEntry:
     """Return an entry of which only the id, the metadata and the file matter."""
     return DocumentEntry(
         doc_id=doc_id,

@@ -88,13 +88,13 @@ def _parse_table(fence: str, table: str) -> Mapping[Any, object]:
 
 def _frozen(table: Mapping[Any, object]) -> FrontMatter:
     """Return the scalars and flat lists of a table; anything deeper is no catalogue field."""
-    kept: dict[str, object] = {}
-    for key, value in table.items():
-        if isinstance(value, list):
-            kept[str(key)] = tuple(item for item in value if isinstance(item, str | int | float))
-        elif isinstance(value, str | int | float):
-            kept[str(key)] = value
-    return tuple(sorted(kept.items()))
+    kept = {str(key): tuple(it) if isinstance(it, list) else it for key, it in table.items()}
+    return tuple(sorted((key, it) for key, it in kept.items() if _is_flat(it)))
+
+
+def _is_flat(field: object) -> bool:
+    items = field if isinstance(field, tuple) else (field,)
+    return all(isinstance(item, str | int | float) for item in items)
 
 
 def _parser() -> MarkdownIt:

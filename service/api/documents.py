@@ -55,9 +55,7 @@ def list_documents(
     try:
         check_filters(filters, presenter.edition.coverage)
     except UnknownFilterError as error:  # here a filter is a parameter, not a field of `filters`
-        raise BadFieldError(
-            field=error.field, value=error.value, problem=str(error)
-        ) from error
+        raise BadFieldError(field=error.field, value=error.value, problem=str(error)) from error
     entries = presenter.index.documents
     passing = [entry for entry in entries if admits(filters, entry)]
     return DocumentsResponse(

@@ -113,6 +113,7 @@ class Presenter:
             url=info.url,
             identifier=info.identifier,
             supersedes=list(info.supersedes),
+            superseded_by=list(entry.superseded_by),
             file=entry.file,
             sha256=entry.sha256,
             n_pages=entry.n_pages,

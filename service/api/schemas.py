@@ -310,6 +310,7 @@ class Document(BaseModel):
     url: str | None
     identifier: str | None
     supersedes: list[str]
+    superseded_by: list[str] = Field(description="Ids of the reports here that replace it.")
     file: str = Field(description="Path inside the corpus folder.")
     sha256: str
     n_pages: int | None = Field(description="Null where the format has no pages.")

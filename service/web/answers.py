@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from urllib.parse import urlencode
 
-from indexer.records import Document, Passage, Span
+from indexer.records import Document, Span
 from service.api.responses import Presenter
 from service.records import Answer, Citation, CitedDocument, Refusal, ScoredPassage
 from service.web.typeset import Group, marked_parts, typeset
@@ -74,7 +74,7 @@ def _near(scored: ScoredPassage, presenter: Presenter) -> NearPassage:
     document = presenter.index.document(passage.doc_id)
     page = document.page_at(passage.span.start)
     return NearPassage(
-        groups=_set_passage(document, passage, mark=None),
+        groups=_set(document, passage.span),
         place=_place(
             presenter,
             CitedDocument(document.doc_id, document.info, document.sha256),
@@ -115,11 +115,13 @@ def _context(citation: Citation, presenter: Presenter) -> tuple[Group, ...]:
     if row is None:
         return ()
     document = presenter.index.document(citation.document.doc_id)
-    return _set_passage(document, presenter.index.passage(row), mark=citation.span)
+    passage, quote = presenter.index.passage(row).span, citation.span
+    # A quote may run over into the next passage: show all of both.
+    around = Span(min(passage.start, quote.start), max(passage.end, quote.end))
+    return _set(document, around, mark=quote)
 
 
-def _set_passage(document: Document, passage: Passage, *, mark: Span | None) -> tuple[Group, ...]:
-    span = passage.span
+def _set(document: Document, span: Span, *, mark: Span | None = None) -> tuple[Group, ...]:
     first = bisect_right(document.blocks, span.start, key=lambda block: block.span.end)
     last = bisect_right(document.blocks, span.end - 1, key=lambda block: block.span.start)
     return typeset(document, document.blocks[first:last], mark=mark, within=span)

@@ -46,7 +46,6 @@ def reference_page(described: Schema, *, base: str) -> ReferencePage:
             for name, schema in sorted(shapes.items())
         ),
         problems=tuple(ProblemView(kind.slug, kind.status, kind.title) for kind in KINDS),
-        base=base,
     )
 
 

@@ -92,6 +92,13 @@ class ReadingView:
             warning=warning,
             has_quote=quote is not None,
             notes=self._document.notes,
+            newer=tuple(
+                (
+                    self._presenter.index.entry(doc_id).info.title,
+                    self._presenter.links.document(doc_id),
+                )
+                for doc_id in entry.superseded_by
+            ),
         )
 
     def _warning(self, wanted: PlaceQuery) -> str | None:

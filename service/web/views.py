@@ -277,6 +277,7 @@ class DocumentPage:
             points past the end, or ``None``.
         has_quote: Whether something is highlighted.
         notes: What was lost or repaired while reading.
+        newer: Titles and addresses of the reports that replace this one.
     """
 
     title: str
@@ -294,6 +295,7 @@ class DocumentPage:
     warning: str | None
     has_quote: bool
     notes: tuple[str, ...]
+    newer: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,7 +369,6 @@ class ReferencePage:
         operations: In the order of the OpenAPI description.
         shapes: Named shapes, by name.
         problems: Kinds of problems.
-        base: Where requests are sent, for the examples.
     """
 
     title: str
@@ -375,4 +376,3 @@ class ReferencePage:
     operations: tuple[OperationView, ...]
     shapes: tuple[ShapeView, ...]
     problems: tuple[ProblemView, ...]
-    base: str

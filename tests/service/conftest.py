@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from reportlab.lib.styles import getSampleStyleSheet
-from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate
+from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 from starlette.testclient import TestClient
 
 from service.app import create_app
@@ -138,7 +138,7 @@ def build(settings: Settings) -> None:
 
 def _write_pdf(path: Path) -> None:
     styles = getSampleStyleSheet()
-    story = [Paragraph("Moving around Quito", styles["Title"])]
+    story: list[Flowable] = [Paragraph("Moving around Quito", styles["Title"])]
     for number, text in enumerate(PAGES):
         story += [PageBreak()] if number else []
         story.append(Paragraph(text, styles["BodyText"]))

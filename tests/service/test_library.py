@@ -30,7 +30,7 @@ def point_to(settings: Settings, generation: str) -> None:
     current.symlink_to(Path("generations") / generation)
 
 
-def load_fake(settings: Settings, generation: str) -> Edition:
+def load_fake(_: Settings, generation: str) -> Edition:
     if generation == "bad":
         raise IndexDamagedError("it is damaged; rebuild it")
     if generation == "odd":
@@ -114,6 +114,7 @@ def test_a_generation_that_failed_is_tried_again_later_only(
 
 
 def test_the_thread_notices_by_itself_and_stops_when_told(settings_here: Settings) -> None:
+    before = set(threading.enumerate())
     library = Library(settings_here, load=load_fake)
     library.start()
     point_to(settings_here, "one")
@@ -124,7 +125,7 @@ def test_the_thread_notices_by_itself_and_stops_when_told(settings_here: Setting
     library.stop()
 
     assert library.current().generation == "one"
-    assert "library" not in {thread.name for thread in threading.enumerate() if thread.is_alive()}
+    assert set(threading.enumerate()) <= before
 
 
 def test_questions_are_answered_while_the_index_is_rebuilt_and_swapped(

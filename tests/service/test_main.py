@@ -68,7 +68,9 @@ def test_a_refusal_has_an_exit_code_of_its_own(capsys: pytest.CaptureFixture[str
         pytest.param(["ask", " "], "1 to 1000 characters", id="blank question"),
         pytest.param(["ask", "Rent?", "--top-k", "0"], "top_k: want 1 to 50", id="top_k 0"),
         pytest.param(
-            ["ask", "Rent?", "--min-confidence", "2"], "min_confidence: want 0 to 1", id="confidence"
+            ["ask", "Rent?", "--min-confidence", "2"],
+            "min_confidence: want 0 to 1",
+            id="confidence",
         ),
     ],
 )

@@ -49,7 +49,9 @@ def test_a_misspelt_knob_is_named_beside_those_there_are() -> None:
     ],
 )
 def test_a_value_out_of_bounds_is_named_with_its_variable(name: str, value: str) -> None:
-    with pytest.raises(SettingsError, match=f"{name}='{value}'".replace("(", r"\(").replace(")", r"\)")):
+    with pytest.raises(
+        SettingsError, match=f"{name}='{value}'".replace("(", r"\(").replace(")", r"\)")
+    ):
         Settings.from_environ({name: value})
 
 

@@ -104,9 +104,7 @@ def test_a_pdf_has_its_pages_and_each_page_its_text(client: TestClient) -> None:
     detail = client.get(f"/v1/documents/{doc_id}").json()
     text = client.get(f"/v1/documents/{doc_id}/text").text
 
-    pages = [
-        "".join(text[start:end] for start, end in page["spans"]) for page in detail["pages"]
-    ]
+    pages = ["".join(text[start:end] for start, end in page["spans"]) for page in detail["pages"]]
 
     assert [page["number"] for page in detail["pages"]] == [1, 2, 3]
     assert "".join(pages) == text

@@ -1,0 +1,60 @@
+# Cita: two commands matter, `make serve` and `make test`; the rest is for those who look after it.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV ?= .venv
+RUN := $(VENV)/bin/python
+PIP := $(RUN) -m pip --disable-pip-version-check --quiet
+HOST := $(or $(CITA_HOST),127.0.0.1)
+PORT := $(or $(CITA_PORT),8000)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup index serve test lint typeset lock clean
+
+help: ## List these targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+setup: $(VENV)/.serves ## Install what building and serving need, into .venv
+
+index: $(VENV)/.serves ## Bring the index up to date with the corpus
+	@$(RUN) -m indexer build
+
+serve: index ## Bring the index up to date, then serve the web form on http://127.0.0.1:8000
+	@$(RUN) -m service serve
+
+test: $(VENV)/.tests ## Check layout, types, layers and every test
+	$(RUN) -m ruff format --check .
+	$(RUN) -m ruff check .
+	$(RUN) -m mypy
+	$(VENV)/bin/lint-imports --no-cache
+	$(RUN) -m coverage run -m pytest
+	$(RUN) -m coverage report
+
+lint: $(VENV)/.tests ## Mend layout and what ruff can mend
+	$(RUN) -m ruff format .
+	$(RUN) -m ruff check --fix .
+
+typeset: $(VENV)/.tests ## Make the PDF compendia from their Markdown
+	$(RUN) -m docs.compendia.typeset
+
+lock: ## Pin the newest versions of everything into requirements.lock
+	rm -rf $(VENV)-lock && $(PYTHON) -m venv $(VENV)-lock
+	$(VENV)-lock/bin/python -m pip install --quiet --upgrade pip
+	$(VENV)-lock/bin/python -m pip install --quiet --group dev
+	$(VENV)-lock/bin/python -m pip freeze --all | sed -E 's/\+cpu$$//' > requirements.lock
+	rm -rf $(VENV)-lock
+
+clean: ## Remove the environment and every index
+	rm -rf $(VENV) index
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install "$$(grep '^pip==' requirements.lock)"
+
+$(VENV)/.serves: pyproject.toml requirements.lock | $(VENV)/bin/python
+	@echo "Installing what Cita needs (a minute; see README on PyTorch for CPUs)…"
+	$(PIP) install --group build --constraint requirements.lock
+	@touch $@
+
+$(VENV)/.tests: pyproject.toml requirements.lock | $(VENV)/bin/python
+	$(PIP) install --group dev --constraint requirements.lock
+	@touch $@ $(VENV)/.serves

@@ -1,0 +1,69 @@
+"""Each page template uses what its record offers, and nothing else."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, FileSystemLoader, meta, nodes
+
+from service.web import views
+from service.web.pages import TEMPLATES_DIR
+
+RECORDS = {
+    "start.html": views.StartPage,
+    "answer.html": views.AnswerPage,
+    "refusal.html": views.RefusalPage,
+    "documents.html": views.DocumentsPage,
+    "document.html": views.DocumentPage,
+    "error.html": views.ErrorPage,
+    "reference.html": views.ReferencePage,
+}
+SHARED = {"base.html", "parts.html"}
+GLOBALS = {"_", "ngettext", "stylesheet", "active"}
+
+
+def parsed(name: str) -> nodes.Template:
+    environment = Environment(loader=FileSystemLoader(TEMPLATES_DIR), autoescape=True)
+    return environment.parse((TEMPLATES_DIR / name).read_text("utf-8"))
+
+
+def fields_used(name: str) -> set[str]:
+    return {
+        node.attr
+        for node in parsed(name).find_all(nodes.Getattr)
+        if isinstance(node.node, nodes.Name) and node.node.name == "page"
+    }
+
+
+def test_every_template_has_a_record() -> None:
+    names = {path.name for path in Path(TEMPLATES_DIR).iterdir()}
+
+    assert names == set(RECORDS) | SHARED
+
+
+@pytest.mark.parametrize("name", sorted(RECORDS))
+def test_a_template_uses_every_field_of_its_record_and_no_other(name: str) -> None:
+    offered = {field.name for field in dataclasses.fields(RECORDS[name])}
+
+    used = fields_used(name) | fields_used("base.html")
+
+    assert used == offered
+
+
+@pytest.mark.parametrize("name", sorted(set(RECORDS) | SHARED))
+def test_a_template_knows_one_record_and_the_words_of_the_interface(name: str) -> None:
+    tree = parsed(name)
+    made = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
+    made |= {node.name for node in tree.find_all(nodes.Macro)}
+    made |= {node.target for node in tree.find_all(nodes.Import)}
+
+    assert meta.find_undeclared_variables(tree) - made <= GLOBALS | {"page"}
+
+
+@pytest.mark.parametrize("name", sorted(set(RECORDS) | SHARED))
+def test_a_template_holds_no_script_no_style_and_no_address_of_others(name: str) -> None:
+    source = (TEMPLATES_DIR / name).read_text("utf-8")
+
+    for unwanted in ("<script", "<style", "style=", "javascript:", "onclick", "|safe", "| safe"):
+        assert unwanted not in source
+    assert "http" not in source.replace("http-equiv", "")
