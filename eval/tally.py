@@ -98,7 +98,7 @@ def _sentences(text: str) -> tuple[str, ...]:
 
 def summary(questions: Sequence[JudgedQuestion], sources: Sources) -> Iterator[str]:
     """Yield the numbers of a question set, a line each."""
-    yield f"{len(questions)} questions"
+    yield f"  {'questions':<13} {len(questions)}"
     for name, counter in _counts(questions):
         yield f"  {name:<13} {' · '.join(f'{value} {n}' for value, n in counter.most_common())}"
     yield f"  {'length':<13} {_told_lengths(lengths(questions))}"

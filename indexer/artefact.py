@@ -12,6 +12,7 @@
 """
 
 import json
+import re
 import sqlite3
 import threading
 from collections.abc import Sequence
@@ -47,6 +48,8 @@ PASSAGE_VECTORS = "passage_vectors.npy"
 SENTENCE_VECTORS = "sentence_vectors.npy"
 FAISS = "passages.faiss"
 LEXICAL = "lexical"
+
+_PASSAGE_ID = re.compile(r"(?P<doc_id>.+):(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9})")
 
 HalfVectors = NDArray[np.float16]
 """Embeddings in half precision, shape ``(n, dimension)``; rows of norm 1 to three digits."""
@@ -157,17 +160,16 @@ class Index:
 
     def row_of(self, passage_id: str) -> int | None:
         """Return the row of a passage, or ``None`` if there is none of this id."""
-        doc_id, _, span = passage_id.rpartition(":")
-        start, _, end = span.partition("-")
-        position = self._positions.get(doc_id)
-        if position is None or not (start.isascii() and start.isdigit()):
+        named = _PASSAGE_ID.fullmatch(passage_id)
+        position = self._positions.get(named["doc_id"]) if named else None
+        if named is None or position is None:
             return None
         entry = self.documents[position]
         rows = self.passage_rows[entry.first_passage : entry.first_passage + entry.n_passages]
-        at = int(np.searchsorted(rows[:, 1], int(start)))
-        if at == len(rows) or f"{rows[at, 1]}-{rows[at, 2]}" != f"{start}-{end}":
-            return None
-        return entry.first_passage + at
+        found = np.flatnonzero(
+            (rows[:, 1] == int(named["start"])) & (rows[:, 2] == int(named["end"]))
+        )
+        return entry.first_passage + int(found[0]) if len(found) else None
 
     def sentences(self, entry: DocumentEntry) -> tuple[Sentence, ...]:
         """Return all sentences of a document in order."""

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from indexer.artefact import Index
 from indexer.records import Vectors
 from indexer.vectors import Rows
+from service.facets import admits
 from service.records import Filters, Question, ScoredPassage
 
 N_CANDIDATES = 100
@@ -89,7 +90,7 @@ def retrieve(
         top_k: Passages wanted.
         weights: Weight of each view.
     """
-    documents = matching_documents(index, question.filters)
+    documents = _matching(index, question.filters)
     dense_rows = index.vectors.search(
         query, top_k=max(N_CANDIDATES, top_k), among=_rows_of(index, documents)
     )
@@ -108,32 +109,11 @@ def retrieve(
     return Retrieved(passages, _kept(sentences, best), float(dense.max(initial=-1.0)))
 
 
-def matching_documents(index: Index, filters: Filters) -> list[int] | None:
+def _matching(index: Index, filters: Filters) -> list[int] | None:
     """Return the positions of the documents that pass ``filters``; ``None`` if all do."""
     if filters == Filters():
         return None
-    return [
-        position
-        for position, entry in enumerate(index.documents)
-        if _passes(filters.document, [entry.doc_id])
-        and _passes(filters.publisher, [entry.info.publisher])
-        and _passes(filters.country, entry.info.countries)
-        and _passes(filters.theme, entry.info.themes)
-        and _passes(filters.language, [entry.info.language])
-        and _is_within(entry.info.year, filters)
-    ]
-
-
-def _passes(wanted: Sequence[str], found: Sequence[str | None]) -> bool:
-    return not wanted or not set(wanted).isdisjoint(found)
-
-
-def _is_within(year: int | None, filters: Filters) -> bool:
-    if filters.year_from is None and filters.year_to is None:
-        return True
-    if year is None:
-        return False
-    return (filters.year_from or year) <= year <= (filters.year_to or year)
+    return [at for at, entry in enumerate(index.documents) if admits(filters, entry)]
 
 
 def _rows_of(index: Index, documents: Sequence[int] | None) -> Rows | None:

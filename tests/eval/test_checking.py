@@ -92,11 +92,12 @@ def test_a_faulty_answerable_question_is_found(
         pytest.param({"answer_strings": ("two",)}, "has no answer_strings", id="answer"),
         pytest.param({"absent_terms": ()}, "needs absent_terms, or a note", id="no proof"),
         pytest.param(
-            {"absent_terms": ("canada  real",)}, "absent: “canada  real” is not absent: it stands in "
-            "alta", id="present",
+            {"absent_terms": ("canada  real",)},
+            "absent: “canada  real” is not absent: it stands in alta",
+            id="present",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_faulty_unanswerable_question_is_found(
     change: dict[str, object], fault: str, sample_sources: Sources
 ) -> None:
@@ -183,11 +184,9 @@ def test_lengths_that_tell_the_unanswerable_are_found(sample_sources: Sources) -
     short = [_of_length(UNANSWERABLE, 10, n) for n in range(10, 20)]
     mixed = [_of_length(UNANSWERABLE, 8 + 8 * (n % 2), n) for n in range(10, 20)]
 
-    assert _told([*long, *short], sample_sources) == [
-        "set: length: answerable questions have 12.0 words, unanswerable ones 10.0; "
-        "at most 15% apart",
-        "set: length: length tells the unanswerable questions: AUROC 0.00, wanted 0.40 to 0.60",
-    ]
+    means, separated = _told([*long, *short], sample_sources)
+    assert means.startswith("set: length: answerable questions have 12.0 words, unanswerable ones")
+    assert separated.startswith("set: length: length tells the unanswerable questions: AUROC 0.00")
     assert _told([*long, *mixed], sample_sources) == []
     assert _told([*long, *short[1:]], sample_sources) == []  # nine say nothing
 

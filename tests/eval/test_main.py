@@ -37,7 +37,7 @@ def test_a_sound_file_passes_and_its_numbers_are_told(
 
     told = capsys.readouterr().out
     assert status == 0
-    assert "1 questions" in told
+    assert "  questions     1" in told
     assert "no reports in" in told
     assert "development set" not in told
 

@@ -55,7 +55,7 @@ def test_the_summary_counts_what_the_set_holds() -> None:
     told = "\n".join(summary([ANSWERABLE, spanish, UNANSWERABLE], sources()))
 
     assert [line.rstrip() for line in told.splitlines()] == [
-        "3 questions",
+        "  questions     3",
         "  answerable    en 1 · es 1",
         "  unanswerable  en 1",
         "  refusal code  not_answered_by_reports 1",
@@ -63,7 +63,7 @@ def test_the_summary_counts_what_the_set_holds() -> None:
         "  difficulty    easy 2 · hard 1",
         "  theme         housing 3",
         "  length        answerable 6.0 ± 2.0 words · unanswerable 8.0 ± 0.0 words · AUROC 0.75",
-        "  overlap       en mean 0.20, largest 0.20 (1) · es mean 0.33, largest 0.33 (1)",
+        "  overlap       en mean 0.20, largest 0.20 (1) · es mean 0.50, largest 0.50 (1)",
     ]
 
 
