@@ -49,6 +49,7 @@ SENTENCE_VECTORS = "sentence_vectors.npy"
 FAISS = "passages.faiss"
 LEXICAL = "lexical"
 
+_GENERATION = re.compile(r"[0-9]{6,}-[0-9a-f]{8}")
 _PASSAGE_ID = re.compile(r"(?P<doc_id>.+):(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9})")
 
 HalfVectors = NDArray[np.float16]
@@ -219,7 +220,9 @@ def generations(index_dir: Path) -> tuple[str, ...]:
     folder = index_dir / GENERATIONS
     if not folder.is_dir():
         return ()
-    return tuple(sorted(path.name for path in folder.iterdir() if not path.name.startswith(".")))
+    return tuple(
+        sorted(path.name for path in folder.iterdir() if _GENERATION.fullmatch(path.name))
+    )
 
 
 def open_index(index_dir: Path, *, generation: str | None = None, verify: bool = True) -> Index:

@@ -44,10 +44,14 @@ def read_all(paths: Sequence[Path], bounds: Bounds) -> Iterator[Reading | Unread
 def _read_apart(
     path: Path, bounds: Bounds, context: multiprocessing.context.ForkServerContext
 ) -> Reading | UnreadableError:
-    if path.stat().st_size > _MAX_FILE_BYTES:
+    try:
+        n_bytes = path.stat().st_size
+    except OSError as error:  # gone since the folder was listed
+        return _cannot_open(error)
+    if n_bytes > _MAX_FILE_BYTES:
         return UnreadableError(
             Reason.TOO_LARGE,
-            f"it has {path.stat().st_size // _MEGABYTE} MB, at most "
+            f"it has {n_bytes // _MEGABYTE} MB, at most "
             f"{_MAX_FILE_BYTES // _MEGABYTE} are read; split it",
         )
     receiver, sender = context.Pipe(duplex=False)
@@ -95,7 +99,7 @@ def _read(path: Path, bounds: Bounds) -> Reading | UnreadableError:
             Reason.DAMAGED, "its parts contain each other without end; print it to a new file"
         )
     except OSError as error:
-        return UnreadableError(Reason.DAMAGED, f"the file cannot be opened: {error.strerror}")
+        return _cannot_open(error)
     except Exception as error:  # noqa: BLE001  (one file must not stop the others)
         return UnreadableError(
             Reason.DAMAGED, f"its reader failed ({type(error).__name__}: {error}); report the file"
@@ -106,6 +110,10 @@ def _limit_memory(memory_mb: int) -> None:
     used = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     limit = used * resource.getpagesize() + memory_mb * _MEGABYTE
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def _cannot_open(error: OSError) -> UnreadableError:
+    return UnreadableError(Reason.DAMAGED, f"the file cannot be opened: {error.strerror}")
 
 
 def _too_slow(bounds: Bounds) -> UnreadableError:

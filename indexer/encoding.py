@@ -7,7 +7,6 @@ needs neither PyTorch nor five seconds of imports (embeddings agree to 1e-4).
 import hashlib
 import logging
 import os
-import shutil
 import warnings
 from collections.abc import Sequence
 from functools import cached_property
@@ -106,7 +105,8 @@ class Encoder:
         """
         single = _load(self._folder, precision="fp32")
         _export(single, folder / MODEL_NAME)
-        shutil.copyfile(self._folder / "tokenizer.json", folder / TOKENIZER_NAME)
+        tokenizer = single.tokenizer.backend_tokenizer.to_str()
+        (folder / TOKENIZER_NAME).write_text(tokenizer, encoding="utf-8")
         sample = ["How do cities house newcomers?", "Cidades e migração: quem decide, e com quê?"]
         found = QueryEncoder(folder, max_pieces=self.max_pieces).encode(sample)
         wanted = single.encode(sample, normalize_embeddings=True)
@@ -154,8 +154,11 @@ def _load(folder: Path, *, precision: str) -> "SentenceTransformer":
     dtype = torch.bfloat16 if precision == "bf16" else torch.float32
     try:
         return SentenceTransformer(str(folder), device="cpu", model_kwargs={"dtype": dtype}).eval()
-    except (OSError, ValueError) as error:
-        raise EncoderError(f"no encoder in {folder}: {error}") from error
+    except Exception as error:  # safetensors' and the hub client's have no common base
+        raise EncoderError(
+            f"no encoder in {folder}: {error}; name a folder that holds a sentence-transformers "
+            "model"
+        ) from error
 
 
 def _hash_files(folder: Path) -> str:

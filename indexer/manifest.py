@@ -123,7 +123,7 @@ def read_manifest(folder: Path) -> Manifest:
     """
     path = folder / MANIFEST
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8", errors="replace")  # its checksum tells damage
     except OSError as error:
         raise IndexMissingError(f"no manifest in {folder}; {REBUILD}") from error
     return Manifest.from_json(text, path=path)

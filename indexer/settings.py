@@ -62,6 +62,8 @@ class IndexerSettings(BaseModel):
     def from_environ(cls, environ: Mapping[str, str]) -> Self:
         """Read the ``CITA_…`` variables of the indexer, refusing ``CITA_BUILD_…`` ones it lacks.
 
+        A variable set to the empty string counts as not set.
+
         Raises:
             SettingsError: A variable is unknown, of the wrong type, or out of bounds.
         """
@@ -70,7 +72,7 @@ class IndexerSettings(BaseModel):
         unknown = [name for name in unknown if name.startswith(BUILD_PREFIX)]
         if unknown:
             raise SettingsError(f"unknown settings {unknown}; known are {sorted(names)}")
-        return cls.checked({names[name]: environ[name] for name in names if name in environ})
+        return cls.checked({names[name]: environ[name] for name in names if environ.get(name)})
 
     @classmethod
     def checked(cls, values: Mapping[str, str]) -> Self:

@@ -23,10 +23,12 @@ _READING_CODE = (
 )
 _READING_LIBRARIES = (
     "beautifulsoup4",
+    "charset-normalizer",
     "lxml",
     "markdown-it-py",
+    "mdit-py-plugins",
     "pypdf",
-    "python-docx",
+    "pyyaml",
     "sentencex",
 )
 
@@ -38,7 +40,7 @@ class Source:
     Attributes:
         file: The file and its catalogue row.
         doc_id: Id of its document.
-        sha256: Of its bytes.
+        sha256: Of its bytes; of one that cannot be opened, words that equal no hash.
         content_key: Equal keys give equal documents, passages and vectors.
     """
 
@@ -55,7 +57,7 @@ def distinct_sources(
     first_of: dict[str, CorpusFile] = {}
     notes: list[str] = []
     for file in corpus.files:
-        digest = hash_file(file.path)
+        digest = _digest(file)
         if digest in first_of:
             notes.append(f"{file.file} is a copy of {first_of[digest].file}; indexed once.")
         else:
@@ -82,6 +84,13 @@ def reader_sha256() -> str:
 def library_versions(names: tuple[str, ...]) -> tuple[str, ...]:
     """Return ``name==version`` of installed distributions."""
     return tuple(f"{name}=={importlib.metadata.version(name)}" for name in names)
+
+
+def _digest(file: CorpusFile) -> str:
+    try:
+        return hash_file(file.path)
+    except OSError:
+        return f"unreadable {file.file}"  # its reader will fail on it too, and says why
 
 
 def _code_files(folder: Path) -> Iterator[Path]:

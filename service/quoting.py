@@ -92,8 +92,10 @@ def choose_quotes(
             row: sentence for row in _with_support(sentence.row, index) if row not in chosen
         }
         is_new = len(taken) > len(chosen) and not _is_said(sentence.row, chosen, index)
-        if is_new and (not chosen or _fits(taken, index, options)):
+        if is_new and _fits(taken, index, options):
             chosen = taken
+        elif not chosen:
+            chosen = {sentence.row: sentence}  # whole and without its support, before none at all
     return _in_reading_order(_joined(chosen, index))
 
 
