@@ -220,9 +220,7 @@ def generations(index_dir: Path) -> tuple[str, ...]:
     folder = index_dir / GENERATIONS
     if not folder.is_dir():
         return ()
-    return tuple(
-        sorted(path.name for path in folder.iterdir() if _GENERATION.fullmatch(path.name))
-    )
+    return tuple(sorted(path.name for path in folder.iterdir() if _GENERATION.fullmatch(path.name)))
 
 
 def open_index(index_dir: Path, *, generation: str | None = None, verify: bool = True) -> Index:

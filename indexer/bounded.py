@@ -1,5 +1,6 @@
 """Reads each file in a process of its own: a hostile one costs only its own time and memory."""
 
+import hashlib
 import logging
 import multiprocessing
 import resource
@@ -33,17 +34,25 @@ class Bounds:
     workers: int
 
 
-def read_all(paths: Sequence[Path], bounds: Bounds) -> Iterator[Reading | UnreadableError]:
-    """Yield for each path, in order, what its reader got out of it or why it could not be read."""
+def read_all(
+    files: Sequence[tuple[Path, str]], bounds: Bounds
+) -> Iterator[Reading | UnreadableError]:
+    """Yield for each file, in order, what its reader got out of it or why it could not be read.
+
+    Args:
+        files: Where each lies, and the SHA-256 that the index will record of its bytes.
+        bounds: What reading one of them may cost.
+    """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
     with ThreadPoolExecutor(bounds.workers) as pool:
-        yield from pool.map(lambda path: _read_apart(path, bounds, context), paths)
+        yield from pool.map(lambda file: _read_apart(file, bounds, context), files)
 
 
 def _read_apart(
-    path: Path, bounds: Bounds, context: multiprocessing.context.ForkServerContext
+    file: tuple[Path, str], bounds: Bounds, context: multiprocessing.context.ForkServerContext
 ) -> Reading | UnreadableError:
+    path, _ = file
     try:
         n_bytes = path.stat().st_size
     except OSError as error:  # gone since the folder was listed
@@ -55,7 +64,7 @@ def _read_apart(
             f"{_MAX_FILE_BYTES // _MEGABYTE} are read; split it",
         )
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_read_and_send, args=(path, bounds, sender), daemon=True)
+    process = context.Process(target=_read_and_send, args=(file, bounds, sender), daemon=True)
     process.start()
     sender.close()
     try:
@@ -76,20 +85,21 @@ def _read_apart(
     return received
 
 
-def _read_and_send(path: Path, bounds: Bounds, sender: Connection) -> None:
-    """Run in the child: read ``path`` and send the reading or the reason back."""
+def _read_and_send(file: tuple[Path, str], bounds: Bounds, sender: Connection) -> None:
+    """Run in the child: read ``file`` and send the reading or the reason back."""
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
     _limit_memory(bounds.memory_mb)
     try:
-        sender.send(_read(path, bounds))
+        sender.send(_read(file, bounds))
     except MemoryError:
         sender.send(_out_of_memory(bounds))
 
 
-def _read(path: Path, bounds: Bounds) -> Reading | UnreadableError:
+def _read(file: tuple[Path, str], bounds: Bounds) -> Reading | UnreadableError:
+    path, sha256 = file
     try:
-        return read_file(path.name, path.read_bytes())
+        return read_file(path.name, _checked(path.read_bytes(), sha256))
     except UnreadableError as error:
         return error
     except MemoryError:
@@ -104,6 +114,12 @@ def _read(path: Path, bounds: Bounds) -> Reading | UnreadableError:
         return UnreadableError(
             Reason.DAMAGED, f"its reader failed ({type(error).__name__}: {error}); report the file"
         )
+
+
+def _checked(data: bytes, sha256: str) -> bytes:
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise UnreadableError(Reason.DAMAGED, "it changed while it was read; build again")
+    return data
 
 
 def _limit_memory(memory_mb: int) -> None:

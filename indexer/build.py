@@ -160,7 +160,7 @@ def _kept(sources: Sequence[Source], previous: Previous) -> dict[str, IndexedDoc
 
 
 def _still_unread(sources: Sequence[Source], previous: Previous) -> dict[str, UnreadFile]:
-    found = {source.doc_id: previous.unread(source.content_key) for source in sources}
+    found = {source.doc_id: previous.unread(source.attempt_key) for source in sources}
     return {doc_id: file for doc_id, file in found.items() if file is not None}
 
 
@@ -174,7 +174,7 @@ def _read(
     )
     with progress.stage("read"):
         outcomes = tqdm(
-            read_all([source.file.path for source in fresh], bounds),
+            read_all([(source.file.path, source.sha256) for source in fresh], bounds),
             total=len(fresh),
             desc="Reading",
             unit="file",
@@ -188,7 +188,7 @@ def _newly_unread(
 ) -> dict[str, UnreadFile]:
     return {
         source.doc_id: UnreadFile(
-            source.file.file, outcome.reason, outcome.detail, source.content_key
+            source.file.file, outcome.reason, outcome.detail, source.attempt_key
         )
         for source, outcome in readings
         if isinstance(outcome, UnreadableError)

@@ -2,7 +2,7 @@
 
 import importlib.metadata
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -42,12 +42,14 @@ class Source:
         doc_id: Id of its document.
         sha256: Of its bytes; of one that cannot be opened, words that equal no hash.
         content_key: Equal keys give equal documents, passages and vectors.
+        attempt_key: Equal keys fail alike: the content, and what reading it may cost.
     """
 
     file: CorpusFile
     doc_id: str
     sha256: str
     content_key: str
+    attempt_key: str
 
 
 def distinct_sources(
@@ -64,7 +66,7 @@ def distinct_sources(
             first_of[digest] = file
     files = tuple(first_of.values())
     sources = tuple(
-        Source(file, doc_id, digest, _content_key(file, doc_id, digest, encoder, settings))
+        _source(file, doc_id, digest, encoder, settings)
         for (digest, file), doc_id in zip(first_of.items(), document_ids(files), strict=True)
     )
     return sources, tuple(notes)
@@ -99,9 +101,9 @@ def _code_files(folder: Path) -> Iterator[Path]:
         yield from path.rglob("*.py") if path.is_dir() else [path]
 
 
-def _content_key(
+def _source(
     file: CorpusFile, doc_id: str, digest: str, encoder: Encoder, settings: IndexerSettings
-) -> str:
+) -> Source:
     decides = [
         FORMAT,
         digest,
@@ -113,4 +115,9 @@ def _content_key(
         encoder.precision,
         settings.build_max_words,
     ]
+    bounds = [settings.build_timeout_s, settings.build_memory_mb]
+    return Source(file, doc_id, digest, _key(decides), _key([*decides, *bounds]))
+
+
+def _key(decides: Sequence[object]) -> str:
     return sha256(json.dumps(decides, ensure_ascii=False).encode()).hexdigest()

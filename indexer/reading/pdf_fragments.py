@@ -183,7 +183,8 @@ class _Pen:
         if start == self._last_start:  # two fonts, one pen: the second goes on after the first
             last = self.fragments[-1]
             x, y = _along(last.x, last.y, last.width, turn)
-        self._last_start = start
+        if shown:  # pypdf also reports spaces of its own, which move no pen
+            self._last_start = start
         if shown and shown[0].lead:
             lead = -shown[0].lead / 1000 * size * scale * shown[0].spacing[2]
             x, y = _along(x, y, lead, turn)

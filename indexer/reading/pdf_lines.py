@@ -29,7 +29,7 @@ _MARKER = re.compile(
     r"|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,2})+\.?|[¹²³⁰-⁹*†‡]+"
 )
 _SOFT_HYPHEN = "\u00ad"
-_PRIVATE_BULLET = re.compile("(?<!\\S)[\ue000-\uf8ff](?!\\S)|^[\ue000-\uf8ff]")
+_DRAWN_BULLET = re.compile("(?<!\\S)[\x7f\ue000-\uf8ff](?!\\S)|^[\x7f\ue000-\uf8ff]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
@@ -145,8 +145,9 @@ class _Run:
         if not text:
             return None
         size = _main_size(self.parts)
-        letters = sum(len(part.text.strip()) for part in self.parts)
-        bold = sum(len(part.text.strip()) for part in self.parts if part.bold)
+        main = [part for part in self.parts if part.size > _SCRIPT_SIZE * size]
+        letters = sum(len(part.text.strip()) for part in main)
+        bold = sum(len(part.text.strip()) for part in main if part.bold)
         first = self.parts[0]
         return Line(
             text=text,
@@ -196,9 +197,10 @@ def _main_size(parts: Sequence[Fragment]) -> float:
 def _readable(text: str) -> str:
     """Return ``text`` washed; a private-use glyph is a bullet if it stands alone, else U+FFFD.
 
-    A soft hyphen at the end stays: it decides how the next line is joined.
+    So is code 127, where WinAnsi fonts hold a bullet (PDF 32000-1, D.2, note 3) and pypdf leaves a
+    control character. A soft hyphen at the end stays: it decides how the next line is joined.
     """
-    bulleted = _PRIVATE_BULLET.sub("• ", text.strip())
+    bulleted = _DRAWN_BULLET.sub("• ", text.strip())
     washed = clean(_PRIVATE.sub("\ufffd", bulleted))
     is_broken = text.rstrip().endswith(_SOFT_HYPHEN) and washed
     return washed + _SOFT_HYPHEN if is_broken else washed

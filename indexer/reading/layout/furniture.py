@@ -1,13 +1,14 @@
 """Takes running heads, running feet and page numbers off the pages."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from indexer.reading.layout.lines import Line, PageLines
 
 _MARGIN_SHARE = 0.125
+_MARGIN_TOP = 1 - _MARGIN_SHARE
 _MIN_PAGES = 3
 _SAME_PLACE = 4.0  # points
 _NEAR_EDGE = 5
@@ -28,12 +29,15 @@ def without_furniture(pages: Sequence[PageLines]) -> list[PageLines]:
     """Return the pages without what the typesetter repeats on them.
 
     Only lines in the outer eighth of the page's height, and among the five nearest its edge, can
-    go, and only two kinds of them:
+    go, and only three kinds of them:
 
     - what stands at one place (4 points) on three pages or more, or on every page of a document of
       two, with the same wording but for a number that counts with the pages;
     - a number alone that counts with the pages: its distance to the physical number is shared by
-      half the pages that have one (in a document of one page: it is 1).
+      half the pages that have one in the same numerals (where only one page has: it is that
+      page's own);
+    - a running head that changes from part to part: it stands highest on its page, on the baseline
+      and in the size that other running heads have on three pages, and is smaller than the body.
 
     Rules drawn with characters (``_____``) go too, wherever they stand. A document of which nothing
     else would be left keeps all.
@@ -41,6 +45,7 @@ def without_furniture(pages: Sequence[PageLines]) -> list[PageLines]:
     margins = {page.number: _margin_lines(page) for page in pages}
     repeated = _repeated(margins, n_pages=len(pages))
     furniture = repeated | _counting(margins)
+    furniture |= _in_place_of_heads(pages, repeated, furniture)
     bare = [
         replace(
             page,
@@ -57,7 +62,7 @@ def without_furniture(pages: Sequence[PageLines]) -> list[PageLines]:
 
 def _margin_lines(page: PageLines) -> list[Line]:
     """Return the lines near the upper or lower edge, those at the edge first."""
-    top, bottom = page.height * (1 - _MARGIN_SHARE), page.height * _MARGIN_SHARE
+    top, bottom = page.height * _MARGIN_TOP, page.height * _MARGIN_SHARE
     from_top = sorted(page.lines, key=lambda line: -line.y)
     upper = [line for line in from_top[:_NEAR_EDGE] if line.y >= top]
     lower = [line for line in from_top[::-1][:_NEAR_EDGE] if line.y <= bottom]
@@ -107,14 +112,46 @@ def _same_place(line: Line, other: Line) -> bool:
     return abs(line.y - other.y) <= _SAME_PLACE and is_aligned <= _SAME_PLACE
 
 
+def _in_place_of_heads(
+    pages: Sequence[PageLines], repeated: Set[Line], furniture: Set[Line]
+) -> set[Line]:
+    """Return the highest lines that stand where other pages have a repeated running head."""
+    body = _body_size(pages)
+    heads: dict[tuple[int, float], set[int]] = defaultdict(set)
+    for line in repeated:
+        if line.size < body:
+            heads[round(line.y), line.size].add(line.page)
+    places = {place for place, on_pages in heads.items() if len(on_pages) >= _MIN_PAGES}
+    found: set[Line] = set()
+    for page in pages if places else ():
+        lines = [line for line in page.lines if line not in furniture]
+        top = max(lines, key=lambda line: line.y, default=None)
+        if top and (round(top.y), top.size) in places and top.y > _MARGIN_TOP * page.height:
+            found.add(top)
+    return found
+
+
+def _body_size(pages: Sequence[PageLines]) -> float:
+    letters: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            letters[line.size] += len(line.text)
+    return max(letters, key=lambda size: letters[size], default=0.0)
+
+
 def _counting(margins: dict[int, list[Line]]) -> set[Line]:
-    """Return the lines that are page numbers."""
-    numbers = [
-        (line, number - line.page)
-        for lines in margins.values()
-        for line in lines
-        for number in _page_number(line.text)
-    ]
+    """Return the lines that are page numbers; Roman and Arabic ones count apart."""
+    numbers: dict[bool, list[tuple[Line, int]]] = {True: [], False: []}
+    for line in (line for lines in margins.values() for line in lines):
+        for numeral in _page_number(line.text):
+            is_roman = not numeral.isdigit()
+            number = _roman(numeral.lower()) if is_roman else int(numeral)
+            numbers[is_roman].append((line, number - line.page))
+    return _steady(numbers[True]) | _steady(numbers[False])
+
+
+def _steady(numbers: Sequence[tuple[Line, int]]) -> set[Line]:
+    """Return the lines whose number keeps its distance to the page's from page to page."""
     pages_by_shift: dict[int, set[int]] = defaultdict(set)
     for line, shift in numbers:
         pages_by_shift[shift].add(line.page)
@@ -128,10 +165,9 @@ def _counting(margins: dict[int, list[Line]]) -> set[Line]:
     return {line for line, shift in numbers if shift in steady}
 
 
-def _page_number(text: str) -> Iterator[int]:
+def _page_number(text: str) -> Iterator[str]:
     if match := _PAGE_NUMBER.fullmatch(text.strip()):
-        number = match["number"]
-        yield int(number) if number.isdigit() else _roman(number.lower())
+        yield match["number"]
 
 
 def _roman(numeral: str) -> int:

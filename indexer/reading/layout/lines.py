@@ -17,7 +17,8 @@ class Line:
         x1: Right end, exact where the font gives widths and within a few per cent otherwise.
         y: Baseline.
         size: Font size of most of its characters.
-        bold: Nine tenths of its characters or more are bold.
+        bold: Nine tenths of its characters or more are bold; small ones, as of a note, count for
+            nothing.
         raised: It begins with a superscript, as a footnote does.
     """
 
