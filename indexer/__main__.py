@@ -9,6 +9,23 @@ from pathlib import Path
 from indexer.errors import IndexerError
 from indexer.settings import IndexerSettings
 
+_FIELDS = {
+    "title": "its title",
+    "subtitle": "its subtitle",
+    "publisher": "who published it",
+    "year": "year of publication",
+    "language": "two-letter code of its language",
+    "kind": "guide, report, law …",
+    "licence": "its licence",
+    "url": "where it was published",
+    "identifier": "ISBN, DOI or document symbol",
+}
+_LISTS = {
+    "authors": ("author", "an author"),
+    "countries": ("country", "ISO 3166-1 alpha-2 code of a country that it is about"),
+    "themes": ("theme", "a theme of corpus/README.md"),
+    "supersedes": ("supersedes", "file or id of an edition that it replaces"),
+}
 _OK, _INCOMPLETE, _ERROR = 0, 1, 2
 
 
@@ -47,6 +64,12 @@ def _parser() -> argparse.ArgumentParser:
         "--strict", action="store_true", help="exit with 1 if a file could not be read"
     )
     build.add_argument("--quiet", action="store_true", help="draw no progress bars")
+    add = command("add", _add, "file reports in the corpus folder, with their catalogue rows")
+    add.add_argument("files", nargs="+", type=Path, metavar="FILE", help="report to add")
+    for field, text in _FIELDS.items():
+        add.add_argument(f"--{field}", help=text)
+    for field, (name, text) in _LISTS.items():
+        add.add_argument(f"--{name}", dest=field, action="append", help=f"{text}; may be repeated")
     remove = command("remove", _remove, "take reports out of the corpus folder and the index")
     remove.add_argument("documents", nargs="+", metavar="DOCUMENT", help="document id or file")
     remove.add_argument(
@@ -68,6 +91,21 @@ def _build(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
     result = build(settings, show_progress=not parsed.quiet and sys.stderr.isatty())
     print(summary(result.manifest, index_dir=settings.index_dir, is_new=result.is_new))
     return _INCOMPLETE if parsed.strict and result.manifest.unread else _OK
+
+
+def _add(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
+    from indexer.bounded import Bounds  # noqa: PLC0415
+    from indexer.filing import file_report  # noqa: PLC0415
+
+    given = {field: getattr(parsed, field) for field in (*_FIELDS, *_LISTS)}
+    fields = {field: value for field, value in given.items() if value is not None}
+    for path in parsed.files:
+        filed = file_report(path, settings.corpus, fields=fields, bounds=Bounds.of(settings))
+        print(f"{path} filed as {filed.file}")
+        for field, value in filed.guessed.items():
+            print(f"  guessed {field}: {value!r}; mend it in catalogue.toml if it is wrong")
+    print("`python -m indexer build` brings the index up to date")
+    return _OK
 
 
 def _remove(parsed: argparse.Namespace, settings: IndexerSettings) -> int:

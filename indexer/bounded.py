@@ -14,6 +14,7 @@ from pathlib import Path
 from indexer.errors import IndexerError, Reason, UnreadableError
 from indexer.reading.formats import read_file
 from indexer.records import Reading
+from indexer.settings import IndexerSettings
 
 _MEGABYTE = 1 << 20
 _MAX_FILE_BYTES = 1 << 30
@@ -32,6 +33,15 @@ class Bounds:
     timeout_s: float
     memory_mb: int
     workers: int
+
+    @classmethod
+    def of(cls, settings: IndexerSettings) -> "Bounds":
+        """Return the bounds that ``settings`` give."""
+        return cls(
+            timeout_s=settings.build_timeout_s,
+            memory_mb=settings.build_memory_mb,
+            workers=settings.build_workers,
+        )
 
 
 def read_all(

@@ -167,14 +167,9 @@ def _still_unread(sources: Sequence[Source], previous: Previous) -> dict[str, Un
 def _read(
     fresh: Sequence[Source], settings: IndexerSettings, progress: _Progress
 ) -> list[tuple[Source, Reading | UnreadableError]]:
-    bounds = Bounds(
-        timeout_s=settings.build_timeout_s,
-        memory_mb=settings.build_memory_mb,
-        workers=settings.build_workers,
-    )
     with progress.stage("read"):
         outcomes = tqdm(
-            read_all([(source.file.path, source.sha256) for source in fresh], bounds),
+            read_all([(source.file.path, source.sha256) for source in fresh], Bounds.of(settings)),
             total=len(fresh),
             desc="Reading",
             unit="file",

@@ -18,7 +18,10 @@ from service.retrieval import Retrieved
 
 _NEVER_QUOTED = frozenset({BlockKind.HEADING, BlockKind.TABLE_HEADER, BlockKind.CAPTION})
 _MIN_WORDS = 3
-_SAME_COSINE = 0.93
+_WEB_ADDRESS = re.compile(r"\bhttps?://|\bwww\.")
+"""A sentence with a web address is a reference, not a statement (answer .66 → .70 without them)."""
+
+_SAME_COSINE = 0.85
 """Two sentences with a larger cosine say the same; only the better one is quoted."""
 
 _MARGIN = 0.12
@@ -103,10 +106,16 @@ def _quotable(retrieved: Retrieved, index: Index) -> Iterator[_Sentence]:
     sentences = retrieved.sentences
     for at, row in enumerate(map(int, sentences.rows)):
         passage = int(sentences.passage[at])
-        if _block(index, row).kind in _NEVER_QUOTED or _n_words(index, row) < _MIN_WORDS:
+        if not _may_be_quoted(index, row):
             continue
         similarity = float(sentences.own[at] + sentences.window[at])
         yield _Sentence(row, passage, (similarity + 2 * retrieved.passages[passage].score) / 4)
+
+
+def _may_be_quoted(index: Index, row: int) -> bool:
+    if _block(index, row).kind in _NEVER_QUOTED:
+        return False
+    return _n_words(index, row) >= _MIN_WORDS and not _WEB_ADDRESS.search(_text(index, row))
 
 
 def _with_support(row: int, index: Index) -> list[int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from indexer.reading.layout.lines import Line, PageLines
+from indexer.reading.markers import roman
 
 _MARGIN_SHARE = 0.125
 _MARGIN_TOP = 1 - _MARGIN_SHARE
@@ -20,6 +21,9 @@ _PAGE_NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"\d{1,4}(?!\d)")
 
+_JOB_NUMBER = re.compile(
+    r"\W?(?P<number>(?:[A-Z]{1,3}\.)?\d{2,4}[-–]?\d{4,6})\W?(?:\s+\([A-Z]\))?(?:\s+\d{6})*"
+)
 _RULE = re.compile(r"[\s_=*~·–—-]{3,}")
 
 _Wording = tuple[str, int]
@@ -32,10 +36,11 @@ def without_furniture(pages: Sequence[PageLines]) -> list[PageLines]:
     go, and only three kinds of them:
 
     - what stands at one place (4 points) on three pages or more, or on every page of a document of
-      two, with the same wording but for a number that counts with the pages;
+      two, with the same wording but for a number that counts with the pages, and the printer's
+      job number wherever it stands;
     - a number alone that counts with the pages: its distance to the physical number is shared by
       half the pages that have one in the same numerals (where only one page has: it is that
-      page's own);
+      page's own, or a smaller one in Roman numerals);
     - a running head that changes from part to part: it stands highest on its page, on the baseline
       and in the size that other running heads have on three pages, and is smaller than the body.
 
@@ -43,9 +48,9 @@ def without_furniture(pages: Sequence[PageLines]) -> list[PageLines]:
     else would be left keeps all.
     """
     margins = {page.number: _margin_lines(page) for page in pages}
-    repeated = _repeated(margins, n_pages=len(pages))
+    repeated = _repeated(margins, n_pages=len(pages)) | _job_numbers(margins)
     furniture = repeated | _counting(margins)
-    furniture |= _in_place_of_heads(pages, repeated, furniture)
+    furniture |= _in_place_of_heads(pages, repeated)
     bare = [
         replace(
             page,
@@ -80,6 +85,24 @@ def _repeated(margins: dict[int, list[Line]], *, n_pages: int) -> set[Line]:
     return {line for lines in alike.values() for line in lines if _is_on_pages(enough, line, lines)}
 
 
+def _job_numbers(margins: dict[int, list[Line]]) -> set[Line]:
+    """Return the printer's job numbers, such as ``25-05117``, that stand on three pages or more.
+
+    Wherever in the margin they stand, which changes with the side of the sheet; the first page's
+    often goes on with language and dates, or is a barcode.
+    """
+    alike: dict[str, list[Line]] = defaultdict(list)
+    for line in (line for lines in margins.values() for line in lines):
+        if job := _JOB_NUMBER.fullmatch(line.text):
+            alike[re.sub(r"\D", "", job["number"])].append(line)
+    return {
+        line
+        for lines in alike.values()
+        if len({line.page for line in lines}) >= _MIN_PAGES
+        for line in lines
+    }
+
+
 def _is_on_pages(enough: int, line: Line, alike: Sequence[Line]) -> bool:
     """Tell whether ``alike`` has ``line`` at its place on ``enough`` pages; stops when it knows."""
     found: set[int] = set()
@@ -112,23 +135,20 @@ def _same_place(line: Line, other: Line) -> bool:
     return abs(line.y - other.y) <= _SAME_PLACE and is_aligned <= _SAME_PLACE
 
 
-def _in_place_of_heads(
-    pages: Sequence[PageLines], repeated: Set[Line], furniture: Set[Line]
-) -> set[Line]:
+def _in_place_of_heads(pages: Sequence[PageLines], repeated: Set[Line]) -> set[Line]:
     """Return the highest lines that stand where other pages have a repeated running head."""
     body = _body_size(pages)
-    heads: dict[tuple[int, float], set[int]] = defaultdict(set)
-    for line in repeated:
-        if line.size < body:
-            heads[round(line.y), line.size].add(line.page)
-    places = {place for place, on_pages in heads.items() if len(on_pages) >= _MIN_PAGES}
-    found: set[Line] = set()
-    for page in pages if places else ():
-        lines = [line for line in page.lines if line not in furniture]
-        top = max(lines, key=lambda line: line.y, default=None)
-        if top and (round(top.y), top.size) in places and top.y > _MARGIN_TOP * page.height:
-            found.add(top)
-    return found
+    highest = [
+        max(page.lines, key=lambda line: line.y)
+        for page in pages
+        if any(line.y >= page.height * _MARGIN_TOP for line in page.lines)
+    ]
+    heads = Counter(_place(line) for line in highest if line in repeated and line.size < body)
+    return {line for line in highest if heads[_place(line)] >= _MIN_PAGES}
+
+
+def _place(line: Line) -> tuple[int, float]:
+    return round(line.y), line.size
 
 
 def _body_size(pages: Sequence[PageLines]) -> float:
@@ -146,11 +166,13 @@ def _counting(margins: dict[int, list[Line]]) -> set[Line]:
         for numeral in _page_number(line.text):
             is_roman = not numeral.isdigit()
             number = _roman(numeral.lower()) if is_roman else int(numeral)
+            if is_roman and roman(number) != numeral.lower():
+                continue
             numbers[is_roman].append((line, number - line.page))
-    return _steady(numbers[True]) | _steady(numbers[False])
+    return _steady(numbers[True], is_roman=True) | _steady(numbers[False], is_roman=False)
 
 
-def _steady(numbers: Sequence[tuple[Line, int]]) -> set[Line]:
+def _steady(numbers: Sequence[tuple[Line, int]], *, is_roman: bool) -> set[Line]:
     """Return the lines whose number keeps its distance to the page's from page to page."""
     pages_by_shift: dict[int, set[int]] = defaultdict(set)
     for line, shift in numbers:
@@ -160,7 +182,7 @@ def _steady(numbers: Sequence[tuple[Line, int]]) -> set[Line]:
         shift
         for shift, pages in pages_by_shift.items()
         if len(pages) >= max(_NUMBERED_SHARE * min(n_numbered, 20), 2)
-        or (shift == 0 and n_numbered == 1)
+        or (n_numbered == 1 and (shift == 0 or (shift < 0 and is_roman)))
     }
     return {line for line, shift in numbers if shift in steady}
 

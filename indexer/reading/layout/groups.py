@@ -1,9 +1,10 @@
 """Lines that belong together, before it is known what kind of block they make."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.reading.cleaning import contents_entry, ends_sentence, split_bullet
+from indexer.reading.cleaning import contents_entry, split_bullet
+from indexer.reading.layout.endings import is_ended
 from indexer.reading.layout.lines import Line
 from indexer.reading.layout.measures import Typography
 from indexer.records import BlockKind
@@ -13,6 +14,8 @@ _INDENT = 0.8
 _MAX_INDENT = 7.0
 _SHORT = 0.18
 _HALF = 0.6
+_SPACE = 0.25
+_MIN_ALIKE = 4
 _LARGER = 1.1
 _SIZE_STEP = 0.09
 _BULLETS = "•●○▪■□◦‣➢✓"
@@ -59,11 +62,8 @@ class Group:
 def grouped(lines: Sequence[Line], style: Typography) -> Iterator[Group]:
     """Yield the paragraphs, items and headings that ``lines`` of one page make up, in order."""
     group: Group | None = None
-    ends: dict[int, float] = {}
     for line in lines:
-        ends[round(line.x0)] = max(ends.get(round(line.x0), 0.0), line.x1)
-    for line in lines:
-        right = _column_end(line, ends)
+        right = _column_end(line, lines)
         if group and _goes_on(group, line, style):
             group.lines.append(line)
             group.right = max(group.right, right)
@@ -75,10 +75,17 @@ def grouped(lines: Sequence[Line], style: Typography) -> Iterator[Group]:
         yield group
 
 
-def _column_end(line: Line, ends: Mapping[int, float]) -> float:
-    """Return where the longest line ends that begins near ``line``'s left end."""
-    reach = 5 * line.size + 1
-    return max(end for start, end in ends.items() if abs(start - line.x0) <= reach)
+def _column_end(line: Line, lines: Sequence[Line]) -> float:
+    """Return where a full line ends that begins near ``line``'s left end.
+
+    Lines of its own size tell, if they are many or if it is set like a heading; else all lines do.
+    """
+    near = [other for other in lines if abs(other.x0 - line.x0) <= 5 * line.size + 1]
+    alike = [
+        other.x1 for other in near if abs(other.size - line.size) <= _SIZE_STEP * line.size
+    ]
+    is_sure = line.bold or len(alike) >= _MIN_ALIKE
+    return max(alike if is_sure else [other.x1 for other in near])
 
 
 def _goes_on(group: Group, line: Line, style: Typography) -> bool:
@@ -91,16 +98,27 @@ def _goes_on(group: Group, line: Line, style: Typography) -> bool:
         return False
     if _is_apart(group, line) or _starts_item(line, last) or _is_shifted(group, line):
         return False
-    return line.text[:1].islower() or not _is_last(group, style)
+    return line.text[:1].islower() or not _is_last(group, line, style)
 
 
-def _is_last(group: Group, style: Typography) -> bool:
-    """Tell whether the last line is short because its paragraph, or its row of a list, is over."""
+def _is_last(group: Group, line: Line, style: Typography) -> bool:
+    """Tell whether the last line is short because its paragraph, or its row of a list, is over.
+
+    It is not over where the first word of ``line`` found no room on it.
+    """
     last = group.lines[-1]
-    if ends_sentence(last.text):
+    if is_ended(last.text):
         return not group.is_full
     is_half = last.x1 < last.x0 + _HALF * (group.right - last.x0)
-    return is_half and not last.bold and last.size < _LARGER * style.size
+    is_over = is_half and _has_room(last, line, group.right)
+    return is_over and not last.bold and last.size < _LARGER * style.size
+
+
+def _has_room(last: Line, line: Line, right: float) -> bool:
+    """Tell whether the first word of ``line`` would have fitted behind ``last``."""
+    word = line.text.split(maxsplit=1)[0]
+    width = len(word) * (line.x1 - line.x0) / len(line.text)
+    return last.x1 + width + _SPACE * line.size <= right
 
 
 def _is_apart(group: Group, line: Line) -> bool:
@@ -109,7 +127,7 @@ def _is_apart(group: Group, line: Line) -> bool:
     if last.bold == line.bold:
         return False
     if line.bold:
-        return ends_sentence(last.text) or not group.is_full
+        return is_ended(last.text) or not group.is_full
     return not group.is_full and not line.text[:1].islower()
 
 
@@ -119,7 +137,7 @@ def _starts_item(line: Line, last: Line) -> bool:
     if line.text[0] in _BULLETS:
         return True
     return (
-        ends_sentence(last.text)
+        is_ended(last.text)
         or last.text.endswith((",", " and", " or", " y", " o", " e", " ou"))
         or abs(line.x0 - last.x0) > _INDENT * line.size
         or bool(split_bullet(last.text))
@@ -130,6 +148,8 @@ def _is_shifted(group: Group, line: Line) -> bool:
     """Tell whether ``line`` is indented or outdented as a new paragraph would be."""
     last = group.lines[-1]
     shift = (line.x0 - last.x0) / line.size
+    if len(group.lines) == 1 and -_MAX_INDENT <= shift < 0 and group.is_full:
+        return False  # the rest of a paragraph whose first line is indented, however short
     if line.x0 > last.x1 or line.x1 < last.x0 or abs(shift) > 3 * _MAX_INDENT:
         return True
     if abs(shift) <= _INDENT or (len(group.lines) == 1 and (shift < 0 or _is_item(group))):
@@ -137,7 +157,7 @@ def _is_shifted(group: Group, line: Line) -> bool:
     is_centred = abs((line.x0 + line.x1) - (last.x0 + last.x1)) <= 2 * line.size
     if is_centred:
         return False
-    return ends_sentence(last.text) or not group.is_full or shift < 0
+    return is_ended(last.text) or not group.is_full or shift < 0
 
 
 def _is_item(group: Group) -> bool:

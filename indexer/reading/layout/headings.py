@@ -26,7 +26,9 @@ _MAX_LEVEL = 6
 _MAX_LEAD_WORDS = 7
 _MIN_BODY_CHARS = 60
 _COVER_PAGES = 3
+_MANY_STYLES = 4
 _WORDS = re.compile(r"\w+")
+_CODE = re.compile(r"(?=\S*\d)\S*[/.]\S*")  # such as ESCAP/CSD(8)/6
 
 _Style = tuple[int, int]
 
@@ -60,7 +62,7 @@ def _is_heading(group: Group, style: Typography, outlined: dict[str, int]) -> bo
     text = group.text
     if group.kind is not BlockKind.PARAGRAPH or len(group.lines) > _MAX_LINES:
         return False
-    if sum(map(str.isalpha, text)) < _MIN_LETTERS or " | " in text:
+    if sum(map(str.isalpha, text)) < _MIN_LETTERS or " | " in text or _CODE.fullmatch(text):
         return False
     if is_chapter(text):
         return True
@@ -104,22 +106,35 @@ def _set_levels(headings: Sequence[Group], outlined: dict[str, int]) -> None:
     """Rank the styles by size and weight; inside a style, a longer section number stands deeper.
 
     A style that the outline knows takes the level that it gives most often. What is seen on the
-    cover only has level 1 and pushes nothing down.
+    cover only has level 1 and pushes nothing down; nor, where there are many styles, does one that
+    is seen but once. Levels that would lie beyond the lowest move up over those nobody has.
     """
     by_style: dict[_Style, list[Group]] = defaultdict(list)
     for group in headings:
         by_style[_style(group)].append(group)
-    level = 0
-    for _, members in sorted(by_style.items()):
+    inner = {style for style, members in by_style.items() if _is_inside(members)}
+    if len(inner) > _MANY_STYLES:
+        inner = {style for style in inner if len(by_style[style]) > 1}
+    level, ranks = 0, dict[int, int]()
+    for style, members in sorted(by_style.items()):
         named = Counter(outlined[key] for group in members if (key := _key(group.text)) in outlined)
         if named:
             level = named.most_common(1)[0][0]
-        elif any(group.lines[0].page > _COVER_PAGES for group in members) or len(by_style) == 1:
+        elif style in inner or len(by_style) == 1:
             level += 1
         least = min(_depth(group) for group in members)
         for group in members:
             ranked = max(level, 1) + (0 if named else _depth(group) - least)
-            group.level = min(outlined.get(_key(group.text), ranked), _MAX_LEVEL)
+            group.level = outlined.get(_key(group.text), ranked)
+    used = sorted({group.level for group in headings})
+    if used and used[-1] > _MAX_LEVEL:
+        ranks = {level: min(at, _MAX_LEVEL) for at, level in enumerate(used, start=1)}
+    for group in headings:
+        group.level = ranks.get(group.level, group.level)
+
+
+def _is_inside(members: Sequence[Group]) -> bool:
+    return any(group.lines[0].page > _COVER_PAGES for group in members)
 
 
 def _style(group: Group) -> _Style:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from indexer.reading.layout.lines import Line
 
 _SMALLER = 0.94
+_WIDE_GAP = 2.2
 _NOTE_MARK = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3}|[a-z]|[¹²³⁰-⁹]{1,3})[.)]?(?:\s+\S|[A-ZÀ-Þ“\"])")
 
 
@@ -13,9 +15,10 @@ def split_notes(lines: Sequence[Line], *, body_size: float) -> tuple[list[Line],
     """Return a page's lines as ``(text, notes)``, each in the order given.
 
     A note begins with a superscript, a number or a sign, is set smaller than the body, and stands
-    below all body text of its column; smaller lines under its beginning belong to it.
+    below all body text of its column; smaller lines under its beginning belong to it. Notes as
+    large as the body begin with a superscript, a wide gap below the text.
     """
-    below = [line for line in lines if _is_below_body(line, lines, body_size)]
+    below = [line for line in lines if _is_below_body(line, lines, body_size)] or _apart(lines)
     starts = [line for line in below if line.raised or _NOTE_MARK.match(line.text)]
     if not starts:
         return list(lines), []
@@ -35,6 +38,19 @@ def _is_below_body(line: Line, lines: Sequence[Line], body_size: float) -> bool:
         other.y < line.y and other.size > _SMALLER * body_size and _overlap(line, other)
         for other in lines
     )
+
+
+def _apart(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines below the widest gap in the lower half of the page that a note begins."""
+    by_height = sorted(lines, key=lambda line: -line.y)
+    if not by_height:
+        return []
+    middle = (by_height[0].y + by_height[-1].y) / 2
+    for above, line in pairwise(by_height):
+        is_wide = above.y - line.y >= _WIDE_GAP * line.size
+        if is_wide and line.y < middle and line.raised and line.text[:1].isdigit():
+            return [other for other in lines if other.y <= line.y]
+    return []
 
 
 def _belongs(line: Line, start: Line) -> bool:

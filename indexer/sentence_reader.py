@@ -1,0 +1,240 @@
+"""Reads sentences for a question: how well each answers it, and which of its words do.
+
+    question ─┐
+    context  ─┼─▶ one row of word-pieces each ─▶ ONNX ─▶ score, highlight
+    sentence ─┘
+
+The model is made by `indexer.reader`; reading with it needs no PyTorch. `pair_pieces` is the one
+definition of what it sees, in training and in service.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Encoding, Tokenizer
+
+from indexer.errors import IndexDamagedError
+from indexer.records import Span
+
+MODEL_NAME = "reader.onnx"
+TOKENIZER_NAME = "tokenizer.json"
+
+MAX_PIECES = 112
+MAX_QUESTION_PIECES = 40
+MAX_CONTEXT_PIECES = 24
+"""Word-pieces of a row, and what the question and the context may take of it. A long sentence takes
+the context's share first."""
+
+MAX_HIGHLIGHT_PIECES = 24
+
+_BATCH_SIZE = 3
+"""Rows read at once: few, and alike in length, so that little of the work is spent on padding."""
+
+_WORD = re.compile(r"[$€£]?\w+(?:(?:[-'’.,/:]|(?<=\d)–)\w+)*%?")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingItem:
+    """A sentence to be read.
+
+    Attributes:
+        text: The sentence.
+        context: What stands before it: the sentence before, a list's lead-in or, at the start of
+            a paragraph, the heading; may be empty.
+    """
+
+    text: str
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """What reading one sentence gave.
+
+    Attributes:
+        score: How well it answers, as log-odds against "nothing here answers", which scores 0.
+        highlight: The words that answer, within the sentence's text; ``None`` if it has none.
+        highlight_score: The model's probability that the answer is just these word-pieces, given
+            that the sentence answers; in [0, 1].
+    """
+
+    score: float
+    highlight: Span | None
+    highlight_score: float
+
+
+@dataclass(frozen=True, slots=True)
+class PieceRow:
+    """One row of model input.
+
+    Attributes:
+        ids: Word-pieces: [CLS] question [SEP] context [SEP] sentence [SEP].
+        types: 1 at the pieces of the sentence, else 0.
+        first: Position of the sentence's first piece.
+    """
+
+    ids: list[int]
+    types: list[int]
+    first: int
+
+
+class SentenceReader:
+    """The reader as ONNX, safe to call from several threads."""
+
+    def __init__(self, folder: Path, n_threads: int = 2) -> None:
+        """Load the model.
+
+        Args:
+            folder: Holds `MODEL_NAME` and `TOKENIZER_NAME`.
+            n_threads: CPU threads that one call may use.
+
+        Raises:
+            IndexDamagedError: The files are missing or not a model.
+        """
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = n_threads
+        options.log_severity_level = 3
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(folder / MODEL_NAME), options, providers=["CPUExecutionProvider"]
+            )
+            self._tokenizer = load_tokenizer(folder / TOKENIZER_NAME)
+        except Exception as error:  # both libraries raise plain Exception
+            raise IndexDamagedError(
+                f"no sentence reader in {folder}: {error}; rebuild with `python -m indexer build`"
+            ) from error
+        self._special = special_pieces(self._tokenizer)
+
+    def read(self, question: str, sentences: Sequence[ReadingItem]) -> tuple[ReadResult, ...]:
+        """Return what each sentence says to ``question``, in the order given.
+
+        What one sentence gets does not depend on the others, up to rounding (1e-4).
+        """
+        asked = self._tokenizer.encode(question, add_special_tokens=False).ids
+        texts = self._encoded([item.text for item in sentences])
+        contexts = self._encoded([item.context for item in sentences])
+        rows = [
+            pair_pieces(asked, context.ids, text.ids, special=self._special)
+            for context, text in zip(contexts, texts, strict=True)
+        ]
+        results: dict[int, ReadResult] = {}
+        for batch in _batches(rows):
+            outputs = self._run([rows[at] for at in batch])
+            for at, score, start, end in zip(batch, *outputs, strict=True):
+                span = slice(rows[at].first, rows[at].first + sum(rows[at].types))
+                results[at] = _result(sentences[at].text, texts[at], score, start[span], end[span])
+        return tuple(results[at] for at in range(len(sentences)))
+
+    def _encoded(self, texts: list[str]) -> list[Encoding]:
+        return self._tokenizer.encode_batch(texts, add_special_tokens=False)
+
+    def _run(self, rows: Sequence[PieceRow]) -> list[NDArray[np.float32]]:
+        """Return scores ``(n,)``, start and end logits ``(n, length)``."""
+        outputs: list[NDArray[np.float32]] = self._session.run(None, padded(rows))
+        return outputs
+
+
+def load_tokenizer(path: Path) -> Tokenizer:
+    """Return a tokenizer that neither cuts nor pads."""
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def special_pieces(tokenizer: Tokenizer) -> tuple[int, int]:
+    """Return the ids of [CLS] and [SEP].
+
+    Raises:
+        ValueError: The tokenizer is not BERT's.
+    """
+    cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    if cls is None or sep is None:
+        raise ValueError("the tokenizer has no [CLS] and [SEP]; the reader needs BERT's")
+    return cls, sep
+
+
+def pair_pieces(
+    question: Sequence[int],
+    context: Sequence[int],
+    sentence: Sequence[int],
+    *,
+    special: tuple[int, int],
+) -> PieceRow:
+    """Return one row of at most `MAX_PIECES`; what is too long loses its end."""
+    cls, sep = special
+    asked = [cls, *question[:MAX_QUESTION_PIECES], sep]
+    room = MAX_PIECES - len(asked) - 1
+    said = list(sentence[:room])
+    before = list(context[: max(0, min(MAX_CONTEXT_PIECES, room - len(said) - 1))])
+    head = [*asked, *before, sep] if before else asked
+    return PieceRow(
+        ids=[*head, *said, sep], types=[0] * len(head) + [1] * len(said) + [0], first=len(head)
+    )
+
+
+def padded(rows: Sequence[PieceRow]) -> dict[str, NDArray[np.int64]]:
+    """Return the model's inputs, each ``(n_rows, length of the longest)``."""
+    shape = len(rows), max(len(row.ids) for row in rows)
+    names = ("input_ids", "attention_mask", "token_type_ids")
+    inputs = {name: np.zeros(shape, dtype=np.int64) for name in names}
+    for at, row in enumerate(rows):
+        inputs["input_ids"][at, : len(row.ids)] = row.ids
+        inputs["attention_mask"][at, : len(row.ids)] = 1
+        inputs["token_type_ids"][at, : len(row.ids)] = row.types
+    return inputs
+
+
+def best_span(start: NDArray[np.float32], end: NDArray[np.float32]) -> tuple[int, int, float]:
+    """Return the likeliest first and last piece and their probability.
+
+    Args:
+        start: Logits over a sentence's pieces, shape ``(n_pieces,)``, at least one.
+        end: Likewise for the last piece of the answer.
+    """
+    log_odds = _log_softmax(start)[:, None] + _log_softmax(end)[None, :]
+    width = np.arange(len(end))[None, :] - np.arange(len(start))[:, None]
+    log_odds[(width < 0) | (width >= MAX_HIGHLIGHT_PIECES)] = -np.inf
+    first, last = divmod(int(np.argmax(log_odds)), len(end))
+    return first, last, float(np.exp(log_odds[first, last]))
+
+
+def whole_words(text: str, start: int, end: int) -> Span:
+    """Return ``[start, end)`` widened so that it cuts no word, figure or compound."""
+    for word in _WORD.finditer(text):
+        if word.start() < start < word.end():
+            start = word.start()
+        if word.start() < end < word.end():
+            end = word.end()
+    return Span(start, end)
+
+
+def _batches(rows: Sequence[PieceRow]) -> Iterator[list[int]]:
+    by_length = sorted(range(len(rows)), key=lambda at: (len(rows[at].ids), at))
+    for first in range(0, len(by_length), _BATCH_SIZE):
+        yield by_length[first : first + _BATCH_SIZE]
+
+
+def _result(
+    text: str,
+    encoded: Encoding,
+    score: np.float32,
+    start: NDArray[np.float32],
+    end: NDArray[np.float32],
+) -> ReadResult:
+    if not len(start):
+        return ReadResult(float(score), None, 0.0)
+    first, last, probability = best_span(start, end)
+    span = whole_words(text, encoded.offsets[first][0], encoded.offsets[last][1])
+    return ReadResult(float(score), span, probability)
+
+
+def _log_softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    shifted = logits - logits.max()
+    log_probabilities: NDArray[np.float32] = shifted - np.log(np.exp(shifted).sum())
+    return log_probabilities
