@@ -84,18 +84,20 @@ def _leads(
     blocks: Sequence[TextBlock], spans: Sequence[Span], *, language: str
 ) -> Iterator[Span | None]:
     """Yield each list item's opening sentence with a colon, and each table row's header."""
-    lead: Span | None = None
+    opening: Span | None = None
+    header: Span | None = None
     for block, span in zip(blocks, spans, strict=True):
-        if block.kind is BlockKind.TABLE_HEADER:
-            lead = span
-            yield None
-        elif block.kind in _CLOSE_KINDS:
-            yield lead
-        elif block.kind is BlockKind.FOOTNOTE:
-            yield None
+        if block.kind is BlockKind.LIST_ITEM:
+            header = None
+            yield opening
+        elif block.kind is BlockKind.TABLE_ROW:
+            opening = None
+            yield header
         else:
-            lead = _introduction(block, span, language=language)
             yield None
+            if block.kind is not BlockKind.FOOTNOTE:
+                header = span if block.kind is BlockKind.TABLE_HEADER else None
+                opening = _introduction(block, span, language=language)
 
 
 def _introduction(block: TextBlock, span: Span, *, language: str) -> Span | None:

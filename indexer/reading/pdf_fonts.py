@@ -16,7 +16,8 @@ class FontShape:
     """Widths and weight of one font.
 
     Attributes:
-        widths: Of the character codes that the font lists, in thousandths of the font size.
+        widths: Of the character codes that the font lists, in thousandths of the font size; of all
+            256 where codes have one byte and any is listed.
         default_width: Of all other codes; ``None`` where the font lists none at all.
         code_bytes: Bytes of one character code, 1 or 2.
         bold: It is a bold cut.
@@ -34,7 +35,7 @@ class FontShape:
         default = self.default_width
         widths = self.widths
         if self.code_bytes == 1:
-            return sum(widths.get(code, default) for code in shown)
+            return sum(map(widths.__getitem__, shown))
         pairs = zip(shown[::2], shown[1::2], strict=False)
         return sum(widths.get(high << 8 | low, default) for high, low in pairs)
 
@@ -59,7 +60,8 @@ def _simple_shape(font: DictionaryObject) -> FontShape:
     first = int(_number(font.get("/FirstChar", 0)))
     listed = _sequence(font["/Widths"])[:256]
     scale = 1000 * abs(_number(_sequence(font["/FontMatrix"])[0])) if "/FontMatrix" in font else 1
-    widths = {first + at: _number(width) * scale for at, width in enumerate(listed)}
+    widths = dict.fromkeys(range(256), 0.0)
+    widths |= {first + at: _number(width) * scale for at, width in enumerate(listed)}
     return FontShape(widths=widths, default_width=0.0, code_bytes=1, bold=bold)
 
 

@@ -25,6 +25,13 @@ Operation = tuple[list[object], bytes]
 
 _IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]
 _MOVES = frozenset({b"Td", b"TD", b"Tm", b"T*", b"'", b'"'})
+_IDLE = frozenset(
+    b"rg RG g G k K cs CS sc SC scn SCN gs w J j M d ri i m l c v y h re S s f F f* B B* b b* n "
+    b"W W* sh BMC BDC EMC MP DP BX EX Tr".split()
+)
+"""Paths, colours and marks: nothing that places text, and most of what some pages draw."""
+
+_SHOWS = frozenset({b"Tj", b"TJ", b"'", b'"', b"Do"})
 _CONTENTS = NameObject("/Contents")
 _LEAP = -700.0  # thousandths of the font size
 
@@ -101,11 +108,14 @@ def page_fragments(page: PageObject, fonts: FontShapes) -> list[Fragment]:
 
 def _with_flushes(operations: list[Operation]) -> Iterator[Operation]:
     flush: Operation = (list(_IDENTITY), b"cm")
+    is_pending = True  # the first flush drops a space that pypdf sees before the first text
     for operands, operator in operations:
-        if operator in _MOVES:
+        if operator in _IDLE:
+            continue
+        if is_pending and operator in _MOVES:
             yield flush
-            yield operands, operator
-        elif operator == b"TJ" and operands and isinstance(operands[0], list):
+            is_pending = False
+        if operator == b"TJ" and operands and isinstance(operands[0], list):
             first, *others = _without_leaps(operands[0])
             yield [first], operator
             for part in others:
@@ -113,6 +123,7 @@ def _with_flushes(operations: list[Operation]) -> Iterator[Operation]:
                 yield [part], operator
         else:
             yield operands, operator
+        is_pending = is_pending or operator in _SHOWS
 
 
 def _without_leaps(items: list[object]) -> Iterator[ArrayObject]:

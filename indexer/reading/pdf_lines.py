@@ -43,10 +43,10 @@ def page_lines(page: PageObject, number: int, fonts: FontShapes) -> PageLines:
     """
     box = page.mediabox
     width, height = float(box.width), float(box.height)
-    fragments = [
-        replace(fragment, x=fragment.x - float(box.left), y=fragment.y - float(box.bottom))
-        for fragment in page_fragments(page, fonts)
-    ]
+    left, bottom = float(box.left), float(box.bottom)
+    fragments = page_fragments(page, fonts)
+    if left or bottom:
+        fragments = [replace(f, x=f.x - left, y=f.y - bottom) for f in fragments]
     turn = _reading_turn(fragments, page.rotation % 360)
     upright = [_turned(f, turn, width, height) for f in fragments if f.turn == turn]
     sideways = [_turned(f, f.turn, width, height) for f in fragments if f.turn != turn]
@@ -73,6 +73,8 @@ def _reading_turn(fragments: Iterable[Fragment], rotation: int) -> int:
 
 def _turned(fragment: Fragment, turn: int, width: float, height: float) -> Fragment:
     """Return ``fragment`` on a page turned so that a baseline of direction ``turn`` runs right."""
+    if turn == 0:
+        return fragment
     x, y = fragment.x, fragment.y
     place = {0: (x, y), 90: (y, width - x), 180: (width - x, height - y), 270: (height - y, x)}
     return replace(fragment, x=place[turn][0], y=place[turn][1], turn=0)
@@ -123,7 +125,7 @@ class _Run:
         is_apart = gap > (_WORD_GAP if is_sure else 2 * _WORD_GAP) * fragment.size
         if is_apart and not self.parts[-1].text.endswith((" ", "\n")) and text[:1] != " ":
             text = " " + text
-        self.parts.append(replace(fragment, text=text))
+        self.parts.append(fragment if text is fragment.text else replace(fragment, text=text))
         self.x1 = max(self.x1, fragment.x + fragment.width)
         if fragment.size > self.size:
             self.size, self.y = fragment.size, fragment.y

@@ -58,6 +58,16 @@ def test_table_rows_lead_back_to_their_header() -> None:
     assert document.text == "City | Rent\nQuito | 300\n\nAfter it."
 
 
+def test_a_list_behind_a_table_is_not_led_by_its_header() -> None:
+    document = assembled(
+        block(BlockKind.TABLE_HEADER, "City | Rent"),
+        block(BlockKind.TABLE_ROW, "Quito | 300"),
+        block(BlockKind.LIST_ITEM, "- Rents rose."),
+    )
+
+    assert [found.lead is None for found in document.blocks] == [True, False, True]
+
+
 def test_pages_of_blocks_become_pages_of_the_text() -> None:
     document = assembled(
         TextBlock(BlockKind.PARAGRAPH, "abc def", page_starts=(PageStart(0, 1), PageStart(4, 2))),

@@ -20,7 +20,9 @@ _DANGLING = re.compile(
     r"|la|las|los|o|os|para|por|que|su|sus|un|una|y|da|das|do|dos|na|no|um|uma),?",
     re.IGNORECASE,
 )
-_LINKING = re.compile(r"(?:and|or|as|by|for|from|in|of|on|than|that|to|which|with|de|en|para|por|que|y)\b")
+_LINKING = re.compile(
+    r"(?:and|or|as|by|for|from|in|of|on|than|that|to|which|with|de|en|para|por|que|y)\b"
+)
 _DASH = re.compile(r"\s[-–—]\s")
 
 
@@ -78,8 +80,8 @@ def _reads_on(begun: Group, first: Line) -> bool:
     """Tell whether a sentence that ``begun`` leaves open goes on with ``first``.
 
     A small letter is the surest sign. Before a capital the last line must end in a word that cannot
-    end a sentence, leave a bracket open that ``first`` closes, have ``first`` right beside it, or be
-    a full one at the end of its column.
+    end a sentence, leave a bracket open that ``first`` closes, have ``first`` right beside it, or
+    be a full one at the end of its column.
     """
     last = begun.lines[-1]
     is_prose = len(begun.text.split()) >= _MIN_WORDS

@@ -11,7 +11,8 @@ from dataclasses import replace
 from itertools import groupby
 
 from indexer.reading.cleaning import contents_entry, is_caption, is_footnote, is_title, split_bullet
-from indexer.reading.layout.contents import CONTENTS_LEADER, with_page_numbers
+from indexer.reading.layout.barred_rows import with_whole_rows
+from indexer.reading.layout.contents import with_page_numbers, without_leader
 from indexer.reading.layout.continuation import join_interrupted, with_notes
 from indexer.reading.layout.furniture import without_furniture
 from indexer.reading.layout.groups import Group, grouped
@@ -22,7 +23,7 @@ from indexer.reading.layout.measures import Typography, typography
 from indexer.reading.layout.notes import split_notes, starts_note
 from indexer.reading.layout.reading_order import in_reading_order
 from indexer.reading.layout.tables import TableRow, find_tables
-from indexer.records import BlockKind, TextBlock
+from indexer.records import BlockKind, PageStart, TextBlock
 
 _NOTES_HEADING = re.compile(
     r"(?:\d+\.?\s+)?(?:(?:end|foot)?notes|references|notas|referencias|referências)\b.{0,20}",
@@ -60,7 +61,7 @@ def lay_out(pages: Sequence[PageLines], outline: Sequence[OutlineEntry]) -> tupl
         running += _page_groups(text, style, words)
         asides[page.number] = [*_note_groups(notes), *_sideways(page)]
     _mark_kinds(running, style, outline)
-    whole = join_interrupted(running)
+    whole = join_interrupted(with_whole_rows(running, words))
     return tuple(_blocks(with_notes(whole, asides), words))
 
 
@@ -84,7 +85,7 @@ def _row_group(row: TableRow, words: AbstractSet[str]) -> Group:
     text = re.sub(r" {2,}", " ", " | ".join(cells)).strip(" |")
     line = Line(text, first.page, first.x0, max(other.x1 for other in lines), first.y, first.size)
     kind = BlockKind.TABLE_HEADER if row.is_header else BlockKind.TABLE_ROW
-    return Group([line], line.x1, kind=kind)
+    return Group([line], line.x1, kind=kind, is_drawn_row=True)
 
 
 def _note_groups(notes: Sequence[Line]) -> Iterator[Group]:
@@ -123,7 +124,7 @@ def _mark_kinds(
 
 
 def _plain_kind(text: str) -> BlockKind:
-    if contents_entry(text) or CONTENTS_LEADER.search(text) or re.search(r"(?:^| )\|(?: |$)", text):
+    if contents_entry(text) or without_leader(text) != text or re.search(r"(?:^| )\|(?: |$)", text):
         return BlockKind.TABLE_ROW
     if is_caption(text) or (_NUMBERED_FIGURE.match(text) and is_title(text)):
         return BlockKind.CAPTION
@@ -147,6 +148,16 @@ def _blocks(groups: Iterable[Group], words: AbstractSet[str]) -> Iterator[TextBl
         text, starts = joined(group.lines, words)
         if entry := contents_entry(text):
             text = " | ".join(entry)
-        text = CONTENTS_LEADER.sub("", text)
+        text = without_leader(text)
+        if group.kind in {BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER}:
+            text, starts = _without_outer_bars(text, starts)
         if text:
             yield TextBlock(group.kind, text, level=group.level, page_starts=starts)
+
+
+def _without_outer_bars(
+    text: str, starts: tuple[PageStart, ...]
+) -> tuple[str, tuple[PageStart, ...]]:
+    bare = text.strip(" |") or text
+    cut = text.index(bare)
+    return bare, tuple(PageStart(max(start.start - cut, 0), start.page) for start in starts)

@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from indexer.reading.layout.lines import Line, PageLines
@@ -135,7 +136,7 @@ def _same_place(line: Line, other: Line) -> bool:
     return abs(line.y - other.y) <= _SAME_PLACE and is_aligned <= _SAME_PLACE
 
 
-def _in_place_of_heads(pages: Sequence[PageLines], repeated: Set[Line]) -> set[Line]:
+def _in_place_of_heads(pages: Sequence[PageLines], repeated: AbstractSet[Line]) -> set[Line]:
     """Return the highest lines that stand where other pages have a repeated running head."""
     body = _body_size(pages)
     highest = [

@@ -30,12 +30,14 @@ class Group:
         right: Where a full line of its column ends.
         kind: What block it becomes.
         level: Of a heading.
+        is_drawn_row: It is a table row put together from cells drawn beside each other.
     """
 
     lines: list[Line]
     right: float
     kind: BlockKind = BlockKind.PARAGRAPH
     level: int = 0
+    is_drawn_row: bool = False
 
     @property
     def text(self) -> str:
@@ -62,8 +64,10 @@ class Group:
 def grouped(lines: Sequence[Line], style: Typography) -> Iterator[Group]:
     """Yield the paragraphs, items and headings that ``lines`` of one page make up, in order."""
     group: Group | None = None
+    ends: dict[tuple[float, float, bool], float] = {}
     for line in lines:
-        right = _column_end(line, lines)
+        style_at = (line.x0, line.size, line.bold)
+        right = ends.get(style_at) or ends.setdefault(style_at, _column_end(line, lines))
         if group and _goes_on(group, line, style):
             group.lines.append(line)
             group.right = max(group.right, right)
@@ -81,9 +85,7 @@ def _column_end(line: Line, lines: Sequence[Line]) -> float:
     Lines of its own size tell, if they are many or if it is set like a heading; else all lines do.
     """
     near = [other for other in lines if abs(other.x0 - line.x0) <= 5 * line.size + 1]
-    alike = [
-        other.x1 for other in near if abs(other.size - line.size) <= _SIZE_STEP * line.size
-    ]
+    alike = [other.x1 for other in near if abs(other.size - line.size) <= _SIZE_STEP * line.size]
     is_sure = line.bold or len(alike) >= _MIN_ALIKE
     return max(alike if is_sure else [other.x1 for other in near])
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from indexer.reading.cleaning import (
     heading_depth,
@@ -112,29 +112,36 @@ def _set_levels(headings: Sequence[Group], outlined: dict[str, int]) -> None:
     by_style: dict[_Style, list[Group]] = defaultdict(list)
     for group in headings:
         by_style[_style(group)].append(group)
-    inner = {style for style, members in by_style.items() if _is_inside(members)}
-    if len(inner) > _MANY_STYLES:
-        inner = {style for style in inner if len(by_style[style]) > 1}
-    level, ranks = 0, dict[int, int]()
+    pushing = _pushing(by_style)
+    level = 0
     for style, members in sorted(by_style.items()):
         named = Counter(outlined[key] for group in members if (key := _key(group.text)) in outlined)
-        if named:
-            level = named.most_common(1)[0][0]
-        elif style in inner or len(by_style) == 1:
-            level += 1
+        level = named.most_common(1)[0][0] if named else level + (style in pushing)
         least = min(_depth(group) for group in members)
         for group in members:
             ranked = max(level, 1) + (0 if named else _depth(group) - least)
             group.level = outlined.get(_key(group.text), ranked)
+    _move_up(headings)
+
+
+def _pushing(by_style: Mapping[_Style, Sequence[Group]]) -> set[_Style]:
+    """Return the styles that push those below them down."""
+    inner = {
+        style
+        for style, members in by_style.items()
+        if any(group.lines[0].page > _COVER_PAGES for group in members)
+    }
+    if len(inner) > _MANY_STYLES:
+        return {style for style in inner if len(by_style[style]) > 1}
+    return inner if len(by_style) > 1 else set(by_style)
+
+
+def _move_up(headings: Sequence[Group]) -> None:
+    """Bring levels beyond the lowest back, over those that no heading has."""
     used = sorted({group.level for group in headings})
     if used and used[-1] > _MAX_LEVEL:
-        ranks = {level: min(at, _MAX_LEVEL) for at, level in enumerate(used, start=1)}
-    for group in headings:
-        group.level = ranks.get(group.level, group.level)
-
-
-def _is_inside(members: Sequence[Group]) -> bool:
-    return any(group.lines[0].page > _COVER_PAGES for group in members)
+        for group in headings:
+            group.level = min(used.index(group.level) + 1, _MAX_LEVEL)
 
 
 def _style(group: Group) -> _Style:

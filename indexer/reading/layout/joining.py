@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
-from indexer.reading.cleaning import strip_emphasis
+from indexer.reading.cleaning import strip_emphasis, strip_tags
 from indexer.reading.layout.lines import Line
 from indexer.records import PageStart
 
@@ -43,12 +43,13 @@ def joined(lines: Iterable[Line], words: AbstractSet[str]) -> tuple[str, tuple[P
         text = _join(text, line.text, words) if text else line.text
         if not starts or starts[-1].page != line.page:
             starts.append(PageStart(len(text) - len(line.text), line.page))
-    return _without_emphasis(text.rstrip(_SOFT_HYPHEN), starts)
+    return _without_emphasis(*_without_tags(text.rstrip(_SOFT_HYPHEN), starts))
 
 
 def _join(left: str, right: str, words: AbstractSet[str]) -> str:
     """Return two lines as one, the word between them mended."""
-    head, tail = _BROKEN.search(left[-80:]), _FIRST_WORD.match(right)
+    head = _BROKEN.search(left[-80:]) if left.endswith(_HYPHENS) else None
+    tail = _FIRST_WORD.match(right) if head else None
     if not head or not tail:
         gap = "" if left.endswith(("/", "—")) and not left.endswith((" /", " —")) else " "
         return left.rstrip(_SOFT_HYPHEN) + gap + right
@@ -77,9 +78,23 @@ def _is_compound(head: str, tail: str, words: AbstractSet[str]) -> bool:
     return tail in words and (last in words or min(len(last), len(tail)) >= _MIN_PART)
 
 
+def _without_tags(text: str, starts: list[PageStart]) -> tuple[str, list[PageStart]]:
+    """Strip HTML tags, which some files carry as text too, page by page."""
+    if "<" not in text or strip_tags(text) == text:
+        return text, starts
+    plain = ""
+    moved: list[PageStart] = []
+    for start, end in zip(starts, [*(after.start for after in starts[1:]), None], strict=True):
+        part = " ".join(strip_tags(text[start.start : end]).split())
+        plain = f"{plain} {part}" if plain and part else plain or part
+        if part:
+            moved.append(PageStart(len(plain) - len(part), start.page))
+    return plain, moved or starts[:1]
+
+
 def _without_emphasis(text: str, starts: list[PageStart]) -> tuple[str, tuple[PageStart, ...]]:
     """Strip Markdown emphasis, which some files carry as text: residue of typesetting."""
-    plain = strip_emphasis(text).strip()
+    plain = (strip_emphasis(text) if "*" in text or "__" in text else text).strip()
     if plain == text:
         return text, tuple(starts)
     kept = _kept_before(text, plain)

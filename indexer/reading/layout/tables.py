@@ -12,6 +12,8 @@ _MAX_CELL_LINES = 14
 _MIN_STEP, _MAX_STEP = 0.5, 1.7  # of lines in a cell, in units of the font size
 _ALIGNED = 6.0
 _MAX_HEADER_WORDS = 8
+_MAX_HEADER_LINES = 4
+_SMALLER = 0.94
 _MAX_COLUMN_ROWS = 60
 _FIGURE = re.compile(r"[-–—+(]?\s?[$€£]?\s?[\d\s.,]*[\d–—-]\s?[%)]?")
 
@@ -102,7 +104,7 @@ def _rows(lines: Sequence[Line]) -> list[Row]:
     for at, line in enumerate(lines):
         begins = at + 1 < len(lines) and _is_beside(line, lines[at + 1])
         cell = _cell_above(rows, line, begins_row=begins)
-        row = None if cell else _row_beside(rows, line)
+        row = None if cell else _row_beside(rows, lines[at : at + _MAX_HEADER_LINES])
         if cell:
             cell.lines.append(line)
         elif row:
@@ -126,17 +128,34 @@ def _cell_above(rows: Sequence[Row], line: Line, *, begins_row: bool) -> Cell | 
     return next((cell for cell in earlier if cell.takes(line) and cell.is_close(line)), None)
 
 
-def _row_beside(rows: Sequence[Row], line: Line) -> Row | None:
-    """Return the row in which ``line`` begins a cell.
+def _row_beside(rows: Sequence[Row], lines: Sequence[Line]) -> Row | None:
+    """Return the row in which the first of ``lines`` begins a cell.
 
-    That is the last one; or, where a file draws a table column by column and ``line`` is a figure,
-    the row on its baseline.
+    That is the last one, also where the cell begins higher and its last line is level with the row
+    (a header set at the foot of its row); or, where a file draws a table column by column and the
+    line is a figure, the row on its baseline.
     """
-    if rows and rows[-1].takes(line):
+    line = lines[0]
+    if rows and (rows[-1].takes(line) or _ends_level(rows[-1], lines)):
         return rows[-1]
     if not _FIGURE.fullmatch(line.text):
         return None
     return next((row for row in rows[-_MAX_COLUMN_ROWS:] if row.is_level(line)), None)
+
+
+def _ends_level(row: Row, lines: Sequence[Line]) -> bool:
+    """Tell whether ``lines``, right of ``row``, come down to the baseline of its only line."""
+    level = row.cells[0].lines[0]
+    cell = Cell([lines[0]])
+    if len(row.cells) > 1 or len(row.cells[0].lines) > 1 or lines[0].x0 < row.cells[0].x1 - 1:
+        return False
+    for line in lines[1:]:
+        if not cell.takes(line):
+            return False
+        if abs(line.y - level.y) <= 0.2 * line.size:
+            return True
+        cell.lines.append(line)
+    return False
 
 
 def _is_beside(left: Line, right: Line) -> bool:
@@ -211,13 +230,15 @@ def _column_of(cell: Cell, columns: Sequence[tuple[float, float]]) -> int:
 
 
 def _is_header(rows: Sequence[Row]) -> bool:
-    """Tell whether the first row names the columns: set apart by weight, or words over figures."""
+    """Tell whether the first row names the columns: by weight or size, or as words over figures."""
     first, rest = rows[0], rows[1:]
     lines = [line for cell in first.cells for line in cell.lines]
     below = [line for row in rest for cell in row.cells for line in cell.lines]
     if all(line.bold for line in lines) and not all(line.bold for line in below):
         return True
     texts = [" ".join(line.text for line in cell.lines) for cell in first.cells]
+    if max(line.size for line in lines) < _SMALLER * min(line.size for line in below):
+        return True
     if any(len(text.split()) > _MAX_HEADER_WORDS for text in texts):
         return False
     has_figures = any(letter.isdigit() for text in texts for letter in text)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.reading.layout.document import lay_out
+from indexer.reading.layout.endings import is_ended
 from indexer.reading.layout.lines import Line, OutlineEntry, PageLines
 from indexer.records import BlockKind, PageStart, TextBlock
 
@@ -299,3 +300,315 @@ def test_no_letter_is_lost_and_every_block_knows_its_pages(lines: list[Line], n_
         assert starts == sorted(starts)
         assert starts[-1] <= len(block.text)
         assert (block.level > 0) == (block.kind is BlockKind.HEADING)
+
+
+def test_roman_page_numbers_go_where_most_pages_have_arabic_ones() -> None:
+    feet = ["ii", "iii", *map(str, range(1, 8))]
+    pages = [
+        page_of(
+            replace(full(f"Body of page {name} ends here."), y=600.0),
+            Line(foot, at, 290.0, 296.0, 30.0, SIZE),
+            number=at,
+        )
+        for at, (foot, name) in enumerate(zip(feet, "abcdefghi", strict=True), start=2)
+    ]
+
+    assert not set(feet) & set(texts(lay_out(pages, [])))
+
+
+def _with_head(head: str, number: int) -> PageLines:
+    return page_of(
+        Line(head, number, 400.0 - 3 * len(head), 540.0, 820.0, 7.0),
+        replace(full(f"Body of page {'abcdef'[number]} ends here."), y=600.0),
+        number=number,
+    )
+
+
+def test_a_running_head_that_changes_goes_too() -> None:
+    heads = ["Harbours", "Harbours", "Harbours", "The sea", "A wall"]
+    pages = [_with_head(head, number) for number, head in enumerate(heads, start=1)]
+
+    found = " ".join(texts(lay_out(pages, [])))
+
+    assert not any(head in found for head in heads)
+
+
+def test_a_line_at_another_height_than_the_running_heads_stays() -> None:
+    pages = [_with_head("Harbours", number) for number in (1, 2, 3)]
+    lines = (Line("The sea", 4, LEFT, 200.0, 815.0, 7.0), replace(full("It is wide."), y=600.0))
+
+    found = texts(lay_out([*pages, PageLines(4, 600.0, 840.0, lines)], []))
+
+    assert "The sea" in found
+
+
+def test_a_printers_job_number_does_not_part_a_sentence() -> None:
+    jobs = [("25-05117 (E) 030425", 65.0), ("25-05117", 524.0), ("25-05117", 60.0)]
+    bodies = ["The council of the old harbour meets and", "decides on the", "Alba question in May."]
+    pages = [
+        page_of(replace(full(body), y=500.0), Line(job, at, x, x + 40, 38.0, 7.0), number=at)
+        for at, ((job, x), body) in enumerate(zip(jobs, bodies, strict=True), start=1)
+    ]
+
+    assert texts(lay_out(pages, [])) == [" ".join(bodies)]
+
+
+def _contents(numbers: Sequence[str]) -> PageLines:
+    titles = [
+        Line(f"Part {'abcdef'[at]} of the book", 1, LEFT, 300.0, 700.0 - 20 * at, 12.0)
+        for at in range(len(numbers))
+    ]
+    return page_of(
+        *[full(f"Body text number {at} goes on and on.") for at in range(3)],
+        *titles,
+        *[
+            Line(number, 1, 530.0, 540.0, 700.0 - 20 * at, SIZE)
+            for at, number in enumerate(numbers)
+        ],
+    )
+
+
+def test_contents_without_dots_are_rows_and_not_headings() -> None:
+    blocks = lay_out([_contents(["iii", "1", "4", "4", "9"])], [])
+
+    assert texts(blocks, BlockKind.HEADING) == []
+    assert texts(blocks, BlockKind.TABLE_ROW)[:2] == [
+        "Part a of the book | iii",
+        "Part b of the book | 1",
+    ]
+
+
+def test_numbers_that_fall_make_no_contents() -> None:
+    blocks = lay_out([_contents(["9", "4", "7", "1", "3"])], [])
+
+    assert all(" .... " not in text for text in texts(blocks))
+
+
+def _headed(styles: Sequence[float], page: int = 4) -> list[int]:
+    body = [full(f"Body text number {at} goes on and on.") for at in range(30)]
+    lines = [
+        Line(f"Harbour {'abcdefghijklm'[at]}", page, LEFT, 160.0, 800.0 - 70 * at, size, bold=True)
+        for at, size in enumerate(styles)
+    ]
+    blocks = lay_out([page_of(*body), PageLines(page, 600.0, 840.0, tuple(lines))], [])
+    return [block.level for block in blocks if block.kind is BlockKind.HEADING]
+
+
+def test_among_many_styles_one_seen_once_pushes_nothing_down() -> None:
+    sizes = [30.0, 28.0, 26.0, 24.0, 20.0, 20.0, 16.0, 16.0, 13.0, 13.0]
+
+    assert _headed(sizes)[4:] == [1, 1, 2, 2, 3, 3]
+
+
+def test_levels_beyond_the_lowest_move_up_over_unused_ones() -> None:
+    entries = [OutlineEntry("Harbour a", 2), OutlineEntry("Harbour b", 9)]
+    body = [replace(full(f"Body text number {at} goes on."), y=400.0 - 30 * at) for at in range(4)]
+    titles = [replace(short("Harbour a"), y=700.0), replace(short("Harbour b"), y=600.0)]
+
+    blocks = lay_out([page_of(*titles, *body)], entries)
+
+    assert [block.level for block in blocks if block.level] == [1, 2]
+
+
+def test_the_symbol_of_a_document_is_no_heading() -> None:
+    body = [full(f"Body text number {at} goes on and on.") for at in range(5)]
+    symbol = replace(short("ESCAP/CSD(8)/6"), y=400.0)
+
+    assert texts(lay_out([page_of(*body, symbol)], []), BlockKind.HEADING) == []
+
+
+def test_a_line_is_short_when_the_next_word_found_no_room() -> None:
+    column = [
+        ("They name the means of the", 200.0),
+        ("national", 110.0),
+        ("Infrastructure-Coordination", 205.0),
+        ("Commission and others there", 205.0),
+    ]
+    lines = [
+        Line(text, 1, LEFT, x1, TOP - at * PITCH, SIZE) for at, (text, x1) in enumerate(column)
+    ]
+
+    assert len(lay_out([PageLines(1, 600.0, 840.0, tuple(lines))], [])) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("It is a matter of policy.", True, id="full stop"),
+        pytest.param("It is a matter of policy.27", True, id="note number"),
+        pytest.param("It is a matter of policy. 7", True, id="note number after a gap"),
+        pytest.param("(It is so.)12", True, id="note behind a bracket"),
+        pytest.param("It is so.^{vi}", True, id="marked note"),
+        pytest.param("It rose by 2.5", False, id="decimal number"),
+        pytest.param("as resolution no. 7", False, id="number of something"),
+        pytest.param("It is a matter of", False, id="broken off"),
+    ],
+)
+def test_where_a_text_ends(text: str, expected: bool) -> None:  # noqa: FBT001
+    assert is_ended(text) is expected
+
+
+def test_the_next_paragraph_is_not_taken_for_the_rest_of_one_with_a_note() -> None:
+    first = page_of(
+        full("The council of the old harbour town"), full("meets once in every month.2")
+    )
+    second = page_of(short("Elsewhere councils meet less."), number=2)
+
+    assert len(lay_out([first, second], [])) == 2
+
+
+def _stacked(*lines: str) -> list[str]:
+    """Blocks of lines that stand a wide gap apart."""
+    placed = [
+        Line(text, 1, LEFT, LEFT + 5 * len(text), TOP - 30 * at, SIZE)
+        for at, text in enumerate(lines)
+    ]
+    return texts(lay_out([page_of(*placed)], []))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(
+            (
+                "- To reach this aim the town needs a stronger harbour wall",
+                "- and mended ships. They are old.",
+            ),
+            id="one sentence in two items",
+        ),
+        pytest.param(
+            (
+                "The reasons that make so little of the harbours of towns",
+                "- their age, and even their names - are of old.",
+            ),
+            id="an aside after a lone dash",
+        ),
+        pytest.param(
+            ("(a) Give ships of the old harbour room to turn (Alba and those of Bruma", "Sea);"),
+            id="an open bracket",
+        ),
+    ],
+)
+def test_a_sentence_cut_in_two_blocks_is_one(lines: tuple[str, str]) -> None:
+    assert len(_stacked(*lines)) == 1
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(
+            ("- Mend the old harbour walls of the towns by the sea", "- Build new ones"),
+            id="the next item begins with a capital",
+        ),
+        pytest.param(
+            ("- harbour walls of all the old towns beside the sea", "- and ships"),
+            id="items that all begin small",
+        ),
+        pytest.param(
+            ("- They stand at the front of the harbour with great care,", "- and with patience"),
+            id="items parted by commas",
+        ),
+        pytest.param(
+            ("What the old harbours of the towns need is as follows", "- new walls", "- ships"),
+            id="a list without a colon",
+        ),
+        pytest.param(
+            ("The harbours of the old towns by the sea are wide", "Elsewhere they are narrow."),
+            id="two paragraphs",
+        ),
+    ],
+)
+def test_what_may_be_two_blocks_stays_two(lines: tuple[str, ...]) -> None:
+    assert len(_stacked(*lines)) == len(lines)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(
+            (
+                "| Harbour | Are there means for ships | Y/N",
+                "| Offices | and boats to find room? |",
+            ),
+            ["Harbour Offices | Are there means for ships and boats to find room? | Y/N"],
+            id="a cell goes on",
+        ),
+        pytest.param(
+            ("Harbours, quays | Is there room? | Y/N", "and walls | Is it wide? | Y/N"),
+            ["Harbours, quays | Is there room? | Y/N", "and walls | Is it wide? | Y/N"],
+            id="the question beside it is over",
+        ),
+        pytest.param(
+            ("Alba | ships | Y/N |", "Bruma | boats | Y/N |"),
+            ["Alba | ships | Y/N", "Bruma | boats | Y/N"],
+            id="the same answer twice",
+        ),
+    ],
+)
+def test_rows_written_with_bars(lines: tuple[str, ...], expected: list[str]) -> None:
+    assert _stacked(*lines) == expected
+
+
+def test_a_row_written_with_bars_goes_on_over_the_page() -> None:
+    first = page_of(full("| If so, are there means to find room for"))
+    second = page_of(full("ships of the town? | Y/N |"), number=2)
+
+    (block,) = lay_out([first, second], [])
+
+    assert block.text == "If so, are there means to find room for ships of the town? | Y/N"
+    assert block.page_starts == (PageStart(0, 1), PageStart(block.text.index("ships"), 2))
+
+
+def test_rows_drawn_as_cells_stay_rows_of_their_own() -> None:
+    cells = [("Alba", "harbour"), ("near the", "and quay"), ("Bruma", "none at all")]
+    lines = [
+        Line(text, 1, x, x + 50.0, TOP - at * 22, SIZE)
+        for at, row in enumerate(cells)
+        for text, x in zip(row, (60.0, 300.0), strict=True)
+    ]
+
+    blocks = lay_out([PageLines(1, 600.0, 840.0, tuple(lines))], [])
+
+    assert texts(blocks) == [" | ".join(row) for row in cells]
+
+
+def test_notes_as_large_as_the_body_stand_apart_below_it() -> None:
+    body = [full(f"Body text number {at} goes on and on") for at in range(20)]
+    notes = [
+        Line("2 What is being made.", 1, LEFT, 200.0, 90.0, SIZE, raised=True),
+        Line("It has no end.", 1, LEFT, 160.0, 78.0, SIZE),
+    ]
+
+    blocks = lay_out([page_of(*body, *notes)], [])
+
+    assert texts(blocks, BlockKind.FOOTNOTE) == ["2 What is being made. It has no end."]
+
+
+def test_a_header_set_small_and_at_the_foot_of_its_row_is_whole() -> None:
+    lines = [
+        Line("State", 1, 60.0, 90.0, 700.0, 8.0),
+        Line("Day of", 1, 200.0, 240.0, 709.0, 8.0),
+        Line("signature", 1, 200.0, 250.0, 700.0, 8.0),
+        Line("Alba", 1, 60.0, 90.0, 680.0, SIZE),
+        Line("none", 1, 200.0, 230.0, 680.0, SIZE),
+        Line("Bruma", 1, 60.0, 90.0, 660.0, SIZE),
+        Line("in May", 1, 200.0, 230.0, 660.0, SIZE),
+    ]
+
+    blocks = lay_out([PageLines(1, 600.0, 840.0, tuple(lines))], [])
+
+    assert [(block.kind, block.text) for block in blocks] == [
+        (BlockKind.TABLE_HEADER, "State | Day of signature"),
+        (BlockKind.TABLE_ROW, "Alba | none"),
+        (BlockKind.TABLE_ROW, "Bruma | in May"),
+    ]
+
+
+def test_tags_left_in_the_text_go_and_offsets_follow() -> None:
+    first = page_of(full("<p>The council of the old town<br>meets</p>"), full("once a month and"))
+    second = page_of(short("decides <b>in</b> public."), number=2)
+
+    (block,) = lay_out([first, second], [])
+
+    assert block.text.startswith("The council of the old town meets once a month")
+    assert block.text[block.page_starts[1].start :].split() == ["decides", "in", "public."]

@@ -3,7 +3,9 @@
 import io
 import logging
 import os
+import re
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,8 +17,9 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from indexer.errors import Reason, UnreadableError
+from indexer.reading.markdown import read_markdown
 from indexer.reading.pdf import MAX_PAGES, read_pdf
-from indexer.records import BlockKind, Reading
+from indexer.records import BlockKind, Reading, TextBlock
 
 REPOSITORY = Path(__file__).parents[3]
 SHARED = Path(os.environ.get("CITA_SHARED", REPOSITORY.parent / "shared"))
@@ -134,6 +137,50 @@ def test_a_line_begun_bold_is_one_line() -> None:
     (block,) = read_pdf(made(draw)).blocks
 
     assert block.text == "Aim: to give every town a harbour."
+
+
+def test_a_bullet_that_its_font_holds_at_code_127_is_a_bullet() -> None:
+    def draw(canvas: Canvas) -> None:
+        for at, line in enumerate(("Alba has a harbour.", "Bruma has none.")):
+            canvas.setFont("Helvetica", 10)
+            canvas.drawString(60, 700 - 20 * at, "•")
+            canvas.setFont("Times-Roman", 10)
+            canvas.drawString(70, 700 - 20 * at, line)
+
+    blocks = read_pdf(made(draw)).blocks
+
+    assert [(block.kind, block.text) for block in blocks] == [
+        (BlockKind.LIST_ITEM, "• Alba has a harbour."),
+        (BlockKind.LIST_ITEM, "• Bruma has none."),
+    ]
+
+
+def test_the_number_of_a_note_leaves_a_bold_heading_bold() -> None:
+    def draw(canvas: Canvas) -> None:
+        written(*["Body text that goes on and on over the whole of its line."] * 9)(canvas)
+        text = canvas.beginText(60, 730)
+        text.setFont("Times-Bold", 10)
+        text.textOut("Chad")
+        text.setFont("Times-Roman", 6)
+        text.setRise(4)
+        text.textOut("57")
+        canvas.drawText(text)
+
+    (heading,) = (block for block in read_pdf(made(draw)).blocks if block.level)
+
+    assert heading.text == "Chad57"
+
+
+def test_paths_and_colours_between_pieces_of_text_change_nothing() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillColorRGB(0.2, 0.4, 0.6)
+        canvas.rect(50, 690, 300, 30, fill=1)
+        canvas.setFillColorRGB(0, 0, 0)
+        canvas.drawString(60, 700, "Alba has")
+        canvas.line(60, 698, 100, 698)
+        canvas.drawString(68 + canvas.stringWidth("Alba has"), 700, "a harbour.")
+
+    assert all_text(read_pdf(made(draw))) == "Alba has a harbour."
 
 
 def test_printed_page_labels_are_kept_where_they_differ() -> None:
@@ -308,6 +355,35 @@ def test_every_page_of_a_report_is_represented_and_its_running_feet_are_off(path
     pages = {start.page for block in reading.blocks for start in block.page_starts}
     assert pages == set(range(1, len(PdfReader(io.BytesIO(data)).pages) + 1))
     assert not any(block.text.isdigit() and len(block.text) < 3 for block in reading.blocks)
+
+
+def _compendia() -> list[Path]:
+    return sorted((REPOSITORY / "corpus" / "compendia").glob("*.pdf"))
+
+
+def _without_marker(block: TextBlock) -> tuple[BlockKind, str]:
+    return block.kind, re.sub(r"^[-•] ", "", block.text)
+
+
+@pytest.mark.parametrize("path", _compendia(), ids=lambda path: path.stem)
+def test_a_typeset_compendium_reads_as_its_markdown_sources(path: Path) -> None:
+    sources = sorted((REPOSITORY / "docs" / "compendia" / path.stem).glob("*.md"))
+
+    found = Counter(map(_without_marker, read_pdf(path.read_bytes()).blocks))
+
+    wanted = Counter(
+        _without_marker(block)
+        for source in sources
+        for block in read_markdown(source.read_bytes()).blocks
+    )
+    assert wanted.total() > 100
+    assert [block for block in wanted if not found[block]] == []
+    kinds = (BlockKind.LIST_ITEM, BlockKind.TABLE_HEADER)
+    assert all(
+        sum(n for (kind, _), n in found.items() if kind is wanted_kind)
+        >= sum(n for (kind, _), n in wanted.items() if kind is wanted_kind)
+        for wanted_kind in kinds
+    )
 
 
 def _outcomes() -> Iterator[str]:
