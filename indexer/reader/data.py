@@ -9,22 +9,31 @@ paragraph, and BM25-near ones of other paragraphs that lack the answer's words.
 import hashlib
 import json
 import random
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from indexer.lexical import LexicalIndex
 from indexer.records import Span
 from indexer.sentence_reader import ReadingItem
 from indexer.sentences import sentence_spans
 
+_WEIGHTS = {"squad2-dev-10-articles": 1.0, "squadshifts-new-wiki": 1.0}
+_OTHER_WEIGHT = 0.25
+"""Weight of a question when groups are drawn: encyclopaedias read more like reports than chat."""
+
 _N_NEAR = 24
 _SHARE_WITHOUT_MARK = 0.3
 _SHARE_WITH_TYPO = 0.1
 _MIN_TYPO_LETTERS = 5
+_COMMENTS = "Filtered_Reddit_Comments"
+_UNTITLED = re.compile(rf"{_COMMENTS}$|Amazon_Reviews_\d+$")
+"""Titles that say nothing of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +111,11 @@ class Miner:
         chosen = near[: n_near // 2] + rng.sample(near[n_near // 2 :], n_near - n_near // 2)
         rest = n_negatives - len(chosen)
         chosen += rng.sample(apart[: 2 * rest], min(rest, len(apart[: 2 * rest])))
-        rows = [asked.answer, *chosen] if asked.answer is not None and answered else chosen
-        is_answered = asked.answer is not None and answered
-        return Group(
-            question=_roughened(asked.question, rng),
-            items=tuple(self._data.sentences[row] for row in rows if row is not None),
-            answer=0 if is_answered else None,
-            span=asked.span if is_answered else None,
-        )
+        question = _roughened(asked.question, rng)
+        items = tuple(self._data.sentences[row] for row in chosen)
+        if asked.answer is None or not answered:
+            return Group(question, items, answer=None, span=None)
+        return Group(question, (self._data.sentences[asked.answer], *items), 0, asked.span)
 
     def whole(self, asked: Asked, *, n_apart: int) -> Group:
         """Return the whole paragraph and ``n_apart`` near sentences, as measuring needs it."""
@@ -169,8 +175,10 @@ def training_groups(
 ) -> tuple[Group, ...]:
     """Return ``n_groups`` groups, shuffled, about 30 % of them without an answer.
 
-    Sets come in with their questions shuffled, each in proportion to its weight in `_WEIGHTS`: the
-    ones written like reports are used up first.
+    Questions are drawn without putting back, those of sets written like reports more often.
+
+    Source:
+        Efraimidis and Spirakis (2006), doi:10.1016/j.ipl.2005.11.003.
     """
     rng = random.Random(seed)  # noqa: S311  (sampling, not secrets)
     chosen = _chosen(data_sets, kept_apart, n_groups, rng)
@@ -202,10 +210,6 @@ def measuring_groups(data_sets: Sequence[DataSet], kept_apart: frozenset[str]) -
     return tuple(groups)
 
 
-_WEIGHTS = {"squad2-dev-10-articles": 1.0, "squadshifts-new-wiki": 1.0}
-_OTHER_WEIGHT = 0.25
-
-
 def _miner(data: DataSet, folder: Path) -> Miner:
     (folder / data.name).mkdir()
     return Miner(data, folder / data.name)
@@ -214,12 +218,12 @@ def _miner(data: DataSet, folder: Path) -> Miner:
 def _chosen(
     data_sets: Sequence[DataSet], kept_apart: frozenset[str], n_groups: int, rng: random.Random
 ) -> list[tuple[str, Asked]]:
-    weighted = []
-    for data in data_sets:
-        weight = _WEIGHTS.get(data.name, _OTHER_WEIGHT)
-        for asked in data.questions:
-            if asked.article not in kept_apart:
-                weighted.append((rng.random() ** (1 / weight), data.name, asked))
+    weighted = [
+        (rng.random() ** (1 / _WEIGHTS.get(data.name, _OTHER_WEIGHT)), data.name, asked)
+        for data in data_sets
+        for asked in data.questions
+        if asked.article not in kept_apart
+    ]
     weighted.sort(key=lambda entry: -entry[0])
     chosen = [(name, asked) for _, name, asked in weighted[:n_groups]]
     rng.shuffle(chosen)
@@ -241,7 +245,76 @@ def _read(folder: Path) -> DataSet:
     return DataSet(folder.name, tuple(sentences), tuple(questions))
 
 
-def _rows(path: Path) -> Iterator[dict[str, object]]:
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8") as file:
         for line in file:
             yield json.loads(line)
+
+
+def _place(row: dict[str, Any], documents: dict[str, dict[str, Any]]) -> tuple[str, int, int]:
+    """Return the paragraph that a question is about: document, start, end."""
+    about = row["about"]
+    if isinstance(about, str):
+        return about, 0, len(documents[about]["text"])
+    return about["doc_id"], about["start"], about["end"]
+
+
+def _article(document: dict[str, Any]) -> str:
+    """Return the article's title; comments share one, so each is its own article."""
+    title = str(document["title"])
+    return str(document["doc_id"]) if title == _COMMENTS else title
+
+
+def _split(
+    document: dict[str, Any], place: tuple[str, int, int], sentences: list[ReadingItem]
+) -> tuple[Span, list[Span]]:
+    """Add a paragraph's sentences to ``sentences``; return their rows, and spans in the document.
+
+    The first sentence's context is the article's title, as a report's would be its heading.
+    """
+    _, start, end = place
+    text = document["text"][start:end]
+    title = str(document["title"])
+    context = "" if _UNTITLED.match(title) else title.replace("_", " ")
+    first = len(sentences)
+    spans = []
+    for span in sentence_spans(text, language="en"):
+        sentences.append(ReadingItem(span.of(text), context))
+        spans.append(Span(start + span.start, start + span.end))
+        context = span.of(text)
+    return Span(first, len(sentences)), spans
+
+
+def _asked(row: dict[str, Any], article: str, rows: Span, spans: Sequence[Span]) -> Asked:
+    """Return a question; its answer stands in the sentence that most of the answers given do."""
+    starts = [span.start for span in spans]
+    places: list[tuple[int, Span]] = []
+    for answer in row["answers"]:
+        at = max(0, bisect_right(starts, answer["start"]) - 1)
+        start = max(answer["start"], starts[at])
+        end = min(answer["start"] + len(answer["text"]), spans[at].end)
+        if start < end:
+            places.append((at, Span(start - starts[at], end - starts[at])))
+    best = [place for place, _ in Counter(at for at, _ in places).most_common(1)]
+    return Asked(
+        question=row["question"],
+        article=article,
+        rows=rows,
+        answer=rows.start + best[0] if best else None,
+        span=next((span for place, span in places if place in best), None),
+        strings=tuple({answer["text"].lower() for answer in row["answers"]}),
+    )
+
+
+def _roughened(question: str, rng: random.Random) -> str:
+    """Return a question as people type it: sometimes unmarked, sometimes with a slip."""
+    if rng.random() < _SHARE_WITHOUT_MARK:
+        question = question.rstrip("? ")
+    words = question.split(" ")
+    long = [at for at, word in enumerate(words) if len(word) >= _MIN_TYPO_LETTERS]
+    if long and rng.random() < _SHARE_WITH_TYPO:
+        at = rng.choice(long)
+        slip = rng.randrange(1, len(words[at]) - 1)
+        before, letters, after = words[at][:slip], words[at][slip : slip + 2], words[at][slip + 2 :]
+        words[at] = before + (letters[::-1] if rng.random() < 0.5 else letters[:1]) + after  # noqa: PLR2004
+    return " ".join(words)

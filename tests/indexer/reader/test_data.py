@@ -1,0 +1,139 @@
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+from indexer.reader.data import (
+    DataSet,
+    Group,
+    Miner,
+    file_hashes,
+    held_out,
+    measuring_groups,
+    read_data_sets,
+    training_groups,
+)
+
+TOWN = (
+    "Ardenia is a port. The mayor opened a shelter in 2019. It houses 450 people. "
+    "Nobody pays rent there."
+)
+HARBOUR = "The harbour shelter was closed by the mayor in 1987. Ships are repaired now."
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    data = tmp_path / "data" / "towns"
+    data.mkdir(parents=True)
+    corpus: list[dict[str, object]] = [
+        {"doc_id": "a", "title": "Ardenia_(town)", "text": TOWN},
+        {"doc_id": "b", "title": "Harbour", "text": HARBOUR},
+    ]
+    questions: list[dict[str, object]] = [
+        {
+            "question": "When did the mayor open a shelter?",
+            "about": "a",
+            "answers": [{"doc_id": "a", "text": "2019", "start": TOWN.index("2019")}],
+        },
+        {
+            "question": "Who repairs ships?",
+            "about": {"doc_id": "b", "start": 0, "end": len(HARBOUR)},
+            "answers": [],
+        },
+    ]
+    _write(data / "corpus.jsonl", corpus)
+    _write(data / "questions.jsonl", questions)
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def towns(folder: Path) -> DataSet:
+    return read_data_sets(folder)[0]
+
+
+def test_a_sentence_stands_in_the_context_of_what_comes_before(towns: DataSet) -> None:
+    assert [(item.context, item.text) for item in towns.sentences[:2]] == [
+        ("Ardenia (town)", "Ardenia is a port."),
+        ("Ardenia is a port.", "The mayor opened a shelter in 2019."),
+    ]
+
+
+def test_the_answer_is_found_in_its_sentence(towns: DataSet) -> None:
+    asked = towns.questions[0]
+
+    assert asked.answer == 1
+    assert asked.span is not None
+    assert asked.span.of(towns.sentences[1].text) == "2019"
+
+
+def test_a_group_has_one_answer_and_none_among_the_rest(towns: DataSet, tmp_path: Path) -> None:
+    group = _group(towns, tmp_path)
+
+    assert group.answer == 0
+    assert group.items[0] == towns.sentences[1]
+    assert not any("2019" in item.text for item in group.items[1:])
+    assert any(item.text.startswith("The harbour shelter") for item in group.items)
+
+
+def test_a_group_without_the_answer_does_not_show_it_as_context(
+    towns: DataSet, tmp_path: Path
+) -> None:
+    group = _group(towns, tmp_path, answered=False)
+
+    assert group.answer is None
+    assert group.items
+    assert not any("2019" in item.text + item.context for item in group.items)
+
+
+def test_an_unanswerable_question_makes_a_group_without_answer(
+    towns: DataSet, tmp_path: Path
+) -> None:
+    assert _group(towns, tmp_path, at=1).answer is None
+
+
+def test_groups_are_the_same_for_one_seed(folder: Path) -> None:
+    data_sets = read_data_sets(folder)
+
+    first, second = (
+        training_groups(data_sets, frozenset(), n_groups=2, n_negatives=3, seed=5) for _ in "ab"
+    )
+
+    assert first == second
+    assert len(first) == 2
+
+
+def test_held_out_articles_are_not_trained_on(folder: Path) -> None:
+    data_sets = read_data_sets(folder)
+    apart = held_out(data_sets[0], n_questions=1, seed=5)
+
+    trained = training_groups(data_sets, apart, n_groups=9, n_negatives=3, seed=5)
+    measured = measuring_groups(data_sets, apart)
+
+    assert len(apart) == len(trained) == len(measured) == 1
+
+
+def test_measuring_reads_the_whole_paragraph(towns: DataSet) -> None:
+    apart = frozenset({towns.questions[0].article})
+
+    group = measuring_groups([towns], apart)[0]
+
+    assert group.items[:4] == towns.sentences[:4]
+    assert group.answer == 1
+
+
+def test_the_data_is_named_by_its_hashes(folder: Path) -> None:
+    hashes = file_hashes(folder)
+
+    assert list(hashes) == ["towns/corpus.jsonl", "towns/questions.jsonl"]
+    assert all(len(digest) == 64 for digest in hashes.values())
+
+
+def _group(towns: DataSet, folder: Path, *, at: int = 0, answered: bool = True) -> Group:
+    rng = random.Random(1)  # noqa: S311
+    asked = towns.questions[at]
+    return Miner(towns, folder).group(asked, rng, n_negatives=4, answered=answered)
+
+
+def _write(path: Path, rows: list[dict[str, object]]) -> None:
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
