@@ -1,0 +1,1 @@
+"""Questions in Spanish and Portuguese, put into English for English reports."""
