@@ -8,7 +8,8 @@
                         passage_vectors.npy, sentence_vectors.npy   half precision, unit rows
                         passages.faiss     vector index over the passages
                         lexical/           BM25 index over the passages
-                        encoder.onnx, tokenizer.json   encodes questions
+                        encoder/           encodes questions (ONNX, tokenizer)
+                        reader/            reads sentences (ONNX, tokenizer)
 """
 
 import json
@@ -48,6 +49,8 @@ PASSAGE_VECTORS = "passage_vectors.npy"
 SENTENCE_VECTORS = "sentence_vectors.npy"
 FAISS = "passages.faiss"
 LEXICAL = "lexical"
+ENCODER = "encoder"
+READER = "reader"
 
 _GENERATION = re.compile(r"[0-9]{6,}-[0-9a-f]{8}")
 _PASSAGE_ID = re.compile(r"(?P<doc_id>.+):(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9})")
@@ -176,6 +179,30 @@ class Index:
         """Return all sentences of a document in order."""
         rows = self.sentence_rows[entry.first_sentence : entry.first_sentence + entry.n_sentences]
         return tuple(Sentence(Span(int(s), int(e)), int(b)) for _, s, e, b in rows)
+
+    def sentence_text(self, row: int) -> str:
+        """Return the text of the sentence at ``row``."""
+        document, start, end, _ = map(int, self.sentence_rows[row])
+        return self.document(self.documents[document].doc_id).text[start:end]
+
+    def sentence_block(self, row: int) -> Block:
+        """Return the block that holds the sentence at ``row``."""
+        document, _, _, block = map(int, self.sentence_rows[row])
+        return self.document(self.documents[document].doc_id).blocks[block]
+
+    def is_same_block(self, row: int, other: int) -> bool:
+        """Tell whether two sentences stand in one block."""
+        return bool(
+            np.array_equal(self.sentence_rows[row, [0, 3]], self.sentence_rows[other, [0, 3]])
+        )
+
+    def lead_row(self, row: int) -> int | None:
+        """Return the row of the sentence that introduces a list item's list or a table's row."""
+        lead = self.sentence_block(row).lead
+        if lead is None:
+            return None
+        first = self.documents[int(self.sentence_rows[row, 0])].first_sentence
+        return first + int(np.searchsorted(self.sentence_rows[first : row + 1, 1], lead.start))
 
     def _read_document(self, doc_id: str) -> Document:
         """Return a document with its text; the 64 last ones stay in memory.

@@ -18,6 +18,7 @@ import numpy as np
 from tqdm import tqdm
 
 from indexer import writing
+from indexer.artefact import ENCODER, READER
 from indexer.bounded import Bounds, read_all
 from indexer.catalogue import describe, front_matter_problems, open_corpus, resolve_supersedes
 from indexer.documents import assemble
@@ -29,7 +30,13 @@ from indexer.previous import Previous
 from indexer.records import Document, Passage, Reading, Sentence
 from indexer.sentences import split_sentences
 from indexer.settings import IndexerSettings
-from indexer.sources import Source, distinct_sources, library_versions, reader_sha256
+from indexer.sources import (
+    Source,
+    distinct_sources,
+    library_versions,
+    reader_sha256,
+    reading_sha256,
+)
 from indexer.writing import IndexedDocument
 
 _LIBRARIES = (
@@ -286,6 +293,7 @@ def _fingerprint(
         FORMAT,
         encoder.sha256,
         encoder.precision,
+        reading_sha256(),
         reader_sha256(),
         settings.build_max_words,
         settings.build_exact_below,
@@ -316,13 +324,14 @@ def _write(
                 exact_below=settings.build_exact_below,
             )
         with progress.stage("pack"):
-            max_pieces = _pack_encoder(partial, encoder, previous)
+            max_pieces = _pack_models(partial, encoder, previous)
         manifest = Manifest(
             format=FORMAT,
             fingerprint=state.fingerprint,
             built_at=datetime.now(UTC).isoformat(timespec="seconds"),
             encoder=encoder.name,
             encoder_sha256=encoder.sha256,
+            reading_sha256=reading_sha256(),
             reader_sha256=reader_sha256(),
             precision=encoder.precision,
             dimension=contents[0].passage_vectors.shape[1],
@@ -345,13 +354,20 @@ def _write(
     return BuildResult(generation, manifest, is_new=True)
 
 
-def _pack_encoder(partial: Path, encoder: Encoder, previous: Previous) -> int:
-    """Put the question encoder into ``partial`` and return the word-pieces that it reads."""
-    if previous.index is None or previous.index.manifest.encoder_sha256 != encoder.sha256:
-        encoder.pack(partial)
+def _pack_models(partial: Path, encoder: Encoder, previous: Previous) -> int:
+    """Put question encoder and sentence reader into ``partial``; return the encoder's pieces."""
+    known = previous.index.manifest if previous.index is not None else None
+    if previous.index is not None and known is not None and known.reader_sha256 == reader_sha256():
+        writing.link_models(partial / READER, previous.index.folder / READER)
+    else:
+        from indexer.reader.model import pack  # noqa: PLC0415  (an up-to-date index needs no torch)
+
+        pack(partial / READER)
+    if previous.index is None or known is None or known.encoder_sha256 != encoder.sha256:
+        encoder.pack(partial / ENCODER)
         return encoder.max_pieces
-    writing.link_encoder(partial, previous.index.folder)
-    return previous.index.manifest.max_pieces
+    writing.link_models(partial / ENCODER, previous.index.folder / ENCODER)
+    return known.max_pieces
 
 
 def _nothing_readable(settings: IndexerSettings, unread: Sequence[UnreadFile]) -> str:

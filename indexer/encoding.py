@@ -98,11 +98,12 @@ class Encoder:
         return vectors
 
     def pack(self, folder: Path) -> None:
-        """Write what `QueryEncoder` needs into ``folder``, which must exist.
+        """Write what `QueryEncoder` needs into ``folder``, which is made.
 
         Raises:
             EncoderError: The exported model does not give this model's embeddings.
         """
+        folder.mkdir()
         single = _load(self._folder, precision="fp32")
         _export(single, folder / MODEL_NAME)
         tokenizer = single.tokenizer.backend_tokenizer.to_str()

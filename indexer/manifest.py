@@ -8,7 +8,7 @@ from typing import Any
 
 from indexer.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, Reason
 
-FORMAT = 1
+FORMAT = 2
 """Version of the layout above; another one is refused."""
 
 MANIFEST = "manifest.json"
@@ -42,7 +42,8 @@ class Manifest:
         built_at: ISO 8601 in UTC.
         encoder: Name of the encoder.
         encoder_sha256: Hash of the encoder's files.
-        reader_sha256: Hash of the code that turns files into passages.
+        reading_sha256: Hash of the code that turns files into passages.
+        reader_sha256: Hash of the sentence reader's weights.
         precision: Arithmetic in which the encoder ran, ``"bf16"`` or ``"fp32"``.
         dimension: Length of a vector.
         max_pieces: Word-pieces that the encoder reads, special tokens not counted.
@@ -65,6 +66,7 @@ class Manifest:
     built_at: str
     encoder: str
     encoder_sha256: str
+    reading_sha256: str
     reader_sha256: str
     precision: str
     dimension: int

