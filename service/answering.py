@@ -4,12 +4,18 @@ question ─▶ retrieve ─▶ choose quotes ─▶ confidence ─┬─▶ Ans
                                                      └─▶ Refusal(code, nearest)
 """
 
-from indexer.artefact import Index
+import weakref
+from collections.abc import Sequence
+from dataclasses import replace
+
+from indexer.artefact import ENCODER, READER, Index
 from indexer.lexical import content_words
 from indexer.query_encoder import QueryEncoder
-from service.confidence import RELEVANCE_FLOOR, THRESHOLD, Evidence, confidence
+from indexer.sentence_reader import SentenceReader
+from service.confidence import RELEVANCE_FLOOR, THRESHOLD, Evidence, any_answers, confidence
 from service.question import names_in
 from service.quoting import QuotedSpan, choose_quotes
+from service.reading import CandidateSentence, candidate_sentences, read_candidates
 from service.records import (
     Answer,
     AnswerOptions,
@@ -22,6 +28,7 @@ from service.records import (
     ScoredPassage,
 )
 from service.retrieval import Retrieved, ViewWeights, retrieve
+from service.translation.translator import Translator
 
 _N_NEAREST = 3
 
@@ -31,12 +38,13 @@ class Answerer:
 
     Attributes:
         index: The index.
+        translation: What questions in Spanish and Portuguese are translated by.
     """
 
     def __init__(
         self, index: Index, *, threads: int = 2, weights: ViewWeights | None = None
     ) -> None:
-        """Load the question encoder of ``index``.
+        """Load the question encoder and the sentence reader of ``index``.
 
         Args:
             index: Where answers come from.
@@ -44,23 +52,32 @@ class Answerer:
             weights: Weight of each retrieval view; by default the fitted ones.
 
         Raises:
-            IndexDamagedError: The index has no question encoder.
+            IndexDamagedError: The index has no question encoder or no sentence reader.
         """
         self.index = index
         self._weights = weights or ViewWeights()
         self._encoder = QueryEncoder(
-            index.folder, max_pieces=index.manifest.max_pieces, n_threads=threads
+            index.folder / ENCODER, max_pieces=index.manifest.max_pieces, n_threads=threads
         )
+        self._reader = SentenceReader(index.folder / READER, n_threads=threads)
+        self._translator = Translator()
+        self.translation = self._translator.translation
+        # Apertium's processes end with the answerer, also when a newer index takes its place.
+        weakref.finalize(self, self._translator.stop)
 
     def search(self, question: Question, *, top_k: int) -> tuple[ScoredPassage, ...]:
         """Return at most ``top_k`` passages, best first."""
-        return self._retrieve(question, top_k).passages
+        return self._retrieve(question, self._in_english(question), top_k).passages
 
     def answer(self, question: Question, options: AnswerOptions) -> Answer | Refusal:
         """Answer with quotes, or refuse with the reason and the nearest passages."""
-        retrieved = self._retrieve(question, options.top_k)
-        quotes = choose_quotes(retrieved, self.index, options)
-        evidence = self._evidence(question, retrieved)
+        english = self._in_english(question)
+        retrieved = self._retrieve(question, english, options.top_k)
+        candidates = read_candidates(
+            english, candidate_sentences(retrieved, self.index), self.index, self._reader
+        )
+        quotes = choose_quotes(candidates, self.index, options)
+        evidence = self._evidence(english, retrieved, candidates)
         sureness = confidence(evidence)
         threshold = THRESHOLD if options.min_confidence is None else options.min_confidence
         language = options.language or question.language
@@ -70,7 +87,10 @@ class Answerer:
                 self._citation(number, quote, retrieved)
                 for number, quote in enumerate(quotes, start=1)
             )
-            said = tuple(Quote(citation.quote, citation.number) for citation in citations)
+            said = tuple(
+                Quote(citation.quote, citation.number, quote.highlight)
+                for citation, quote in zip(citations, quotes, strict=True)
+            )
             return Answer(question, language, sureness, said, citations)
         return Refusal(
             question=question,
@@ -81,15 +101,26 @@ class Answerer:
             nearest=retrieved.passages[:_N_NEAREST],
         )
 
-    def _retrieve(self, question: Question, top_k: int) -> Retrieved:
-        query = self._encoder.encode([question.text])[0]
-        return retrieve(question, query, self.index, top_k=top_k, weights=self._weights)
+    def _in_english(self, question: Question) -> str:
+        """Return the question's text in English, if any report is in English."""
+        if "en" not in self.index.manifest.languages:
+            return question.text
+        return self._translator.to_english(question.text, question.language)
 
-    def _evidence(self, question: Question, retrieved: Retrieved) -> Evidence:
+    def _retrieve(self, question: Question, english: str, top_k: int) -> Retrieved:
+        query = self._encoder.encode([english])[0]
+        asked = replace(question, text=english)
+        return retrieve(asked, query, self.index, top_k=top_k, weights=self._weights)
+
+    def _evidence(
+        self, english: str, retrieved: Retrieved, candidates: Sequence[CandidateSentence]
+    ) -> Evidence:
+        read = (candidate.answers for candidate in candidates)
         return Evidence(
             best_window=float(retrieved.sentences.window.max(initial=-1.0)),
             best_dense=retrieved.best_dense,
-            unknown=self.index.lexical.unknown(names_in(question.text)),
+            reading=any_answers(log_odds for log_odds in read if log_odds is not None),
+            unknown=self.index.lexical.unknown(names_in(english)),
         )
 
     @staticmethod

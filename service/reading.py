@@ -1,0 +1,135 @@
+"""Reads the sentences that the views like best: how well each answers, and with which words.
+
+    retrieved sentences ─▶ by views, best first ─▶ the first few are read ─▶ best first again
+
+The views choose, since reading costs a hundred times as much; the reader decides among the chosen.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from indexer.artefact import Index
+from indexer.records import BlockKind, Span
+from indexer.sentence_reader import ReadingItem, SentenceReader
+from service.retrieval import Retrieved
+
+N_READ = 12
+"""Sentences read for a question (docs/decisions.md, D11)."""
+
+_READER_WEIGHT = 0.04
+"""Weight of the reader's log-odds beside the views' cosine (docs/decisions.md, D11)."""
+
+_UNREAD_SCORE = -6.0
+"""Log-odds that a sentence counts with which was not read: as if the reader had found nothing."""
+
+_NEVER_QUOTED = frozenset({BlockKind.HEADING, BlockKind.TABLE_HEADER, BlockKind.CAPTION})
+_MIN_WORDS = 3
+_WEB_ADDRESS = re.compile(r"\bhttps?://|\bwww\.")
+"""A sentence with a web address is a reference, not a statement (docs/decisions.md, D6)."""
+
+
+_CONTENTS_ENTRY = re.compile(r"\| *(?:[0-9]{1,4}|[ivxl]+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateSentence:
+    """A sentence that may be quoted.
+
+    Attributes:
+        row: Its row in the index.
+        passage: Position of its passage among the retrieved ones, 0 for the best.
+        score: Likeness to the question by all views, in [-1, 1], and what the reader added.
+        answers: The reader's log-odds that it answers, against that nothing does; ``None`` if it
+            was not read.
+        highlight: The words that answer, as a span of the sentence; ``None`` if there are none.
+    """
+
+    row: int
+    passage: int
+    score: float
+    answers: float | None = None
+    highlight: Span | None = None
+
+
+def candidate_sentences(retrieved: Retrieved, index: Index) -> list[CandidateSentence]:
+    """Return the sentences of the retrieved passages that may be quoted, best first by views.
+
+    A sentence's score is a quarter its own cosine, a quarter its window's and half its passage's
+    score. Headings, captions, references and fragments are left out.
+    """
+    sentences = retrieved.sentences
+    candidates = []
+    for row, own, window, passage in zip(
+        map(int, sentences.rows),
+        map(float, sentences.own),
+        map(float, sentences.window),
+        map(int, sentences.passage),
+        strict=True,
+    ):
+        if may_be_quoted(index, row):
+            likeness = (own + window + 2 * retrieved.passages[passage].score) / 4
+            candidates.append(CandidateSentence(row, passage, likeness))
+    return _best_first(candidates)
+
+
+def read_candidates(
+    question: str,
+    candidates: Sequence[CandidateSentence],
+    index: Index,
+    reader: SentenceReader,
+) -> list[CandidateSentence]:
+    """Return ``candidates`` with what the reader says of the first `N_READ`, best first again."""
+    items = [_item(index, candidate.row) for candidate in candidates[:N_READ]]
+    results = reader.read(question, items)
+    read = [
+        replace(
+            candidate,
+            score=candidate.score + _READER_WEIGHT * result.score,
+            answers=result.score,
+            highlight=result.highlight,
+        )
+        for candidate, result in zip(candidates, results, strict=False)
+    ]
+    unread = [
+        replace(candidate, score=candidate.score + _READER_WEIGHT * _UNREAD_SCORE)
+        for candidate in candidates[N_READ:]
+    ]
+    return _best_first([*read, *unread])
+
+
+def may_be_quoted(index: Index, row: int) -> bool:
+    """Tell whether the sentence at ``row`` states something.
+
+    A heading, a caption, a reference, an entry of a contents page and the first row of a table
+    without a header, which is likely to be its header, do not.
+    """
+    text = index.sentence_text(row)
+    block = index.sentence_block(row)
+    if block.kind in _NEVER_QUOTED or len(text.split()) < _MIN_WORDS or _WEB_ADDRESS.search(text):
+        return False
+    if block.kind is not BlockKind.TABLE_ROW or block.lead is not None:
+        return True
+    return not _CONTENTS_ENTRY.search(text) and not _opens_table(index, row)
+
+
+def _opens_table(index: Index, row: int) -> bool:
+    last = len(index.sentence_rows) - 1
+    is_row_before = row > 0 and index.sentence_block(row - 1).kind is BlockKind.TABLE_ROW
+    is_row_after = row < last and index.sentence_block(row + 1).kind is BlockKind.TABLE_ROW
+    return is_row_after and not is_row_before
+
+
+def _best_first(candidates: Sequence[CandidateSentence]) -> list[CandidateSentence]:
+    return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.row))
+
+
+def _item(index: Index, row: int) -> ReadingItem:
+    """Return a sentence with what stands before it: lead-in, neighbour or heading."""
+    before = index.lead_row(row)
+    if before is None and row > 0 and index.is_same_block(row - 1, row):
+        before = row - 1
+    if before is not None:
+        return ReadingItem(index.sentence_text(row), index.sentence_text(before))
+    headings = index.sentence_block(row).headings
+    return ReadingItem(index.sentence_text(row), headings[-1] if headings else "")

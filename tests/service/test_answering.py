@@ -1,0 +1,223 @@
+"""A question gets quotes with their place, or a typed no."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from indexer.artefact import ENCODER, READER, open_index
+from indexer.errors import IndexDamagedError
+from indexer.settings import IndexerSettings
+from service.answering import Answerer
+from service.confidence import THRESHOLD
+from service.library import Edition
+from service.question import parse_question
+from service.records import Answer, AnswerOptions, Filters, Refusal, RefusalCode
+
+SUBSIDY = "How much is the monthly rent subsidy that migrants in Chile get?"
+
+
+@pytest.fixture
+def answerer(edition: Edition) -> Answerer:
+    return edition.answerer
+
+
+def asked(
+    answerer: Answerer, text: str, *, filters: Filters | None = None, **options: Any
+) -> Answer | Refusal:
+    wanted = AnswerOptions(**options)
+    return answerer.answer(parse_question(text, filters=filters), wanted)
+
+
+def answered(answerer: Answerer, text: str, **options: Any) -> Answer:
+    answer = asked(answerer, text, **options)
+    assert isinstance(answer, Answer)
+    return answer
+
+
+def refused(
+    answerer: Answerer, text: str, *, filters: Filters | None = None, **options: Any
+) -> Refusal:
+    refusal = asked(answerer, text, filters=filters, **options)
+    assert isinstance(refusal, Refusal)
+    return refusal
+
+
+def test_a_question_that_the_reports_answer_is_answered_with_the_sentence(
+    answerer: Answerer,
+) -> None:
+    answer = answered(answerer, SUBSIDY)
+
+    said = " ".join(quote.text for quote in answer.quotes)
+    assert "a monthly rent subsidy of 170,000 pesos" in said
+    assert answer.confidence >= THRESHOLD
+    assert answer.citations[0].document.doc_id == "chile-rent"
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "page"),
+    [
+        ("How many passengers does the trolleybus of Quito carry?", "250,000 passengers", 1),
+        ("What does a single fare cost in Quito?", "35 cents", 2),
+        ("How many stations does the metro of Quito have?", "fifteen stations", 3),
+    ],
+)
+def test_a_quote_from_a_pdf_has_the_page_that_it_stands_on(
+    answerer: Answerer, question: str, words: str, page: int
+) -> None:
+    answer = answered(answerer, question)
+
+    (citation,) = [each for each in answer.citations if words in each.quote]
+    assert (citation.page, citation.page_end, citation.page_label) == (page, page, None)
+    assert citation.document.info.title == "Moving <b>around</b> Quito"
+
+
+def test_a_quote_without_pages_has_a_heading_path(answerer: Answerer) -> None:
+    citation = answered(answerer, SUBSIDY).citations[0]
+
+    assert (citation.page, citation.page_end, citation.page_label) == (None, None, None)
+    assert citation.headings == ("Renting in Chile", "How the subsidy works")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [SUBSIDY, "¿Qué necesitan los solicitantes?", "Who may apply for the subsidy?", "Quito metro?"],
+)
+def test_every_quote_is_verbatim_and_cited_by_number(answerer: Answerer, question: str) -> None:
+    answer = answered(answerer, question, min_confidence=0, max_quotes=8)
+
+    assert [quote.citation for quote in answer.quotes] == list(range(1, len(answer.quotes) + 1))
+    for quote, citation in zip(answer.quotes, answer.citations, strict=True):
+        text = answerer.index.document(citation.document.doc_id).text
+        row = answerer.index.row_of(citation.passage_id)
+        assert quote.text == citation.quote == citation.span.of(text)
+        assert quote.citation == citation.number
+        assert row is not None
+        assert answerer.index.passage(row).headings == citation.headings
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        pytest.param("What is it?", RefusalCode.QUESTION_UNCLEAR, id="no content words"),
+        pytest.param("¿Qué es?", RefusalCode.QUESTION_UNCLEAR, id="none in Spanish"),
+        pytest.param("???", RefusalCode.QUESTION_UNCLEAR, id="no words"),
+        pytest.param(
+            "Which wine goes with grilled octopus?", RefusalCode.NOTHING_RELEVANT, id="wine"
+        ),
+        pytest.param(
+            "What rules govern landlords in Lagos in 2024?", RefusalCode.OUTSIDE_CORPUS, id="Lagos"
+        ),
+        pytest.param(
+            "What do migrant women earn?", RefusalCode.NOT_ANSWERED_BY_REPORTS, id="not said"
+        ),
+    ],
+)
+def test_a_refusal_says_why(answerer: Answerer, question: str, code: RefusalCode) -> None:
+    refusal = refused(answerer, question)
+
+    assert refusal.code is code
+    assert len(refusal.nearest) <= 3
+
+
+def test_what_the_corpus_does_not_know_is_named(answerer: Answerer) -> None:
+    refusal = refused(answerer, "What rules govern landlords in Lagos in 2024?")
+
+    assert refusal.unknown == ("Lagos", "2024")
+
+
+def test_a_refusal_shows_the_nearest_passages(answerer: Answerer) -> None:
+    refusal = refused(answerer, SUBSIDY, min_confidence=1)
+
+    assert refusal.code is RefusalCode.NOT_ANSWERED_BY_REPORTS
+    assert "170,000 pesos" in refusal.nearest[0].text
+    assert refusal.nearest == answerer.search(parse_question(SUBSIDY), top_k=3)
+
+
+def test_the_threshold_decides_between_an_answer_and_a_refusal(answerer: Answerer) -> None:
+    sureness = answered(answerer, SUBSIDY).confidence
+
+    assert answered(answerer, SUBSIDY, min_confidence=sureness).confidence == sureness
+    assert refused(answerer, SUBSIDY, min_confidence=sureness + 1e-6).confidence == sureness
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What is it?", "Which wine goes with grilled octopus?", "Who ruled Lagos in 2024?", "x", "🏠"],
+)
+def test_at_confidence_0_whatever_is_retrieved_is_quoted(answerer: Answerer, question: str) -> None:
+    assert answered(answerer, question, min_confidence=0).quotes
+
+
+@pytest.mark.parametrize("min_confidence", [0.0, 0.5])
+def test_where_no_document_may_answer_the_question_is_refused(
+    answerer: Answerer, min_confidence: float
+) -> None:
+    refusal = refused(
+        answerer, SUBSIDY, filters=Filters(year_from=2050), min_confidence=min_confidence
+    )
+
+    assert refusal.code is RefusalCode.NOTHING_RELEVANT
+    assert refusal.nearest == ()
+    assert 0 < refusal.confidence < 0.2
+
+
+def test_only_documents_that_may_answer_are_quoted(answerer: Answerer) -> None:
+    question = parse_question(SUBSIDY, filters=Filters(country=("EC",)))
+
+    answer = answerer.answer(question, AnswerOptions(min_confidence=0))
+
+    assert isinstance(answer, Answer)
+    assert {citation.document.doc_id for citation in answer.citations} == {"quito"}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "language"), [(None, "es"), ("pt", "pt")], ids=["the question's", "the one wanted"]
+)
+def test_an_answer_is_worded_in_a_language(
+    answerer: Answerer, wanted: str | None, language: str
+) -> None:
+    question = parse_question("¿Cuánto paga Chile por el arriendo de las personas migrantes?")
+
+    answer = answerer.answer(question, AnswerOptions(min_confidence=0, language=wanted))
+
+    assert answer.language == language
+    assert answer.question.language == "es"
+
+
+def test_budgets_are_kept(answerer: Answerer) -> None:
+    answer = answered(answerer, SUBSIDY, min_confidence=0, max_quotes=1, max_words=30, top_k=1)
+
+    assert len(answer.quotes) == 1
+    assert len(answer.quotes[0].text.split()) <= 30
+
+
+def test_threads_get_the_answers_that_one_alone_gets(answerer: Answerer) -> None:
+    questions = [SUBSIDY, "What does a single fare cost in Quito?", "Who vaccinates in Lima?"] * 6
+    alone = [asked(answerer, question) for question in questions]
+
+    with ThreadPoolExecutor(6) as pool:
+        together = list(pool.map(lambda question: asked(answerer, question), questions))
+
+    assert together == alone
+
+
+@pytest.mark.parametrize("model", [ENCODER, READER])
+def test_an_index_without_its_models_is_refused(built: IndexerSettings, model: str) -> None:
+    index = open_index(built.index_dir, verify=False)
+    for path in (index.folder / model).iterdir():
+        path.unlink()
+
+    with pytest.raises(IndexDamagedError, match="rebuild"):
+        Answerer(index)
+
+
+def test_answers_go_on_after_the_generation_was_pruned(built: IndexerSettings) -> None:
+    index = open_index(built.index_dir, verify=False)
+    answerer = Answerer(index)
+    for path in sorted(index.folder.rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+
+    answer = answered(answerer, "How many households used the rental subsidy?", min_confidence=0)
+
+    assert any("Some 4,500 households used it" in quote.text for quote in answer.quotes)
