@@ -1,7 +1,15 @@
 """What can go wrong while judging.
 
 EvalError
-└── QuestionFormatError    a question file has lines that cannot be read
+├── QuestionFormatError    a question file has lines that cannot be read
+├── SetFormatError         a public set has not the files or fields of its format
+├── RunFormatError         a run folder lacks a file, or one of its files is damaged
+├── RunMismatchError       a run folder holds another run
+├── AskError               a question could not be asked
+├── SpreadsheetError       a file is no sheet of questions
+├── NotFoundError          what a row of a sheet names does not stand in the index
+├── ComparisonError        two runs did not answer the same questions
+└── TuningError            questions that cannot be used for tuning
 """
 
 from collections.abc import Sequence
@@ -24,3 +32,35 @@ class QuestionFormatError(EvalError):
         self.path = path
         self.faults = tuple(faults)
         super().__init__("\n".join(f"{path}:{line}: {fault}" for line, fault in self.faults))
+
+
+class SetFormatError(EvalError):
+    """A public set has not the files or fields of the format it is said to have."""
+
+
+class RunFormatError(EvalError):
+    """A run folder lacks a file, or one of its files is damaged."""
+
+
+class RunMismatchError(EvalError):
+    """A run folder holds a run of other questions, another index or other settings."""
+
+
+class AskError(EvalError):
+    """A question could not be asked, or the server's answer is not that of our API."""
+
+
+class SpreadsheetError(EvalError):
+    """A file is no sheet of questions; says which columns are wanted."""
+
+
+class NotFoundError(EvalError):
+    """What a row of a sheet names does not stand in the index; says what comes nearest."""
+
+
+class ComparisonError(EvalError):
+    """Two runs, or a run and a baseline, did not answer the same questions."""
+
+
+class TuningError(EvalError):
+    """The questions cannot be used for tuning: too few, or not apart from those held back."""

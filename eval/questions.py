@@ -24,6 +24,7 @@ class _Gold(_Strict):
     quote: str | None = Field(default=None, min_length=1)
     section: str | None = Field(default=None, min_length=1)
     alt: bool = False
+    page: int | None = Field(default=None, ge=1)
 
 
 class _Answer(_Strict):
@@ -106,14 +107,64 @@ def load_questions(path: Path) -> tuple[JudgedQuestion, ...]:
     return tuple(questions.values())
 
 
+def question_line(question: JudgedQuestion) -> dict[str, object]:
+    """Return the fields of a question file's line that `load_questions` reads as ``question``.
+
+    Offsets of gold are left out: they count in the text of the set it came from.
+    """
+    line: dict[str, object] = {
+        "qid": question.qid,
+        "question": question.text,
+        "lang": question.language,
+        "type": question.kind,
+        "answerable": question.is_answerable,
+        "difficulty": question.difficulty,
+        "gold": [_gold_line(gold) for gold in question.gold],
+        "answer_strings": list(question.answer_strings),
+        "multi": question.needs_every_gold,
+        "country": list(question.countries),
+        "theme": question.theme,
+        "why_hard": question.why_hard,
+        "tags": list(question.tags),
+        "refusal_code": question.refusal_code,
+        "absent_terms": list(question.absent_terms),
+        "note": question.note,
+    }
+    kept = {"answerable"}
+    return {name: value for name, value in line.items() if value or name in kept}
+
+
+def _gold_line(gold: GoldSpan) -> dict[str, object]:
+    line: dict[str, object] = {
+        "doc": gold.doc_id,
+        "quote": gold.quote,
+        "section": gold.section,
+        "alt": gold.is_alternative,
+        "page": gold.page,
+    }
+    return {name: value for name, value in line.items() if value}
+
+
 def _gold(line: _Line) -> list[GoldSpan]:
     if line.gold:
         return [
-            GoldSpan(gold.doc, quote=gold.quote, section=gold.section, is_alternative=gold.alt)
+            GoldSpan(
+                gold.doc,
+                quote=gold.quote,
+                section=gold.section,
+                is_alternative=gold.alt,
+                page=gold.page,
+            )
             for gold in line.gold
         ]
     return [
-        GoldSpan(answer.doc_id, quote=answer.text, start=answer.start, is_alternative=True)
+        GoldSpan(
+            answer.doc_id,
+            quote=answer.text,
+            start=answer.start,
+            is_alternative=True,
+            page=answer.page,
+        )
         for answer in line.answers
     ]
 

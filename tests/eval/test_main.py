@@ -88,3 +88,38 @@ def test_the_development_set_is_measured_for_comparison(
 
     assert status == 0
     assert "development set: en mean 0.00" in capsys.readouterr().out
+
+
+def test_a_public_set_goes_through_every_command(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "Alta pays for two years. The town hall opens at nine."
+    asked = {"id": "s1", "question": "How long does Alta pay?", "is_impossible": False,
+             "answers": [{"text": "two years", "answer_start": 14}]}  # fmt: skip
+    article = {"title": "Alta", "paragraphs": [{"context": text, "qas": [asked]}]}
+    (folder / "dev.json").write_text(json.dumps({"version": "v2.0", "data": [article]}))
+    run_dir, set_dir = str(folder / "runs" / "first"), str(folder / "set")
+
+    statuses = [
+        main(["run", "--questions", "dev.json", "--format", "squad", "--out", run_dir]),
+        main(["export", run_dir, str(folder / "out"), "--format", "trec"]),
+        main(["convert", "dev.json", set_dir, "--format", "squad"]),
+    ]
+
+    told = capsys.readouterr().out
+    assert statuses == [0, 0, 0], told
+    assert "## first: 1 questions" in told
+    assert "| Quotes | answer | 1.000 |" in told
+    assert (folder / "out" / "run.txt").read_text().startswith("s1 Q0 alta:0-")
+    assert "questions.jsonl, on the documents of" in told
+
+
+def test_a_server_that_is_not_there_is_an_error(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = _write(folder / "set.jsonl", QUESTION)
+
+    status = main(["run", "--questions", path, "--url", "http://127.0.0.1:1", "--out", "runs/a"])
+
+    assert status == 2
+    assert "AskError: http://127.0.0.1:1 cannot be asked" in capsys.readouterr().err
