@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Scope
 
-from service.api import ask, documents, health, search, verify
+from service.api import ask, documents, feedback, health, search, verify
 from service.api.dependencies import Room
 from service.api.problems import Trouble, problem_response, too_large, trouble_of
 from service.api.schemas import Problem
@@ -26,7 +26,7 @@ from service.library import Library
 from service.security import BodyLimit, HeadAsGet, SecurityHeaders
 from service.settings import Settings
 from service.telemetry import RequestLog
-from service.web import pages, reference
+from service.web import about, asking, pages, reference, saying
 from service.wording import Wording
 
 API_VERSION = "1.0"
@@ -66,8 +66,10 @@ def create_app(settings: Settings, library: Library) -> FastAPI:
     )
     app.state.room = room
     app.state.pages = web
-    for part in (ask, search, verify, documents, health, pages, reference):
+    for part in (ask, search, verify, documents, feedback, health):
         app.include_router(part.router)
+    for page in (pages, asking, saying, about, reference):
+        app.include_router(page.router)
     app.mount("/static", StaticFiles(directory=STATIC_DIR), name="static")
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     _answer_errors(app, web)

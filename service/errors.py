@@ -10,6 +10,9 @@ ServiceError
 ├── UnknownPassageError    no passage has this id
 ├── FileNotServedError     the operator does not give the originals away
 ├── FileGoneError          the original is no longer in the corpus folder
+├── FeedbackOffError       what people say is not collected here
+├── FeedbackNotStoredError the folder of CITA_STATE cannot be written
+├── PermalinkError         a permanent link is damaged
 ├── FileChangedError       the original is not the one that was indexed
 └── NotReadyError          no index is loaded; says why and what to do
 """
@@ -105,3 +108,24 @@ class FileChangedError(ServiceError):
 
     def __init__(self, file: str) -> None:
         super().__init__(f"{file!r} has changed since it was indexed; rebuild the index")
+
+
+class FeedbackOffError(ServiceError):
+    """The operator does not collect what people say."""
+
+    def __init__(self) -> None:
+        super().__init__("feedback is not collected here (CITA_COLLECT_FEEDBACK)")
+
+
+class FeedbackNotStoredError(ServiceError):
+    """The folder of ``CITA_STATE`` cannot be written."""
+
+    def __init__(self) -> None:
+        super().__init__("nothing was stored; try again later, or tell the operator")
+
+
+class PermalinkError(ServiceError):
+    """A permanent link was cut or changed on its way."""
+
+    def __init__(self) -> None:
+        super().__init__("the permanent link is damaged; ask the question again")

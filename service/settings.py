@@ -1,10 +1,11 @@
 """Every knob of the service, read once from ``CITA_…`` variables and passed down."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
 from indexer.settings import IndexerSettings
 from service.errors import SettingsError
@@ -23,6 +24,15 @@ def _origin(url: str | None) -> str | None:
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/"):
         raise ValueError("want http:// or https:// and a host, without a path")
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _origins(sites: object) -> object:
+    """Return sites written in one line, separated by spaces, as origins; they go into a header."""
+    if not isinstance(sites, str):
+        return sites
+    if set(sites) & set(";,'\""):
+        raise ValueError("want sites separated by spaces, such as https://intranet.example")
+    return tuple(_origin(site) for site in sites.split())
 
 
 class Settings(IndexerSettings):
@@ -60,6 +70,17 @@ class Settings(IndexerSettings):
     )
     min_confidence: float | None = Field(
         default=None, ge=0, le=1, description="Refuse below it; unset: the index's own threshold."
+    )
+    state: Path = Field(
+        default=Path("state"), description="Folder of what people say about answers, in SQLite."
+    )
+    collect_feedback: bool = Field(
+        default=True, description="Whether people may say what they think of an answer."
+    )
+    frame_ancestors: Annotated[tuple[str, ...], BeforeValidator(_origins)] = Field(
+        default=(),
+        max_length=20,
+        description="Sites that may show the form in a frame, separated by spaces; unset: none.",
     )
 
     @classmethod

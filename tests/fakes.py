@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import cast
 
+from starlette.requests import Request
+
 from indexer.artefact import DocumentEntry
 from indexer.records import Block, BlockKind, Document, DocumentInfo, PageStart, Passage, Span
 from service.answering import Answerer
@@ -19,6 +21,21 @@ from service.records import (
     RefusalCode,
     ScoredPassage,
 )
+
+
+def request(path: str = "/", *, language: str = "en") -> Request:
+    """Return a browser's request for ``path``."""
+    headers = [(b"host", b"testserver"), (b"accept-language", language.encode())]
+    return Request(
+        {
+            "type": "http",
+            "method": "GET",
+            "scheme": "http",
+            "path": path,
+            "query_string": b"",
+            "headers": headers,
+        }
+    )
 
 
 def entry(
@@ -118,7 +135,7 @@ class FakeIndex:
 
     def __init__(self) -> None:
         self.manifest = FakeManifest()
-        self.documents = (entry("report", file="report.pdf"),)
+        self.documents: tuple[DocumentEntry, ...] = (entry("report", file="report.pdf"),)
         self.unread = ()
         self._document = document((BlockKind.PARAGRAPH, "Rents rose."))
 

@@ -28,4 +28,5 @@ async def readyz(room: InRoom, presenter: Presenting) -> Readiness:
         generation=presenter.edition.generation,
         encoder=presenter.index.manifest.encoder,
         trouble=room.library.trouble,
+        translation=presenter.edition.answerer.translation,
     )

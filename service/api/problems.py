@@ -21,6 +21,8 @@ from service.api.schemas import (
 )
 from service.errors import (
     BadFieldError,
+    FeedbackNotStoredError,
+    FeedbackOffError,
     FileChangedError,
     FileGoneError,
     FileNotServedError,
@@ -48,6 +50,7 @@ class Kind:
 
 
 INVALID = Kind(422, "invalid-request", "The request cannot be used")
+FORBIDDEN = Kind(403, "forbidden", "This may only be sent from our own pages")
 NOT_FOUND = Kind(404, "not-found", "There is nothing here")
 NOT_ALLOWED = Kind(405, "method-not-allowed", "This address does not take that method")
 CHANGED = Kind(409, "file-changed", "The original has changed since it was indexed")
@@ -55,13 +58,27 @@ GONE = Kind(410, "file-gone", "The original is no longer there")
 TOO_LARGE = Kind(413, "too-large", "The request is too large")
 BROKEN = Kind(500, "internal-error", "Something went wrong on our side")
 NOT_READY = Kind(503, "not-ready", "No index is loaded")
+NOT_STORED = Kind(507, "not-stored", "Nothing can be stored here")
 
-KINDS = (INVALID, NOT_FOUND, NOT_ALLOWED, CHANGED, GONE, TOO_LARGE, BROKEN, NOT_READY)
+KINDS = (
+    INVALID,
+    FORBIDDEN,
+    NOT_FOUND,
+    NOT_ALLOWED,
+    CHANGED,
+    GONE,
+    TOO_LARGE,
+    BROKEN,
+    NOT_READY,
+    NOT_STORED,
+)
 _BY_STATUS = {kind.status: kind for kind in KINDS}
 _BY_ERROR: Mapping[type[ServiceError], Kind] = {
     UnknownDocumentError: NOT_FOUND,
     UnknownPassageError: NOT_FOUND,
     FileNotServedError: NOT_FOUND,
+    FeedbackOffError: NOT_FOUND,
+    FeedbackNotStoredError: NOT_STORED,
     FileChangedError: CHANGED,
     FileGoneError: GONE,
     NotReadyError: NOT_READY,

@@ -155,6 +155,40 @@ class VerifyRequest(Strict):
         return self
 
 
+class QuotedPlace(Strict):
+    """Where a quote stands."""
+
+    document: Value = Field(description="Document id.")
+    start: int = Field(ge=0, le=10**10, description="First character, in Unicode code points.")
+    end: int = Field(ge=1, le=10**10, description="One past the last character.")
+
+
+class FeedbackRequest(Strict):
+    """What somebody says about an answer."""
+
+    verdict: Literal["useful", "wrong", "not_in_report", "missing"]
+    comment: str = Field(default="", max_length=2000, description="In any words.")
+    question: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=MAX_QUESTION_CHARS,
+        description="Send it only if your user allows it to be kept.",
+    )
+    quotes: list[QuotedPlace] = Field(
+        default=[], max_length=8, description="What was quoted; kept only with the question."
+    )
+    language: Literal["en", "es", "pt"] = Field(default="en", description="Of your interface.")
+    fingerprint: str = Field(
+        default="", pattern="^[0-9a-f]{0,64}$", description="Of the index that answered."
+    )
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"verdict": "wrong", "comment": "The figure is of another year."}]
+        }
+    )
+
+
 class CitedDocument(BaseModel):
     """What a citation says of its document."""
 
@@ -391,6 +425,10 @@ class Readiness(BaseModel):
     generation: str = Field(description="Name of the index generation in use.")
     encoder: str
     trouble: str | None = Field(description="Why a newer index is not in use, or null.")
+    translation: str = Field(
+        description="What Spanish and Portuguese questions are translated by: apertium, or "
+        "glossary only."
+    )
 
 
 class ProblemItem(BaseModel):

@@ -1,49 +1,155 @@
 """Answers and refusals as pages."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from indexer.records import Document, Span
 from service.api.responses import Presenter
-from service.records import Answer, Citation, CitedDocument, Refusal, ScoredPassage
+from service.links import Links
+from service.question import language_of
+from service.records import Answer, Citation, CitedDocument, Quote, Refusal, ScoredPassage
+from service.replaying import Sealed, changes_between, seal
+from service.suggestions import better_questions
+from service.web.comparing import compared
 from service.web.typeset import Group, marked_parts, typeset
-from service.web.views import AnswerPage, Form, NearPassage, PlaceView, QuoteView, RefusalPage
+from service.web.views import (
+    AnswerPage,
+    Change,
+    Example,
+    Form,
+    NearPassage,
+    PlaceView,
+    QuoteView,
+    RefusalPage,
+    Replay,
+    SayForm,
+    SourceBlock,
+    TakeAway,
+)
 
 STRONG, FAIR = 0.75, 0.5
 """Confidence from which an answer counts as well supported, and as supported."""
+FINGERPRINT_CHARS = 8
+EXPORTS = ("docx", "md", "bib", "ris", "csl.json")
+"""Kinds of files an answer can be taken away as, in the order of the page."""
 
 
-def answer_page(answer: Answer, form: Form, presenter: Presenter) -> AnswerPage:
+@dataclass(frozen=True, slots=True)
+class PermanentLink:
+    """What the address of a permanent link carries.
+
+    Attributes:
+        made_on: Day of the index that it was made from, ISO 8601.
+        made_from: Fingerprint of that index, its first characters.
+        sealed: What was quoted, or ``None`` where the link is damaged.
+    """
+
+    made_on: str
+    made_from: str
+    sealed: tuple[Sealed, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a page of an answer shows besides the answer.
+
+    Attributes:
+        form: The form, the question in it.
+        language: Of the interface.
+        query: What decides the answer: question and filters, as an address has them.
+        base: ``scheme://host`` of addresses that are taken away.
+        link: What a permanent link carries, or ``None`` without one.
+        stores: Whether what people say is stored.
+    """
+
+    form: Form
+    language: str
+    query: str
+    base: str
+    link: PermanentLink | None = None
+    stores: bool = False
+
+
+def answer_page(answer: Answer, around: Around, presenter: Presenter) -> AnswerPage:
     """Show the quotes in reading order, each with its place and the passage around it."""
-    quotes = tuple(
-        QuoteView(
-            number=citation.number,
-            parts=marked_parts(quote.text, quote.highlight),
-            place=_cited_place(citation, presenter),
-            context=_context(citation, presenter),
-        )
-        for quote, citation in zip(answer.quotes, answer.citations, strict=True)
-    )
+    blocks = _blocks(answer, around, presenter)
+    superseded = {block.place.title: block.newer for block in blocks if block.newer}
     return AnswerPage(
         title=answer.question.text,
-        form=form,
+        title_language=answer.question.language,
+        form=around.form,
         support=support(answer.confidence),
-        quotes=quotes,
+        blocks=blocks,
+        n_quotes=len(answer.quotes),
         n_reports=len({citation.document.doc_id for citation in answer.citations}),
+        superseded=tuple(superseded.items()),
+        comparison=compared(blocks),
+        replay=replay(answer, around, presenter),
+        take_away=take_away(answer, around, presenter),
+        say=_say(answer, around, presenter),
     )
 
 
-def refusal_page(refusal: Refusal, form: Form, presenter: Presenter) -> RefusalPage:
+def refusal_page(refusal: Refusal, around: Around, presenter: Presenter) -> RefusalPage:
     """Say why there is no answer, and show what comes nearest as what it is."""
     message = presenter.wording.refusal(refusal, presenter.edition.coverage)
+    better = better_questions(refusal, presenter.edition.answerer)
     return RefusalPage(
         title=refusal.question.text,
-        form=form,
+        title_language=refusal.question.language,
+        form=around.form,
         language=refusal.language,
         paragraphs=tuple(part for part in message.split("\n\n") if part),
         code=refusal.code,
         nearest=tuple(_near(scored, presenter) for scored in refusal.nearest),
-        examples=examples_of(presenter.edition.examples),
+        suggestions=examples_of(better),
+        examples=() if better else examples_of(presenter.edition.examples),
+        replay=replay(refusal, around, presenter),
+        say=_say(refusal, around, presenter),
+    )
+
+
+def take_away(outcome: Answer | Refusal, around: Around, presenter: Presenter) -> TakeAway:
+    """Return the addresses under which ``outcome`` can be taken away."""
+    manifest = presenter.index.manifest
+    fingerprint = manifest.fingerprint[:FINGERPRINT_CHARS]
+    said = [("cited", str(sealed)) for sealed in seal(outcome)]
+    made = [("on", manifest.built_at[:10]), ("index", fingerprint), *said]
+    return TakeAway(
+        permalink=f"{around.base}/ask?{around.query}&{urlencode(made)}",
+        exports=tuple((kind, f"/ask/export/{kind}?{around.query}") for kind in EXPORTS),
+        built_at=manifest.built_at,
+        fingerprint=fingerprint,
+    )
+
+
+def replay(outcome: Answer | Refusal, around: Around, presenter: Presenter) -> Replay | None:
+    """Compare ``outcome`` with what a permanent link carries."""
+    link = around.link
+    if link is None:
+        return None
+    if link.sealed is None:
+        return Replay("damaged", link.made_on, same_index=False, changes=())
+    entries = {entry.doc_id: entry for entry in presenter.index.documents}
+    hashes = {doc_id: entry.sha256 for doc_id, entry in entries.items()}
+    now = seal(outcome)
+    changes = changes_between(link.sealed, now, hashes)
+    return Replay(
+        outcome="changed" if changes else "identical",
+        made_on=link.made_on,
+        same_index=presenter.index.manifest.fingerprint.startswith(link.made_from or "-"),
+        changes=tuple(
+            Change(
+                kind=change.kind,
+                title=entries[change.doc_id].info.title
+                if change.doc_id in entries
+                else change.doc_id,
+                href=presenter.links.document(change.doc_id) if change.doc_id in entries else None,
+            )
+            for change in changes
+        ),
     )
 
 
@@ -54,9 +160,62 @@ def support(confidence: float) -> str:
     return "fair" if confidence >= FAIR else "weak"
 
 
-def examples_of(questions: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Return each question with the address that asks it."""
-    return tuple((text, f"/ask?{urlencode({'q': text})}") for text in questions)
+def examples_of(questions: Sequence[str]) -> tuple[Example, ...]:
+    """Return each question with the address that asks it and the language it is in."""
+    return tuple(
+        Example(text, f"/ask?{urlencode({'q': text})}", language_of(text)) for text in questions
+    )
+
+
+def _blocks(answer: Answer, around: Around, presenter: Presenter) -> tuple[SourceBlock, ...]:
+    """Put consecutive quotes from one section of one report together."""
+    blocks: list[SourceBlock] = []
+    for quote, citation in zip(answer.quotes, answer.citations, strict=True):
+        view = _quote(quote, citation, answer=answer, around=around, presenter=presenter)
+        last = blocks[-1] if blocks else None
+        if last and _section(last.place) == _section(view.place):
+            blocks[-1] = replace(last, quotes=(*last.quotes, view))
+            continue
+        entry = presenter.index.entry(citation.document.doc_id)
+        blocks.append(SourceBlock(view.place, (view,), newer_of(entry.superseded_by, presenter)))
+    return tuple(blocks)
+
+
+def newer_of(doc_ids: Sequence[str], presenter: Presenter) -> tuple[tuple[str, str], ...]:
+    """Return titles and addresses of the reports that replace another."""
+    return tuple(
+        (presenter.index.entry(doc_id).info.title, presenter.links.document(doc_id))
+        for doc_id in doc_ids
+    )
+
+
+def _section(place: PlaceView) -> tuple[str, tuple[str, ...]]:
+    return place.title, place.headings
+
+
+def _quote(
+    quote: Quote, citation: Citation, *, answer: Answer, around: Around, presenter: Presenter
+) -> QuoteView:
+    alone = replace(answer, language=around.language, quotes=(quote,), citations=(citation,))
+    away = Links(around.base)  # what is taken away must lead back here
+    return QuoteView(
+        number=citation.number,
+        parts=marked_parts(quote.text, quote.highlight),
+        place=_cited_place(citation, presenter),
+        context=_context(citation, presenter),
+        citation=presenter.wording.answer(alone, away, template="citation.txt.j2"),
+    )
+
+
+def _say(outcome: Answer | Refusal, around: Around, presenter: Presenter) -> SayForm | None:
+    if not around.stores:
+        return None
+    return SayForm(
+        question=outcome.question.text,
+        query=around.query,
+        fingerprint=presenter.index.manifest.fingerprint,
+        cited=tuple(str(sealed) for sealed in seal(outcome)),
+    )
 
 
 def _cited_place(citation: Citation, presenter: Presenter) -> PlaceView:

@@ -1,5 +1,6 @@
 """Reads the form from the address, and makes the form that is shown again."""
 
+import unicodedata
 from collections.abc import Sequence
 
 from pydantic import BaseModel, Field, ValidationError
@@ -10,14 +11,16 @@ from service import records
 from service.api import schemas
 from service.api.problems import trouble_of_fields
 from service.api.requests import filters_of
-from service.errors import ArgumentError
+from service.errors import ArgumentError, ServiceError, UnknownFilterError
 from service.facets import FIELDS, FacetValue
 from service.library import Edition
-from service.web.views import FilterGroup, Form, Option
-from service.wording import country_name, language_name
+from service.web.views import FieldTrouble, FilterGroup, Form, Option
 
 SHOWN = ("country", "theme", "publisher", "language", "document")
 """Filters in the order of the form."""
+YEARS = ("year_from", "year_to")
+N_YEAR_DIGITS = 4
+MAX_SHOWN_CHARS = 40
 MAX_OPTIONS = 60
 """Values of one filter shown at most; of the rest only those in use."""
 
@@ -38,7 +41,7 @@ def filters_from(params: QueryParams) -> records.Filters:
         ArgumentError: A year is not a year, or the two are the wrong way round.
     """
     given: dict[str, object] = {field: _values(params, field) for field in FIELDS}
-    for year in ("year_from", "year_to"):
+    for year in YEARS:
         text = params.get(year, "").strip()
         given[year] = (int(text) if text.isdecimal() and len(text) < 10 else text) or None  # noqa: PLR2004
     try:
@@ -47,12 +50,34 @@ def filters_from(params: QueryParams) -> records.Filters:
         raise ArgumentError(trouble_of_fields(error)) from error
 
 
+def question_trouble(text: str) -> FieldTrouble:
+    """Say why `service.question.parse_question` refused ``text``, for people."""
+    cleaned = " ".join(unicodedata.normalize("NFC", text).split())
+    control = [letter for letter in cleaned if unicodedata.category(letter) in {"Cc", "Cs", "Co"}]
+    if control:
+        return FieldTrouble("control", f"U+{ord(control[0]):04X}")
+    return FieldTrouble("too_long", str(len(cleaned))) if cleaned else FieldTrouble("empty")
+
+
+def filter_trouble(params: QueryParams, error: ServiceError) -> FieldTrouble:
+    """Say what is wrong with the filters, for people."""
+    if isinstance(error, UnknownFilterError):
+        return FieldTrouble("unknown", error.value, error.field)
+    years = [text for name in YEARS if (text := params.get(name, "").strip())]
+    for text in years:
+        if not (text.isdecimal() and len(text) == N_YEAR_DIGITS and text.isascii()):
+            return FieldTrouble("year", text[:MAX_SHOWN_CHARS])
+    if years == sorted(years, reverse=True) and len(set(years)) > 1:
+        return FieldTrouble("years", "–".join(years))
+    return FieldTrouble("other", str(error))
+
+
 def form_of(
     params: QueryParams,
     edition: Edition | None,
     *,
-    error: str | None = None,
-    filter_error: str | None = None,
+    error: FieldTrouble | None = None,
+    filter_error: FieldTrouble | None = None,
 ) -> Form:
     """Return the form with all that was typed and ticked still in it."""
     years = [params.get("year_from", "").strip(), params.get("year_to", "").strip()]
@@ -95,14 +120,8 @@ def _group(params: QueryParams, edition: Edition | None, field: str) -> FilterGr
     return FilterGroup(field, tuple(options)) if options else None
 
 
-def _label(edition: Edition | None, field: str, value: str) -> str:
-    if field == "country":
-        return country_name(value, "en")
-    if field == "language":
-        return language_name(value, "en")
-    if field == "document" and edition:
-        return _title(edition.answerer.index, value)
-    return value
+def _label(edition: Edition | None, field: str, value: str) -> str | None:
+    return _title(edition.answerer.index, value) if field == "document" and edition else None
 
 
 def _title(index: Index, doc_id: str) -> str:

@@ -1,30 +1,36 @@
-"""The web pages: ask, read the answer, read the report."""
+"""The web pages: how they are filled; the start page, the reports, one report."""
 
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlencode
 
+from babel import Locale
 from fastapi import APIRouter, Depends, Query, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import Response
 
 from service.api.dependencies import InRoom, Room
 from service.api.documents import document_of, entry_of
 from service.api.problems import INVALID, NOT_READY, Trouble
-from service.errors import NotReadyError, QuestionError, ServiceError
+from service.errors import NotReadyError, ServiceError
 from service.facets import Coverage, check_filters
 from service.library import Edition
-from service.question import parse_question
-from service.records import Answer, AnswerOptions
+from service.records import LANGUAGES, Filters
 from service.web import views
-from service.web.answers import answer_page, examples_of, refusal_page
-from service.web.forms import PlaceQuery, filters_from, form_of
-from service.web.reports import ReadingView, documents_page
-from service.wording import N_NAMED, country_name
+from service.web.answers import examples_of
+from service.web.forms import PlaceQuery, filter_trouble, filters_from, form_of
+from service.web.interface import Interface, choose_language, load_interfaces
+from service.web.reports import ListQuery, ReadingView, documents_page
+from service.web.structured import site
+from service.wording import N_NAMED
 
 TEMPLATES_DIR = Path(__file__).parent / "templates"
-STYLESHEET = Path(__file__).parent / "static" / "cita.css"
+STATIC_DIR = Path(__file__).parent / "static"
+COOKIE = "cita-language"
+COOKIE_S = 365 * 24 * 3600
+PARAMETER = "lang"
 
 View = (
     views.StartPage
@@ -34,44 +40,69 @@ View = (
     | views.DocumentPage
     | views.ErrorPage
     | views.ReferencePage
+    | views.AboutPage
+    | views.EmbedPage
+    | views.SaidPage
 )
 
 router = APIRouter(include_in_schema=False)
 
 
 class Pages:
-    """The templates, loaded once, and the room they are filled from."""
+    """The templates, loaded once for each language, and the room they are filled from."""
 
     def __init__(self, room: Room) -> None:
         self.room = room
-        self._templates = Environment(
-            loader=FileSystemLoader(TEMPLATES_DIR),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            extensions=["jinja2.ext.i18n"],
-        )
-        # Words of the interface pass through gettext; catalogues for them come with issue 6.
-        self._templates.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-        digest = sha256(STYLESHEET.read_bytes()).hexdigest()[:8]
-        self._templates.globals["stylesheet"] = f"/static/{STYLESHEET.name}?v={digest}"
+        self._interfaces = load_interfaces()
+        self._templates = {
+            language: _environment(interface) for language, interface in self._interfaces.items()
+        }
 
-    def render(self, template: str, page: View, *, status: int = 200) -> HTMLResponse:
-        """Fill ``template`` with ``page``."""
-        html = self._templates.get_template(template).render(page=page)
-        return HTMLResponse(html, status_code=status)
+    def render(
+        self, request: Request, template: str, page: View, *, status: int = 200
+    ) -> HTMLResponse:
+        """Fill ``template`` with ``page``, in the language that the reader wants."""
+        interface = self.interface(request)
+        html = (
+            self._templates[interface.language]
+            .get_template(template)
+            .render(page=page, frame=_frame(request, interface))
+        )
+        response = HTMLResponse(html, status_code=status)
+        response.headers["Content-Language"] = interface.language
+        response.headers["Vary"] = "Accept-Language, Cookie"
+        if request.query_params.get(PARAMETER) == interface.language:
+            response.set_cookie(
+                COOKIE,
+                interface.language,
+                max_age=COOKIE_S,
+                secure=request.url.scheme == "https",
+                httponly=True,
+                samesite="lax",
+            )
+        return response
+
+    def interface(self, request: Request) -> Interface:
+        """Return the language of a request: as the address asks, as chosen before, as liked."""
+        wishes = (request.query_params.get(PARAMETER), request.cookies.get(COOKIE))
+        accepted = request.headers.get("accept-language", "")
+        return self._interfaces[choose_language(wishes, accepted)]
+
+    def base(self, request: Request) -> str:
+        """Return our own ``scheme://host``, for addresses that are taken away."""
+        return self.room.settings.public_url or str(request.base_url).rstrip("/")
 
     def error(self, request: Request, trouble: Trouble) -> Response:
         """Show what went wrong, with the question kept in the form."""
         page = views.ErrorPage(
+            slug=trouble.kind.slug,
             title=trouble.kind.title,
             status=trouble.kind.status,
             detail=trouble.detail,
             request_id=request.state.request_id,
             form=form_of(request.query_params, self.edition()),
         )
-        response = self.render("error.html", page, status=trouble.kind.status)
+        response = self.render(request, "error.html", page, status=trouble.kind.status)
         response.headers.update(trouble.headers or {})
         return response
 
@@ -95,69 +126,55 @@ OnPages = Annotated[Pages, Depends(_pages)]
 def start(request: Request, pages: OnPages) -> Response:
     """Show the form, or that no question can be answered now and why."""
     edition = pages.edition()
-    page = _start_page(pages, edition, form_of(request.query_params, edition))
-    return pages.render("start.html", page, status=NOT_READY.status if page.trouble else 200)
-
-
-@router.get("/ask")
-def ask(request: Request, room: InRoom, pages: OnPages) -> Response:
-    """Answer the question in the address."""
-    params = request.query_params
-    if "q" not in params:
-        return RedirectResponse("/", status_code=303)
-    edition = room.library.current()
-    try:
-        filters = filters_from(params)
-        check_filters(filters, edition.coverage)
-    except ServiceError as error:
-        form = form_of(params, edition, filter_error=str(error))
-        return pages.render("start.html", _start_page(pages, edition, form), status=INVALID.status)
-    try:
-        question = parse_question(params["q"], filters=filters)
-    except QuestionError as error:
-        form = form_of(params, edition, error=str(error))
-        return pages.render("start.html", _start_page(pages, edition, form), status=INVALID.status)
-    settings = room.settings
-    options = AnswerOptions(
-        top_k=settings.top_k,
-        max_quotes=settings.max_quotes,
-        max_words=settings.max_words,
-        min_confidence=settings.min_confidence,
-    )
-    outcome = edition.answerer.answer(question, options)
-    form = form_of(params, edition)
-    presenter = room.page_presenter(edition)
-    if isinstance(outcome, Answer):
-        return pages.render("answer.html", answer_page(outcome, form, presenter))
-    return pages.render("refusal.html", refusal_page(outcome, form, presenter))
+    page = start_page(request, pages, edition, form_of(request.query_params, edition))
+    status = NOT_READY.status if page.trouble else 200
+    return pages.render(request, "start.html", page, status=status)
 
 
 @router.get("/documents")
 def list_reports(
-    room: InRoom, pages: OnPages, offset: Annotated[int, Query(ge=0, le=10**9)] = 0
+    request: Request, room: InRoom, pages: OnPages, wanted: Annotated[ListQuery, Query()]
 ) -> Response:
-    """List the reports."""
-    presenter = room.page_presenter(room.library.current())
-    return pages.render("documents.html", documents_page(presenter, offset=offset))
+    """List the reports that pass the filters."""
+    edition = room.library.current()
+    presenter = room.page_presenter(edition)
+    params = request.query_params
+    wrong, filters = None, Filters()
+    try:
+        filters = filters_from(params)
+        check_filters(filters, edition.coverage)
+    except ServiceError as error:
+        wrong, filters = filter_trouble(params, error), Filters()
+    form = form_of(params, edition, filter_error=wrong)
+    page = documents_page(presenter, form, wanted=wanted, filters=filters)
+    status = INVALID.status if wrong else 200
+    return pages.render(request, "documents.html", page, status=status)
 
 
 @router.get("/documents/{doc_id}")
 def read_report(
-    doc_id: str, room: InRoom, pages: OnPages, wanted: Annotated[PlaceQuery, Query()]
+    doc_id: str,
+    request: Request,
+    room: InRoom,
+    pages: OnPages,
+    wanted: Annotated[PlaceQuery, Query()],
 ) -> Response:
     """Show a report's text, opened at a quote."""
     presenter = room.page_presenter(room.library.current())
     view = ReadingView(document_of(presenter, doc_id), entry_of(presenter, doc_id), presenter)
-    return pages.render("document.html", view.page(wanted))
+    return pages.render(request, "document.html", view.page(wanted))
 
 
-def _start_page(pages: Pages, edition: Edition | None, form: views.Form) -> views.StartPage:
+def start_page(
+    request: Request, pages: Pages, edition: Edition | None, form: views.Form
+) -> views.StartPage:
+    """Return the form with what there is to ask about."""
     return views.StartPage(
-        title="Cita",
         form=form,
         examples=examples_of(edition.examples) if edition else (),
         coverage=_coverage(edition.coverage) if edition else None,
         trouble=pages.room.library.trouble if edition is None else None,
+        structured=site(pages.base(request)),
     )
 
 
@@ -167,8 +184,54 @@ def _coverage(coverage: Coverage) -> views.Coverage:
         n_documents=coverage.n_documents,
         first_year=coverage.first_year,
         last_year=coverage.last_year,
-        countries=tuple(country_name(facet.value, "en") for facet in countries[:N_NAMED]),
+        countries=tuple(facet.value for facet in countries[:N_NAMED]),
         n_countries=len(countries),
         themes=tuple(facet.value for facet in themes[:N_NAMED]),
         n_themes=len(themes),
+    )
+
+
+def _environment(interface: Interface) -> Environment:
+    """Return the templates in one language."""
+    templates = Environment(
+        loader=FileSystemLoader(TEMPLATES_DIR),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    templates.install_gettext_translations(interface.words, newstyle=True)  # type: ignore[attr-defined]
+    templates.filters.update(
+        number=interface.number,
+        date=interface.date,
+        country=interface.country,
+        language=interface.language_name,
+    )
+    for name in ("cita.css", "cita.js"):
+        digest = sha256((STATIC_DIR / name).read_bytes()).hexdigest()[:8]
+        templates.globals[name.replace(".", "_")] = f"/static/{name}?v={digest}"
+    return templates
+
+
+def _frame(request: Request, interface: Interface) -> views.Frame:
+    asked = request.query_params.get(PARAMETER)
+    path = request.url.path if request.method == "GET" else "/"
+    kept = [
+        (name, value) for name, value in request.query_params.multi_items() if name != PARAMETER
+    ]
+    languages = tuple(
+        views.LanguageLink(
+            code=code,
+            name=str(Locale(code).get_display_name(code)).capitalize(),
+            href=None
+            if code == interface.language
+            else f"{path}?{urlencode([*kept, (PARAMETER, code)])}",
+        )
+        for code in LANGUAGES
+    )
+    return views.Frame(
+        language=interface.language,
+        languages=languages,
+        asked_language=interface.language if asked == interface.language else None,
     )

@@ -26,15 +26,14 @@ def reference(
     request: Request, pages: OnPages, described: Annotated[dict[str, Any], Depends(_description)]
 ) -> Response:
     """Show every operation, shape and kind of problem."""
-    base = pages.room.settings.public_url or str(request.base_url).rstrip("/")
-    return pages.render("reference.html", reference_page(described, base=base))
+    base = pages.base(request)
+    return pages.render(request, "reference.html", reference_page(described, base=base))
 
 
 def reference_page(described: Schema, *, base: str) -> ReferencePage:
     """Turn an OpenAPI description into the page."""
     shapes = described["components"]["schemas"]
     return ReferencePage(
-        title="API",
         version=described["info"]["version"],
         operations=tuple(
             _operation(path, method, operation, shapes, base=base)

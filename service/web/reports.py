@@ -1,46 +1,93 @@
 """The list of reports and the reading view of one."""
 
+from collections.abc import Callable, Mapping
 from itertools import pairwise
+from typing import Any, Literal
 from urllib.parse import urlencode
+
+from pydantic import BaseModel, Field
 
 from indexer.artefact import DocumentEntry
 from indexer.records import BlockKind, Document, Span
 from service.api.responses import Presenter
+from service.facets import admits
 from service.links import SHA256_CHARS
+from service.records import Filters
+from service.references import FORMATS
+from service.web.answers import newer_of
 from service.web.forms import PlaceQuery
 from service.web.sheets import Sheet, page_turns, sheet_with, sheets_of
+from service.web.structured import report, safe_url
 from service.web.typeset import typeset
 from service.web.views import (
     DocumentPage,
     DocumentRow,
     DocumentsPage,
+    Form,
     OutlineRow,
     PageTurn,
     SheetLink,
     UnreadRow,
 )
-from service.wording import country_name, language_name
 
 ROWS = 50
 """Reports on one page of the list."""
 
 
-def documents_page(presenter: Presenter, *, offset: int) -> DocumentsPage:
-    """List the reports by title."""
-    entries = sorted(presenter.index.documents, key=lambda entry: entry.info.title.casefold())
+SORTS: Mapping[str, Callable[[DocumentEntry], Any]] = {
+    "title": lambda entry: entry.info.title.casefold(),
+    "year": lambda entry: (-(entry.info.year or 0), entry.info.title.casefold()),
+    "publisher": lambda entry: (
+        entry.info.publisher is None,
+        (entry.info.publisher or "").casefold(),
+        entry.info.title.casefold(),
+    ),
+}
+"""Orders of the list: by title, the newest first, by publisher."""
+
+
+class ListQuery(BaseModel):
+    """Which part of the list, in which order."""
+
+    offset: int = Field(default=0, ge=0, le=10**9)
+    sort: Literal["title", "year", "publisher"] = "title"
+
+
+def documents_page(
+    presenter: Presenter, form: Form, *, wanted: ListQuery, filters: Filters
+) -> DocumentsPage:
+    """List the reports that pass ``filters``."""
+    every = presenter.index.documents
+    entries = sorted((entry for entry in every if admits(filters, entry)), key=SORTS[wanted.sort])
+    offset = wanted.offset
     shown = entries[offset : offset + ROWS]
     return DocumentsPage(
-        title="Reports",
+        form=form,
+        sort=wanted.sort,
         rows=tuple(_row(entry, presenter) for entry in shown),
         first=offset + 1,
         total=len(entries),
-        previous_href=f"/documents?offset={max(offset - ROWS, 0)}" if offset else None,
-        next_href=f"/documents?offset={offset + ROWS}" if offset + ROWS < len(entries) else None,
+        of_all=len(every),
+        previous_href=_list_href(form, wanted, max(offset - ROWS, 0)) if offset else None,
+        next_href=_list_href(form, wanted, offset + ROWS) if offset + ROWS < len(entries) else None,
         unread=tuple(
             UnreadRow(unread.file, str(unread.reason), unread.detail)
             for unread in presenter.index.unread
         ),
     )
+
+
+def _list_href(form: Form, wanted: ListQuery, offset: int) -> str:
+    """Return the address of another part of the same list."""
+    ticked = [
+        (group.field, option.value)
+        for group in form.groups
+        for option in group.options
+        if option.checked
+    ]
+    years = [("year_from", form.year_from), ("year_to", form.year_to)]
+    query = [*ticked, *((name, year) for name, year in years if year), ("sort", wanted.sort)]
+    return f"/documents?{urlencode([*query, ('offset', offset)])}"
 
 
 class ReadingView:
@@ -70,7 +117,7 @@ class ReadingView:
             report=_row(entry, self._presenter),
             authors=info.authors,
             licence=info.licence,
-            publisher_href=_safe_url(info.url),
+            publisher_href=safe_url(info.url),
             original_href=self._presenter.links.original(entry.doc_id, entry.file),
             outline=tuple(self._outline(current)),
             sheets=tuple(
@@ -92,13 +139,9 @@ class ReadingView:
             warning=warning,
             has_quote=quote is not None,
             notes=self._document.notes,
-            newer=tuple(
-                (
-                    self._presenter.index.entry(doc_id).info.title,
-                    self._presenter.links.document(doc_id),
-                )
-                for doc_id in entry.superseded_by
-            ),
+            newer=newer_of(entry.superseded_by, self._presenter),
+            references=tuple((kind, f"{self._base}/reference.{kind}") for kind in FORMATS),
+            structured=report(info),
         )
 
     def _warning(self, wanted: PlaceQuery) -> str | None:
@@ -172,14 +215,8 @@ def _row(entry: DocumentEntry, presenter: Presenter) -> DocumentRow:
         publisher=info.publisher,
         year=info.year,
         language=info.language,
-        language_name=language_name(info.language, "en"),
-        countries=tuple(country_name(code, "en") for code in info.countries),
+        countries=info.countries,
         themes=info.themes,
         n_pages=entry.n_pages,
         href=presenter.links.document(entry.doc_id),
     )
-
-
-def _safe_url(url: str | None) -> str | None:
-    """Return ``url`` if a browser may follow it: a catalogue must not smuggle in a script."""
-    return url if url and url.startswith(("https://", "http://")) else None

@@ -1,16 +1,73 @@
-"""What each page shows: one frozen record a template, which uses its fields only."""
+"""What each page shows: one frozen record a template, which uses its fields only.
 
+`Frame` is what stands around every page. Codes (of countries, languages, filters, problems) are
+put into words by the templates, in the interface's language.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from service.web.typeset import Group, Part
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """One language of the interface.
+
+    Attributes:
+        code: ISO 639-1.
+        name: In that language itself.
+        href: This page in that language, or ``None`` where it is in it.
+    """
+
+    code: str
+    name: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around every page.
+
+    Attributes:
+        language: Of the interface.
+        languages: All of them.
+        asked_language: The language that the address asks for, to be kept by forms; or ``None``.
+    """
+
+    language: str
+    languages: tuple[LanguageLink, ...]
+    asked_language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldTrouble:
+    """What is wrong with a field of a form.
+
+    Attributes:
+        code: ``empty``, ``too_long``, ``control``, ``unknown``, ``year``, ``years`` or ``other``.
+        value: What was typed, counted or found, for people.
+        field: Which filter, where it is about one.
+    """
+
+    code: str
+    value: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
-    """One value of a filter, with how many reports have it."""
+    """One value of a filter, with how many reports have it.
+
+    Attributes:
+        value: As filters name it.
+        title: Of the report, where the filter is about reports; else ``None``.
+        n_documents: How many reports have it.
+        checked: Whether it is in use.
+    """
 
     value: str
-    label: str
+    title: str | None
     n_documents: int
     checked: bool
 
@@ -40,8 +97,8 @@ class Form:
     """
 
     question: str = ""
-    error: str | None = None
-    filter_error: str | None = None
+    error: FieldTrouble | None = None
+    filter_error: FieldTrouble | None = None
     groups: tuple[FilterGroup, ...] = ()
     year_from: str = ""
     year_to: str = ""
@@ -52,7 +109,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What the corpus covers, for people."""
+    """What the corpus covers; countries are codes."""
 
     n_documents: int
     first_year: int | None
@@ -64,22 +121,37 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """A question that the reports answer.
+
+    Attributes:
+        text: The question.
+        href: Asks it.
+        language: It is in.
+    """
+
+    text: str
+    href: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class StartPage:
     """The form and some questions to start with.
 
     Attributes:
-        title: Of the browser's window.
         form: The form.
-        examples: Questions with their addresses.
+        examples: Questions to start with.
         coverage: What the reports cover, or ``None`` while none is loaded.
         trouble: Why no question can be answered now, or ``None``.
+        structured: The site as schema.org describes one, for JSON-LD.
     """
 
-    title: str
     form: Form
-    examples: tuple[tuple[str, str], ...]
+    examples: tuple[Example, ...]
     coverage: Coverage | None
     trouble: str | None
+    structured: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +192,136 @@ class QuoteView:
         parts: Its words, the highlight marked.
         place: Where it stands.
         context: The passage around it, the quote marked.
+        citation: The quote with its source, ready to be pasted into a memo.
     """
 
     number: int
     parts: tuple[Part, ...]
     place: PlaceView
     context: tuple[Group, ...]
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceBlock:
+    """Consecutive quotes from one section of one report.
+
+    Attributes:
+        place: Where the first of them stands.
+        quotes: At least one.
+        newer: Titles and addresses of the reports that replace this one.
+    """
+
+    place: PlaceView
+    quotes: tuple[QuoteView, ...]
+    newer: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedReport:
+    """What one of several reports says.
+
+    Attributes:
+        place: Of its first quote.
+        figures: Figures in its quotes, as they are written there.
+        numbers: Of its quotes.
+    """
+
+    place: PlaceView
+    figures: tuple[str, ...]
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Several reports side by side.
+
+    Attributes:
+        reports: At least two, the oldest first, those without a year last.
+        shared: Figures that at least two of them name.
+        differs: Whether at least two of them name figures and share none.
+        years: First and last year of them, where these differ; or ``None``.
+    """
+
+    reports: tuple[ComparedReport, ...]
+    shared: tuple[str, ...]
+    differs: bool
+    years: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Why an answer is not what it was.
+
+    Attributes:
+        kind: ``gone``, ``edited``, ``added``, ``dropped`` or ``moved``.
+        title: Of the report, or its id where it is no longer there.
+        href: Opens it, or ``None``.
+    """
+
+    kind: str
+    title: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """How an answer compares with the one that a permanent link was made from.
+
+    Attributes:
+        outcome: ``identical``: the same quotes in the same order; ``changed``; or ``damaged``:
+            the link cannot be read.
+        made_on: Day of the index that the link was made from, ISO 8601.
+        same_index: Whether the index is the same, so that only the program can have changed.
+        changes: Which documents changed, where it is not identical.
+    """
+
+    outcome: str
+    made_on: str
+    same_index: bool
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TakeAway:
+    """Addresses to take an answer away.
+
+    Attributes:
+        permalink: Asks again and says whether the answer is the same; absolute.
+        exports: Kind of file and its address.
+        built_at: When the index was built, ISO 8601.
+        fingerprint: Of the index, its first characters.
+    """
+
+    permalink: str
+    exports: tuple[tuple[str, str], ...]
+    built_at: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class SayForm:
+    """The form to say something about an answer.
+
+    Attributes:
+        question: As it was asked.
+        query: The address's query string, so that thanks can lead back.
+        verdict: As ticked.
+        comment: As typed.
+        keep: Whether the question may be kept.
+        missing: Whether no verdict was ticked.
+        fingerprint: Of the index that answered.
+        cited: What was quoted, as a permanent link carries it.
+    """
+
+    question: str
+    query: str
+    verdict: str = ""
+    comment: str = ""
+    keep: bool = False
+    missing: bool = False
+    fingerprint: str = ""
+    cited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +329,32 @@ class AnswerPage:
     """An answer.
 
     Attributes:
-        title: Of the browser's window.
+        title: The question.
+        title_language: It is in.
         form: The form, the question in it.
         support: ``strong``, ``fair`` or ``weak``: how sure we are, in a word.
-        quotes: In reading order.
+        blocks: The quotes in reading order, by where they stand.
+        n_quotes: How many there are.
         n_reports: How many reports they come from.
+        superseded: Reports quoted that a newer one replaces, with the newer ones.
+        comparison: Several reports side by side, or ``None`` where there is one.
+        replay: Compared with the answer of a permanent link, or ``None`` without one.
+        take_away: Addresses to take it away.
+        say: The form to say something about it, or ``None`` where nothing is stored.
     """
 
     title: str
+    title_language: str
     form: Form
     support: str
-    quotes: tuple[QuoteView, ...]
+    blocks: tuple[SourceBlock, ...]
+    n_quotes: int
     n_reports: int
+    superseded: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    comparison: Comparison | None
+    replay: Replay | None
+    take_away: TakeAway
+    say: SayForm | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,34 +370,41 @@ class RefusalPage:
     """No answer, and why.
 
     Attributes:
-        title: Of the browser's window.
+        title: The question.
+        title_language: It is in.
         form: The form, the question in it.
-        language: Of `reason` and `coverage`.
+        language: Of `paragraphs`.
         paragraphs: Why there is no answer; then what the corpus covers.
         code: Kind of refusal.
         nearest: What comes nearest.
-        examples: Questions that the reports answer, with their addresses.
+        suggestions: Questions near to this one that the reports answer.
+        examples: Other questions that they answer, where there are no suggestions.
+        replay: Compared with the answer of a permanent link, or ``None`` without one.
+        say: The form to say something about it, or ``None`` where nothing is stored.
     """
 
     title: str
+    title_language: str
     form: Form
     language: str
     paragraphs: tuple[str, ...]
     code: str
     nearest: tuple[NearPassage, ...]
-    examples: tuple[tuple[str, str], ...]
+    suggestions: tuple[Example, ...]
+    examples: tuple[Example, ...]
+    replay: Replay | None
+    say: SayForm | None
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """One report in the list."""
+    """One report in the list; its countries and its language are codes."""
 
     title: str
     subtitle: str | None
     publisher: str | None
     year: int | None
     language: str
-    language_name: str
     countries: tuple[str, ...]
     themes: tuple[str, ...]
     n_pages: int | None
@@ -208,19 +425,23 @@ class DocumentsPage:
     """The list of reports.
 
     Attributes:
-        title: Of the browser's window.
+        form: The filters.
+        sort: ``title``, ``year`` or ``publisher``.
         rows: The reports on this page of the list.
         first: Number of the first of them, 1-based.
-        total: Reports in all.
+        total: Reports that pass the filters.
+        of_all: Reports in all.
         previous_href: Of the page before, or ``None``.
         next_href: Of the page after, or ``None``.
         unread: Files that could not be read.
     """
 
-    title: str
+    form: Form
+    sort: str
     rows: tuple[DocumentRow, ...]
     first: int
     total: int
+    of_all: int
     previous_href: str | None
     next_href: str | None
     unread: tuple[UnreadRow, ...]
@@ -261,7 +482,7 @@ class DocumentPage:
     """A report, or a part of a long one.
 
     Attributes:
-        title: Of the browser's window.
+        title: Of the report.
         report: Its metadata.
         authors: Of the report.
         licence: Of the report.
@@ -278,6 +499,8 @@ class DocumentPage:
         has_quote: Whether something is highlighted.
         notes: What was lost or repaired while reading.
         newer: Titles and addresses of the reports that replace this one.
+        references: Kind of file and address of its reference.
+        structured: The report as schema.org describes one, for JSON-LD.
     """
 
     title: str
@@ -296,6 +519,8 @@ class DocumentPage:
     has_quote: bool
     notes: tuple[str, ...]
     newer: tuple[tuple[str, str], ...]
+    references: tuple[tuple[str, str], ...]
+    structured: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,13 +528,15 @@ class ErrorPage:
     """What went wrong.
 
     Attributes:
-        title: Of the browser's window.
+        slug: Kind of problem.
+        title: Of the problem, in English.
         status: Of the response.
         detail: What was wanted, what came, what to do.
         request_id: For the operator.
         form: To try again.
     """
 
+    slug: str
     title: str
     status: int
     detail: str
@@ -364,15 +591,100 @@ class ReferencePage:
     """The API, described for people.
 
     Attributes:
-        title: Of the browser's window.
         version: Of the API.
         operations: In the order of the OpenAPI description.
         shapes: Named shapes, by name.
         problems: Kinds of problems.
     """
 
-    title: str
     version: str
     operations: tuple[OperationView, ...]
     shapes: tuple[ShapeView, ...]
     problems: tuple[ProblemView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart.
+
+    Attributes:
+        value: What is counted: a year, a code, a theme.
+        n_documents: How many reports have it.
+        share: Of the longest bar, in whole percent.
+    """
+
+    value: str
+    n_documents: int
+    share: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """How many reports there are of each value of one thing.
+
+    Attributes:
+        field: ``year`` or a filter.
+        bars: The longest ones, or in order of years.
+        n_more: Values left out.
+    """
+
+    field: str
+    bars: tuple[Bar, ...]
+    n_more: int
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPage:
+    """How answers are made, what they rest on, and what is stored.
+
+    Attributes:
+        n_documents: Reports in the index, or ``None`` while none is loaded.
+        n_passages: Passages in it.
+        n_unread: Files that could not be read.
+        built_at: When it was built, ISO 8601.
+        fingerprint: Of the index.
+        encoder: Name of the encoder.
+        charts: What the reports cover.
+        strong_percent: Estimated certainty from which an answer counts as well supported.
+        fair_percent: As for supported.
+        stores: Whether what people say is stored.
+        serves_files: Whether the originals may be opened.
+        may_embed: Sites that may show the form, as the operator wrote them; empty for none.
+        snippet: What an intranet pastes into its page.
+    """
+
+    n_documents: int | None
+    n_passages: int
+    n_unread: int
+    built_at: str
+    fingerprint: str
+    encoder: str
+    charts: tuple[Chart, ...]
+    strong_percent: int
+    fair_percent: int
+    stores: bool
+    serves_files: bool
+    may_embed: tuple[str, ...]
+    snippet: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedPage:
+    """The form alone, to be shown inside another page."""
+
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class SaidPage:
+    """Thanks, or the form again where no verdict was ticked.
+
+    Attributes:
+        say: The form.
+        back_href: The answer that it was about.
+        kept: Whether the question was kept with it.
+    """
+
+    say: SayForm
+    back_href: str
+    kept: bool

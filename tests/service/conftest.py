@@ -95,7 +95,12 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     (corpus_dir / "broken.pdf").write_bytes(b"")
     (corpus_dir / "buses & más").mkdir()
     _write_pdf(corpus_dir / "buses & más" / "Quito.pdf")
-    made = Settings(corpus=corpus_dir, index=tmp_path_factory.mktemp("index"), poll_s=0.05)
+    made = Settings(
+        corpus=corpus_dir,
+        index=tmp_path_factory.mktemp("index"),
+        state=tmp_path_factory.mktemp("state"),
+        poll_s=0.05,
+    )
     build(made)
     return made
 

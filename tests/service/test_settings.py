@@ -27,7 +27,7 @@ def test_an_empty_variable_is_not_set() -> None:
 
 
 def test_the_tests_own_variable_is_nobody_elses_mistake() -> None:
-    assert Settings.from_environ({"CITA_SHARED": "/work/shared"}) == Settings()
+    assert Settings.from_environ({"CITA_SHARED": "/reports"}) == Settings()
 
 
 def test_a_misspelt_knob_is_named_beside_those_there_are() -> None:
@@ -63,3 +63,17 @@ def test_the_public_address_loses_its_last_slash() -> None:
 
 def test_every_knob_says_what_it_is_for() -> None:
     assert all(field.description for field in Settings.model_fields.values())
+
+
+def test_sites_that_may_embed_are_origins_written_in_one_line() -> None:
+    settings = Settings.from_environ(
+        {"CITA_FRAME_ANCESTORS": "https://intranet.example/ https://*.gob.example"}
+    )
+
+    assert settings.frame_ancestors == ("https://intranet.example", "https://*.gob.example")
+
+
+@pytest.mark.parametrize("sites", ["intranet.example", "https://a.example; script-src *", "*"])
+def test_what_is_no_site_is_refused(sites: str) -> None:
+    with pytest.raises(SettingsError, match="CITA_FRAME_ANCESTORS"):
+        Settings.from_environ({"CITA_FRAME_ANCESTORS": sites})

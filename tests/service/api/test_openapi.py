@@ -16,6 +16,7 @@ OPERATIONS = {
     "get_document_text": ("get", "/v1/documents/{doc_id}/text"),
     "get_document_file": ("get", "/v1/documents/{doc_id}/file"),
     "get_passage": ("get", "/v1/passages/{passage_id}"),
+    "send_feedback": ("post", "/v1/feedback"),
     "healthz": ("get", "/healthz"),
     "readyz": ("get", "/readyz"),
 }

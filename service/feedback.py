@@ -1,0 +1,168 @@
+"""What people say about answers, in one SQLite file: nothing about the person, no time of day.
+
+The question, its filters and the places that were quoted are kept only where the person allows it;
+without that, a row says what was ticked, what was written, on which day, and of which index.
+"""
+
+import csv
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import astuple, dataclass, fields
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TextIO
+
+FILE = "feedback.sqlite"
+MAX_COMMENT_CHARS = 2000
+
+_SCHEMA = """
+create table if not exists feedback (
+    id integer primary key,
+    day text not null,          -- ISO 8601, UTC
+    verdict text not null,
+    comment text not null,
+    language text not null,     -- of the interface
+    fingerprint text not null,  -- of the index that answered
+    question text,              -- null unless the person allowed it to be kept
+    filters text,               -- JSON, as the address names them
+    places text                 -- JSON: document, start, end of each quote
+)
+"""
+
+
+class Verdict(StrEnum):
+    """What somebody says of an answer."""
+
+    USEFUL = "useful"
+    WRONG = "wrong"
+    NOT_IN_REPORT = "not_in_report"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked and what was quoted; kept only where the person allows it.
+
+    Attributes:
+        question: As it was asked.
+        filters: Field and value of each filter.
+        places: Document id, start and end of each quote; empty for a refusal.
+    """
+
+    question: str
+    filters: tuple[tuple[str, str], ...] = ()
+    places: tuple[tuple[str, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What one person says about one answer.
+
+    Attributes:
+        verdict: What was ticked.
+        comment: What was written, at most `MAX_COMMENT_CHARS`.
+        language: Of the interface.
+        fingerprint: Of the index that answered.
+        asked: Question and quotes, or ``None`` where they may not be kept.
+    """
+
+    verdict: Verdict
+    comment: str = ""
+    language: str = "en"
+    fingerprint: str = ""
+    asked: Asked | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackRow:
+    """One row of the export, in the order of its columns.
+
+    Attributes:
+        day: ISO 8601, UTC.
+        verdict: One of `Verdict`.
+        comment: As it was written.
+        language: Of the interface.
+        fingerprint: Of the index that answered.
+        question: Empty unless it might be kept.
+        filters: JSON list of ``[field, value]``, empty unless the question might be kept.
+        places: JSON list of ``[document, start, end]``, likewise.
+    """
+
+    day: str
+    verdict: str
+    comment: str = ""
+    language: str = ""
+    fingerprint: str = ""
+    question: str = ""
+    filters: str = ""
+    places: str = ""
+
+
+class FeedbackStore:
+    """The file, made when the first row is written; safe from several threads and processes."""
+
+    def __init__(self, state_dir: Path) -> None:
+        self._path = state_dir / FILE
+
+    def add(self, said: Feedback, *, now: datetime | None = None) -> None:
+        """Store one row.
+
+        Args:
+            said: What to store.
+            now: Of which the day is kept; by default this moment.
+
+        Raises:
+            OSError: The folder cannot be written.
+            sqlite3.Error: The file cannot be written, or is no database.
+        """
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        day = (now or datetime.now(UTC)).astimezone(UTC).date().isoformat()
+        asked = said.asked
+        row = (
+            day,
+            said.verdict,
+            said.comment[:MAX_COMMENT_CHARS],
+            said.language,
+            said.fingerprint,
+            asked.question if asked else None,
+            json.dumps(asked.filters, ensure_ascii=False) if asked else None,
+            json.dumps(asked.places, ensure_ascii=False) if asked else None,
+        )
+        names = ", ".join(each.name for each in fields(FeedbackRow))
+        with closing(sqlite3.connect(self._path, timeout=5.0)) as database, database:
+            database.execute(_SCHEMA)
+            # The names are our own fields; the values are bound.
+            database.execute(
+                f"insert into feedback ({names}) values ({', '.join('?' * len(row))})",  # noqa: S608
+                row,
+            )
+
+    def rows(self) -> Iterator[FeedbackRow]:
+        """Yield what was stored, oldest first; nothing where nothing was."""
+        if not self._path.is_file():
+            return
+        names = ", ".join(each.name for each in fields(FeedbackRow))
+        with closing(sqlite3.connect(f"file:{self._path}?mode=ro", uri=True)) as database:
+            for row in database.execute(f"select {names} from feedback order by id"):  # noqa: S608
+                yield FeedbackRow(*(value or "" for value in row))
+
+
+def export_feedback(state_dir: Path, target: TextIO) -> int:
+    """Write what was stored to ``target`` as CSV with a header; return the number of rows.
+
+    Cells that a spreadsheet would take for a formula are kept from it by an apostrophe.
+    """
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(each.name for each in fields(FeedbackRow))
+    n_rows = 0
+    for row in FeedbackStore(state_dir).rows():
+        writer.writerow(_plain(value) for value in astuple(row))
+        n_rows += 1
+    return n_rows
+
+
+def _plain(value: str) -> str:
+    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

@@ -1,0 +1,119 @@
+"""An answer as a Word document, to be put into a memo: quotes, sources, where they were found."""
+
+from dataclasses import dataclass
+from io import BytesIO
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True, slots=True)
+class MemoQuote:
+    """One quote.
+
+    Attributes:
+        number: Of its source.
+        text: Word for word.
+        language: ISO 639-1 code, so that the right dictionary checks it.
+    """
+
+    number: int
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemoSource:
+    """Where one quote stands.
+
+    Attributes:
+        number: Of its quote.
+        text: Title, publisher, year, page.
+        href: Opens the report there.
+    """
+
+    number: int
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """What the file says.
+
+    Attributes:
+        question: The title.
+        language: Of the words around the quotes.
+        lead: Stands above the quotes.
+        quotes: In reading order.
+        sources_title: Stands above the sources.
+        sources: One a quote.
+        open_words: Of the links into the reports.
+        note: Which index answered.
+        permalink_words: Stand before the permanent link.
+        permalink: Asks again and says whether the answer is the same.
+    """
+
+    question: str
+    language: str
+    lead: str
+    quotes: tuple[MemoQuote, ...]
+    sources_title: str
+    sources: tuple[MemoSource, ...]
+    open_words: str
+    note: str
+    permalink_words: str
+    permalink: str
+
+
+def docx_of(memo: Memo) -> bytes:
+    """Return the file; its styles are Word's own, so that pasting takes on those of the memo."""
+    word = Document()
+    word.core_properties.title = memo.question
+    word.core_properties.language = memo.language
+    word.core_properties.author = "Cita"
+    word.core_properties.comments = ""
+    word.add_heading(_printable(memo.question), level=1)
+    word.add_paragraph(memo.lead)
+    for quote in memo.quotes:
+        paragraph = word.add_paragraph(style="Quote")
+        _in_language(paragraph.add_run(f"“{_printable(quote.text)}”"), quote.language)
+        paragraph.add_run(f" [{quote.number}]")
+    word.add_heading(memo.sources_title, level=2)
+    for source in memo.sources:
+        paragraph = word.add_paragraph(f"[{source.number}] {_printable(source.text)}. ")
+        _add_link(word, paragraph, memo.open_words, source.href)
+    word.add_paragraph(memo.note)
+    _add_link(word, word.add_paragraph(), memo.permalink_words, memo.permalink)
+    written = BytesIO()
+    word.save(written)
+    return written.getvalue()
+
+
+def _printable(text: str) -> str:
+    """Leave out what XML cannot hold."""
+    return "".join(letter for letter in text if letter >= " " or letter in "\t\n")
+
+
+def _in_language(run: Run, language: str) -> None:
+    element = OxmlElement("w:lang")
+    element.set(qn("w:val"), language)
+    run._r.get_or_add_rPr().append(element)  # noqa: SLF001 - python-docx has no name for it
+
+
+def _add_link(word: WordDocument, paragraph: Paragraph, text: str, href: str) -> None:
+    """Add a link; python-docx reads links but has no way to write one."""
+    relation = word.part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), relation)
+    run = paragraph.add_run(text)
+    run.underline = True
+    link.append(run._r)  # noqa: SLF001 - as above
+    paragraph._p.append(link)  # noqa: SLF001 - as above

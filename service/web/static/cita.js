@@ -1,0 +1,75 @@
+// Enhancements; every page works without them. Nothing is sent anywhere from here.
+"use strict";
+
+const RECENT = "cita-recent";
+const N_RECENT = 6;
+
+/** Return the questions kept in this browser, newest first. */
+function recent() {
+  try {
+    const kept = JSON.parse(localStorage.getItem(RECENT) || "[]");
+    return Array.isArray(kept) ? kept.filter((each) => typeof each === "string") : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Keep the questions, or do without where the browser keeps nothing. */
+function keep(questions) {
+  try {
+    if (questions.length) localStorage.setItem(RECENT, JSON.stringify(questions.slice(0, N_RECENT)));
+    else localStorage.removeItem(RECENT);
+  } catch {
+    // Storage may be switched off.
+  }
+}
+
+function showRecent(section) {
+  const questions = recent();
+  if (!questions.length) return;
+  const list = section.querySelector("ul");
+  for (const text of questions) {
+    const link = document.createElement("a");
+    link.href = `/ask?${new URLSearchParams({ q: text })}`;
+    link.textContent = text;
+    list.append(document.createElement("li"));
+    list.lastChild.append(link);
+  }
+  section.querySelector("button").addEventListener("click", () => {
+    keep([]);
+    section.hidden = true;
+    document.getElementById("q").focus();
+  });
+  section.hidden = false;
+}
+
+function offerCopy(button) {
+  const held = document.getElementById(button.dataset.copies);
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    const told = document.getElementById("told");
+    await navigator.clipboard.writeText(held.value ?? held.textContent);
+    told.textContent = "";
+    button.firstChild.data = button.dataset.copied;
+    told.textContent = button.dataset.copied;
+  });
+}
+
+for (const section of document.querySelectorAll("[data-recent]")) showRecent(section);
+for (const button of document.querySelectorAll("[data-copies]")) offerCopy(button);
+for (const item of document.querySelectorAll("[data-print]")) {
+  item.hidden = false;
+  item.firstElementChild.addEventListener("click", () => window.print());
+}
+
+const asked = document.getElementById("answer-title");
+if (asked) keep([asked.textContent, ...recent().filter((each) => each !== asked.textContent)]);
+
+document.addEventListener("keydown", (event) => {
+  const field = document.getElementById("q");
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing || !field) return;
+  event.preventDefault();
+  field.focus();
+  field.select();
+});

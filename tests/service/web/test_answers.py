@@ -1,0 +1,51 @@
+"""Quotes are grouped by where they stand, and what a newer report replaces is flagged."""
+
+from dataclasses import replace
+from typing import cast
+
+from indexer.records import DocumentInfo
+from service.api.responses import Presenter
+from service.library import Edition
+from service.links import Links
+from service.records import Answer
+from service.web.answers import Around, answer_page
+from service.web.views import AnswerPage, Form
+from service.wording import Wording
+from tests.fakes import FakeIndex, answer, edition, entry
+
+AROUND = Around(Form(), "en", "q=x", "https://cita.example")
+
+
+def shown(said: Answer, held: Edition) -> AnswerPage:
+    return answer_page(said, AROUND, Presenter(held, Links(), Wording()))
+
+
+def test_consecutive_quotes_from_one_section_share_a_source() -> None:
+    said = answer("Rents rose.", "Wages did not.", "So what?")
+    first, second, third = said.citations
+    elsewhere = replace(third, headings=("Findings", "Wages"))
+
+    page = shown(replace(said, citations=(first, second, elsewhere)), edition())
+
+    assert [[quote.number for quote in block.quotes] for block in page.blocks] == [[1, 2], [3]]
+    assert page.n_quotes == 3
+    assert page.n_reports == 1
+    assert page.comparison is None
+
+
+def test_a_report_that_a_newer_one_replaces_is_flagged_once() -> None:
+    held = edition()
+    index = cast("FakeIndex", held.answerer.index)
+    newer = entry("newer", DocumentInfo(title="The newer report"))
+    index.documents = (replace(index.documents[0], superseded_by=("newer",)), newer)
+
+    page = shown(answer("Rents rose.", "Wages did not."), held)
+
+    assert page.superseded == (("A report", (("The newer report", "/documents/newer"),)),)
+
+
+def test_addresses_that_are_taken_away_are_whole() -> None:
+    page = shown(answer("Rents rose."), edition())
+
+    assert page.take_away.permalink.startswith("https://cita.example/ask?q=x&on=2026-01-01&")
+    assert "https://cita.example/documents/report?" in page.blocks[0].quotes[0].citation
