@@ -20,13 +20,17 @@ CMD ["python", "-m", "indexer", "build"]
 
 FROM python:3.11-slim
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PYTHONDONTWRITEBYTECODE=1 \
-    CITA_INDEX=/index CITA_HOST=0.0.0.0 PATH=/opt/cita/bin:$PATH
+    CITA_INDEX=/index CITA_STATE=/state CITA_HOST=0.0.0.0 PATH=/opt/cita/bin:$PATH
 WORKDIR /cita
 COPY pyproject.toml requirements.lock ./
 RUN python -m venv /opt/cita \
     && pip install "$(grep '^pip==' requirements.lock)" \
     && pip install --group serve --constraint requirements.lock \
-    && useradd --system --uid 10001 --no-create-home cita
+    && useradd --system --uid 10001 --no-create-home cita \
+    && apt-get update \
+    && apt-get install -y --no-install-recommends apertium apertium-eng-spa apertium-es-pt \
+    && rm -rf /var/lib/apt/lists/* \
+    && install -d -o cita /state
 COPY indexer indexer
 COPY service service
 COPY prompts prompts

@@ -7,6 +7,12 @@ PIP := $(RUN) -m pip --disable-pip-version-check --quiet
 HOST := $(or $(CITA_HOST),127.0.0.1)
 PORT := $(or $(CITA_PORT),8000)
 
+# Translates Spanish and Portuguese questions; installed where this may install packages.
+APERTIUM := command -v apertium >/dev/null \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq \
+	     && apt-get install -y -qq --no-install-recommends apertium apertium-eng-spa apertium-es-pt >/dev/null; } \
+	|| echo "Without Apertium, Spanish and Portuguese questions are translated by the glossary alone."
+
 .DEFAULT_GOAL := help
 .PHONY: help setup index serve test lint typeset lock clean
 
@@ -53,6 +59,7 @@ $(VENV)/bin/python:
 $(VENV)/.serves: pyproject.toml requirements.lock | $(VENV)/bin/python
 	@echo "Installing what Cita needs (a minute; see README on PyTorch for CPUs)…"
 	$(PIP) install --group build --constraint requirements.lock
+	@$(APERTIUM)
 	@touch $@
 
 $(VENV)/.tests: pyproject.toml requirements.lock | $(VENV)/bin/python

@@ -75,10 +75,16 @@ def _built(tmp_path_factory: pytest.TempPathFactory) -> IndexerSettings:
     return settings
 
 
+def _copy(source: str, target: str) -> None:
+    """Copy a file of an index; its models, which no test changes in place, are linked."""
+    copy = os.link if Path(source).suffix == ".onnx" else shutil.copyfile
+    copy(source, target)
+
+
 @pytest.fixture
 def built(_built: IndexerSettings, tmp_path: Path) -> IndexerSettings:
     """Settings of a corpus of two reports and its index, both a test's own to change."""
     corpus_dir, index_dir = tmp_path / "corpus", tmp_path / "index"
     shutil.copytree(_built.corpus, corpus_dir)
-    shutil.copytree(_built.index_dir, index_dir, symlinks=True)
+    shutil.copytree(_built.index_dir, index_dir, symlinks=True, copy_function=_copy)
     return _built.model_copy(update={"corpus": corpus_dir, "index": index_dir})

@@ -1,0 +1,219 @@
+"""What holds the rooms apart, and nothing of this machine in what is shipped."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, packages_distributions, requires
+from pathlib import Path
+
+import pytest
+
+from indexer import build, sources
+from tests.conftest import ROOT
+
+ROOMS = ("indexer", "service", "eval")
+HOLDS_TEXT = {".py", ".toml", ".md", ".j2", ".html", ".css", ".js", ".txt", ".lock", ".json", ""}
+OWNERS = {"sentence_transformers": "indexer/encoding.py", "faiss": "indexer/vectors.py"}
+"""The module that may import a library; everybody else asks it."""
+
+_PLACE = re.compile(r"/(?:work|Users)/")
+
+
+def modules() -> list[Path]:
+    return sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def imported(path: Path) -> set[str]:
+    """Return the top-level packages that a module imports, wherever in it."""
+    names: set[str] = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module.partition(".")[0])
+    return names
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def declared(group: str) -> set[str]:
+    """Return the distributions of a dependency group and of those it includes, normalised."""
+    groups = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
+    names: set[str] = set()
+    for item in groups[group]:
+        if isinstance(item, dict):
+            names |= declared(item["include-group"])
+        else:
+            names.add(normalised(re.split(r"[\[=<>~! ]", item)[0]))
+    return names
+
+
+def normalised(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def with_requirements(distributions: set[str]) -> set[str]:
+    """Return ``distributions`` and all that is installed with them, extras aside."""
+    found: set[str] = set()
+    waiting = set(distributions)
+    while waiting:
+        name = waiting.pop()
+        found.add(name)
+        try:
+            needed = requires(name) or []
+        except PackageNotFoundError:
+            continue
+        plain = {
+            normalised(re.split(r"[\[=<>~!; (]", each)[0]) for each in needed if "extra" not in each
+        }
+        waiting |= plain - found
+    return found
+
+
+def shipped() -> Iterator[Path]:
+    """Yield every text file under version control."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if listed.returncode:
+        pytest.skip("no git checkout; nothing tells what is shipped")
+    for name in filter(None, listed.stdout.split("\0")):
+        path = ROOT / name
+        if path.suffix in HOLDS_TEXT and path.is_file():
+            yield path
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in modules() if path.name == "__init__.py"], ids=relative
+)
+def test_a_package_says_what_it_is_for_and_does_nothing(path: Path) -> None:
+    body = tree(path).body
+
+    assert len(body) == 1
+    assert ast.get_docstring(tree(path))
+
+
+@pytest.mark.parametrize("library", OWNERS)
+def test_a_library_is_imported_by_the_module_that_owns_it(library: str) -> None:
+    importers = {relative(path) for path in modules() if library in imported(path)}
+
+    assert importers == {OWNERS[library]}
+
+
+@pytest.mark.parametrize("path", modules(), ids=relative)
+def test_a_module_says_what_it_is_for(path: Path) -> None:
+    assert ast.get_docstring(tree(path))
+
+
+def test_nobody_reads_the_environment_but_the_programs() -> None:
+    readers = {
+        relative(path)
+        for path in modules()
+        if path.name != "__main__.py"
+        and not relative(path).startswith("eval/")  # its commands stand in files of their own
+        and any(
+            isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
+            for node in ast.walk(tree(path))
+        )
+    }
+
+    assert readers <= {"indexer/encoding.py"}  # sets, for the tokenizers, what only it can
+
+
+@pytest.mark.parametrize("module", ["service.app", "service.__main__", "indexer.__main__"])
+def test_a_program_starts_without_what_only_building_needs(module: str) -> None:
+    script = (
+        f"import sys, {module}; heavy = "
+        "{'torch', 'transformers', 'sentence_transformers', 'onnxscript', 'pypdf', 'tqdm'}; "
+        "sys.exit(str(sorted(heavy & set(sys.modules)) or ''))"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert done.stderr.strip() == ""
+
+
+def test_the_service_needs_only_what_it_declares() -> None:
+    script = (
+        "import sys; old = set(sys.modules); import service.__main__, service.app; "
+        "print(*sorted({name.partition('.')[0] for name in set(sys.modules) - old}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stdout.split())
+
+    unwanted = {
+        name
+        for group in ("build", "dev")
+        for name in _packages(declared(group) - with_requirements(declared("serve")))
+        if name in loaded
+    }
+
+    assert unwanted == set()
+
+
+def _packages(distributions: set[str]) -> set[str]:
+    return {
+        package
+        for package, owners in packages_distributions().items()
+        if {normalised(owner) for owner in owners} & distributions
+    }
+
+
+@pytest.mark.parametrize(
+    ("room", "group"), [("indexer", "build"), ("service", "serve"), ("eval", "dev")]
+)
+def test_what_a_room_imports_is_declared_or_comes_with_it(room: str, group: str) -> None:
+    owners = packages_distributions()
+    names = {name for path in (ROOT / room).rglob("*.py") for name in imported(path)}
+    foreign = names - set(sys.stdlib_module_names) - set(ROOMS)
+    installed = with_requirements(declared(group))
+
+    undeclared = {
+        name
+        for name in foreign
+        if not {normalised(owner) for owner in owners.get(name, [name])} & installed
+    }
+
+    assert undeclared == set()
+
+
+def test_the_versions_that_an_index_records_are_of_what_building_installs() -> None:
+    recorded = {*sources._READING_LIBRARIES, *build._LIBRARIES}
+
+    assert {normalised(name) for name in recorded} <= declared("build")
+
+
+def test_every_library_that_reads_decides_what_an_index_is() -> None:
+    owners = packages_distributions()
+    readers = {
+        normalised(owner)
+        for path in (*(ROOT / "indexer" / "reading").rglob("*.py"), ROOT / "indexer/sentences.py")
+        for name in imported(path) - set(sys.stdlib_module_names)
+        for owner in owners.get(name, [])
+    }
+
+    assert readers <= {normalised(name) for name in sources._READING_LIBRARIES}
+
+
+def test_nothing_shipped_names_a_place_of_this_machine() -> None:
+    found = [
+        f"{relative(path)}:{number}"
+        for path in shipped()
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if _PLACE.search(line)
+    ]
+
+    assert found == []

@@ -1,0 +1,61 @@
+"""What the README promises: its settings, its commands, its example."""
+
+import re
+import subprocess
+
+import pytest
+
+from indexer.reading.formats import read_file
+from indexer.settings import PREFIX
+from service.settings import Settings
+from tests.conftest import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ROWS = dict(re.findall(r"^\| `(CITA_[A-Z_]+)` \| (.+) \|$", README, re.MULTILINE))
+
+
+@pytest.mark.parametrize("field", sorted(Settings.model_fields))
+def test_every_setting_stands_in_the_table_with_its_default(field: str) -> None:
+    described = Settings.model_fields[field]
+
+    row = ROWS[f"{PREFIX}{field.upper()}"]
+
+    default = "" if described.default is None else f"`{described.default}`"
+    assert row == f"{default} | {described.description}"
+
+
+def test_the_table_has_no_setting_that_does_not_exist() -> None:
+    assert set(ROWS) == {f"{PREFIX}{field.upper()}" for field in Settings.model_fields}
+
+
+@pytest.mark.parametrize("target", sorted(set(re.findall(r"\bmake ([a-z]+)\b", README))))
+def test_every_make_target_that_is_named_exists(target: str) -> None:
+    done = subprocess.run(
+        ["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    "command", sorted(set(re.findall(r"python -m (indexer|service|eval) ([a-z]+)", README)))
+)
+def test_every_command_that_is_named_exists(command: tuple[str, str]) -> None:
+    room, name = command
+
+    code = (ROOT / room / "__main__.py").read_text(encoding="utf-8")
+
+    assert f'"{name}"' in code
+
+
+def test_the_example_quotes_what_the_corpus_says() -> None:
+    quotes = re.findall(r"^> “(.+)” \[\d\]$", README, re.MULTILINE)
+    texts = " ".join(
+        block.text
+        for path in sorted((ROOT / "corpus").rglob("*"))
+        if path.suffix in {".md", ".pdf"} and path.name != "README.md"
+        for block in read_file(path.name, path.read_bytes()).blocks
+    )
+
+    assert quotes
+    assert all(quote in texts for quote in quotes)
