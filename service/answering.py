@@ -13,6 +13,7 @@ from indexer.lexical import content_words
 from indexer.query_encoder import QueryEncoder
 from indexer.sentence_reader import SentenceReader
 from service.confidence import RELEVANCE_FLOOR, THRESHOLD, Evidence, any_answers, confidence
+from service.facets import admits
 from service.question import names_in
 from service.quoting import QuotedSpan, choose_quotes
 from service.reading import CandidateSentence, candidate_sentences, read_candidates
@@ -102,8 +103,9 @@ class Answerer:
         )
 
     def _in_english(self, question: Question) -> str:
-        """Return the question's text in English, if any report is in English."""
-        if "en" not in self.index.manifest.languages:
+        """Return the question's text in English, if any report that may answer is in English."""
+        entries = self.index.documents
+        if not any(e.info.language == "en" and admits(question.filters, e) for e in entries):
             return question.text
         return self._translator.to_english(question.text, question.language)
 

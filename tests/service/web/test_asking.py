@@ -133,9 +133,3 @@ def test_a_permanent_link_names_the_file_that_was_replaced(client: TestClient) -
     assert "Changed." in page.text
     assert "has been replaced by another file" in page.text
     assert "The index is the same" in page.text
-
-
-def test_two_reports_stand_side_by_side(client: TestClient) -> None:
-    page = page_of(client, "/ask", q="What do migrants get in Santiago, Quito and Lima?")
-
-    assert "The reports side by side" in page.text
