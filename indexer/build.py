@@ -27,6 +27,7 @@ from indexer.errors import CorpusError, UnreadableError
 from indexer.manifest import FORMAT, Manifest, UnreadFile
 from indexer.passages import PassageBudget, cut_passages, embedded_text
 from indexer.previous import Previous
+from indexer.reader.named import NamedReader, find_reader
 from indexer.records import Document, Passage, Reading, Sentence
 from indexer.sentences import split_sentences
 from indexer.settings import IndexerSettings
@@ -34,7 +35,6 @@ from indexer.sources import (
     Source,
     distinct_sources,
     library_versions,
-    reader_sha256,
     reading_sha256,
 )
 from indexer.writing import IndexedDocument
@@ -110,6 +110,7 @@ class _State:
 
     settings: IndexerSettings
     encoder: Encoder
+    reader: NamedReader
     fingerprint: str
     unread: tuple[UnreadFile, ...]
     problems: tuple[str, ...]
@@ -136,6 +137,7 @@ def build(settings: IndexerSettings, *, show_progress: bool = False) -> BuildRes
     corpus = open_corpus(settings.corpus)
     with writing.locked(settings.index_dir):
         encoder = Encoder(settings.build_encoder, precision=settings.build_precision)
+        reader = find_reader(settings.build_reader)
         previous = Previous(settings.index_dir)
         sources, copies = distinct_sources(corpus, encoder=encoder, settings=settings)
         kept = _kept(sources, previous)
@@ -151,7 +153,8 @@ def build(settings: IndexerSettings, *, show_progress: bool = False) -> BuildRes
         state = _State(
             settings=settings,
             encoder=encoder,
-            fingerprint=_fingerprint(contents, encoder, settings),
+            reader=reader,
+            fingerprint=_fingerprint(contents, encoder, reader, settings),
             unread=tuple(unread.values()),
             problems=(*corpus.problems, *copies, *unknown),
         )
@@ -286,7 +289,10 @@ def _in_order(
 
 
 def _fingerprint(
-    contents: Sequence[IndexedDocument], encoder: Encoder, settings: IndexerSettings
+    contents: Sequence[IndexedDocument],
+    encoder: Encoder,
+    reader: NamedReader,
+    settings: IndexerSettings,
 ) -> str:
     """Hash all that decides answers: not when, where or in what steps the index was built."""
     decides = [
@@ -294,7 +300,7 @@ def _fingerprint(
         encoder.sha256,
         encoder.precision,
         reading_sha256(),
-        reader_sha256(),
+        reader.sha256,
         settings.build_max_words,
         settings.build_exact_below,
         [
@@ -324,7 +330,7 @@ def _write(
                 exact_below=settings.build_exact_below,
             )
         with progress.stage("pack"):
-            max_pieces = _pack_models(partial, encoder, previous)
+            max_pieces = _pack_models(partial, state, previous)
         manifest = Manifest(
             format=FORMAT,
             fingerprint=state.fingerprint,
@@ -332,7 +338,8 @@ def _write(
             encoder=encoder.name,
             encoder_sha256=encoder.sha256,
             reading_sha256=reading_sha256(),
-            reader_sha256=reader_sha256(),
+            reader=state.reader.name,
+            reader_sha256=state.reader.sha256,
             precision=encoder.precision,
             dimension=contents[0].passage_vectors.shape[1],
             max_pieces=max_pieces,
@@ -354,15 +361,14 @@ def _write(
     return BuildResult(generation, manifest, is_new=True)
 
 
-def _pack_models(partial: Path, encoder: Encoder, previous: Previous) -> int:
+def _pack_models(partial: Path, state: "_State", previous: Previous) -> int:
     """Put question encoder and sentence reader into ``partial``; return the encoder's pieces."""
+    encoder, reader = state.encoder, state.reader
     known = previous.index.manifest if previous.index is not None else None
-    if previous.index is not None and known is not None and known.reader_sha256 == reader_sha256():
+    if previous.index is not None and known is not None and known.reader_sha256 == reader.sha256:
         writing.link_models(partial / READER, previous.index.folder / READER)
     else:
-        from indexer.reader.model import pack  # noqa: PLC0415  (an up-to-date index needs no torch)
-
-        pack(partial / READER)
+        reader.pack(partial / READER)
     if previous.index is None or known is None or known.encoder_sha256 != encoder.sha256:
         encoder.pack(partial / ENCODER)
         return encoder.max_pieces

@@ -52,8 +52,8 @@ class Encoder:
         """
         self.name = name
         self.precision = _chosen_precision(precision)
-        self._folder = _folder_of(name)
-        self.sha256 = _hash_files(self._folder)
+        self._folder = model_folder(name)
+        self.sha256 = hash_model(self._folder)
 
     @cached_property
     def _model(self) -> "SentenceTransformer":
@@ -126,7 +126,15 @@ def _chosen_precision(precision: str) -> str:
     return "bf16" if "amx_bf16" in known or "avx512_bf16" in known else "fp32"
 
 
-def _folder_of(name: str) -> Path:
+def model_folder(name: str) -> Path:
+    """Return the folder of a model.
+
+    Args:
+        name: `PACKAGED`, a local folder, or a model name of a hub.
+
+    Raises:
+        EncoderError: There is no such model.
+    """
     if name == PACKAGED:
         package = find_spec(PACKAGED.replace("-", "_"))  # not imported: that would load PyTorch
         if package is None or package.origin is None:
@@ -140,8 +148,8 @@ def _folder_of(name: str) -> Path:
         return Path(snapshot_download(name))
     except Exception as error:  # the hub client has no common base error
         raise EncoderError(
-            f"no encoder {name!r}: it is neither {PACKAGED!r} nor a folder, and the hub gave "
-            f"{error}; name a folder that holds a sentence-transformers model"
+            f"no model {name!r}: it is neither {PACKAGED!r} nor a folder, and the hub gave "
+            f"{error}; name a folder that holds one"
         ) from error
 
 
@@ -162,7 +170,8 @@ def _load(folder: Path, *, precision: str) -> "SentenceTransformer":
         ) from error
 
 
-def _hash_files(folder: Path) -> str:
+def hash_model(folder: Path) -> str:
+    """Return a hash over the files of the model in ``folder``, lower-case hexadecimal."""
     digest = hashlib.sha256()
     for path in sorted(path for path in folder.rglob("*") if path.suffix in _HASHED_SUFFIXES):
         digest.update(path.relative_to(folder).as_posix().encode())

@@ -8,7 +8,7 @@ from typing import Any
 
 from indexer.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, Reason
 
-FORMAT = 2
+FORMAT = 3
 """Version of the layout above; another one is refused."""
 
 MANIFEST = "manifest.json"
@@ -43,6 +43,7 @@ class Manifest:
         encoder: Name of the encoder.
         encoder_sha256: Hash of the encoder's files.
         reading_sha256: Hash of the code that turns files into passages.
+        reader: Name of the sentence reader.
         reader_sha256: Hash of the sentence reader's weights.
         precision: Arithmetic in which the encoder ran, ``"bf16"`` or ``"fp32"``.
         dimension: Length of a vector.
@@ -67,6 +68,7 @@ class Manifest:
     encoder: str
     encoder_sha256: str
     reading_sha256: str
+    reader: str
     reader_sha256: str
     precision: str
     dimension: int

@@ -1,8 +1,8 @@
 """Reads sentences for a question: how well each answers it, and which of its words do.
 
-    question ─┐
-    context  ─┼─▶ one row of word-pieces each ─▶ ONNX ─▶ score, highlight
-    sentence ─┘
+    question         ─┐
+    heading, context ─┼─▶ one row of word-pieces each ─▶ ONNX ─▶ score, highlight
+    sentence         ─┘
 
 The model is made by `indexer.reader`; reading with it needs no PyTorch. `pair_pieces` is the one
 definition of what it sees, in training and in service.
@@ -24,13 +24,17 @@ from indexer.records import Span
 MODEL_NAME = "reader.onnx"
 TOKENIZER_NAME = "tokenizer.json"
 
-MAX_PIECES = 112
+MAX_PIECES = 120
 MAX_QUESTION_PIECES = 40
+MAX_HEADING_PIECES = 12
 MAX_CONTEXT_PIECES = 24
-"""Word-pieces of a row, and what the question and the context may take of it. A long sentence takes
-the context's share first."""
+"""Word-pieces of a row, and what question, heading and context may take of it. A long sentence
+takes the context's share first, then the heading's."""
 
 MAX_HIGHLIGHT_PIECES = 24
+
+_CROSS_ENCODER_PIECES = 256
+_CROSS_ENCODER_CONTEXT_WORDS = 24
 
 _BATCH_SIZE = 3
 """Rows read at once: few, and alike in length, so that little of the work is spent on padding."""
@@ -44,12 +48,13 @@ class ReadingItem:
 
     Attributes:
         text: The sentence.
-        context: What stands before it: the sentence before, a list's lead-in or, at the start of
-            a paragraph, the heading; may be empty.
+        context: What stands before it: the sentence before or a list's lead-in; may be empty.
+        heading: What it stands under: the innermost heading or the title; may be empty.
     """
 
     text: str
-    context: str
+    context: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ class PieceRow:
     """One row of model input.
 
     Attributes:
-        ids: Word-pieces: [CLS] question [SEP] context [SEP] sentence [SEP].
+        ids: Word-pieces: [CLS] question [SEP] heading context [SEP] sentence [SEP].
         types: 1 at the pieces of the sentence, else 0.
         first: Position of the sentence's first piece.
     """
@@ -84,7 +89,11 @@ class PieceRow:
 
 
 class SentenceReader:
-    """The reader as ONNX, safe to call from several threads."""
+    """The reader as ONNX, safe to call from several threads.
+
+    A model that gives a score alone is an operator's own cross-encoder: its input is the pair of
+    question and sentence as its own tokenizer makes it, and it marks no answer.
+    """
 
     def __init__(self, folder: Path, n_threads: int = 2) -> None:
         """Load the model.
@@ -108,19 +117,27 @@ class SentenceReader:
             raise IndexDamagedError(
                 f"no sentence reader in {folder}: {error}; rebuild with `python -m indexer build`"
             ) from error
-        self._special = special_pieces(self._tokenizer)
+        # A cross-encoder may do without types, and then its export does.
+        self._inputs = {each.name for each in self._session.get_inputs()}
+        self._is_cross_encoder = len(self._session.get_outputs()) == 1
+        if self._is_cross_encoder:
+            self._tokenizer.enable_truncation(_CROSS_ENCODER_PIECES)
+        else:
+            self._special = special_pieces(self._tokenizer)
 
     def read(self, question: str, sentences: Sequence[ReadingItem]) -> tuple[ReadResult, ...]:
         """Return what each sentence says to ``question``, in the order given.
 
         What one sentence gets does not depend on the others, up to rounding (1e-4).
         """
+        if self._is_cross_encoder:
+            return self._scored(question, sentences)
         asked = self._tokenizer.encode(question, add_special_tokens=False).ids
         texts = self._encoded([item.text for item in sentences])
-        contexts = self._encoded([item.context for item in sentences])
+        before = pieces_before(self._tokenizer, sentences)
         rows = [
-            pair_pieces(asked, context.ids, text.ids, special=self._special)
-            for context, text in zip(contexts, texts, strict=True)
+            pair_pieces(asked, pieces, text.ids, special=self._special)
+            for pieces, text in zip(before, texts, strict=True)
         ]
         results: dict[int, ReadResult] = {}
         for batch in _batches(rows):
@@ -130,12 +147,27 @@ class SentenceReader:
                 results[at] = _result(sentences[at].text, texts[at], score, start[span], end[span])
         return tuple(results[at] for at in range(len(sentences)))
 
+    def _scored(self, question: str, sentences: Sequence[ReadingItem]) -> tuple[ReadResult, ...]:
+        """Return the scores of an operator's cross-encoder."""
+        said = [
+            " ".join([*item.context.split()[-_CROSS_ENCODER_CONTEXT_WORDS:], item.text])
+            for item in sentences
+        ]
+        pairs = self._tokenizer.encode_batch([(question, text) for text in said])
+        rows = [PieceRow(pair.ids, pair.type_ids, 0) for pair in pairs]
+        scores: dict[int, float] = {}
+        for batch in _batches(rows):
+            (found,) = self._run([rows[at] for at in batch])
+            scores.update(zip(batch, map(float, found), strict=True))
+        return tuple(ReadResult(scores[at], None, 0.0) for at in range(len(rows)))
+
     def _encoded(self, texts: list[str]) -> list[Encoding]:
         return self._tokenizer.encode_batch(texts, add_special_tokens=False)
 
     def _run(self, rows: Sequence[PieceRow]) -> list[NDArray[np.float32]]:
-        """Return scores ``(n,)``, start and end logits ``(n, length)``."""
-        outputs: list[NDArray[np.float32]] = self._session.run(None, padded(rows))
+        """Return scores ``(n,)`` and, if it marks answers, start and end logits ``(n, length)``."""
+        given = {name: array for name, array in padded(rows).items() if name in self._inputs}
+        outputs: list[NDArray[np.float32]] = self._session.run(None, given)
         return outputs
 
 
@@ -159,9 +191,19 @@ def special_pieces(tokenizer: Tokenizer) -> tuple[int, int]:
     return cls, sep
 
 
+def pieces_before(tokenizer: Tokenizer, items: Sequence[ReadingItem]) -> list[list[int]]:
+    """Return the word-pieces of each item's heading and context, one after the other."""
+    headings = tokenizer.encode_batch([item.heading for item in items], add_special_tokens=False)
+    contexts = tokenizer.encode_batch([item.context for item in items], add_special_tokens=False)
+    return [
+        heading.ids[:MAX_HEADING_PIECES] + context.ids[:MAX_CONTEXT_PIECES]
+        for heading, context in zip(headings, contexts, strict=True)
+    ]
+
+
 def pair_pieces(
     question: Sequence[int],
-    context: Sequence[int],
+    before: Sequence[int],
     sentence: Sequence[int],
     *,
     special: tuple[int, int],
@@ -171,7 +213,7 @@ def pair_pieces(
     asked = [cls, *question[:MAX_QUESTION_PIECES], sep]
     room = MAX_PIECES - len(asked) - 1
     said = list(sentence[:room])
-    before = list(context[: max(0, min(MAX_CONTEXT_PIECES, room - len(said) - 1))])
+    before = list(before[: max(0, room - len(said) - 1)])
     head = [*asked, *before, sep] if before else asked
     return PieceRow(
         ids=[*head, *said, sep], types=[0] * len(head) + [1] * len(said) + [0], first=len(head)

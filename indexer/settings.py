@@ -34,6 +34,10 @@ class IndexerSettings(BaseModel):
     build_precision: Literal["auto", "bf16", "fp32"] = Field(
         default="auto", description="Arithmetic of the encoder; auto is bf16 where the CPU has it."
     )
+    build_reader: str = Field(
+        default="cita",
+        description="Sentence reader: the trained one, or a cross-encoder by folder or hub name.",
+    )
     build_max_words: int = Field(
         default=160, ge=20, le=400, description="Words a passage has at most."
     )

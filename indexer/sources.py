@@ -83,11 +83,6 @@ def reading_sha256() -> str:
     return digest.hexdigest()
 
 
-def reader_sha256() -> str:
-    """Return the hash of the sentence reader's weights, lower-case hexadecimal."""
-    return hash_file(Path(__file__).parent / "reader" / "weights.safetensors")
-
-
 def library_versions(names: tuple[str, ...]) -> tuple[str, ...]:
     """Return ``name==version`` of installed distributions."""
     return tuple(f"{name}=={importlib.metadata.version(name)}" for name in names)

@@ -8,13 +8,13 @@ the cross-entropy of the answer's ends. The run stops and resumes at its checkpo
 import argparse
 import json
 import logging
-import random
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import torch
@@ -22,11 +22,13 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from indexer.encoding import PACKAGED, Encoder
 from indexer.reader.data import (
     Group,
     file_hashes,
     held_out,
     measuring_groups,
+    miners,
     read_data_sets,
     training_groups,
 )
@@ -36,6 +38,7 @@ from indexer.sentence_reader import (
     best_span,
     load_tokenizer,
     pair_pieces,
+    pieces_before,
     special_pieces,
 )
 
@@ -60,8 +63,8 @@ class Recipe:
 
     Attributes:
         seed: Of the groups, their order and the heads.
-        groups: Questions to draw from.
-        steps: Steps of the run; a resumed run may be given fewer, if the machine is busy.
+        groups: Questions drawn for a pass.
+        passes: Times that questions are drawn; each step reads new groups.
         negatives: Sentences that do not answer, in each group, at most.
         batch: Groups a step.
         rate: Largest learning rate.
@@ -70,10 +73,10 @@ class Recipe:
     """
 
     seed: int = 5
-    groups: int = 9_000
-    steps: int = 1_000
-    negatives: int = 4
-    batch: int = 8
+    groups: int = 15_000
+    passes: int = 2
+    negatives: int = 5
+    batch: int = 12
     rate: float = 2e-4
     warm_up: float = 0.06
     span_weight: float = 0.5
@@ -120,12 +123,12 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoint and weights")
     parser.add_argument("--seed", type=int, default=Recipe().seed)
     parser.add_argument("--groups", type=int, default=Recipe().groups)
-    parser.add_argument("--steps", type=int, default=Recipe().steps)
+    parser.add_argument("--passes", type=int, default=Recipe().passes)
     parser.add_argument("--minutes-between-checkpoints", type=float, default=4.0)
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     options.out.mkdir(parents=True, exist_ok=True)
-    recipe = Recipe(seed=options.seed, groups=options.groups, steps=options.steps)
+    recipe = Recipe(seed=options.seed, groups=options.groups, passes=options.passes)
     run(recipe, options.data, options.out, checkpoint_s=60 * options.minutes_between_checkpoints)
 
 
@@ -141,9 +144,17 @@ def run(recipe: Recipe, data: Path, out: Path, *, checkpoint_s: float) -> Figure
             data_set, n_questions=_HELD_OUT.get(data_set.name, 100), seed=recipe.seed
         )
     )
-    groups = training_groups(
-        data_sets, apart, n_groups=recipe.groups, n_negatives=recipe.negatives, seed=recipe.seed
-    )
+    with TemporaryDirectory() as folder:
+        mined = miners(data_sets, Path(folder), Encoder(PACKAGED, precision="auto").encode)
+        groups = training_groups(
+            mined,
+            apart,
+            n_groups=recipe.groups,
+            n_negatives=recipe.negatives,
+            n_passes=recipe.passes,
+            seed=recipe.seed,
+        )
+        kept = measuring_groups(mined, apart)
     examples = to_examples(groups, tokenizer)
     _LOG.info("%d groups, %d rows", len(examples), sum(len(example.rows) for example in examples))
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -151,7 +162,7 @@ def run(recipe: Recipe, data: Path, out: Path, *, checkpoint_s: float) -> Figure
     reader = load_base(base).to(device)
     train(reader, examples, recipe, checkpoint=out / "checkpoint.pt", checkpoint_s=checkpoint_s)
     save_weights(reader, out / "weights.safetensors", base=base)
-    figures = measure(reader, to_examples(measuring_groups(data_sets, apart), tokenizer))
+    figures = measure(reader, to_examples(kept, tokenizer))
     record = {"recipe": asdict(recipe), "data": file_hashes(data), "figures": asdict(figures)}
     (out / "figures.json").write_text(json.dumps(record, indent=1), encoding="utf-8")
     _LOG.info("%s", figures)
@@ -176,14 +187,14 @@ def train(
     weights = list(reader.trained().values())
     optimizer = torch.optim.AdamW(weights, lr=recipe.rate, weight_decay=0.01, fused=True)
     done = _resume(checkpoint, reader, optimizer)
-    order = _order(len(examples), recipe)
+    n_steps = len(examples) // recipe.batch
     saved = began = time.monotonic()
     losses: list[float] = []
     workers = ThreadPoolExecutor(_N_WORKERS, initializer=torch.set_num_threads, initargs=(1,))
-    for step in range(done, recipe.steps):
-        batch = [examples[at] for at in order[step * recipe.batch : (step + 1) * recipe.batch]]
+    for step in range(done, n_steps):
+        batch = examples[step * recipe.batch : (step + 1) * recipe.batch]
         for settings in optimizer.param_groups:
-            settings["lr"] = recipe.rate * _share(step, recipe)
+            settings["lr"] = recipe.rate * _share(step, n_steps, recipe.warm_up)
         parts = [batch[worker::_N_WORKERS] for worker in range(_N_WORKERS)]
         found = list(workers.map(partial(_gradients, reader, recipe), parts))
         for weight, *gradients in zip(weights, *(part[1] for part in found), strict=True):
@@ -193,7 +204,7 @@ def train(
         losses.append(sum(part[0] for part in found) / len(found))
         if (step + 1) % 25 == 0:
             pace = (time.monotonic() - began) / (step + 1 - done)
-            _LOG.info("step %d/%d loss %.4f, %.2f s a step", step + 1, recipe.steps,
+            _LOG.info("step %d/%d loss %.4f, %.2f s a step", step + 1, n_steps,
                       sum(losses[-50:]) / len(losses[-50:]), pace)  # fmt: skip
         if time.monotonic() - saved > checkpoint_s:
             _save(checkpoint, reader, optimizer, step + 1)
@@ -263,12 +274,10 @@ def measure(reader: Reader, examples: Sequence[Example]) -> Figures:
 def _example(group: Group, tokenizer: Tokenizer, special: tuple[int, int]) -> Example:
     question = tokenizer.encode(group.question, add_special_tokens=False).ids
     texts = tokenizer.encode_batch([item.text for item in group.items], add_special_tokens=False)
-    before = tokenizer.encode_batch(
-        [item.context for item in group.items], add_special_tokens=False
-    )
+    before = pieces_before(tokenizer, group.items)
     rows = tuple(
-        pair_pieces(question, context.ids, text.ids, special=special)
-        for context, text in zip(before, texts, strict=True)
+        pair_pieces(question, pieces, text.ids, special=special)
+        for pieces, text in zip(before, texts, strict=True)
     )
     if group.answer is None or group.span is None:
         return Example(rows, group.answer)
@@ -301,16 +310,10 @@ def _read(
     return torch.cat(scores)[back], [starts[at] for at in back], [ends[at] for at in back]
 
 
-def _order(n_examples: int, recipe: Recipe) -> list[int]:
-    order = list(range(n_examples))
-    random.Random(recipe.seed).shuffle(order)  # noqa: S311
-    return order * (1 + recipe.steps * recipe.batch // len(order))
-
-
-def _share(step: int, recipe: Recipe) -> float:
+def _share(step: int, n_steps: int, warm_up: float) -> float:
     """Return the share of the learning rate at ``step``."""
-    warm = max(1, int(recipe.warm_up * recipe.steps))
-    return min((step + 1) / warm, (recipe.steps - step) / (recipe.steps - warm))
+    warm = max(1, int(warm_up * n_steps))
+    return min((step + 1) / warm, (n_steps - step) / (n_steps - warm))
 
 
 def _resume(path: Path, reader: Reader, optimizer: torch.optim.Optimizer) -> int:

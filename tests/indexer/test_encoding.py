@@ -10,13 +10,12 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 import pytest
-import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
 from tokenizers import Tokenizer
-from transformers import BertConfig, BertModel, BertTokenizer
+from transformers import BertModel
 from transformers.utils import logging as transformers_logging
 
 from indexer.artefact import ENCODER, open_index
@@ -29,6 +28,7 @@ from service.answering import Answerer
 from service.question import parse_question
 from service.records import Answer, AnswerOptions
 from tests.conftest import HOUSING, ROOT
+from tests.indexer.tiny_models import letter_bert
 
 TEXTS = (
     "How does Chile help migrants rent a home?",
@@ -41,7 +41,6 @@ TEXTS = (
     "Nairobi",
     "?",
 )
-LETTERS = [*"abcdefghijklmnopqrstuvwxyz0123456789.,"]
 
 
 @pytest.fixture(scope="module")
@@ -49,17 +48,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A model of another size than the packaged one: 32 numbers a vector, mean of its letters."""
     folder = tmp_path_factory.mktemp("tiny")
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    torch.manual_seed(1)
-    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *LETTERS, *(f"##{a}" for a in LETTERS)]
-    BertTokenizer(vocab={word: n for n, word in enumerate(words)}).save_pretrained(folder / "bert")
-    config = BertConfig(
-        vocab_size=len(words),
-        hidden_size=32,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=64,
-        max_position_embeddings=128,
-    )
+    config = letter_bert(folder / "bert")
     BertModel(config).save_pretrained(folder / "bert")
     reads = Transformer(str(folder / "bert"), max_seq_length=128)
     SentenceTransformer(modules=[reads, Pooling(32)], device="cpu").save(str(folder / "model"))

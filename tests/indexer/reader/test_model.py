@@ -8,6 +8,7 @@ import torch
 from safetensors.torch import save_file
 
 from indexer.errors import EncoderError
+from indexer.reader import model
 from indexer.reader.model import (
     Reader,
     Shape,
@@ -16,6 +17,7 @@ from indexer.reader.model import (
     export,
     load_base,
     load_reader,
+    quantise,
     save_weights,
 )
 from indexer.reader.train import Example, Recipe, batch_loss, measure, train
@@ -120,13 +122,41 @@ def test_the_export_gives_the_same_numbers(base: Path, tmp_path: Path) -> None:
         np.testing.assert_allclose(ours, theirs.numpy(), atol=1e-4)
 
 
+def test_weights_of_eight_bits_score_nearly_the_same(base: Path, tmp_path: Path) -> None:
+    reader = load_base(base)
+    export(reader, tmp_path / "reader.onnx")
+    size = (tmp_path / "reader.onnx").stat().st_size
+
+    assert quantise(reader, tmp_path / "reader.onnx")
+
+    session = onnxruntime.InferenceSession(str(tmp_path / "reader.onnx"))
+    score, *_ = session.run(None, padded(ROWS))
+    with torch.inference_mode():
+        wanted, *_ = reader(*as_tensors(ROWS))
+    np.testing.assert_allclose(score, wanted.numpy(), atol=0.2)
+    assert (tmp_path / "reader.onnx").stat().st_size != size
+
+
+def test_weights_that_lose_too_much_stay_as_they_are(
+    base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = load_base(base)
+    export(reader, tmp_path / "reader.onnx")
+    before = (tmp_path / "reader.onnx").read_bytes()
+    monkeypatch.setattr(model, "_QUANTISED_DIFFERENCE", 0.0)
+
+    assert not quantise(reader, tmp_path / "reader.onnx")
+    assert [path.name for path in tmp_path.glob("reader*")] == ["reader.onnx"]
+    assert (tmp_path / "reader.onnx").read_bytes() == before
+
+
 def test_training_learns_what_answers(base: Path, tmp_path: Path) -> None:
     torch.manual_seed(1)
     reader = load_base(base)
-    recipe = Recipe(batch=2, steps=40, rate=1e-2)
+    recipe = Recipe(batch=2, rate=1e-2)
     before = float(batch_loss(reader, EXAMPLES, span_weight=0.5).detach())
 
-    train(reader, EXAMPLES, recipe, checkpoint=tmp_path / "checkpoint.pt", checkpoint_s=1e9)
+    train(reader, EXAMPLES * 40, recipe, checkpoint=tmp_path / "checkpoint.pt", checkpoint_s=1e9)
 
     figures = measure(reader, EXAMPLES)
     assert float(batch_loss(reader, EXAMPLES, span_weight=0.5).detach()) < before / 4
@@ -135,12 +165,11 @@ def test_training_learns_what_answers(base: Path, tmp_path: Path) -> None:
 
 def test_training_resumes_where_it_was_stopped(base: Path, tmp_path: Path) -> None:
     checkpoint = tmp_path / "checkpoint.pt"
-    train(
-        load_base(base), EXAMPLES, Recipe(batch=2, steps=4), checkpoint=checkpoint, checkpoint_s=-1
-    )
+    again = EXAMPLES * 4
+    train(load_base(base), again, Recipe(batch=2), checkpoint=checkpoint, checkpoint_s=-1)
     resumed = load_base(base)
 
-    train(resumed, EXAMPLES, Recipe(batch=2, steps=4), checkpoint=checkpoint, checkpoint_s=-1)
+    train(resumed, again, Recipe(batch=2), checkpoint=checkpoint, checkpoint_s=-1)
 
     saved = torch.load(checkpoint, weights_only=True)
     assert saved["step"] == 4
