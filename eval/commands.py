@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from eval.calibrating import AskedSet, calibrate, write_calibration
 from eval.comparing import compare_runs
 from eval.gating import compare, load_baseline, measure, save_baseline
 from eval.glossary import DECISIVE
@@ -193,6 +194,37 @@ def _tune(parsed: argparse.Namespace) -> Told:
     return Told(f"{told}\n{parsed.out} is written\n", not tuning.is_gain)
 
 
+# ── calibrate ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _add_calibrate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--set",
+        nargs=2,
+        type=Path,
+        action="append",
+        required=True,
+        metavar=("FILE", "INDEX"),
+        dest="sets",
+        help="questions and the index that is asked them; may be repeated",
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="calibration.toml")
+
+
+def _calibrate(parsed: argparse.Namespace) -> Told:
+    settings = Settings.from_environ(os.environ)
+    sets = [
+        AskedSet(
+            QuestionFile(path, load_questions(path)),
+            InProcess(_open(index_dir, settings), settings),
+        )
+        for path, index_dir in parsed.sets
+    ]
+    calibrated = calibrate(sets)
+    write_calibration(parsed.out, calibrated, sets)
+    return Told(parsed.out.read_text(encoding="utf-8"))
+
+
 # ── import ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -253,6 +285,7 @@ COMMANDS = (
     Command("report", "write a run's report.html again", _add_report, _report),
     Command("gate", "fail if a few questions are answered worse than before", _add_gate, _gate),
     Command("tune", "search settings, try them on questions held apart", _add_tune, _tune),
+    Command("calibrate", "fit confidences to judged questions", _add_calibrate, _calibrate),
     Command("import", "make a question set from a spreadsheet", _add_import, _import),
 )
 """In the order of the help."""

@@ -17,6 +17,7 @@ from eval.records import Asked, JudgedQuestion, RankedPassage, RunQuote
 from indexer.artefact import Index
 from indexer.records import PageStart
 from service.answering import Answerer
+from service.confidence import SHIPPED_PATH, Evidence
 from service.errors import QuestionError
 from service.question import parse_question
 from service.records import Answer, AnswerOptions, Refusal, ScoredPassage
@@ -86,7 +87,12 @@ class InProcess:
         self.doc_ids: Sequence[str] = tuple(entry.doc_id for entry in index.documents)
         knobs = {knob: getattr(settings, knob) for knob in _KNOBS}
         self.knobs: Knobs = {**knobs, **asdict(weights or ViewWeights())}
-        self._answerer = Answerer(index, threads=settings.threads or 2, weights=weights)
+        self._answerer = Answerer(
+            index,
+            threads=settings.threads or 2,
+            weights=weights,
+            calibration=settings.calibration or SHIPPED_PATH,
+        )
         self._settings = settings
         self.document = lru_cache(maxsize=None)(self._document)
 
@@ -116,6 +122,16 @@ class InProcess:
             passages=tuple(self._ranked(rank, one) for rank, one in enumerate(found, start=1)),
             quotes=_quotes(forced) if isinstance(forced, Answer) else (),
         )
+
+    @property
+    def threshold(self) -> float:
+        """Return the confidence below which this pipeline refuses."""
+        own = self._settings.min_confidence
+        return self._answerer.calibration.threshold if own is None else own
+
+    def evidence(self, question: JudgedQuestion) -> Evidence:
+        """Return what speaks for and against answering a question."""
+        return self._answerer.examine(parse_question(question.text), self._options(0.0)).evidence
 
     def _options(self, min_confidence: float | None) -> AnswerOptions:
         return AnswerOptions(

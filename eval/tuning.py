@@ -21,7 +21,7 @@ from eval.pipelines import Pipeline
 from eval.records import JudgedQuestion
 from eval.running import describe_run
 from eval.selecting import WORTH, Choice, Matrix, choose, folds_of, worth
-from service.confidence import THRESHOLD
+from service.confidence import SHIPPED_PATH, Calibration
 from service.retrieval import ViewWeights
 from service.settings import Settings
 
@@ -127,7 +127,9 @@ def settings_in_use(settings: Settings) -> Values:
 
 def threshold_in_use(settings: Settings) -> float:
     """Return the confidence below which a service with ``settings`` refuses."""
-    return THRESHOLD if settings.min_confidence is None else settings.min_confidence
+    if settings.min_confidence is not None:
+        return settings.min_confidence
+    return Calibration.read(settings.calibration or SHIPPED_PATH).threshold
 
 
 def parse_values(text: str) -> tuple[str, tuple[float, ...]]:

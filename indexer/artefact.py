@@ -190,6 +190,10 @@ class Index:
         document, _, _, block = map(int, self.sentence_rows[row])
         return self.document(self.documents[document].doc_id).blocks[block]
 
+    def title_of(self, row: int) -> str:
+        """Return the title of the document that holds the sentence at ``row``."""
+        return self.documents[int(self.sentence_rows[row, 0])].info.title
+
     def is_same_block(self, row: int, other: int) -> bool:
         """Tell whether two sentences stand in one block."""
         return bool(

@@ -6,15 +6,23 @@ question ─▶ retrieve ─▶ choose quotes ─▶ confidence ─┬─▶ Ans
 
 import weakref
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from indexer.artefact import ENCODER, READER, Index
 from indexer.lexical import content_words
 from indexer.query_encoder import QueryEncoder
 from indexer.sentence_reader import SentenceReader
-from service.confidence import RELEVANCE_FLOOR, THRESHOLD, Evidence, any_answers, confidence
+from service.brought import BroughtQuote, BroughtSentences, BroughtText, quotes_from
+from service.confidence import (
+    RELEVANCE_FLOOR,
+    SHIPPED_PATH,
+    Calibration,
+    Evidence,
+    any_answers,
+)
 from service.facets import admits
-from service.question import names_in
+from service.question import language_of, names_in
 from service.quoting import QuotedSpan, choose_quotes
 from service.reading import CandidateSentence, candidate_sentences, read_candidates
 from service.records import (
@@ -32,6 +40,23 @@ from service.retrieval import Retrieved, ViewWeights, retrieve
 from service.translation.translator import Translator
 
 _N_NEAREST = 3
+_LANGUAGE_CHARS = 2000
+"""Enough of the texts that a caller brings to tell their language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What was found for a question, before anything is decided.
+
+    Attributes:
+        retrieved: The passages that were read.
+        quotes: What would be quoted, in reading order.
+        evidence: What speaks for and against answering with it.
+    """
+
+    retrieved: Retrieved
+    quotes: tuple[QuotedSpan, ...]
+    evidence: Evidence
 
 
 class Answerer:
@@ -39,11 +64,17 @@ class Answerer:
 
     Attributes:
         index: The index.
+        calibration: What decides between answering and refusing.
         translation: What questions in Spanish and Portuguese are translated by.
     """
 
     def __init__(
-        self, index: Index, *, threads: int = 2, weights: ViewWeights | None = None
+        self,
+        index: Index,
+        *,
+        threads: int = 2,
+        weights: ViewWeights | None = None,
+        calibration: Path = SHIPPED_PATH,
     ) -> None:
         """Load the question encoder and the sentence reader of ``index``.
 
@@ -51,11 +82,14 @@ class Answerer:
             index: Where answers come from.
             threads: CPU threads that encoding one question may use.
             weights: Weight of each retrieval view; by default the fitted ones.
+            calibration: File of the calibration.
 
         Raises:
             IndexDamagedError: The index has no question encoder or no sentence reader.
+            SettingsError: The calibration cannot be read.
         """
         self.index = index
+        self.calibration = Calibration.read(calibration)
         self._weights = weights or ViewWeights()
         self._encoder = QueryEncoder(
             index.folder / ENCODER, max_pieces=index.manifest.max_pieces, n_threads=threads
@@ -72,25 +106,21 @@ class Answerer:
 
     def answer(self, question: Question, options: AnswerOptions) -> Answer | Refusal:
         """Answer with quotes, or refuse with the reason and the nearest passages."""
-        english = self._in_english(question)
-        retrieved = self._retrieve(question, english, options.top_k)
-        candidates = read_candidates(
-            english, candidate_sentences(retrieved, self.index), self.index, self._reader
-        )
-        quotes = choose_quotes(candidates, self.index, options)
-        evidence = self._evidence(english, retrieved, candidates)
-        sureness = confidence(evidence)
-        threshold = THRESHOLD if options.min_confidence is None else options.min_confidence
+        examined = self.examine(question, options)
+        evidence, retrieved = examined.evidence, examined.retrieved
+        sureness = self.calibration.confidence(evidence)
+        wanted = options.min_confidence
+        threshold = self.calibration.threshold if wanted is None else wanted
         language = options.language or question.language
         code = self._refusal_code(question, evidence, is_sure=sureness >= threshold)
-        if quotes and (code is None or options.min_confidence == 0):
+        if examined.quotes and (code is None or options.min_confidence == 0):
             citations = tuple(
                 self._citation(number, quote, retrieved)
-                for number, quote in enumerate(quotes, start=1)
+                for number, quote in enumerate(examined.quotes, start=1)
             )
             said = tuple(
                 Quote(citation.quote, citation.number, quote.highlight)
-                for citation, quote in zip(citations, quotes, strict=True)
+                for citation, quote in zip(citations, examined.quotes, strict=True)
             )
             return Answer(question, language, sureness, said, citations)
         return Refusal(
@@ -100,6 +130,36 @@ class Answerer:
             code=code or RefusalCode.NOTHING_RELEVANT,
             unknown=evidence.unknown,
             nearest=retrieved.passages[:_N_NEAREST],
+        )
+
+    def examine(self, question: Question, options: AnswerOptions) -> Examined:
+        """Retrieve, read and choose what would be quoted, without deciding whether to."""
+        english = self._in_english(question)
+        retrieved = self._retrieve(question, english, options.top_k)
+        scores = [scored.score for scored in retrieved.passages]
+        liked = candidate_sentences(retrieved.sentences, scores, self.index)
+        candidates = read_candidates(english, liked, self.index, self._reader)
+        return Examined(
+            retrieved=retrieved,
+            quotes=choose_quotes(candidates, self.index, options),
+            evidence=self._evidence(english, retrieved, candidates),
+        )
+
+    def quote(
+        self, question: Question, texts: Sequence[BroughtText], options: AnswerOptions
+    ) -> tuple[BroughtQuote, ...]:
+        """Return quotes from texts that the caller brings, surest first; none if none answers."""
+        language = language_of("\n".join(each.text for each in texts)[:_LANGUAGE_CHARS])
+        asked = question.text
+        if language == "en":
+            asked = self._translator.to_english(asked, question.language)
+        return quotes_from(
+            asked,
+            BroughtSentences(texts, language=language, encoder=self._encoder),
+            query=self._encoder.encode([asked])[0],
+            reader=self._reader,
+            calibration=self.calibration,
+            options=options,
         )
 
     def _in_english(self, question: Question) -> str:
@@ -119,7 +179,6 @@ class Answerer:
     ) -> Evidence:
         read = (candidate.answers for candidate in candidates)
         return Evidence(
-            best_window=float(retrieved.sentences.window.max(initial=-1.0)),
             best_dense=retrieved.best_dense,
             reading=any_answers(log_odds for log_odds in read if log_odds is not None),
             unknown=self.index.lexical.unknown(names_in(english)),
@@ -143,7 +202,7 @@ class Answerer:
     def _citation(self, number: int, quote: QuotedSpan, retrieved: Retrieved) -> Citation:
         entry = self.index.documents[quote.document]
         document = self.index.document(entry.doc_id)
-        passage = retrieved.passages[quote.passage].passage
+        passage = retrieved.passages[quote.best.passage].passage
         page = document.page_at(quote.span.start)
         return Citation(
             number=number,

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Scope
 
-from service.api import ask, documents, feedback, health, search, verify
+from service.api import ask, documents, feedback, health, quote, search, verify
 from service.api.dependencies import Room
 from service.api.problems import Trouble, problem_response, too_large, trouble_of
 from service.api.schemas import Problem
@@ -66,7 +66,7 @@ def create_app(settings: Settings, library: Library) -> FastAPI:
     )
     app.state.room = room
     app.state.pages = web
-    for part in (ask, search, verify, documents, feedback, health):
+    for part in (ask, search, quote, verify, documents, feedback, health):
         app.include_router(part.router)
     for page in (pages, asking, saying, about, reference):
         app.include_router(page.router)

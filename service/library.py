@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 from indexer.artefact import current_generation, open_index
 from indexer.errors import IndexerError
 from service.answering import Answerer
-from service.errors import NotReadyError
+from service.confidence import SHIPPED_PATH
+from service.errors import NotReadyError, SettingsError
 from service.examples import example_questions
 from service.facets import Coverage, coverage_of
 from service.settings import Settings
@@ -54,10 +55,11 @@ def open_edition(settings: Settings, generation: str) -> Edition:
 
     Raises:
         IndexerError: The index is missing, damaged or made for another program.
+        SettingsError: The calibration cannot be read.
     """
     index = open_index(settings.index_dir)
-    answerer = (
-        Answerer(index) if settings.threads is None else Answerer(index, threads=settings.threads)
+    answerer = Answerer(
+        index, threads=settings.threads or 2, calibration=settings.calibration or SHIPPED_PATH
     )
     return Edition(generation, answerer, coverage_of(index.documents))
 
@@ -118,7 +120,7 @@ class Library:
         with self._looking:
             try:
                 self._take(current_generation(self._settings.index_dir))
-            except (IndexerError, OSError) as error:
+            except (IndexerError, SettingsError, OSError) as error:
                 self._report(str(error))
             except Exception as error:  # noqa: BLE001 - this thread must go on looking
                 _log.exception("loading the index failed")

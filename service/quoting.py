@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.artefact import Index
 from indexer.records import BlockKind, Span
 from service.reading import CandidateSentence
 from service.records import AnswerOptions
+from service.sentences import Sentences
 
 _SAME_COSINE = 0.85
 """Two sentences with a larger cosine say the same; only the better one is quoted."""
@@ -45,22 +45,20 @@ class QuotedSpan:
     """What will be quoted from one place.
 
     Attributes:
-        document: Position of the document in the index.
+        document: Position of the document in the index, or of the text among those brought.
         span: Whole sentences of its text.
-        passage: Position of the retrieved passage that holds the best of them, 0 for the best one.
-        score: The best sentence's score.
-        highlight: The words of the best sentence that answer, as a span of the quote, or ``None``.
+        best: The best of them.
+        highlight: The words of the best one that answer, as a span of the quote, or ``None``.
     """
 
     document: int
     span: Span
-    passage: int
-    score: float
+    best: CandidateSentence
     highlight: Span | None = None
 
 
 def choose_quotes(
-    candidates: Sequence[CandidateSentence], index: Index, options: AnswerOptions
+    candidates: Sequence[CandidateSentence], sentences: Sentences, options: AnswerOptions
 ) -> tuple[QuotedSpan, ...]:
     """Return what to quote, in reading order; empty if there are no candidates.
 
@@ -69,75 +67,81 @@ def choose_quotes(
 
     Args:
         candidates: Best first.
-        index: Where their rows point.
+        sentences: Where their rows point.
         options: How many quotes and words there may be.
     """
     chosen: Chosen = {}
     for sentence in candidates:
         if sentence.score < candidates[0].score - _MARGIN:
             break
-        support = {row: sentence for row in _with_support(sentence.row, index) if row not in chosen}
+        support = {
+            row: sentence for row in _with_support(sentence.row, sentences) if row not in chosen
+        }
         taken = {**chosen, **support}
-        is_new = bool(support) and not _is_said(sentence.row, chosen, index)
-        if is_new and _fits(taken, index, options):
+        is_new = bool(support) and not _is_said(sentence.row, chosen, sentences)
+        if is_new and _fits(taken, sentences, options):
             chosen = taken
         elif not chosen:
             chosen = {sentence.row: sentence}  # whole and without its support, before none at all
-    return _in_reading_order(_joined(chosen, index))
+    return _in_reading_order(_joined(chosen, sentences))
 
 
-def _with_support(row: int, index: Index) -> list[int]:
+def _with_support(row: int, sentences: Sentences) -> list[int]:
     """Return a sentence with the one before it where it leans on that, and a list item's lead."""
     support = [row]
-    if _LEANS_BACK.match(index.sentence_text(row)) and row and index.is_same_block(row - 1, row):
+    if (
+        _LEANS_BACK.match(sentences.sentence_text(row))
+        and row
+        and sentences.is_same_block(row - 1, row)
+    ):
         support.insert(0, row - 1)
-    lead = index.lead_row(support[0])
-    is_item = index.sentence_block(row).kind is BlockKind.LIST_ITEM
+    lead = sentences.lead_row(support[0])
+    is_item = sentences.sentence_block(row).kind is BlockKind.LIST_ITEM
     return [lead, *support] if is_item and lead is not None else support
 
 
-def _is_said(row: int, chosen: Chosen, index: Index) -> bool:
+def _is_said(row: int, chosen: Chosen, sentences: Sentences) -> bool:
     if not chosen:
         return False
-    vectors: NDArray[np.float32] = index.sentence_vectors[list(chosen)].astype(np.float32)
-    return bool((vectors @ index.sentence_vectors[row].astype(np.float32)).max() > _SAME_COSINE)
+    vectors: NDArray[np.float32] = sentences.sentence_vectors[list(chosen)].astype(np.float32)
+    return bool((vectors @ sentences.sentence_vectors[row].astype(np.float32)).max() > _SAME_COSINE)
 
 
-def _fits(chosen: Chosen, index: Index, options: AnswerOptions) -> bool:
-    n_words = sum(len(index.sentence_text(row).split()) for row in chosen)
-    return n_words <= options.max_words and len(_runs(chosen, index)) <= options.max_quotes
+def _fits(chosen: Chosen, sentences: Sentences, options: AnswerOptions) -> bool:
+    n_words = sum(len(sentences.sentence_text(row).split()) for row in chosen)
+    return n_words <= options.max_words and len(_runs(chosen, sentences)) <= options.max_quotes
 
 
-def _joined(chosen: Chosen, index: Index) -> list[QuotedSpan]:
+def _joined(chosen: Chosen, sentences: Sentences) -> list[QuotedSpan]:
     """Join neighbouring sentences of one block into one quote."""
-    return [_quoted(run, chosen, index) for run in _runs(chosen, index)]
+    return [_quoted(run, chosen, sentences) for run in _runs(chosen, sentences)]
 
 
-def _runs(chosen: Chosen, index: Index) -> list[list[int]]:
+def _runs(chosen: Chosen, sentences: Sentences) -> list[list[int]]:
     runs: list[list[int]] = []
     for row in sorted(chosen):
-        if runs and row == runs[-1][-1] + 1 and index.is_same_block(row - 1, row):
+        if runs and row == runs[-1][-1] + 1 and sentences.is_same_block(row - 1, row):
             runs[-1].append(row)
         else:
             runs.append([row])
     return runs
 
 
-def _quoted(run: Sequence[int], chosen: Chosen, index: Index) -> QuotedSpan:
+def _quoted(run: Sequence[int], chosen: Chosen, sentences: Sentences) -> QuotedSpan:
     best = max((chosen[row] for row in run), key=lambda sentence: sentence.score)
-    document, start, _, _ = map(int, index.sentence_rows[run[0]])
-    span = Span(start, int(index.sentence_rows[run[-1], 2]))
+    document, start, _, _ = map(int, sentences.sentence_rows[run[0]])
+    span = Span(start, int(sentences.sentence_rows[run[-1], 2]))
     highlight = best.highlight if best.row in run else None
     if highlight is not None:
-        shift = int(index.sentence_rows[best.row, 1]) - start
+        shift = int(sentences.sentence_rows[best.row, 1]) - start
         highlight = Span(highlight.start + shift, highlight.end + shift)
-    return QuotedSpan(document, span, best.passage, best.score, highlight)
+    return QuotedSpan(document, span, best, highlight)
 
 
 def _in_reading_order(quotes: Sequence[QuotedSpan]) -> tuple[QuotedSpan, ...]:
     best: dict[int, float] = {}
     for quote in quotes:
-        best[quote.document] = max(quote.score, best.get(quote.document, -1.0))
+        best[quote.document] = max(quote.best.score, best.get(quote.document, -1.0))
     return tuple(
         sorted(quotes, key=lambda quote: (-best[quote.document], quote.document, quote.span))
     )

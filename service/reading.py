@@ -9,16 +9,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from indexer.artefact import Index
 from indexer.records import BlockKind, Span
-from indexer.sentence_reader import ReadingItem, SentenceReader
-from service.retrieval import Retrieved
+from indexer.sentence_reader import ReadingItem, ReadResult, SentenceReader
+from service.constraints import Kind, gives, kinds_asked
+from service.retrieval import ScoredSentences
+from service.sentences import Sentences
 
-N_READ = 12
+N_READ = 16
 """Sentences read for a question (docs/decisions.md, D11)."""
 
 _READER_WEIGHT = 0.04
 """Weight of the reader's log-odds beside the views' cosine (docs/decisions.md, D11)."""
+
+_OFF_KIND = 2.0
+"""Log-odds that a sentence loses which lacks the kind of answer asked for, such as a number."""
 
 _UNREAD_SCORE = -6.0
 """Log-odds that a sentence counts with which was not read: as if the reader had found nothing."""
@@ -40,8 +44,8 @@ class CandidateSentence:
         row: Its row in the index.
         passage: Position of its passage among the retrieved ones, 0 for the best.
         score: Likeness to the question by all views, in [-1, 1], and what the reader added.
-        answers: The reader's log-odds that it answers, against that nothing does; ``None`` if it
-            was not read.
+        answers: Log-odds that it answers, against that nothing does: the reader's, less where it
+            lacks the kind of answer asked for; ``None`` if it was not read.
         highlight: The words that answer, as a span of the sentence; ``None`` if there are none.
     """
 
@@ -52,23 +56,29 @@ class CandidateSentence:
     highlight: Span | None = None
 
 
-def candidate_sentences(retrieved: Retrieved, index: Index) -> list[CandidateSentence]:
-    """Return the sentences of the retrieved passages that may be quoted, best first by views.
+def candidate_sentences(
+    scored: ScoredSentences, passage_scores: Sequence[float], sentences: Sentences
+) -> list[CandidateSentence]:
+    """Return the sentences that may be quoted, best first by views.
 
     A sentence's score is a quarter its own cosine, a quarter its window's and half its passage's
     score. Headings, captions, references and fragments are left out.
+
+    Args:
+        scored: Sentences with their cosines.
+        passage_scores: Score of each passage that they point to, in [-1, 1].
+        sentences: Where their rows point.
     """
-    sentences = retrieved.sentences
     candidates = []
     for row, own, window, passage in zip(
-        map(int, sentences.rows),
-        map(float, sentences.own),
-        map(float, sentences.window),
-        map(int, sentences.passage),
+        map(int, scored.rows),
+        map(float, scored.own),
+        map(float, scored.window),
+        map(int, scored.passage),
         strict=True,
     ):
-        if may_be_quoted(index, row):
-            likeness = (own + window + 2 * retrieved.passages[passage].score) / 4
+        if may_be_quoted(sentences, row):
+            likeness = (own + window + 2 * passage_scores[passage]) / 4
             candidates.append(CandidateSentence(row, passage, likeness))
     return _best_first(candidates)
 
@@ -76,20 +86,16 @@ def candidate_sentences(retrieved: Retrieved, index: Index) -> list[CandidateSen
 def read_candidates(
     question: str,
     candidates: Sequence[CandidateSentence],
-    index: Index,
+    sentences: Sentences,
     reader: SentenceReader,
 ) -> list[CandidateSentence]:
     """Return ``candidates`` with what the reader says of the first `N_READ`, best first again."""
-    items = [_item(index, candidate.row) for candidate in candidates[:N_READ]]
-    results = reader.read(question, items)
+    first = candidates[:N_READ]
+    results = reader.read(question, [_item(sentences, candidate.row) for candidate in first])
+    kinds = kinds_asked(question)
     read = [
-        replace(
-            candidate,
-            score=candidate.score + _READER_WEIGHT * result.score,
-            answers=result.score,
-            highlight=result.highlight,
-        )
-        for candidate, result in zip(candidates, results, strict=False)
+        _as_read(candidate, result, question, kinds, sentences)
+        for candidate, result in zip(first, results, strict=True)
     ]
     unread = [
         replace(candidate, score=candidate.score + _READER_WEIGHT * _UNREAD_SCORE)
@@ -98,25 +104,42 @@ def read_candidates(
     return _best_first([*read, *unread])
 
 
-def may_be_quoted(index: Index, row: int) -> bool:
+def _as_read(
+    candidate: CandidateSentence,
+    result: ReadResult,
+    question: str,
+    kinds: tuple[Kind, ...],
+    sentences: Sentences,
+) -> CandidateSentence:
+    is_of_kind = gives(sentences.sentence_text(candidate.row), question, kinds)
+    answers = result.score - (0.0 if is_of_kind else _OFF_KIND)
+    return replace(
+        candidate,
+        score=candidate.score + _READER_WEIGHT * answers,
+        answers=answers,
+        highlight=result.highlight,
+    )
+
+
+def may_be_quoted(sentences: Sentences, row: int) -> bool:
     """Tell whether the sentence at ``row`` states something.
 
     A heading, a caption, a reference, an entry of a contents page and the first row of a table
     without a header, which is likely to be its header, do not.
     """
-    text = index.sentence_text(row)
-    block = index.sentence_block(row)
+    text = sentences.sentence_text(row)
+    block = sentences.sentence_block(row)
     if block.kind in _NEVER_QUOTED or len(text.split()) < _MIN_WORDS or _WEB_ADDRESS.search(text):
         return False
     if block.kind is not BlockKind.TABLE_ROW or block.lead is not None:
         return True
-    return not _CONTENTS_ENTRY.search(text) and not _opens_table(index, row)
+    return not _CONTENTS_ENTRY.search(text) and not _opens_table(sentences, row)
 
 
-def _opens_table(index: Index, row: int) -> bool:
-    last = len(index.sentence_rows) - 1
-    is_row_before = row > 0 and index.sentence_block(row - 1).kind is BlockKind.TABLE_ROW
-    is_row_after = row < last and index.sentence_block(row + 1).kind is BlockKind.TABLE_ROW
+def _opens_table(sentences: Sentences, row: int) -> bool:
+    last = len(sentences.sentence_rows) - 1
+    is_row_before = row > 0 and sentences.sentence_block(row - 1).kind is BlockKind.TABLE_ROW
+    is_row_after = row < last and sentences.sentence_block(row + 1).kind is BlockKind.TABLE_ROW
     return is_row_after and not is_row_before
 
 
@@ -124,12 +147,14 @@ def _best_first(candidates: Sequence[CandidateSentence]) -> list[CandidateSenten
     return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.row))
 
 
-def _item(index: Index, row: int) -> ReadingItem:
-    """Return a sentence with what stands before it: lead-in, neighbour or heading."""
-    before = index.lead_row(row)
-    if before is None and row > 0 and index.is_same_block(row - 1, row):
+def _item(sentences: Sentences, row: int) -> ReadingItem:
+    """Return a sentence with what it stands under and what stands before it."""
+    before = sentences.lead_row(row)
+    if before is None and row > 0 and sentences.is_same_block(row - 1, row):
         before = row - 1
-    if before is not None:
-        return ReadingItem(index.sentence_text(row), index.sentence_text(before))
-    headings = index.sentence_block(row).headings
-    return ReadingItem(index.sentence_text(row), headings[-1] if headings else "")
+    headings = sentences.sentence_block(row).headings
+    return ReadingItem(
+        text=sentences.sentence_text(row),
+        context="" if before is None else sentences.sentence_text(before),
+        heading=headings[-1] if headings else sentences.title_of(row),
+    )

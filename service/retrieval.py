@@ -10,6 +10,7 @@ sentences' vectors, which costs no embedding and ranks as well as one embedded w
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ from indexer.records import Vectors
 from indexer.vectors import Rows
 from service.facets import admits
 from service.records import Filters, Question, ScoredPassage
+from service.sentences import Sentences
 
 N_CANDIDATES = 100
 """Passages that each of the two indexes proposes."""
@@ -133,26 +135,33 @@ def _sentences_of(index: Index, candidates: Rows, query: Vectors) -> tuple[Score
     ends = np.cumsum(counts, dtype=np.int64)
     firsts = ends - counts
     rows = np.arange(ends[-1] if len(ends) else 0) - np.repeat(firsts - bounds[:, 3], counts)
-    own = _cosines(index.sentence_vectors[rows], query)
-    window = _window_cosines(index, rows, query)
     passage = np.repeat(np.arange(len(candidates)), counts)
-    return ScoredSentences(rows, own, window, passage), firsts
+    return score_sentences(index, rows, passage, query=query), firsts
 
 
-def _window_cosines(index: Index, rows: Rows, query: Vectors) -> Scores:
+def score_sentences(
+    sentences: Sentences, rows: Rows, passage: Rows, *, query: Vectors
+) -> ScoredSentences:
+    """Return the sentences at ``rows``, which stand in ``passage``, with their cosines."""
+    own = _cosines(sentences.sentence_vectors[rows], query)
+    return ScoredSentences(rows, own, _window_cosines(sentences, rows, query), passage)
+
+
+def _window_cosines(sentences: Sentences, rows: Rows, query: Vectors) -> Scores:
     """Return the cosine of each sentence's window: itself and its neighbours in the document."""
-    documents = index.sentence_rows[:, 0]
-    total = np.asarray(index.sentence_vectors[rows], dtype=np.float32)
+    documents = sentences.sentence_rows[:, 0]
+    vectors = sentences.sentence_vectors
+    total = np.asarray(vectors[rows], dtype=np.float32)
     for step in (-1, 1):
         near = np.clip(rows + step, 0, len(documents) - 1)
         is_near = (documents[near] == documents[rows]) & (near != rows)
-        total = total + np.asarray(index.sentence_vectors[near], np.float32) * is_near[:, None]
+        total = total + np.asarray(vectors[near], np.float32) * is_near[:, None]
     norms = np.linalg.norm(total, axis=1)
     cosines: Scores = (total @ query) / np.maximum(norms, 1e-9)
     return cosines
 
 
-def _cosines(vectors: NDArray[np.float16], query: Vectors) -> Scores:
+def _cosines(vectors: NDArray[np.floating[Any]], query: Vectors) -> Scores:
     cosines: Scores = np.asarray(vectors, dtype=np.float32) @ query
     return cosines
 

@@ -56,7 +56,7 @@ class Settings(IndexerSettings):
         default=10, ge=0, le=600, description="Seconds that open requests get when stopping."
     )
     max_body_bytes: int = Field(
-        default=65_536, ge=1024, le=16_777_216, description="Largest request body accepted."
+        default=262_144, ge=1024, le=16_777_216, description="Largest request body accepted."
     )
     threads: int | None = Field(
         default=None, ge=1, le=256, description="CPU threads of the query encoder; unset: its own."
@@ -70,6 +70,10 @@ class Settings(IndexerSettings):
     )
     min_confidence: float | None = Field(
         default=None, ge=0, le=1, description="Refuse below it; unset: the index's own threshold."
+    )
+    calibration: Path | None = Field(
+        default=None,
+        description="File made by `python -m eval calibrate`; unset: the one that ships.",
     )
     state: Path = Field(
         default=Path("state"), description="Folder of what people say about answers, in SQLite."

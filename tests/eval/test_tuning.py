@@ -15,7 +15,7 @@ from eval.tuning import (
     threshold_in_use,
     tune,
 )
-from service.confidence import THRESHOLD
+from service.confidence import SHIPPED_PATH, Calibration
 from service.settings import Settings
 from tests.eval.runs_by_hand import ScriptedPipeline, line, write_questions
 
@@ -120,5 +120,5 @@ def test_what_is_in_use_comes_from_the_service() -> None:
         "dense": 1.0, "lexical": 0.4, "sentence": 1.0, "window": 1.0,
         "top_k": 7, "max_quotes": 4, "max_words": 150,
     }  # fmt: skip
-    assert threshold_in_use(Settings()) == THRESHOLD
+    assert threshold_in_use(Settings()) == Calibration.read(SHIPPED_PATH).threshold
     assert threshold_in_use(Settings(min_confidence=0.2)) == 0.2

@@ -1,53 +1,55 @@
 """A probability that grows with what speaks for the answer."""
 
 import math
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.confidence import RELEVANCE_FLOOR, THRESHOLD, Evidence, any_answers, confidence
+from service.confidence import (
+    RELEVANCE_FLOOR,
+    SHIPPED_PATH,
+    Calibration,
+    Evidence,
+    any_answers,
+)
+from service.errors import SettingsError
 
-Cosine = st.floats(-1, 1)
 LogOdds = st.floats(0, 60)
 Names = st.sampled_from([(), ("Lagos",), ("Lagos", "2024")])
+SHIPPED = Calibration.read(SHIPPED_PATH)
 
 
-def evidence(window: float = 0.5, reading: float = 1.0, unknown: tuple[str, ...] = ()) -> Evidence:
-    return Evidence(best_window=window, best_dense=0.5, reading=reading, unknown=unknown)
+def evidence(reading: float = 1.0, unknown: tuple[str, ...] = ()) -> Evidence:
+    return Evidence(best_dense=0.5, reading=reading, unknown=unknown)
 
 
-@given(Cosine, LogOdds, Names)
-def test_confidence_is_a_probability(
-    window: float, reading: float, unknown: tuple[str, ...]
-) -> None:
-    assert 0 < confidence(evidence(window, reading, unknown)) <= 1
-
-
-@given(Cosine, Cosine)
-def test_a_nearer_window_never_lowers_it(one: float, other: float) -> None:
-    low, high = (confidence(evidence(window=w)) for w in sorted((one, other)))
-
-    assert low <= high
+@given(LogOdds, Names)
+def test_confidence_is_a_probability(reading: float, unknown: tuple[str, ...]) -> None:
+    assert 0 < SHIPPED.confidence(evidence(reading, unknown)) <= 1
 
 
 @given(LogOdds, LogOdds)
 def test_a_surer_reader_never_lowers_it(one: float, other: float) -> None:
-    low, high = (confidence(evidence(reading=r)) for r in sorted((one, other)))
+    low, high = (SHIPPED.confidence(evidence(r)) for r in sorted((one, other)))
 
     assert low <= high
 
 
-@given(Cosine)
-def test_a_name_that_the_corpus_does_not_have_lowers_it(window: float) -> None:
-    assert confidence(evidence(window, unknown=("Lagos",))) < confidence(evidence(window))
+@given(st.floats(0, 20))
+def test_a_name_that_the_corpus_does_not_have_lowers_it(reading: float) -> None:
+    known, unknown = evidence(reading), evidence(reading, ("Lagos",))
+
+    assert SHIPPED.confidence(unknown) < SHIPPED.confidence(known)
 
 
 def test_confidence_by_hand() -> None:
-    found = confidence(evidence(window=0.5, reading=2.0, unknown=("Lagos",)))
+    calibration = Calibration(intercept=-0.4, per_reading=0.6, per_unknown=-1.5, threshold=0.5)
 
-    odds = -0.415 + 0.958 * 0.5 - 1.447 + 0.58 * 2.0
-    assert math.log(found / (1 - found)) == pytest.approx(odds)
+    found = calibration.confidence(evidence(reading=2.0, unknown=("Lagos",)))
+
+    assert math.log(found / (1 - found)) == pytest.approx(-0.4 - 1.5 + 0.6 * 2.0)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +65,18 @@ def test_the_readers_scores_are_pooled_with_its_null(log_odds: list[float], pool
 
 
 def test_the_threshold_can_be_passed_and_missed() -> None:
-    sure, unsure = evidence(0.9, 4.0), evidence(0.1, 0.1, ("Lagos",))
+    sure, unsure = evidence(6.0), evidence(0.1, ("Lagos",))
 
-    assert confidence(unsure) < THRESHOLD < confidence(sure)
+    assert SHIPPED.confidence(unsure) < SHIPPED.threshold < SHIPPED.confidence(sure)
     assert 0 < RELEVANCE_FLOOR < 1
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[calibration]\nintercept = 1", "no toml", "[calibration]\nintercept = []"]
+)
+def test_what_is_no_calibration_is_named_with_what_to_do(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "calibration.toml"
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(SettingsError, match=r"calibration\.toml is no calibration.*eval calibrate"):
+        Calibration.read(path)

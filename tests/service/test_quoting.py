@@ -93,8 +93,12 @@ def quotes(index: Index, chosen: tuple[QuotedSpan, ...]) -> list[str]:
 
 
 def quoted(index: Index, scores: dict[str, float], **options: Any) -> list[str]:
-    candidates = candidate_sentences(retrieved(index, scores), index)
+    candidates = candidates_of(retrieved(index, scores), index)
     return quotes(index, choose_quotes(candidates, index, AnswerOptions(**options)))
+
+
+def candidates_of(found: Retrieved, index: Index) -> list[CandidateSentence]:
+    return candidate_sentences(found.sentences, [each.score for each in found.passages], index)
 
 
 def test_the_best_sentence_alone_is_quoted_where_others_are_far_worse(index: Index) -> None:
@@ -212,11 +216,11 @@ def test_a_best_sentence_whose_support_is_too_much_is_quoted_alone(index: Index)
 def test_a_quote_knows_its_passage_and_its_best_score(index: Index) -> None:
     given = retrieved(index, {"It served 900": 0.8})
 
-    (quote,) = choose_quotes(candidate_sentences(given, index), index, AnswerOptions())
+    (quote,) = choose_quotes(candidates_of(given, index), index, AnswerOptions())
 
-    passage = given.passages[quote.passage].passage
+    passage = given.passages[quote.best.passage].passage
     assert passage.span.start <= quote.span.start < quote.span.end <= passage.span.end
-    assert quote.score == pytest.approx(0.4)
+    assert quote.best.score == pytest.approx(0.4)
 
 
 def test_a_highlight_keeps_its_words_when_a_neighbour_is_quoted_before(index: Index) -> None:
@@ -246,7 +250,7 @@ def test_quotes_are_disjoint_runs_of_whole_sentences_within_bounds(
     scored = replace(given_scores, sentences=replace(given_scores.sentences, own=own, window=own))
 
     chosen = choose_quotes(
-        candidate_sentences(scored, index),
+        candidates_of(scored, index),
         index,
         AnswerOptions(max_quotes=max_quotes, max_words=max_words),
     )

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 OPERATIONS = {
     "ask": ("post", "/v1/ask"),
     "search": ("post", "/v1/search"),
+    "quote": ("post", "/v1/quote"),
     "verify": ("post", "/v1/verify"),
     "list_documents": ("get", "/v1/documents"),
     "get_document": ("get", "/v1/documents/{doc_id}"),
@@ -87,6 +88,11 @@ def test_the_examples_of_requests_fit_their_shapes(described: dict[str, Any]) ->
         ("ask", "/v1/ask", {"question": "Who pays rent in Chile?", "min_confidence": 0}),
         ("ask", "/v1/ask", {"question": "Best pizza in Naples?", "min_confidence": 1}),
         ("search", "/v1/search", {"query": "rent"}),
+        (
+            "quote",
+            "/v1/quote",
+            {"question": "Who?", "passages": [{"id": "a", "text": "She."}], "min_confidence": 0},
+        ),
         ("verify", "/v1/verify", {"document": "chile-rent", "start": 0, "end": 4, "quote": "x"}),
         ("list_documents", "/v1/documents", None),
         ("get_document", "/v1/documents/chile-rent", None),

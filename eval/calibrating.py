@@ -1,0 +1,177 @@
+"""Fits the calibration of confidences to judged questions, and says what it is worth.
+
+sets, each with its index ─▶ evidence and whether the quotes are right ─▶ logistic regression
+                                     └─▶ cross-fitted confidences ─▶ threshold, figures
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from tqdm import tqdm
+
+from eval.calibration import Confidences, auroc, ece
+from eval.errors import TuningError
+from eval.judging import judge_question
+from eval.pipelines import InProcess
+from eval.running import describe_run
+from eval.selecting import folds_of
+from eval.tuning import FEWEST, QuestionFile
+from service.confidence import Calibration, Evidence
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+_REGULARISATION = 10.0
+"""Inverse strength of the L2 penalty: hardly any, for two weights on hundreds of questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedSet:
+    """A question set and the pipeline that is asked it."""
+
+    file: QuestionFile
+    pipeline: InProcess
+
+
+@dataclass(frozen=True, slots=True)
+class Calibrated:
+    """A calibration and what it is worth on questions that it has not seen.
+
+    Attributes:
+        calibration: Fitted to all questions.
+        n_questions: How many they are.
+        ece: Expected calibration error of cross-fitted confidences, in [0, 1].
+        auroc: Of cross-fitted confidences, answerable against unanswerable, by set; in [0, 1].
+        answered: Shares of answerable and of unanswerable questions that pass the threshold.
+    """
+
+    calibration: Calibration
+    n_questions: int
+    ece: float | None
+    auroc: dict[str, float | None]
+    answered: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """All questions of all sets, arrays of shape ``(n_questions, …)``."""
+
+    signals: Floats
+    is_right: Flags
+    is_answerable: Flags
+    folds: NDArray[np.int64]
+    of_set: NDArray[np.int64]
+
+
+def calibrate(sets: Sequence[AskedSet]) -> Calibrated:
+    """Fit a calibration to ``sets``; its figures are of fits that left each question out.
+
+    Source:
+        Platt (1999), Probabilistic Outputs for Support Vector Machines; the threshold has the
+        largest J of Youden (1950), Index for Rating Diagnostic Tests, Cancer 3(1).
+
+    Raises:
+        TuningError: There are too few questions, or all are right or all wrong.
+    """
+    rows = _rows(sets)
+    if len(rows.is_right) < FEWEST or rows.is_right.all() or not rows.is_right.any():
+        raise TuningError(
+            f"{len(rows.is_right)} questions, {rows.is_right.sum()} of them answered rightly; "
+            f"wanted at least {FEWEST} of both kinds"
+        )
+    unseen = np.empty(len(rows.is_right))
+    for fold in np.unique(rows.folds):
+        inside = rows.folds == fold
+        fitted = _fit(rows.signals[~inside], rows.is_right[~inside])
+        unseen[inside] = fitted.predict_proba(rows.signals[inside])[:, 1]
+    threshold = _threshold(unseen, rows.is_answerable)
+    model = _fit(rows.signals, rows.is_right)
+    asked = Confidences(unseen, rows.is_right, rows.is_answerable, np.zeros(len(unseen)))
+    return Calibrated(
+        calibration=Calibration(
+            intercept=round(float(model.intercept_[0]), 3),
+            per_reading=round(float(model.coef_[0, 0]), 3),
+            per_unknown=round(float(model.coef_[0, 1]), 3),
+            threshold=threshold,
+        ),
+        n_questions=len(unseen),
+        ece=ece(asked),
+        auroc={
+            str(one.file.path): auroc(asked.at(np.flatnonzero(rows.of_set == number)))
+            for number, one in enumerate(sets)
+        },
+        answered=(
+            float((unseen >= threshold)[rows.is_answerable].mean()),
+            float((unseen >= threshold)[~rows.is_answerable].mean()),
+        ),
+    )
+
+
+def write_calibration(path: Path, calibrated: Calibrated, sets: Sequence[AskedSet]) -> None:
+    """Write a calibration with the sets and indexes that it comes from."""
+    path.write_text("\n".join(_lines(calibrated, sets)) + "\n", encoding="utf-8")
+
+
+def _rows(sets: Sequence[AskedSet]) -> _Rows:
+    signals, right, answerable, folds, of_set = [], [], [], [], []
+    for number, one in enumerate(sets):
+        questions = one.file.questions
+        info = describe_run(
+            Path("calibrate"), one.file.path, one.pipeline, n_questions=len(questions)
+        )
+        for question in tqdm(questions, desc=one.file.path.stem, unit="question", disable=None):
+            asked = one.pipeline.ask(question)
+            signals.append(_signals(one.pipeline.evidence(question)))
+            judged = judge_question(question, asked, one.pipeline.document, info)
+            right.append(judged.is_right)
+            answerable.append(question.is_answerable)
+            of_set.append(number)
+        folds.append(folds_of(questions))
+    return _Rows(
+        np.asarray(signals, np.float64),
+        np.asarray(right, np.bool_),
+        np.asarray(answerable, np.bool_),
+        np.concatenate(folds),
+        np.asarray(of_set, np.int64),
+    )
+
+
+def _signals(evidence: Evidence) -> tuple[float, float]:
+    return evidence.reading, float(bool(evidence.unknown))
+
+
+def _fit(signals: Floats, is_right: Flags) -> LogisticRegression:
+    return LogisticRegression(C=_REGULARISATION).fit(signals, is_right)
+
+
+def _threshold(confidences: Floats, is_answerable: Flags) -> float:
+    """Return the confidence, in hundredths, that best tells answerable questions from others."""
+    steps = np.arange(1, 100) / 100
+    passed = confidences[None, :] >= steps[:, None]
+    gained = passed[:, is_answerable].mean(axis=1) - passed[:, ~is_answerable].mean(axis=1)
+    return float(steps[int(np.argmax(gained))])
+
+
+def _lines(calibrated: Calibrated, sets: Sequence[AskedSet]) -> Iterator[str]:
+    own = calibrated.calibration
+    yield "# Fitted by `python -m eval calibrate`; read by service/confidence.py."
+    yield "[calibration]"
+    yield from (f"{name} = {getattr(own, name)}" for name in Calibration.__slots__)
+    yield "\n[found]"
+    yield f"n_questions = {calibrated.n_questions}"
+    yield f"ece_cross_fitted = {calibrated.ece}"
+    yield f"answered_answerable = {calibrated.answered[0]:.3f}"
+    yield f"answered_unanswerable = {calibrated.answered[1]:.3f}"
+    for one in sets:
+        digest = hashlib.sha256(one.file.path.read_bytes()).hexdigest()
+        yield "\n[[found.set]]"
+        yield f"questions = {json.dumps(one.file.path.name)}"
+        yield f'sha256 = "{digest}"'
+        yield f'index_fingerprint = "{one.pipeline.fingerprint}"'
+        yield f"auroc_cross_fitted = {calibrated.auroc[str(one.file.path)]}"
