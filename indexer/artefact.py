@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.errors import IndexDamagedError, IndexMissingError
+from indexer.errors import IndexDamagedError, IndexerError, IndexMissingError
 from indexer.lexical import LexicalIndex
 from indexer.manifest import REBUILD, Manifest, UnreadFile, check_files, frozen, read_manifest
 from indexer.records import (
@@ -257,6 +257,9 @@ def generations(index_dir: Path) -> tuple[str, ...]:
 def open_index(index_dir: Path, *, generation: str | None = None, verify: bool = True) -> Index:
     """Open the current generation, or the one named.
 
+    A builder may publish and prune while the current generation is being opened: one that fails
+    and is not the current one any more is no loss, and the one that took its place is opened.
+
     Args:
         index_dir: The index folder.
         generation: Name of a generation; ``None`` for the current one.
@@ -267,12 +270,23 @@ def open_index(index_dir: Path, *, generation: str | None = None, verify: bool =
         IndexDamagedError: Files are missing, cut short or changed.
         IndexMismatchError: It has another format.
     """
-    name = generation or current_generation(index_dir)
-    if name is None:
-        raise IndexMissingError(
-            f"no index in {index_dir}; build it with `make index` or `python -m indexer build`"
-        )
-    folder = index_dir / GENERATIONS / name
+    if generation is not None:
+        return _open(index_dir / GENERATIONS / generation, verify=verify)
+    name = current_generation(index_dir)
+    while name is not None:
+        try:
+            return _open(index_dir / GENERATIONS / name, verify=verify)
+        except IndexerError:
+            newer = current_generation(index_dir)
+            if newer == name:
+                raise
+            name = newer
+    raise IndexMissingError(
+        f"no index in {index_dir}; build it with `make index` or `python -m indexer build`"
+    )
+
+
+def _open(folder: Path, *, verify: bool) -> Index:
     manifest = read_manifest(folder)
     problems = check_files(folder, manifest, verify=verify)
     if problems:

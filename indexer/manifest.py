@@ -135,16 +135,25 @@ def read_manifest(folder: Path) -> Manifest:
 
 def check_files(folder: Path, manifest: Manifest, *, verify: bool) -> list[str]:
     """Return what is wrong with the files of a generation, one phrase each; empty if nothing is."""
-    problems = []
-    for name, n_bytes, sha256 in manifest.files:
-        path = folder / name
-        if not path.is_file():
-            problems.append(f"{name} is missing")
-        elif path.stat().st_size != n_bytes:
-            problems.append(f"{name} has {path.stat().st_size} bytes, wanted {n_bytes}")
-        elif verify and hash_file(path) != sha256:
-            problems.append(f"{name} does not fit its checksum")
-    return problems
+    found = (
+        (name, _what_is_wrong(folder / name, n_bytes, sha256 if verify else None))
+        for name, n_bytes, sha256 in manifest.files
+    )
+    return [f"{name} {wrong}" for name, wrong in found if wrong]
+
+
+def _what_is_wrong(path: Path, n_bytes: int, sha256: str | None) -> str | None:
+    """Return what is wrong with a file, or ``None``; it may be taken away while it is read."""
+    try:
+        if path.stat().st_size != n_bytes:
+            return f"has {path.stat().st_size} bytes, wanted {n_bytes}"
+        if sha256 is not None and hash_file(path) != sha256:
+            return "does not fit its checksum"
+    except FileNotFoundError:
+        return "is missing"
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    return None
 
 
 def hash_file(path: Path) -> str:

@@ -1,6 +1,7 @@
 """Writes generations of the index: aside, flushed, checksummed, made current by one rename.
 
-A generation that was not finished keeps its hidden name and is swept away by the next build.
+A generation that was not finished, or not wholly removed, has a hidden name and is swept away by
+the next build.
 """
 
 import fcntl
@@ -32,6 +33,7 @@ CREATE TABLE document (
 CREATE TABLE passage (row INTEGER PRIMARY KEY, headings TEXT, context TEXT);
 """
 _PARTIAL = ".partial-"
+_REMOVED = ".removed-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,7 @@ def partial_generation(index_dir: Path) -> Iterator[Path]:
     """
     folder = index_dir / artefact.GENERATIONS
     folder.mkdir(parents=True, exist_ok=True)
-    for left_over in folder.glob(f"{_PARTIAL}*"):
-        shutil.rmtree(left_over)
+    _sweep(folder)
     partial = folder / f"{_PARTIAL}{os.getpid()}"
     partial.mkdir()
     try:
@@ -186,11 +187,22 @@ def rollback(index_dir: Path) -> str:
 
 
 def prune(index_dir: Path, *, keep: int) -> None:
-    """Remove all but the last ``keep`` generations; the current one always stays."""
+    """Remove all but the last ``keep`` generations; the current one always stays.
+
+    Each is renamed before it is deleted: under its name it is whole or not there.
+    """
     current = artefact.current_generation(index_dir)
+    folder = index_dir / artefact.GENERATIONS
+    _sweep(folder)
     for name in artefact.generations(index_dir)[:-keep]:
         if name != current:
-            shutil.rmtree(index_dir / artefact.GENERATIONS / name)
+            shutil.rmtree((folder / name).rename(folder / f"{_REMOVED}{name}"))
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a builder that died left unfinished among the generations."""
+    for left_over in (*folder.glob(f"{_PARTIAL}*"), *folder.glob(f"{_REMOVED}*")):
+        shutil.rmtree(left_over)
 
 
 def _entries(contents: Sequence[IndexedDocument]) -> Iterator[DocumentEntry]:

@@ -145,6 +145,16 @@ def test_a_file_that_is_not_as_written_is_named(
     assert problems == [wrong]
 
 
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "abc.txt").mkdir()
+    n_bytes = (tmp_path / "abc.txt").stat().st_size
+    listed = replace(MADE, files=(("abc.txt", n_bytes, ABC_SHA256), ("abc.txt/a", 1, ABC_SHA256)))
+
+    problems = check_files(tmp_path, listed, verify=True)
+
+    assert problems == ["abc.txt cannot be read: Is a directory", "abc.txt/a is missing"]
+
+
 def test_a_files_hash_is_its_sha256(tmp_path: Path) -> None:
     (tmp_path / "abc.txt").write_bytes(b"abc")
 

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
@@ -68,16 +69,53 @@ def test_a_reader_never_sees_a_broken_index_while_generations_are_published(
 
     reader = threading.Thread(target=read)
     reader.start()
-    for number in range(40):
+    number = 0
+    while reader.is_alive() and (number < 40 or len(set(seen)) < 4):
         publish_again(built.index_dir, fingerprint=f"{number:08x}")
-        prune(built.index_dir, keep=20)
+        prune(built.index_dir, keep=5)
+        number += 1
     is_done.set()
     reader.join()
 
     assert broken == []
     assert len(set(seen)) > 3
     assert seen == sorted(seen)
-    assert len(generations(built.index_dir)) == 20
+    assert len(generations(built.index_dir)) == 5
+
+
+def test_a_generation_that_is_pruned_while_it_is_opened_gives_way_to_the_one_that_took_its_place(
+    built: IndexerSettings,
+) -> None:
+    second = publish_again(built.index_dir, fingerprint="b" * 8)
+    manifest = built.index_dir / "generations" / second / MANIFEST
+    whole = manifest.read_text("utf-8")
+    manifest.unlink()
+    os.mkfifo(manifest)  # whoever opens the generation waits here until we let them go on
+
+    with ThreadPoolExecutor(1) as pool:
+        opening = pool.submit(open_index, built.index_dir)
+        with manifest.open("w", encoding="utf-8") as gate:
+            rollback(built.index_dir)  # the second cannot be copied now
+            third = publish_again(built.index_dir, fingerprint="c" * 8)
+            prune(built.index_dir, keep=1)
+            gate.write(whole)
+
+        assert opening.result().folder.name == third
+
+
+def test_a_generation_is_taken_whole_and_what_a_dead_builder_left_of_one_goes_too(
+    built: IndexerSettings,
+) -> None:
+    first = str(current_generation(built.index_dir))
+    publish_again(built.index_dir, fingerprint="b" * 8)
+    left_over = built.index_dir / "generations" / f".removed-{first}"
+    left_over.mkdir()
+    (left_over / "passages.npy").write_bytes(b"half")
+
+    prune(built.index_dir, keep=1)
+
+    assert hidden(built.index_dir) == []
+    assert first not in generations(built.index_dir)
 
 
 def test_generations_are_numbered_and_named_after_their_fingerprint(
@@ -136,9 +174,10 @@ def test_pruning_never_takes_the_current_generation(built: IndexerSettings) -> N
 
 
 def test_what_a_dead_builder_left_is_swept_by_the_next(built: IndexerSettings) -> None:
-    left_over = built.index_dir / "generations" / ".partial-4711"
-    left_over.mkdir()
-    (left_over / "passages.npy").write_bytes(b"half")
+    for name in (".partial-4711", ".removed-000001-aaaaaaaa"):
+        left_over = built.index_dir / "generations" / name
+        left_over.mkdir()
+        (left_over / "passages.npy").write_bytes(b"half")
     (built.index_dir / f".current-{os.getpid()}").symlink_to("nowhere")
 
     publish_again(built.index_dir, fingerprint="b" * 8)
