@@ -37,6 +37,8 @@ _NUMBERED_FIGURE = re.compile(
 _NUMBERED_ITEM = re.compile(r"\d{1,3}[.)] ")
 _SENTENCE_BREAK = re.compile(r"[.!?]\s+[A-ZÀ-Þ]")
 _LONG_ITEM = 200
+_TITLE_STEP = 1.6
+_MAX_TITLE_WORDS = 30
 
 
 def lay_out(pages: Sequence[PageLines], outline: Sequence[OutlineEntry]) -> tuple[TextBlock, ...]:
@@ -108,9 +110,12 @@ def _sideways(page: PageLines) -> list[Group]:
 def _mark_kinds(
     groups: Sequence[Group], style: Typography, outline: Sequence[OutlineEntry]
 ) -> None:
+    above: Group | None = None
     for group in groups:
         if group.kind is BlockKind.PARAGRAPH:
-            group.kind = _plain_kind(group.text)
+            is_title = above is not None and _is_title_of_figure(above, group)
+            group.kind = BlockKind.CAPTION if is_title else _plain_kind(group.text)
+        above = group
     mark_headings(groups, style, outline)
     in_notes = False
     for group in groups:
@@ -129,6 +134,21 @@ def _plain_kind(text: str) -> BlockKind:
     if is_caption(text) or (_NUMBERED_FIGURE.match(text) and is_title(text)):
         return BlockKind.CAPTION
     return BlockKind.FOOTNOTE if is_footnote(text) else BlockKind.PARAGRAPH
+
+
+def _is_title_of_figure(label: Group, group: Group) -> bool:
+    """Tell whether ``group`` stands right under a lone ``Table 4`` and says what it shows.
+
+    As a heading it would stand over all that comes behind the table, too.
+    """
+    last, first = label.lines[-1], group.lines[0]
+    return (
+        label.kind is BlockKind.CAPTION
+        and bool(_NUMBERED_FIGURE.fullmatch(label.text))
+        and first.page == last.page
+        and 0 < last.y - first.y <= _TITLE_STEP * first.size
+        and is_title(group.text, max_words=_MAX_TITLE_WORDS)
+    )
 
 
 def _is_item(text: str) -> bool:

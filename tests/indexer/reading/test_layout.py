@@ -196,6 +196,19 @@ def test_kinds_of_single_lines(text: str, kind: BlockKind) -> None:
     assert blocks[-1].kind is kind
 
 
+@pytest.mark.parametrize(("step", "kind"), [(12.0, BlockKind.CAPTION), (30.0, BlockKind.HEADING)])
+def test_what_stands_right_under_a_lone_table_number_is_the_tables_title(
+    step: float, kind: BlockKind
+) -> None:
+    body = [full(f"Body text number {at} goes on and on.") for at in range(9)]
+    label = Line("Table 4", 1, LEFT, 100.0, 600.0, SIZE)
+    title = Line("Prices on the fish market", 1, LEFT, 240.0, 600.0 - step, SIZE, bold=True)
+
+    blocks = lay_out([page_of(*body, label, title, full("The market.", y=540.0))], [])
+
+    assert texts(blocks, kind)[-1] == "Prices on the fish market"
+
+
 def test_sizes_rank_headings_and_section_numbers_nest_in_a_size() -> None:
     body = [full(f"Body text number {at} goes on and on.") for at in range(8)]
     titles = [("Harbours", 20.0), ("1. Access", 14.0), ("1.1 Ways in", 14.0), ("Notices", 12.0)]
