@@ -43,6 +43,8 @@ _QUESTION_WORDS = {
 _HEAP_BYTES = 64_000_000
 _ANY = "any"
 _LETTERS_PER_TYPO = 5
+_WORD = r"[\p{Alphabetic}\p{Nd}\p{Nl}]+"
+"""What tantivy's simple tokenizer takes for a word, but no superscript: ``growth²⁰`` is growth."""
 
 
 class LexicalIndex:
@@ -186,7 +188,7 @@ def _register(index: tantivy.Index, fields: Sequence[str]) -> None:
 
 def _analyzer(language: str, *, for_question: bool) -> tantivy.TextAnalyzer:
     """Return the chain from text to index words; a question also loses its stop words."""
-    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(_WORD))
     builder = builder.filter(tantivy.Filter.remove_long(60)).filter(tantivy.Filter.lowercase())
     if for_question and language in _STOPWORDS:
         asking = _QUESTION_WORDS.get(language, "").split()

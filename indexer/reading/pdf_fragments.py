@@ -61,6 +61,10 @@ class Fragment:
     exact: bool
 
 
+_Spacing = tuple[float, float, float, float]
+"""Space behind a letter and behind a word, stretch, and rise above the baseline: Tc, Tw, Tz, Ts."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Shown:
     """Character codes shown together, and how far apart they are set."""
@@ -68,7 +72,7 @@ class _Shown:
     codes: bytes
     kerning: float
     lead: float  # kerning before the first code
-    spacing: tuple[float, float, float]  # Tc, Tw, Tz
+    spacing: _Spacing
 
 
 class FontShapes:
@@ -144,11 +148,12 @@ class _Pen:
         self.fragments: list[Fragment] = []
         self._fonts = fonts
         self._shown: list[_Shown] = []
-        self._spacing = (0.0, 0.0, 1.0)  # Tc, Tw, Tz
-        self._saved: list[tuple[float, float, float]] = []
+        self._spacing: _Spacing = (0.0, 0.0, 1.0, 0.0)
+        self._saved: list[_Spacing] = []
         self._forms: list[Matrix] = []  # pypdf begins each form at the origin
         self._base: Matrix = _IDENTITY
         self._last_start: tuple[float, float] | None = None
+        self._end = (0.0, 0.0)  # of what was shown last, on its baseline
 
     def before_operation(
         self, operator: bytes, operands: list[object], cm: Matrix, _tm: Matrix
@@ -186,19 +191,18 @@ class _Pen:
         is_exact = shape.default_width is not None
         if not is_exact:
             width = shape.width_of(b"", text.strip("\n")) / 1000 * size * scale
-        elif shape.code_bytes == 1 and shown and shown[0].codes[:1] != b" ":
-            text = text.lstrip(" ")  # pypdf reckons without word spacing
-        x, y = matrix[4], matrix[5]
+        elif shown and _begins_without_space(shown, text, shape):
+            text = text.lstrip(" ")  # pypdf reckons without character and word spacing
         turn = round(math.degrees(math.atan2(matrix[1], matrix[0])) / 90) * 90 % 360
-        start = (x, y)
-        if start == self._last_start:  # two fonts, one pen: the second goes on after the first
-            last = self.fragments[-1]
-            x, y = _along(last.x, last.y, last.width, turn)
+        start = (matrix[4], matrix[5])
+        # Two fonts, one pen: the second goes on after the first.
+        x, y = self._end if start == self._last_start else start
         if shown:  # pypdf also reports spaces of its own, which move no pen
             self._last_start = start
-        if shown and shown[0].lead:
-            lead = -shown[0].lead / 1000 * size * scale * shown[0].spacing[2]
-            x, y = _along(x, y, lead, turn)
+            *_, stretch, rise = shown[0].spacing
+            x, y = _along(x, y, -shown[0].lead / 1000 * size * scale * stretch, turn)
+            self._end = _along(x, y, width, turn)
+            x, y = _along(x, y, rise * scale, (turn + 90) % 360)
         height = abs(size) * math.hypot(matrix[2], matrix[3])
         self.fragments.append(Fragment(text, x, y, width, height, turn, shape.bold, is_exact))
 
@@ -207,22 +211,31 @@ class _Pen:
             self._saved.append(self._spacing)
         elif operator == b"Q":
             self._spacing = self._saved.pop() if self._saved else self._spacing
-        elif operator in {b"Tc", b"Tw", b"Tz"} and operands:
+        elif operator in {b"Tc", b"Tw", b"Tz", b"Ts"} and operands:
             value = operands[0]
             if isinstance(value, int | float):
                 self._set_spacing(operator, float(value))
 
     def _set_spacing(self, operator: bytes, value: float) -> None:
-        char_spacing, word_spacing, stretch = self._spacing
+        char_spacing, word_spacing, stretch, rise = self._spacing
         if operator == b"Tc":
-            self._spacing = (value, word_spacing, stretch)
+            self._spacing = (value, word_spacing, stretch, rise)
         elif operator == b"Tw":
-            self._spacing = (char_spacing, value, stretch)
+            self._spacing = (char_spacing, value, stretch, rise)
+        elif operator == b"Tz":
+            self._spacing = (char_spacing, word_spacing, value / 100, rise)
         else:
-            self._spacing = (char_spacing, word_spacing, value / 100)
+            self._spacing = (char_spacing, word_spacing, stretch, value)
 
 
-def _shown(items: list[object], spacing: tuple[float, float, float]) -> _Shown:
+def _begins_without_space(shown: list[_Shown], text: str, shape: FontShape) -> bool:
+    """Tell whether a space before ``text`` can only be one that pypdf put there."""
+    if shape.code_bytes == 1:
+        return shown[0].codes[:1] != b" "
+    return sum(len(part.codes) for part in shown) == shape.code_bytes and not text.isspace()
+
+
+def _shown(items: list[object], spacing: _Spacing) -> _Shown:
     codes = b""
     lead = kerning = 0.0
     for item in items:
@@ -237,7 +250,7 @@ def _shown(items: list[object], spacing: tuple[float, float, float]) -> _Shown:
 
 def _width(shown: _Shown, shape: FontShape, size: float) -> float:
     """Return the width in text space: glyphs, kerning, character and word spacing."""
-    char_spacing, word_spacing, stretch = shown.spacing
+    char_spacing, word_spacing, stretch, _ = shown.spacing
     width = (shape.width_of(shown.codes, "") - shown.kerning) / 1000 * size
     width += char_spacing * (len(shown.codes) // shape.code_bytes)
     if shape.code_bytes == 1:

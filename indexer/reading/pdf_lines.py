@@ -20,6 +20,8 @@ _BACK_STEP = 0.6
 _SAME_BASELINE = 0.2
 _SCRIPT_RISE = 0.65
 _WORD_GAP = 0.13
+_HYPHEN_GAP = 0.2
+_RISE = 0.15
 
 _LINE_WORDS = 3
 _SCRIPT_SIZE = 0.85
@@ -31,6 +33,9 @@ _MARKER = re.compile(
 _SOFT_HYPHEN = "\u00ad"
 _DRAWN_BULLET = re.compile("(?<!\\S)[\x7f\ue000-\uf8ff](?!\\S)|^[\x7f\ue000-\uf8ff]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
+_NOTE_NUMBERS = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*")
+_NO_DIGIT = re.compile(r"[^\W\d_]$|[.,;:!?)\]”\"’'%]$")
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def page_lines(page: PageObject, number: int, fonts: FontShapes) -> PageLines:
@@ -119,16 +124,34 @@ class _Run:
 
     def add(self, fragment: Fragment) -> None:
         """Take ``fragment`` in; the run's baseline is that of its largest part."""
-        gap = fragment.x - self.x1
-        text = fragment.text
-        is_sure = fragment.exact and self.parts[-1].exact
-        is_apart = gap > (_WORD_GAP if is_sure else 2 * _WORD_GAP) * fragment.size
-        if is_apart and not self.parts[-1].text.endswith((" ", "\n")) and text[:1] != " ":
-            text = " " + text
+        text = self._superscript(fragment) or self._spaced(fragment)
         self.parts.append(fragment if text is fragment.text else replace(fragment, text=text))
         self.x1 = max(self.x1, fragment.x + fragment.width)
         if fragment.size > self.size:
             self.size, self.y = fragment.size, fragment.y
+
+    def _superscript(self, fragment: Fragment) -> str | None:
+        """Return a small raised number behind a word as what it is: ``people.⁵³``, ``km²``.
+
+        As plain digits it would be a word of its own, and the first one of the next sentence.
+        """
+        text = fragment.text.strip(" ")
+        is_raised = fragment.y - self.y > _RISE * self.size
+        if not is_raised or fragment.size > _SCRIPT_SIZE * self.size:
+            return None
+        if not _NOTE_NUMBERS.fullmatch(text) or not _NO_DIGIT.search(self.text()):
+            return None
+        return text.translate(_SUPERSCRIPT) + " " * fragment.text.endswith(" ")
+
+    def _spaced(self, fragment: Fragment) -> str:
+        """Return the text of ``fragment``, behind a space where its place calls for one."""
+        before, text = self.parts[-1], fragment.text
+        if before.text.endswith((" ", "\n")) or text[:1] == " ":
+            return text
+        widest = _WORD_GAP if fragment.exact and before.exact else 2 * _WORD_GAP
+        if "-" in (before.text[-1:], text[:1]):
+            widest = max(widest, _HYPHEN_GAP)  # set apart a little, as letters may be
+        return " " + text if fragment.x - self.x1 > widest * fragment.size else text
 
     def joins(self, other: "_Run") -> bool:
         """Tell whether ``other``, drawn at another time, stands right after this run."""

@@ -10,6 +10,7 @@ PASSAGES = [
     (0, "en", "National urban policies of 2019"),
     (1, "es", "Las ciudades alojaban a los migrantes"),
     (2, "zh", "Nairobi opened an office"),
+    (0, "en", "A strategy for growth²⁰ in 12 km²"),
 ]
 
 
@@ -25,6 +26,8 @@ def index(tmp_path: Path) -> LexicalIndex:
         pytest.param("alojan", [2], id="stemmed as Spanish"),
         pytest.param("sao paulo", [0], id="without accents"),
         pytest.param("Nairobi", [3], id="a language without a stemmer"),
+        pytest.param("growth", [4], id="behind which a note is called"),
+        pytest.param("12 km", [4], id="a number"),
         pytest.param("the of and", [], id="stop words only"),
         pytest.param("", [], id="nothing"),
     ],

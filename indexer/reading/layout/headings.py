@@ -95,7 +95,7 @@ def _leads_in(above: Group, group: Group, below: Group, style: Typography) -> bo
         and len(group.lines) == 1
         and abs(group.size - style.size) < 1
         and 1 <= len(text.split()) <= _MAX_LEAD_WORDS
-        and not re.search(r"[\d,:|©@]", text)
+        and not re.search(r"[\d¹²³⁰⁴-⁹,:|©@]", text)
         and is_title(text)
         and len(above.text) > _MIN_BODY_CHARS
         and (len(below.text) > _MIN_BODY_CHARS or split_bullet(below.text) is not None)

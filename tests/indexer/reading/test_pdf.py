@@ -168,7 +168,51 @@ def test_the_number_of_a_note_leaves_a_bold_heading_bold() -> None:
 
     (heading,) = (block for block in read_pdf(made(draw)).blocks if block.level)
 
-    assert heading.text == "Chad57"
+    assert heading.text == "Chad⁵⁷"
+
+
+@pytest.mark.parametrize(
+    ("before", "gap", "number", "after", "expected"),
+    [
+        pytest.param("for 40 people.", 1.4, "53", " Most", "for 40 people.⁵³ Most", id="call"),
+        pytest.param("by 2050.", 0.0, "4,7", " Most", "by 2050.⁴,⁷ Most", id="two calls"),
+        pytest.param("the aims", 1.4, "5", " of it", "the aims⁵ of it", id="inside a sentence"),
+        pytest.param("over 90 km", 0.0, "2", " of it", "over 90 km² of it", id="square"),
+        pytest.param("a growth of 10", 0.0, "6", " now", "a growth of 106 now", id="power"),
+        pytest.param("the 21", 0.0, "st", " day", "the 21st day", id="letters"),
+    ],
+)
+def test_a_small_raised_number_behind_a_word_is_a_superscript(
+    before: str, gap: float, number: str, after: str, expected: str
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 700, before)
+        x = 60 + canvas.stringWidth(before, "Times-Roman", 10) + gap
+        canvas.setFont("Times-Roman", 6.5)
+        canvas.drawString(x, 703.4, number)
+        x += canvas.stringWidth(number, "Times-Roman", 6.5)
+        canvas.setFont("Times-Roman", 10)
+        canvas.drawString(x, 700, after)
+
+    (block,) = read_pdf(made(draw)).blocks
+
+    assert block.text == expected
+
+
+@pytest.mark.parametrize(
+    ("gap", "expected"),
+    [(1.6, "A fifty-seventh session."), (3.0, "A fifty - seventh session.")],
+)
+def test_a_hyphen_set_apart_a_little_parts_no_word(gap: float, expected: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        x = 60.0
+        for piece in ("A fifty", "-", "seventh session."):
+            canvas.drawString(x, 700, piece)
+            x += canvas.stringWidth(piece, "Times-Roman", 10) + gap
+
+    (block,) = read_pdf(made(draw)).blocks
+
+    assert block.text == expected
 
 
 def test_paths_and_colours_between_pieces_of_text_change_nothing() -> None:
