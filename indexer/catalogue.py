@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 
 from indexer.catalogue_fields import Fields, checked_fields
 from indexer.errors import CatalogueError, CorpusError
+from indexer.file_names import shown_name
 from indexer.reading.formats import SUFFIXES
 from indexer.records import BlockKind, DocumentInfo, Reading
 
@@ -112,7 +113,7 @@ def _check_folder(corpus_dir: Path) -> None:
 
 def _split_by_suffix(corpus_dir: Path) -> tuple[list[tuple[str, Path]], list[str]]:
     """Return the files that have a reader, as ``(file, path)``, and the names of the others."""
-    found = sorted((_relative(path, corpus_dir), path) for path in _walk(corpus_dir))
+    found = sorted((shown_name(path.relative_to(corpus_dir)), path) for path in _walk(corpus_dir))
     reports = [(file, path) for file, path in found if file.lower() not in _NO_REPORTS]
     readable = [(file, path) for file, path in reports if path.suffix.lower() in SUFFIXES]
     skipped = [file for file, path in reports if path.suffix.lower() not in SUFFIXES]
@@ -130,10 +131,6 @@ def _walk(corpus_dir: Path) -> Iterator[Path]:
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
         paths = (Path(folder, name) for name in names if not name.startswith((".", "~$")))
         yield from (path for path in paths if path.is_file())
-
-
-def _relative(path: Path, corpus_dir: Path) -> str:
-    return unicodedata.normalize("NFC", path.relative_to(corpus_dir).as_posix())
 
 
 def _notes_on_skipped(skipped: Sequence[str]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from indexer.artefact import Index
 from indexer.errors import CorpusError
+from indexer.file_names import find_file
 
 ASIDE = ".removed"
 """Hidden folder inside the corpus folder; the indexer passes over it."""
@@ -33,7 +34,7 @@ def remove(corpus_dir: Path, index: Index, names: Sequence[str]) -> tuple[tuple[
             "`python -m indexer report` lists them"
         )
     chosen = tuple(dict.fromkeys(files[name] for name in names))
-    gone = [file for file in chosen if not (corpus_dir / file).is_file()]
+    gone = [file for file in chosen if not find_file(corpus_dir, file).is_file()]
     if gone:
         raise CorpusError(f"no file {', '.join(gone)} in {corpus_dir}; rebuild the index")
     return tuple((file, _set_aside(corpus_dir, file)) for file in chosen)
@@ -46,5 +47,5 @@ def _set_aside(corpus_dir: Path, file: str) -> Path:
         number += 1
         aside = aside.with_name(f"{Path(file).stem}-{number}{Path(file).suffix}")
     aside.parent.mkdir(parents=True, exist_ok=True)
-    (corpus_dir / file).rename(aside)
+    find_file(corpus_dir, file).rename(aside)
     return aside

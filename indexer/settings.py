@@ -1,6 +1,7 @@
 """Every knob of the indexer, read once from the environment."""
 
 import hashlib
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, Self
@@ -59,7 +60,7 @@ class IndexerSettings(BaseModel):
         if self.index is not None:
             return self.index
         corpus_dir = self.corpus.resolve()
-        suffix = hashlib.sha256(str(corpus_dir).encode()).hexdigest()[:8]
+        suffix = hashlib.sha256(os.fsencode(corpus_dir)).hexdigest()[:8]
         return Path("index") / f"{corpus_dir.name}-{suffix}"
 
     @classmethod

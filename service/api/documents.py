@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Query
 from fastapi.responses import FileResponse, PlainTextResponse
 
 from indexer.artefact import DocumentEntry
+from indexer.file_names import find_file
 from indexer.records import Document
 from service.api import schemas
 from service.api.dependencies import InRoom, Presenting
@@ -170,7 +171,7 @@ def original_path(corpus_dir: FilePath, entry: DocumentEntry) -> FilePath:
         FileChangedError: Its bytes are not those that were indexed.
     """
     root = corpus_dir.resolve()
-    path = (root / entry.file).resolve()
+    path = find_file(root, entry.file).resolve()
     if not path.is_relative_to(root) or not path.is_file():
         raise FileGoneError(entry.file)
     with path.open("rb") as file:
