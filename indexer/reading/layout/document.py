@@ -34,7 +34,7 @@ _NUMBERED_FIGURE = re.compile(
     r"(?:table|figure|chart|graph|map|tabla|cuadro|figura|gr[aá]fico|mapa|tabela)\s+[\dIVX]+\b",
     re.IGNORECASE,
 )
-_NUMBERED_ITEM = re.compile(r"\d{1,3}[.)] ")
+_NUMBERED_ITEM = re.compile(r"(\d{1,3})[.)] ")
 _SENTENCE_BREAK = re.compile(r"[.!?]\s+[A-ZÀ-Þ]")
 _LONG_ITEM = 200
 _TITLE_STEP = 1.6
@@ -117,6 +117,7 @@ def _mark_kinds(
             group.kind = BlockKind.CAPTION if is_title else _plain_kind(group.text)
         above = group
     mark_headings(groups, style, outline)
+    numbered = _numbered_paragraphs(groups)
     in_notes = False
     for group in groups:
         if group.kind is BlockKind.HEADING:
@@ -124,7 +125,7 @@ def _mark_kinds(
         elif group.kind is BlockKind.PARAGRAPH:
             if in_notes and _NUMBERED_NOTE.match(group.text):
                 group.kind = BlockKind.FOOTNOTE
-            elif _is_item(group.text):
+            elif split_bullet(group.text) and id(group) not in numbered:
                 group.kind = BlockKind.LIST_ITEM
 
 
@@ -151,16 +152,32 @@ def _is_title_of_figure(label: Group, group: Group) -> bool:
     )
 
 
-def _is_item(text: str) -> bool:
-    """Tell whether ``text`` is a list item; a numbered paragraph of several sentences is none."""
-    if not split_bullet(text):
-        return False
-    is_numbered_paragraph = (
-        _NUMBERED_ITEM.match(text)
-        and len(text) > _LONG_ITEM
-        and _SENTENCE_BREAK.search(text.split(" ", 1)[1])
-    )
-    return not is_numbered_paragraph
+def _numbered_paragraphs(groups: Sequence[Group]) -> set[int]:
+    """Return the ids of groups that begin with a number and are paragraphs, not list items.
+
+    One of several sentences is, and so are all that are counted with it, where it is not alone:
+    in a report that numbers its paragraphs a short one is no item, and may introduce a list.
+    """
+    counted: list[list[Group]] = []
+    ending_in: dict[int, list[Group]] = {}
+    for group in groups:
+        number = _NUMBERED_ITEM.match(group.text) if group.kind is BlockKind.PARAGRAPH else None
+        if number:
+            at = int(number[1])
+            members = ending_in.pop(at - 1, [])
+            ending_in[at] = members
+            counted += [] if members else [members]
+            members.append(group)
+    found: set[int] = set()
+    for members in counted:
+        long = [group for group in members if _is_of_several_sentences(group.text)]
+        is_usual = len(long) > 1 and 2 * len(long) >= len(members)
+        found.update(id(group) for group in (members if is_usual else long))
+    return found
+
+
+def _is_of_several_sentences(text: str) -> bool:
+    return len(text) > _LONG_ITEM and bool(_SENTENCE_BREAK.search(text.split(" ", 1)[1]))
 
 
 def _blocks(groups: Iterable[Group], words: AbstractSet[str]) -> Iterator[TextBlock]:

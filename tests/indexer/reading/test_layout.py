@@ -232,6 +232,25 @@ def test_the_outline_names_headings_that_are_set_like_the_body() -> None:
     assert (blocks[0].kind, blocks[0].level) == (BlockKind.HEADING, 2)
 
 
+def test_a_short_paragraph_among_numbered_ones_is_no_list_item() -> None:
+    long = "The port grew by a third. " * 9
+    lines = [f"1. {long}", f"2. {long}", "3. The port needs:", "(a) A crane;", "(b) A quay."]
+    listed = ["1. A pilot", "2. A tug", "3. A boat"]
+    spaced = [
+        Line(text, 1, LEFT, LEFT + WIDE, TOP - 30 * at, SIZE)
+        for at, text in enumerate([*lines, f"4. {long}", *listed])
+    ]
+
+    blocks = lay_out([page_of(*spaced)], [])
+
+    assert [block.kind for block in blocks] == [
+        *[BlockKind.PARAGRAPH] * 3,
+        *[BlockKind.LIST_ITEM] * 2,
+        BlockKind.PARAGRAPH,
+        *[BlockKind.LIST_ITEM] * 3,
+    ]
+
+
 def test_a_wrapped_heading_is_one_block() -> None:
     body = [full(f"Body text number {at} goes on and on.") for at in range(5)]
     heading = [
