@@ -97,7 +97,7 @@ def open_corpus(corpus_dir: Path) -> Corpus:
     rows, problems = _read_catalogue(corpus_dir / CATALOGUE_NAME)
     chosen, unmatched = _assign(rows, tuple(file for file, _ in readable))
     files = tuple(CorpusFile(path, file, _merged(chosen[file])) for file, path in readable)
-    notes = (*_notes_on_skipped(skipped), *(_notes_on_rowless(files) if rows else ()))
+    notes = (*_notes_on_skipped(skipped), *(_notes_on_rowless(chosen) if rows else ()))
     return Corpus(files, (*problems, *unmatched, *notes))
 
 
@@ -139,10 +139,10 @@ def _notes_on_skipped(skipped: Sequence[str]) -> tuple[str, ...]:
     return (f"not read, since they are none of {', '.join(SUFFIXES)}: {', '.join(skipped)}.",)
 
 
-def _notes_on_rowless(files: Sequence[CorpusFile]) -> Iterator[str]:
-    for file in files:
-        if not file.row:
-            yield f"{file.file} has no row in {CATALOGUE_NAME}; it goes in under its own title."
+def _notes_on_rowless(chosen: Mapping[str, Sequence[_Row]]) -> Iterator[str]:
+    for file, rows in chosen.items():
+        if not rows:
+            yield f"{file} has no row in {CATALOGUE_NAME}; it goes in under its own title."
 
 
 def _read_catalogue(path: Path) -> tuple[tuple[_Row, ...], tuple[str, ...]]:

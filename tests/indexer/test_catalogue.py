@@ -172,6 +172,13 @@ def test_rows_without_a_file_are_not_filed_yet(tmp_path: Path) -> None:
     )
 
 
+def test_a_row_whose_only_field_is_bad_is_still_a_row(tmp_path: Path) -> None:
+    corpus = filed(tmp_path, "a.md", catalogue='[[document]]\nfile = "a.md"\nyear = "twenty"')
+
+    assert len(corpus.problems) == 1
+    assert "'year' must be a whole number" in corpus.problems[0]
+
+
 def test_a_second_row_for_one_file_is_named(tmp_path: Path) -> None:
     corpus = filed(
         tmp_path,
