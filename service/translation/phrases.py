@@ -170,7 +170,8 @@ def plural(english: str) -> str:
 def _is_plural(words: Sequence[Word]) -> bool:
     """Whether the head of a noun phrase, the first word that can be, ends like a plural."""
     heads = [word.text.lower() for word in words[:2] if fold(word.text) not in _UNINFLECTED]
-    return bool(heads) and len(heads[0]) >= _MIN_STEMMED and heads[0].endswith("s")
+    head = heads[0] if heads else ""
+    return len(head) >= _MIN_STEMMED and head.endswith("s") and not _NO_PLURAL.search(head)
 
 
 def _is_skipped(word: Word) -> bool:

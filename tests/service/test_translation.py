@@ -161,6 +161,19 @@ def test_the_longest_term_counts() -> None:
     assert (found.n_words, found.english) == (4, "social rent")
 
 
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [("país", "country"), ("pais", "country"), ("países", "countries")],
+)
+def test_a_plural_gives_a_plural_and_one_country_is_one(text: str, english: str) -> None:
+    book = Phrasebook([("país", "country")], inflects=True)
+
+    found = book.longest(text, words_of(text))
+
+    assert found is not None
+    assert found.english == english
+
+
 def test_a_term_does_not_reach_over_a_comma() -> None:
     book = Phrasebook([("asentamientos humanos", "human settlements")])
     text = "asentamientos, humanos"
