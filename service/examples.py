@@ -32,6 +32,19 @@ _FURNITURE = re.compile(
     r"sumário|referências|bibliografia|agradecimentos|introdução|conclusões|resumo)\b",
     re.IGNORECASE,
 )
+_LEANING = re.compile(
+    r"(?:from|to|towards|beyond|desde|hacia|além)\b|"
+    r".*\b(?:it|they|them|this|these|here|each other)\b",
+    re.IGNORECASE,
+)
+"""Headings that read badly after "about", or lean on what stands above them."""
+_FILLER = re.compile(
+    r"about|across|between|from|into|other|some|than|that|their|under|what|when|where|which|with|"
+    r"para|sobre|entre|three|four|more|.{1,3}",
+    re.IGNORECASE,
+)
+N_CONTENT_WORDS = 2
+"""Words of a topic that say something: one alone, such as "the measures", is too vague."""
 
 
 def example_questions(answerer: Answerer) -> tuple[str, ...]:
@@ -57,6 +70,8 @@ def topic_of(heading: str) -> str | None:
     words = _NUMBERING.sub("", heading.strip(), count=1).strip(" .:")
     if not _TOPIC.fullmatch(words) or _FURNITURE.search(words) or _is_a_name(words):
         return None
+    if _LEANING.match(words) or _n_content_words(words) < N_CONTENT_WORDS:
+        return None
     if words.isupper():
         words = words.capitalize()
     first, _, rest = words.partition(" ")
@@ -68,6 +83,10 @@ def _is_a_name(words: str) -> bool:
     """Tell whether every longer word has a capital: a person or an office, not a topic."""
     long = [word for word in words.split() if len(word) > 3]  # noqa: PLR2004
     return not words.isupper() and all(word[:1].isupper() for word in long)
+
+
+def _n_content_words(words: str) -> int:
+    return sum(_FILLER.fullmatch(word) is None for word in words.split())
 
 
 def _candidates(answerer: Answerer) -> Iterator[tuple[str, str]]:
