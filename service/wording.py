@@ -18,6 +18,7 @@ N_NAMED = 6
 """Countries or themes named at most when saying what the corpus covers; the rest are counted."""
 
 _MARKDOWN = re.compile(r"([\\`*\[\]<>~|]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|!(?=\[))")
+_LIST_MARKER = re.compile(r"[-•*–·]\s+")
 _BLOCK_START = re.compile(r"^(\s*)([-+#=]|\d+(?=[.)]\s))")
 
 
@@ -59,6 +60,7 @@ class Wording:
             lstrip_blocks=True,
         )
         self._templates.filters["md"] = escape_markdown
+        self._templates.filters["unmarked"] = without_list_marker
         self._templates.filters["md_line"] = escape_markdown_line
 
     def answer(self, answer: Answer, links: Links, *, template: str = "answer.md.j2") -> str:
@@ -87,7 +89,7 @@ class Wording:
         countries = [
             country_name(facet.value, language) for facet in coverage.facets["country"][:N_NAMED]
         ]
-        themes = [facet.value for facet in coverage.facets["theme"][:N_NAMED]]
+        themes = [theme_name(facet.value, language) for facet in coverage.facets["theme"][:N_NAMED]]
         sentences = [_counted(coverage, words)]
         for key, names in (("countries", countries), ("themes", themes)):
             if names:
@@ -119,6 +121,12 @@ def escape_markdown_line(text: str) -> str:
     return _BLOCK_START.sub(_escape_marker, escape_markdown(text))
 
 
+def without_list_marker(text: str) -> str:
+    """Return a quoted list item without its bullet, which means nothing outside of the list."""
+    marker = _LIST_MARKER.match(text)
+    return text[marker.end() :] if marker else text
+
+
 def country_name(code: str, language: str) -> str:
     """Return a country's name in ``language``; the code itself where there is none."""
     return _territories(language).get(code, code)
@@ -130,6 +138,16 @@ def language_name(code: str, language: str) -> str:
 
     name = str(Locale(language).languages.get(code, code))
     return name[:1].upper() + name[1:]
+
+
+def theme_name(theme: str, language: str) -> str:
+    """Return a theme of a catalogue in words of ``language``; its own where there are none."""
+    return _themes().get(language, {}).get(theme, theme.replace("-", " "))
+
+
+@cache
+def _themes() -> dict[str, dict[str, str]]:
+    return tomllib.loads((PROMPTS_DIR / "themes.toml").read_text("utf-8"))
 
 
 @cache

@@ -23,6 +23,8 @@ from service.wording import (
     escape_markdown_line,
     language_name,
     place_in_words,
+    theme_name,
+    without_list_marker,
 )
 from tests.fakes import answer, citation, entry, refusal
 
@@ -114,7 +116,7 @@ def test_a_refusal_says_what_the_corpus_covers(language: str, code: RefusalCode)
     assert "2019" in said
     assert "2023" in said
     assert "Chile" in said
-    assert "housing" in said
+    assert theme_name("housing", language) in said
     assert ("“Lagos”" in said) == (code is RefusalCode.OUTSIDE_CORPUS)
 
 
@@ -143,6 +145,24 @@ def test_names_are_given_in_the_language_of_the_words() -> None:
     assert country_name("??", "en") == "??"
     assert language_name("es", "en") == "Spanish"
     assert language_name("xx-nowhere", "en") == "Xx-nowhere"
+
+
+def test_a_theme_is_named_in_the_language_of_the_words_or_as_it_is_written() -> None:
+    assert theme_name("urban-planning", "es") == "planificación urbana"
+    assert theme_name("urban-planning", "en") == "urban planning"
+    assert theme_name("night-buses", "pt") == "night buses"
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("• Rents rose.", "Rents rose."),
+        ("- Rents rose.", "Rents rose."),
+        ("-5% of rents", "-5% of rents"),
+    ],
+)
+def test_a_list_item_is_cited_without_its_bullet(text: str, bare: str) -> None:
+    assert without_list_marker(text) == bare
 
 
 @given(st.text(alphabet="a1 *_[]()<>&;!`~|#-+.\\\"'=:/x", max_size=40).filter(str.strip))
