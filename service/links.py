@@ -1,11 +1,14 @@
 """Links into the reports: relative, or absolute where the service has a public address."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote as escaped
 
 from indexer.records import Span
 from service.records import CitedDocument
 
+_SPAN = re.compile(r"(?P<start>\d{1,10})-(?P<end>\d{1,10})", re.ASCII)
 SHA256_CHARS = 12
 """Characters of the hash that a link carries: enough to tell two editions of a report apart."""
 
@@ -26,14 +29,20 @@ class Links:
         """Return the address of a report's reading view."""
         return f"{self.public_url or ''}/documents/{escaped(doc_id, safe='')}"
 
-    def quote(self, document: CitedDocument, span: Span) -> str:
+    def quote(self, document: CitedDocument, span: Span, *, among: Sequence[Span] = ()) -> str:
         """Return the address that opens a report at ``span``, which it highlights.
 
         It carries the hash of the file, so that a link into a report that has changed says so.
+
+        Args:
+            document: The report.
+            span: The quote.
+            among: All that is quoted from the report, in order, to go from one to the next.
         """
+        quotes = f"&quotes={spans_in_words(among)}" if len(among) > 1 else ""
         return (
             f"{self.document(document.doc_id)}?start={span.start}&end={span.end}"
-            f"&sha256={document.sha256[:SHA256_CHARS]}#quote"
+            f"&sha256={document.sha256[:SHA256_CHARS]}{quotes}#quote"
         )
 
     def original(self, doc_id: str, file: str, *, page: int | None = None) -> str | None:
@@ -42,3 +51,15 @@ class Links:
             return None
         at_page = f"#page={page}" if page and file.lower().endswith(".pdf") else ""
         return f"{self.public_url or ''}/v1/documents/{escaped(doc_id, safe='')}/file{at_page}"
+
+
+def spans_in_words(spans: Sequence[Span]) -> str:
+    """Write spans as an address carries them: ``30-75,120-260``."""
+    return ",".join(f"{span.start}-{span.end}" for span in spans)
+
+
+def spans_from_words(words: str) -> tuple[Span, ...]:
+    """Read what `spans_in_words` wrote; what is no span is left out."""
+    found = (_SPAN.fullmatch(word) for word in words.split(","))
+    pairs = ((int(each["start"]), int(each["end"])) for each in found if each)
+    return tuple(Span(start, end) for start, end in pairs if start < end)

@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors "
+    "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
 )
 CONTENT_SECURITY_POLICY = f"{_POLICY}'none'"
 HEADERS = {
@@ -19,6 +19,13 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+
+
+BESIDE_HEADERS = {
+    "Content-Security-Policy": f"{_POLICY}'self'",
+    "X-Frame-Options": "SAMEORIGIN",
+}
+"""Of an original PDF, which our own reading view shows beside the text."""
 
 
 def embeddable(sites: Sequence[str]) -> str:

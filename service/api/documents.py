@@ -25,6 +25,7 @@ from service.errors import (
     UnknownFilterError,
 )
 from service.facets import admits, check_filters, narrowed_facets
+from service.security import BESIDE_HEADERS
 
 router = APIRouter(prefix="/v1/documents", tags=["documents"])
 
@@ -126,7 +127,9 @@ def get_document_file(doc_id: DocumentId, room: InRoom, presenter: Presenting) -
     path = original_path(room.settings.corpus, entry)
     headers = {"ETag": f'"{entry.sha256}"'}
     suffix = path.suffix.lower()
-    if suffix != ".pdf":  # browsers refuse to show a PDF in a sandbox
+    if suffix == ".pdf":  # browsers refuse to show a PDF in a sandbox
+        headers |= BESIDE_HEADERS
+    else:
         headers["Content-Security-Policy"] = SANDBOX
     if suffix in {".html", ".htm"}:
         headers["Content-Type"] = "text/html"  # the file itself says which encoding

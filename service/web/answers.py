@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from textwrap import shorten
 from urllib.parse import urlencode
 
 from indexer.records import Document, Span
@@ -12,8 +13,8 @@ from service.question import language_of
 from service.records import Answer, Citation, CitedDocument, Quote, Refusal, ScoredPassage
 from service.replaying import Sealed, changes_between, seal
 from service.suggestions import better_questions
-from service.web.comparing import compared
-from service.web.typeset import Group, marked_parts, typeset
+from service.web.comparing import compared, countries_left_out
+from service.web.typeset import Group, typeset
 from service.web.views import (
     AnswerPage,
     Change,
@@ -32,6 +33,7 @@ from service.web.views import (
 STRONG, FAIR = 0.75, 0.5
 """Confidence from which an answer counts as well supported, and as supported."""
 FINGERPRINT_CHARS = 8
+SNIPPET_CHARS = 220
 EXPORTS = ("docx", "md", "bib", "ris", "csl.json")
 """Kinds of files an answer can be taken away as, in the order of the page."""
 
@@ -75,7 +77,9 @@ class Around:
 def answer_page(answer: Answer, around: Around, presenter: Presenter) -> AnswerPage:
     """Show the quotes in reading order, each with its place and the passage around it."""
     blocks = _blocks(answer, around, presenter)
-    superseded = {block.place.title: block.newer for block in blocks if block.newer}
+    superseded = {
+        block.place.doc_id: (block.place.title, block.newer) for block in blocks if block.newer
+    }
     return AnswerPage(
         title=answer.question.text,
         title_language=answer.question.language,
@@ -84,7 +88,8 @@ def answer_page(answer: Answer, around: Around, presenter: Presenter) -> AnswerP
         blocks=blocks,
         n_quotes=len(answer.quotes),
         n_reports=len({citation.document.doc_id for citation in answer.citations}),
-        superseded=tuple(superseded.items()),
+        superseded=tuple(superseded.values()),
+        left_out=_left_out(answer, presenter),
         comparison=compared(blocks),
         replay=replay(answer, around, presenter),
         take_away=take_away(answer, around, presenter),
@@ -168,17 +173,31 @@ def examples_of(questions: Sequence[str]) -> tuple[Example, ...]:
 
 
 def _blocks(answer: Answer, around: Around, presenter: Presenter) -> tuple[SourceBlock, ...]:
-    """Put consecutive quotes from one section of one report together."""
+    """Put consecutive quotes from one report together."""
     blocks: list[SourceBlock] = []
     for quote, citation in zip(answer.quotes, answer.citations, strict=True):
         view = _quote(quote, citation, answer=answer, around=around, presenter=presenter)
         last = blocks[-1] if blocks else None
-        if last and _section(last.place) == _section(view.place):
+        if last and last.place.doc_id == view.place.doc_id:
             blocks[-1] = replace(last, quotes=(*last.quotes, view))
             continue
         entry = presenter.index.entry(citation.document.doc_id)
         blocks.append(SourceBlock(view.place, (view,), newer_of(entry.superseded_by, presenter)))
     return tuple(blocks)
+
+
+def _left_out(answer: Answer, presenter: Presenter) -> tuple[tuple[str, str | None], ...]:
+    """Return the countries asked about that no quote names, with the way to ask about each."""
+    said = [
+        " ".join([each.quote, *each.headings, each.document.info.title])
+        for each in answer.citations
+    ]
+    text = answer.question.text
+    known = {facet.value for facet in presenter.edition.coverage.facets["country"]}
+    return tuple(
+        (code, f"/ask?{urlencode({'q': text, 'country': code})}" if code in known else None)
+        for code in countries_left_out(text, said)
+    )
 
 
 def newer_of(doc_ids: Sequence[str], presenter: Presenter) -> tuple[tuple[str, str], ...]:
@@ -189,10 +208,6 @@ def newer_of(doc_ids: Sequence[str], presenter: Presenter) -> tuple[tuple[str, s
     )
 
 
-def _section(place: PlaceView) -> tuple[str, tuple[str, ...]]:
-    return place.title, place.headings
-
-
 def _quote(
     quote: Quote, citation: Citation, *, answer: Answer, around: Around, presenter: Presenter
 ) -> QuoteView:
@@ -200,11 +215,19 @@ def _quote(
     away = Links(around.base)  # what is taken away must lead back here
     return QuoteView(
         number=citation.number,
-        parts=marked_parts(quote.text, quote.highlight),
-        place=_cited_place(citation, presenter),
+        text=quote.text,
+        groups=_quoted(quote, citation, presenter),
+        place=_cited_place(citation, answer, presenter),
         context=_context(citation, presenter),
         citation=presenter.wording.answer(alone, away, template="citation.txt.j2"),
     )
+
+
+def _quoted(quote: Quote, citation: Citation, presenter: Presenter) -> tuple[Group, ...]:
+    """Set a quote as it is set in its report: a list item as one, a table row in cells."""
+    light, start = quote.highlight, citation.span.start
+    mark = Span(start + light.start, start + light.end) if light else None
+    return _set(presenter.index.document(citation.document.doc_id), citation.span, mark=mark)
 
 
 def _say(outcome: Answer | Refusal, around: Around, presenter: Presenter) -> SayForm | None:
@@ -218,22 +241,28 @@ def _say(outcome: Answer | Refusal, around: Around, presenter: Presenter) -> Say
     )
 
 
-def _cited_place(citation: Citation, presenter: Presenter) -> PlaceView:
-    return _place(
+def _cited_place(citation: Citation, answer: Answer, presenter: Presenter) -> PlaceView:
+    doc_id = citation.document.doc_id
+    quoted = [each.span for each in answer.citations if each.document.doc_id == doc_id]
+    place = _place(
         presenter,
         citation.document,
         citation.span,
         pages=(citation.page, citation.page_end, citation.page_label),
         headings=citation.headings,
     )
+    href = presenter.links.quote(citation.document, citation.span, among=quoted)
+    return replace(place, href=href)
 
 
 def _near(scored: ScoredPassage, presenter: Presenter) -> NearPassage:
     passage = scored.passage
     document = presenter.index.document(passage.doc_id)
     page = document.page_at(passage.span.start)
+    groups = _set(document, passage.span)
     return NearPassage(
-        groups=_set(document, passage.span),
+        snippet=_snippet(groups),
+        groups=groups,
         place=_place(
             presenter,
             CitedDocument(document.doc_id, document.info, document.sha256),
@@ -242,6 +271,13 @@ def _near(scored: ScoredPassage, presenter: Presenter) -> NearPassage:
             headings=passage.headings,
         ),
     )
+
+
+def _snippet(groups: Sequence[Group]) -> str:
+    """Return the first words under the heading, the cells of a table's rows apart."""
+    blocks = [block for group in groups if group.kind != "heading" for block in group.blocks]
+    cells = [["".join(part.text for part in cell) for cell in block.parts] for block in blocks]
+    return shorten(" ".join(" · ".join(row) for row in cells), SNIPPET_CHARS, placeholder=" …")
 
 
 def _place(
@@ -256,6 +292,7 @@ def _place(
     info = document.info
     entry = presenter.index.entry(document.doc_id)
     return PlaceView(
+        doc_id=document.doc_id,
         title=info.title,
         publisher=info.publisher,
         year=info.year,

@@ -31,7 +31,7 @@ from service.web.forms import form_of
 from service.web.interface import Interface
 from service.web.memo import MEDIA_TYPE, Memo, MemoQuote, MemoSource, docx_of
 from service.web.pages import OnPages, Pages, start_page
-from service.wording import escape_markdown
+from service.wording import escape_markdown, without_list_marker
 
 router = APIRouter(include_in_schema=False)
 
@@ -120,7 +120,7 @@ class _Exporting:
             language=self._answer.language,
             lead=gettext("The reports say:"),
             quotes=tuple(
-                MemoQuote(each.number, each.quote, each.document.info.language)
+                MemoQuote(each.number, without_list_marker(each.quote), each.document.info.language)
                 for each in citations
             ),
             sources_title=gettext("Sources"),

@@ -2,8 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import combinations
 
+from babel import Locale
+
+from service.records import LANGUAGES
 from service.web.views import ComparedReport, Comparison, SourceBlock
 
 _FIGURE = re.compile(
@@ -14,6 +18,8 @@ _FIGURE = re.compile(
     r"(?![\w])",
     re.IGNORECASE,
 )
+_REFERENCE = re.compile(r"\b[A-Z][\w-]+, (?:[A-Z]\w+ )?\d+(?:\.\d+)*(?=[;)]|\s*$)")
+"""A place in another report, such as ``Laboratory, 2.3``: no figure of this one."""
 _THOUSANDS = re.compile(r"[.,\u00a0\u202f](?=\d{3}(?:\D|$))")
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent|por\s?ciento|por\s?cento)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -27,7 +33,7 @@ def compared(blocks: Sequence[SourceBlock]) -> Comparison | None:
     """
     by_report: dict[str, list[SourceBlock]] = {}
     for block in blocks:
-        by_report.setdefault(block.place.title, []).append(block)
+        by_report.setdefault(block.place.doc_id, []).append(block)
     if len(by_report) < 2:  # noqa: PLR2004
         return None
     reports = sorted(
@@ -47,7 +53,8 @@ def compared(blocks: Sequence[SourceBlock]) -> Comparison | None:
 
 def figures_of(text: str) -> tuple[str, ...]:
     """Return the figures of ``text`` as they are written, leaving out years and single digits."""
-    found = dict.fromkeys(match[0].strip() for match in _FIGURE.finditer(text))
+    own = _REFERENCE.sub("", text)
+    found = dict.fromkeys(match[0].strip() for match in _FIGURE.finditer(own))
     return tuple(figure for figure in found if not _YEAR.fullmatch(figure) and len(figure) != 1)
 
 
@@ -57,13 +64,36 @@ def same_figure(figure: str) -> str:
     return " ".join(_PERCENT.sub("%", plain).split())
 
 
+def countries_left_out(question: str, said: Sequence[str]) -> tuple[str, ...]:
+    """Return the countries of a comparison that nothing of ``said`` names, as codes.
+
+    A question about several countries may be answered for one of them alone. Where it names fewer
+    than two countries, or none of them is named, nothing is left out.
+    """
+    asked = [
+        code
+        for code, names in _country_names().items()
+        if any(re.search(rf"\b{re.escape(name)}\b", question.casefold()) for name in names)
+    ]
+    words = " ".join(said).casefold()  # "Chile" is in "Chilean" too
+    left_out = [code for code in asked if not any(name in words for name in _country_names()[code])]
+    return tuple(left_out) if 0 < len(left_out) < len(asked) else ()
+
+
+@cache
+def _country_names() -> dict[str, frozenset[str]]:
+    """Return the names of each country in the languages that we speak, in lower case."""
+    names: dict[str, set[str]] = {}
+    for language in LANGUAGES:
+        for code, name in Locale(language).territories.items():
+            if code.isalpha():
+                names.setdefault(code, set()).add(name.casefold())
+    return {code: frozenset(each) for code, each in names.items()}
+
+
 def _report(blocks: Sequence[SourceBlock]) -> ComparedReport:
     quotes = [quote for block in blocks for quote in block.quotes]
-    figures = dict.fromkeys(
-        figure
-        for quote in quotes
-        for figure in figures_of("".join(part.text for part in quote.parts))
-    )
+    figures = dict.fromkeys(figure for quote in quotes for figure in figures_of(quote.text))
     return ComparedReport(
         place=blocks[0].place,
         figures=tuple(figures),

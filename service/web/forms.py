@@ -26,12 +26,23 @@ MAX_OPTIONS = 60
 
 
 class PlaceQuery(BaseModel):
-    """Where a report is to be opened: at a quote, or at a page."""
+    """Where a report is to be opened: at a quote, or at a page.
+
+    Attributes:
+        start: First character of the quote.
+        end: One past its last.
+        page: Physical page.
+        sha256: Of the file that the link was made for, its first characters.
+        quotes: All that an answer quotes from the report, as `service.links` writes spans.
+        beside: Whether the original stands beside the text.
+    """
 
     start: int | None = Field(default=None, ge=0, le=10**10)
     end: int | None = Field(default=None, ge=0, le=10**10)
     page: int | None = Field(default=None, ge=1, le=10**6)
     sha256: str | None = Field(default=None, max_length=64)
+    quotes: str = Field(default="", max_length=400)
+    beside: int = Field(default=0, ge=0, le=1)
 
 
 def filters_from(params: QueryParams) -> records.Filters:

@@ -22,7 +22,7 @@ from babel.numbers import format_decimal
 from babel.support import Translations
 
 from service.records import LANGUAGES
-from service.wording import country_name, language_name
+from service.wording import country_name, language_name, theme_name
 
 TRANSLATIONS_DIR = Path(__file__).parent / "translations"
 DEFAULT = "en"
@@ -59,6 +59,10 @@ class Interface:
     def country(self, code: str) -> str:
         """Name a country."""
         return country_name(code, self.language)
+
+    def theme(self, theme: str) -> str:
+        """Name a theme."""
+        return theme_name(theme, self.language)
 
     def language_name(self, code: str) -> str:
         """Name a language."""

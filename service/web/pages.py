@@ -207,6 +207,7 @@ def _environment(interface: Interface) -> Environment:
         date=interface.date,
         country=interface.country,
         language=interface.language_name,
+        theme=interface.theme,
     )
     for name in ("cita.css", "cita.js"):
         digest = sha256((STATIC_DIR / name).read_bytes()).hexdigest()[:8]

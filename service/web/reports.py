@@ -11,7 +11,7 @@ from indexer.artefact import DocumentEntry
 from indexer.records import BlockKind, Document, Span
 from service.api.responses import Presenter
 from service.facets import admits
-from service.links import SHA256_CHARS
+from service.links import SHA256_CHARS, spans_from_words
 from service.records import Filters
 from service.references import FORMATS
 from service.web.answers import newer_of
@@ -20,12 +20,14 @@ from service.web.sheets import Sheet, page_turns, sheet_with, sheets_of
 from service.web.structured import report, safe_url
 from service.web.typeset import typeset
 from service.web.views import (
+    Beside,
     DocumentPage,
     DocumentRow,
     DocumentsPage,
     Form,
     OutlineRow,
     PageTurn,
+    QuoteTurn,
     SheetLink,
     UnreadRow,
 )
@@ -138,6 +140,8 @@ class ReadingView:
             turns=self._turns(current),
             warning=warning,
             has_quote=quote is not None,
+            quote=self._turn_of(quote, wanted) if quote else None,
+            beside=self._beside(wanted),
             notes=self._document.notes,
             newer=newer_of(entry.superseded_by, self._presenter),
             references=tuple((kind, f"{self._base}/reference.{kind}") for kind in FORMATS),
@@ -157,6 +161,44 @@ class ReadingView:
             return None
         end = min(wanted.end, len(self._document.text))
         return Span(wanted.start, end) if wanted.start < end else None
+
+    def _turn_of(self, quote: Span, wanted: PlaceQuery) -> QuoteTurn | None:
+        """Say which of an answer's quotes this is; ``None`` where it is the only one."""
+        quotes = spans_from_words(wanted.quotes)
+        if quote not in quotes or len(quotes) < 2:  # noqa: PLR2004
+            return None
+        at = quotes.index(quote)
+        hrefs = [
+            self._address(wanted.model_copy(update={"start": each.start, "end": each.end}))
+            for each in quotes
+        ]
+        return QuoteTurn(
+            number=at + 1,
+            of=len(quotes),
+            previous_href=hrefs[at - 1] if at else None,
+            next_href=hrefs[at + 1] if at + 1 < len(hrefs) else None,
+        )
+
+    def _beside(self, wanted: PlaceQuery) -> Beside | None:
+        """Return the original at the page that the reader wants; ``None`` where it is no PDF."""
+        page = self._document.page_at(self._offset(wanted))
+        links, entry = self._presenter.links, self._entry
+        file_href = links.original(entry.doc_id, entry.file, page=page)
+        if page is None or file_href is None or "#page=" not in file_href:
+            return None
+        turned = wanted.model_copy(update={"beside": 1 - wanted.beside})
+        return Beside(
+            file_href=f"{file_href}&navpanes=0&view=FitH",
+            page=page,
+            toggle_href=self._address(turned),
+            is_open=bool(wanted.beside),
+        )
+
+    def _address(self, wanted: PlaceQuery) -> str:
+        """Return the address that opens this report as ``wanted``."""
+        query = urlencode(wanted.model_dump(exclude_defaults=True))
+        at = "#quote" if wanted.start is not None else f"#page-{wanted.page}" if wanted.page else ""
+        return f"{self._base}?{query}{at}" if query else f"{self._base}{at}"
 
     def _offset(self, wanted: PlaceQuery) -> int:
         """Return the character at which the reader wants to be."""
@@ -185,6 +227,7 @@ class ReadingView:
     def _turns(self, current: int) -> dict[int, PageTurn]:
         """Return every page that begins on this sheet, with the way to its neighbours."""
         begins = {page: start for start, page in page_turns(self._document).items()}
+        shows = self._beside(PlaceQuery()) is not None
         hrefs = {
             page: f"#page-{page}"
             if sheet_with(self._sheets, start) == current
@@ -198,6 +241,7 @@ class ReadingView:
                 label=self._document.page_label(page),
                 previous_href=hrefs.get(before) if before else None,
                 next_href=hrefs.get(after) if after else None,
+                beside_href=self._address(PlaceQuery(page=page, beside=1)) if shows else None,
             )
             for (before, page), after in neighbours
             if page and hrefs[page].startswith("#")

@@ -91,18 +91,6 @@ def typeset(
     return tuple(groups)
 
 
-def marked_parts(text: str, highlight: Span | None) -> tuple[Part, ...]:
-    """Cut ``text`` around ``highlight``."""
-    if highlight is None:
-        return (Part(text),)
-    pieces = (
-        Part(text[: highlight.start]),
-        Part(highlight.of(text), marked=True),
-        Part(text[highlight.end :]),
-    )
-    return tuple(part for part in pieces if part.text)
-
-
 def _append(groups: list[Group], block: Block, view: BlockView, *, page: int | None) -> None:
     """Add a block to the last group where it continues a list or a table on the same page."""
     kind = _kind(block)

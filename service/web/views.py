@@ -7,7 +7,7 @@ put into words by the templates, in the interface's language.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from service.web.typeset import Group, Part
+from service.web.typeset import Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +159,7 @@ class PlaceView:
     """Where words stand, for people.
 
     Attributes:
+        doc_id: The report.
         title: Of the report.
         publisher: Of the report.
         year: Of the report.
@@ -171,6 +172,7 @@ class PlaceView:
         original_href: Opens the original there, or ``None``.
     """
 
+    doc_id: str
     title: str
     publisher: str | None
     year: int | None
@@ -189,14 +191,16 @@ class QuoteView:
 
     Attributes:
         number: Of its citation.
-        parts: Its words, the highlight marked.
+        text: Its words, unchanged.
+        groups: Its words as they are set in the report, the highlight marked.
         place: Where it stands.
         context: The passage around it, the quote marked.
         citation: The quote with its source, ready to be pasted into a memo.
     """
 
     number: int
-    parts: tuple[Part, ...]
+    text: str
+    groups: tuple[Group, ...]
     place: PlaceView
     context: tuple[Group, ...]
     citation: str
@@ -204,7 +208,7 @@ class QuoteView:
 
 @dataclass(frozen=True, slots=True)
 class SourceBlock:
-    """Consecutive quotes from one section of one report.
+    """Consecutive quotes from one report.
 
     Attributes:
         place: Where the first of them stands.
@@ -337,6 +341,8 @@ class AnswerPage:
         n_quotes: How many there are.
         n_reports: How many reports they come from.
         superseded: Reports quoted that a newer one replaces, with the newer ones.
+        left_out: Countries of the question that no quote names, as codes, with the address that
+            asks only the reports on each, or ``None`` where there are none.
         comparison: Several reports side by side, or ``None`` where there is one.
         replay: Compared with the answer of a permanent link, or ``None`` without one.
         take_away: Addresses to take it away.
@@ -351,6 +357,7 @@ class AnswerPage:
     n_quotes: int
     n_reports: int
     superseded: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    left_out: tuple[tuple[str, str | None], ...]
     comparison: Comparison | None
     replay: Replay | None
     take_away: TakeAway
@@ -359,8 +366,15 @@ class AnswerPage:
 
 @dataclass(frozen=True, slots=True)
 class NearPassage:
-    """A passage that is not an answer."""
+    """A passage that is not an answer.
 
+    Attributes:
+        snippet: Its first words.
+        groups: All of it.
+        place: Where it stands.
+    """
+
+    snippet: str
     groups: tuple[Group, ...]
     place: PlaceView
 
@@ -459,11 +473,12 @@ class OutlineRow:
 
 @dataclass(frozen=True, slots=True)
 class PageTurn:
-    """A page that begins, with the way to its neighbours."""
+    """A page that begins, with the way to its neighbours and to the original beside it."""
 
     label: str | None
     previous_href: str | None
     next_href: str | None
+    beside_href: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -475,6 +490,40 @@ class SheetLink:
     last_page: int | None
     href: str
     is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteTurn:
+    """One of the quotes of an answer, with the way to its neighbours.
+
+    Attributes:
+        number: Of this one, 1-based.
+        of: How many the answer quotes from this report.
+        previous_href: Opens the one before, or ``None``.
+        next_href: Opens the one after, or ``None``.
+    """
+
+    number: int
+    of: int
+    previous_href: str | None
+    next_href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The original PDF, which can stand beside the text.
+
+    Attributes:
+        file_href: The original at `page`.
+        page: Physical page.
+        toggle_href: This page with the original beside it, or without.
+        is_open: Whether it stands there.
+    """
+
+    file_href: str
+    page: int
+    toggle_href: str
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -497,6 +546,8 @@ class DocumentPage:
         warning: ``changed`` where the link was made for another edition, ``outside`` where it
             points past the end, or ``None``.
         has_quote: Whether something is highlighted.
+        quote: Which of an answer's quotes it is, or ``None`` where there is but one.
+        beside: The original PDF beside the text, or ``None`` where there is none to show.
         notes: What was lost or repaired while reading.
         newer: Titles and addresses of the reports that replace this one.
         references: Kind of file and address of its reference.
@@ -517,6 +568,8 @@ class DocumentPage:
     turns: dict[int, PageTurn]
     warning: str | None
     has_quote: bool
+    quote: QuoteTurn | None
+    beside: Beside | None
     notes: tuple[str, ...]
     newer: tuple[tuple[str, str], ...]
     references: tuple[tuple[str, str], ...]

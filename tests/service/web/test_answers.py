@@ -20,14 +20,14 @@ def shown(said: Answer, held: Edition) -> AnswerPage:
     return answer_page(said, AROUND, Presenter(held, Links(), Wording()))
 
 
-def test_consecutive_quotes_from_one_section_share_a_source() -> None:
+def test_consecutive_quotes_from_one_report_stand_under_its_title() -> None:
     said = answer("Rents rose.", "Wages did not.", "So what?")
     first, second, third = said.citations
     elsewhere = replace(third, headings=("Findings", "Wages"))
 
     page = shown(replace(said, citations=(first, second, elsewhere)), edition())
 
-    assert [[quote.number for quote in block.quotes] for block in page.blocks] == [[1, 2], [3]]
+    assert [[quote.number for quote in block.quotes] for block in page.blocks] == [[1, 2, 3]]
     assert page.n_quotes == 3
     assert page.n_reports == 1
     assert page.comparison is None
@@ -49,3 +49,10 @@ def test_addresses_that_are_taken_away_are_whole() -> None:
 
     assert page.take_away.permalink.startswith("https://cita.example/ask?q=x&on=2026-01-01&")
     assert "https://cita.example/documents/report?" in page.blocks[0].quotes[0].citation
+
+
+def test_each_quote_opens_the_report_with_the_others_of_the_answer() -> None:
+    page = shown(answer("Rents rose.", "Wages did not."), edition())
+
+    hrefs = [quote.place.href for quote in page.blocks[0].quotes]
+    assert all("&quotes=0-11,0-14#quote" in href for href in hrefs)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import docx
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
@@ -40,6 +41,7 @@ STATES = {
     "reports": "/documents?theme=housing&sort=year",
     "wrong list": "/documents?year_from=x",
     "report": "/documents/chile-rent?start=30&end=260#quote",
+    "report with quotes": "/documents/quito?start=40&end=90&quotes=0-20,40-90,120-150#quote",
     "report changed": "/documents/quito?start=3&end=60&sha256=000000000000",
     "about": "/about",
     "thanks": "/feedback?kept=1&about=q%3Dx",
@@ -319,6 +321,78 @@ def test_a_permanent_link_is_replayed(page: Page) -> None:
     page.goto(page.locator("#permalink").input_value())
 
     expect(page.get_by_text("Identical.")).to_be_visible()
+
+
+def test_a_reader_goes_from_quote_to_quote_with_the_original_beside(page: Page) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto("/documents/quito?start=30&end=60&quotes=30-60,120-150#quote")
+    bar = page.get_by_role("navigation", name="Quotes of the answer")
+    bar.get_by_role("link", name="Original beside the text").click()
+    frame = page.locator("iframe.original")
+    expect(frame).to_be_visible()
+    first = frame.get_attribute("src")
+    bar.get_by_role("link", name="Next").click()
+    page.wait_for_url(re.compile("start=120"))
+
+    assert first == "/v1/documents/quito/file#page=1&navpanes=0&view=FitH"
+    expect(bar.get_by_text("Quote 2 of 2")).to_be_visible()
+    expect(frame).to_be_visible()
+    expect(page.locator("mark#quote")).to_be_in_viewport()
+    assert not [text for text in said if "Policy" in text or "X-Frame" in text], said
+    page.set_viewport_size({"width": 320, "height": 700})
+    expect(frame).to_be_hidden()
+
+
+def test_a_comparison_with_one_side_only_says_so_and_leads_to_the_other(page: Page) -> None:
+    page.goto("/ask?q=How+much+is+the+rent+subsidy+in+Chile+and+in+Ecuador%3F&country=CL")
+    notice = page.get_by_text("no quote below names")
+    expect(notice).to_contain_text("Ecuador")
+    notice.get_by_role("link").click()
+
+    assert page.url.endswith("country=EC")
+
+
+def test_the_list_is_narrowed_sorted_and_shows_what_was_not_read_without_scripts(
+    browser: Browser, base: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=base, locale="pt-BR")
+    page = context.new_page()
+    page.goto("/documents")
+    page.get_by_text("Só alguns relatórios").click()
+    page.get_by_label("moradia").check()
+    page.get_by_label("Ordenar por").select_option("year")
+    page.get_by_role("button", name="Mostrar").click()
+    titles = page.locator(".reports h2").all_inner_texts()
+    unread = page.locator(".unread td").all_inner_texts()
+    address = page.url
+    context.close()
+
+    assert titles == ["Renting in Chile", "Ciudades que acogen"]
+    assert unread[:2] == ["broken.pdf", "vazio"]
+    assert "theme=housing" in address
+    assert "sort=year" in address
+
+
+def test_a_question_in_spanish_is_answered_in_a_spanish_page_and_taken_into_word(
+    browser: Browser, base: str, tmp_path: Path
+) -> None:
+    context = browser.new_context(base_url=base, locale="es-CL")
+    page = context.new_page()
+    page.goto("/")
+    ask(page, "¿Dónde se vacuna a los niños migrantes?")
+    quoted = page.locator("blockquote").first.get_attribute("lang")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Word (DOCX)").click()
+    saved = tmp_path / download.value.suggested_filename
+    download.value.save_as(saved)
+    context.close()
+
+    lines = [paragraph.text for paragraph in docx.Document(str(saved)).paragraphs]
+    assert quoted == "es"
+    assert lines[:2] == ["¿Dónde se vacuna a los niños migrantes?", "Los informes dicen:"]
+    assert any("Red de Ciudades, 2019" in line for line in lines)
 
 
 def test_a_refusal_leads_on_to_a_question_that_is_answered(page: Page) -> None:

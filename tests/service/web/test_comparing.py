@@ -1,15 +1,16 @@
 """Several reports stand side by side, and their figures are compared by value."""
 
+from dataclasses import replace
+
 import pytest
 
-from service.web.comparing import compared, figures_of, same_figure
-from service.web.typeset import Part
+from service.web.comparing import compared, countries_left_out, figures_of, same_figure
 from service.web.views import PlaceView, QuoteView, SourceBlock
 
 
 def block(title: str, text: str, *, year: int | None = None, number: int = 1) -> SourceBlock:
-    place = PlaceView(title, None, year, "en", None, None, None, (), "/documents/x", None)
-    return SourceBlock(place, (QuoteView(number, (Part(text),), place, (), ""),), ())
+    place = PlaceView(title, title, None, year, "en", None, None, None, (), "/documents/x", None)
+    return SourceBlock(place, (QuoteView(number, text, (), place, (), ""),), ())
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,8 @@ def block(title: str, text: str, *, year: int | None = None, number: int = 1) ->
         ("Some 2.5 million people, 1.204 familias", ("2.5 million", "1.204")),
         ("the COVID-19 pandemic and SDG11", ()),
         ("10, 10 and 20", ("10", "20")),
+        ("Some 1.2 million arrived (Laboratory, 2.3).", ("1.2 million",)),
+        ("It fell by 23% (Guide, Action 1.1; Guide, Chapter 4)", ("23%",)),
     ],
 )
 def test_figures_are_found_as_they_are_written(text: str, expected: tuple[str, ...]) -> None:
@@ -73,3 +76,31 @@ def test_a_report_without_figures_does_not_differ() -> None:
 
     assert found is not None
     assert not found.differs
+
+
+def test_two_editions_of_one_title_are_two_reports() -> None:
+    old, new = block("A", "12%", year=2018), block("A", "14%", year=2023)
+    new = replace(new, place=replace(new.place, doc_id="a-2023"))
+
+    found = compared([old, new])
+
+    assert found is not None
+    assert [report.figures for report in found.reports] == [("12%",), ("14%",)]
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "expected"),
+    [
+        pytest.param(
+            "Compare Chile and Uruguay", ["Chilean tenants pay"], ("UY",), id="one of two"
+        ),
+        pytest.param("¿Qué hacen Perú y Brasil?", ["Brazil pays"], ("PE",), id="in Spanish"),
+        pytest.param("Chile and Uruguay?", ["Chile pays", "so does Uruguay"], (), id="both"),
+        pytest.param("Chile and Uruguay?", ["Cities pay"], (), id="neither"),
+        pytest.param("What does Chile pay?", ["Cities pay"], (), id="only one is asked about"),
+    ],
+)
+def test_a_comparison_says_which_country_no_quote_names(
+    question: str, said: list[str], expected: tuple[str, ...]
+) -> None:
+    assert countries_left_out(question, said) == expected

@@ -131,3 +131,12 @@ def test_an_error_is_told_in_the_browsers_language(client: TestClient) -> None:
     assert "El campo está vacío" in client.get("/ask?q=", headers=headers).text
     wrong = client.get("/ask?q=x&country=ZZ", headers=headers)
     assert "Ningún informe tiene «ZZ» en País" in wrong.text
+
+
+def test_themes_and_reasons_are_told_in_the_browsers_language(client: TestClient) -> None:
+    list_page = client.get("/documents", headers={"Accept-Language": "es"}).text
+    lost = client.get("/nothing", headers={"Accept": "text/html", "Accept-Language": "pt"}).text
+
+    assert "vivienda" in list_page
+    assert "<td>vacío</td>" in list_page
+    assert "O endereço pode estar errado" in lost

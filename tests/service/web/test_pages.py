@@ -126,6 +126,7 @@ def test_a_refusal_explains_itself_and_what_comes_nearest_is_no_answer(
     assert "not an answer" in page.text
     assert "Hay 3 informes disponibles" in page.text
     assert "Show the passage" in page.text
+    assert "Bogotá atiende" in page.text
 
 
 @pytest.mark.parametrize(
@@ -205,6 +206,33 @@ def test_a_report_shows_the_quote_in_its_text(client: TestClient) -> None:
     assert page.all("table")
     assert "1,204" in page.text
     assert [attrs for attrs in page.all("a") if attrs.get("href") == "#quote"]
+
+
+def test_one_goes_from_quote_to_quote_of_an_answer(client: TestClient) -> None:
+    page = page_of(client, "/documents/quito", start=0, end=20, quotes="0-20,40-60,70-90")
+    last = page_of(client, "/documents/quito", start=70, end=90, quotes="0-20,40-60,70-90")
+    alone = page_of(client, "/documents/quito", start=70, end=90, quotes="0-20")
+
+    assert "Quote 1 of 3" in page.text
+    (following,) = [attrs["href"] for attrs in page.all("a") if attrs.get("rel") == "next"]
+    assert following is not None
+    assert "start=40&end=60" in following
+    assert not [attrs for attrs in last.all("a") if attrs.get("rel") == "next"]
+    assert "Quote 1 of" not in alone.text
+
+
+def test_the_original_stands_beside_the_text_where_it_is_a_pdf(client: TestClient) -> None:
+    page = page_of(client, "/documents/quito", page=2, beside=1)
+    closed = page_of(client, "/documents/quito", page=2)
+    markdown = page_of(client, "/documents/chile-rent", beside=1)
+    (frame,) = page.all("iframe")
+
+    assert (frame["src"] or "").startswith("/v1/documents/quito/file#page=2")
+    assert closed.all("iframe") == markdown.all("iframe") == []
+    file = client.get("/v1/documents/quito/file")
+    assert file.headers["x-frame-options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in file.headers["content-security-policy"]
+    assert "frame-src 'self'" in client.get("/").headers["content-security-policy"]
 
 
 @pytest.mark.parametrize(

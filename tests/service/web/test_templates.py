@@ -23,7 +23,7 @@ RECORDS = {
 }
 SHARED = {"base.html", "parts.html"}
 GLOBALS = {"_", "ngettext", "cita_css", "cita_js", "active", "frame"}
-FILTERS = ("number", "date", "country", "language")
+FILTERS = ("number", "date", "country", "language", "theme")
 SCRIPTS = (
     '<script src="{{ cita_js }}" defer></script>',
     '<script type="application/ld+json">{{ page.structured | tojson }}</script>',

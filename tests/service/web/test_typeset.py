@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.records import BlockKind, Document, PageStart, Span
-from service.web.typeset import CELL_SEPARATOR, Group, Part, marked_parts, typeset
+from service.web.typeset import CELL_SEPARATOR, Group, Part, typeset
 from tests.fakes import document
 
 KINDS = st.sampled_from(list(BlockKind))
@@ -112,8 +112,14 @@ def test_what_stands_outside_is_left_out() -> None:
 
 
 def test_a_highlight_cuts_a_quote_in_three() -> None:
-    parts = marked_parts("It cost 35 cents.", Span(8, 16))
+    report = document((BlockKind.LIST_ITEM, "- It cost 35 cents. So what?"))
 
-    assert parts == (Part("It cost "), Part("35 cents", marked=True), Part("."))
-    assert marked_parts("All.", Span(0, 4)) == (Part("All.", marked=True),)
-    assert marked_parts("None.", None) == (Part("None."),)
+    (group,) = typeset(report, report.blocks, mark=Span(10, 18), within=Span(0, 19))
+
+    (block,) = group.blocks
+    assert block.is_bullet
+    assert [(part.text, part.marked) for part in block.parts[0]] == [
+        ("It cost ", False),
+        ("35 cents", True),
+        (".", False),
+    ]
