@@ -1,6 +1,6 @@
 """Wires the service: the API, the web pages, and what stands around every request.
 
-SecurityHeaders ▶ RequestLog ▶ HeadAsGet ▶ BodyLimit ▶ routes ──error──▶ problem or page
+SecurityHeaders ▶ RequestLog ▶ HeadAsGet ▶ BodyLimit ▶ Compressed ▶ routes ──error──▶ problem, page
 """
 
 from collections.abc import AsyncIterator
@@ -11,7 +11,6 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
-from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -27,6 +26,7 @@ from service.security import BodyLimit, HeadAsGet, SecurityHeaders
 from service.settings import Settings
 from service.telemetry import RequestLog
 from service.web import about, asking, pages, reference, saying
+from service.web.weight import Compressed, StaticFiles
 from service.wording import Wording
 
 API_VERSION = "1.0"
@@ -94,6 +94,7 @@ def _surround(app: FastAPI, settings: Settings, web: pages.Pages) -> None:
     async def refuse_body(scope: Scope, max_bytes: int) -> Response:
         return _respond(scope, too_large(max_bytes), web)
 
+    app.add_middleware(Compressed)
     app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes, too_large=refuse_body)
     app.add_middleware(HeadAsGet)
     app.add_middleware(RequestLog, failure=failure)
