@@ -32,7 +32,7 @@ from service.wording import Wording
 API_VERSION = "1.0"
 STATIC_DIR = Path(__file__).parent / "web" / "static"
 MACHINE_PATHS = ("/v1", "/healthz", "/readyz", "/openapi.json", "/static")
-"""Below these, errors are problem details even for a browser."""
+"""Below these, errors are problem details even for a browser, but for an original's."""
 
 _DESCRIPTION = """
 Cita answers questions about migration and cities with **sentences quoted verbatim from reports**,
@@ -106,7 +106,8 @@ def _respond(scope: Scope, trouble: Trouble, web: pages.Pages) -> Response:
     request = Request(scope)
     path: str = scope["path"]
     machine = any(path == base or path.startswith(f"{base}/") for base in MACHINE_PATHS)
-    if machine or "text/html" not in request.headers.get("accept", ""):
+    is_original = path.endswith("/file")  # which the pages link to
+    if (machine and not is_original) or "text/html" not in request.headers.get("accept", ""):
         return problem_response(scope, trouble)
     return web.error(request, trouble)
 

@@ -147,7 +147,11 @@ class _Exporting:
     def _page(self, citation: Citation) -> str:
         if citation.page is None:
             return ""
-        page = self._words.gettext("p. %(page)s") % {"page": citation.page}
+        if citation.page_end and citation.page_end > citation.page:
+            both = {"first": citation.page, "last": citation.page_end}
+            page = self._words.gettext("pp. %(first)s–%(last)s") % both
+        else:
+            page = self._words.gettext("p. %(page)s") % {"page": citation.page}
         if citation.page_label is None:
             return page
         printed = self._words.gettext("(printed %(label)s)") % {"label": citation.page_label}

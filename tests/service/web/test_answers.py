@@ -5,9 +5,10 @@ from typing import cast
 
 from indexer.records import DocumentInfo
 from service.api.responses import Presenter
+from service.facets import coverage_of
 from service.library import Edition
 from service.links import Links
-from service.records import Answer
+from service.records import Answer, Question
 from service.web.answers import Around, answer_page
 from service.web.views import AnswerPage, Form
 from service.wording import Wording
@@ -56,3 +57,14 @@ def test_each_quote_opens_the_report_with_the_others_of_the_answer() -> None:
 
     hrefs = [quote.place.href for quote in page.blocks[0].quotes]
     assert all("&quotes=0-11,0-14#quote" in href for href in hrefs)
+
+
+def test_a_comparison_leads_to_the_country_that_no_quote_names() -> None:
+    covered = coverage_of([entry("report", DocumentInfo("A report", countries=("UY",)))])
+    said = replace(
+        answer("Chile pays half of the rent."), question=Question("In Chile and Uruguay?", "en")
+    )
+
+    page = shown(said, replace(edition(), coverage=covered))
+
+    assert page.left_out == (("UY", "/ask?q=In+Chile+and+Uruguay%3F&country=UY"),)

@@ -269,6 +269,7 @@ def test_a_publishers_address_is_a_link_only_if_a_browser_may_follow_it(
     [
         ("/documents/nobody", 404),
         ("/nothing", 404),
+        ("/v1/documents/nobody/file", 404),
         ("/documents?offset=-1", 422),
         ("/documents/chile-rent?start=here", 422),
     ],
