@@ -50,18 +50,19 @@ N_CONTENT_WORDS = 2
 def example_questions(answerer: Answerer) -> tuple[str, ...]:
     """Return up to `N_EXAMPLES` questions that ``answerer`` does answer, from different reports."""
     found: list[str] = []
-    asked = 0
+    tried: set[str] = set()
     quoted: set[str] = set()
-    n_reports = min(N_EXAMPLES, len(answerer.index.documents))
-    for doc_id, text in _candidates(answerer):
-        if asked == N_TRIED or len(found) == N_EXAMPLES:
-            break
-        if text in found or (doc_id in quoted and len(quoted) < n_reports):
-            continue
-        asked += 1
-        if _answered(answerer, text):
-            found.append(text)
-            quoted.add(doc_id)
+    offered = list(_candidates(answerer))
+    for once_each in (True, False):  # a report may have few headings that make a question
+        for doc_id, text in offered:
+            if len(tried) == N_TRIED or len(found) == N_EXAMPLES:
+                return tuple(found)
+            if text in tried or (once_each and doc_id in quoted):
+                continue
+            tried.add(text)
+            if _answered(answerer, text):
+                found.append(text)
+                quoted.add(doc_id)
     return tuple(found)
 
 
