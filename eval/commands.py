@@ -1,17 +1,19 @@
-"""The commands that lead to a decision: compare, report, gate, tune, import.
+"""The commands that lead to a decision: compare, report, gate, tune, import, export-feedback.
 
 Each gives back what to print and with which status to end; `eval.__main__` does both.
 """
 
 import argparse
+import csv
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from eval.calibrating import AskedSet, calibrate, write_calibration
+from eval.candidates import COLUMNS, candidates
 from eval.comparing import compare_runs
 from eval.gating import compare, load_baseline, measure, save_baseline
 from eval.glossary import DECISIVE
@@ -36,6 +38,7 @@ from eval.tuning import (
     tune,
 )
 from indexer.artefact import Index, open_index
+from service.feedback import FeedbackStore, plain_cell
 from service.settings import Settings
 
 _BRIEFS = Path(__file__).parent / "questions" / "briefs.jsonl"
@@ -249,6 +252,24 @@ def _told_import(sheet: Path, out: Path, imported: Imported) -> str:
     )
 
 
+# ── export-feedback ─────────────────────────────────────────────────────────────────────────────
+
+
+def _add_export_feedback(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, required=True, metavar="sheet.csv")
+    _add_index(parser)
+
+
+def _export_feedback(parsed: argparse.Namespace) -> Told:
+    settings = Settings.from_environ(os.environ)
+    found = list(candidates(FeedbackStore(settings.state).rows(), _open(parsed.index, settings)))
+    with parsed.out.open("w", encoding="utf-8", newline="") as sheet:
+        writer = csv.writer(sheet)
+        writer.writerow(COLUMNS)
+        writer.writerows([plain_cell(cell) for cell in astuple(each)] for each in found)
+    return Told(f"{parsed.out}: {len(found)} questions to be judged; `import` reads the sheet\n")
+
+
 # ── what they share ─────────────────────────────────────────────────────────────────────────────
 
 
@@ -287,5 +308,11 @@ COMMANDS = (
     Command("tune", "search settings, try them on questions held apart", _add_tune, _tune),
     Command("calibrate", "fit confidences to judged questions", _add_calibrate, _calibrate),
     Command("import", "make a question set from a spreadsheet", _add_import, _import),
+    Command(
+        "export-feedback",
+        "make a sheet of the questions that people said something about",
+        _add_export_feedback,
+        _export_feedback,
+    ),
 )
 """In the order of the help."""

@@ -159,10 +159,11 @@ def export_feedback(state_dir: Path, target: TextIO) -> int:
     writer.writerow(each.name for each in fields(FeedbackRow))
     n_rows = 0
     for row in FeedbackStore(state_dir).rows():
-        writer.writerow(_plain(value) for value in astuple(row))
+        writer.writerow(plain_cell(value) for value in astuple(row))
         n_rows += 1
     return n_rows
 
 
-def _plain(value: str) -> str:
+def plain_cell(value: str) -> str:
+    """Keep a spreadsheet from taking a cell for a formula."""
     return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
