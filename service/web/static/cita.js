@@ -62,6 +62,13 @@ for (const item of document.querySelectorAll("[data-print]")) {
   item.firstElementChild.addEventListener("click", () => window.print());
 }
 
+// What is left empty is no filter, and has no place in an address that is shared.
+for (const form of document.querySelectorAll("form.ask")) {
+  form.addEventListener("formdata", ({ formData }) => {
+    for (const [name, value] of [...formData]) if (!value && name !== "q") formData.delete(name);
+  });
+}
+
 const asked = document.getElementById("answer-title");
 if (asked) keep([asked.textContent, ...recent().filter((each) => each !== asked.textContent)]);
 
