@@ -58,7 +58,7 @@ class Pages(BaseDocTemplate):
         )
         self.compendium = compendium
         self.front_pages = 0
-        self.brief_title = ""
+        self.right_head = ""
         self.addPageTemplates(
             [
                 _template("cover", [(MARGIN, BOTTOM, TEXT_WIDTH, HEIGHT - BOTTOM - 190)]),
@@ -71,7 +71,7 @@ class Pages(BaseDocTemplate):
         )
 
     def beforeDocument(self) -> None:  # noqa: D102, N802 (reportlab's name)
-        self.front_pages, self.brief_title = 0, ""
+        self.front_pages, self.right_head = 0, ""
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: D102, N802 (reportlab's name)
         if isinstance(flowable, BodyStart):
@@ -91,8 +91,7 @@ class Pages(BaseDocTemplate):
             self.notify(
                 "TOCEntry", (heading.level, text, self.page - self.front_pages, heading.key)
             )
-        if heading.level == 1:
-            self.brief_title = heading.plain
+            self.right_head = heading.plain
 
     @property
     def label(self) -> str:
@@ -116,14 +115,14 @@ class Pages(BaseDocTemplate):
         canvas.restoreState()
 
     def draw_page(self, canvas: Canvas, doc: BaseDocTemplate) -> None:
-        """Print the running head (compendium on the left page, brief on the right) and the foot."""
+        """Print the running head (compendium on a left page, subject on a right one) and foot."""
         self.draw_foot(canvas, doc)
         canvas.saveState()
         canvas.setFont("Sans", 8.2)
         canvas.setFillColor(QUIET)
         height = HEIGHT - TOP + 30
         if self.is_right:
-            canvas.drawRightString(WIDTH - MARGIN, height, self.brief_title)
+            canvas.drawRightString(WIDTH - MARGIN, height, self.right_head)
         else:
             canvas.drawString(MARGIN, height, self.compendium.title)
         canvas.setStrokeColor(HAIRLINE)

@@ -72,6 +72,14 @@ def test_the_outline_leads_to_the_page_where_each_brief_begins(
     assert all(title in pages[places[title] or 0] for title in titles)
 
 
+def test_the_page_of_reports_is_not_headed_by_the_last_brief(
+    folder: Path, committed: PdfReader
+) -> None:
+    last_brief = read_compendium(folder).parts[-1].briefs[-1]
+
+    assert last_brief.front["title"] not in _one_line(_pages(committed)[-1])
+
+
 def _flat(outline: object) -> list[Destination]:
     if isinstance(outline, list):
         return [entry for item in outline for entry in _flat(item)]
