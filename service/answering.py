@@ -207,7 +207,7 @@ class Answerer:
         return Citation(
             number=number,
             passage_id=passage.passage_id,
-            document=CitedDocument(entry.doc_id, entry.info, entry.sha256),
+            document=CitedDocument(entry.doc_id, entry.info, entry.sha256, entry.superseded_by),
             span=quote.span,
             quote=quote.span.of(document.text),
             page=page,

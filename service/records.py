@@ -86,11 +86,19 @@ class ScoredPassage:
 
 @dataclass(frozen=True, slots=True)
 class CitedDocument:
-    """What a citation says of its document."""
+    """What a citation says of its document.
+
+    Attributes:
+        doc_id: Its id.
+        info: Its metadata.
+        sha256: Of the original file.
+        superseded_by: Ids of the documents that replace it.
+    """
 
     doc_id: str
     info: DocumentInfo
     sha256: str
+    superseded_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ class Source:
         place: Page in words, such as ``p. 31 (printed 29)``; empty where there are no pages.
         headings: Heading path, outermost first.
         href: Opens the report there.
+        superseded: Whether a newer edition replaces the report.
     """
 
     number: int
@@ -43,6 +44,7 @@ class Source:
     place: str
     headings: tuple[str, ...]
     href: str
+    superseded: bool
 
 
 class Wording:
@@ -167,6 +169,7 @@ def _source(citation: Citation, words: dict[str, str], links: Links) -> Source:
         place=place_in_words(citation, words),
         headings=citation.headings,
         href=links.quote(citation.document, citation.span),
+        superseded=bool(citation.document.superseded_by),
     )
 
 

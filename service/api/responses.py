@@ -78,7 +78,7 @@ class Presenter:
     def passage(self, passage: Passage, *, score: float | None = None) -> schemas.Passage:
         """Present a passage, with its place and its document."""
         document = self.index.document(passage.doc_id)
-        cited = CitedDocument(document.doc_id, document.info, document.sha256)
+        cited = self._cited_document(document)
         page = document.page_at(passage.span.start)
         return schemas.Passage(
             passage_id=passage.passage_id,
@@ -144,8 +144,12 @@ class Presenter:
             page=page,
             page_end=document.page_at(asked.start + len(text) - 1) if inside else None,
             page_label=document.page_label(page),
-            document=_cited(CitedDocument(document.doc_id, document.info, document.sha256)),
+            document=_cited(self._cited_document(document)),
         )
+
+    def _cited_document(self, document: Document) -> CitedDocument:
+        replaced_by = self.index.entry(document.doc_id).superseded_by
+        return CitedDocument(document.doc_id, document.info, document.sha256, replaced_by)
 
     def _answer(self, answer: records.Answer) -> schemas.Answer:
         return schemas.Answer(
@@ -225,6 +229,7 @@ def _cited(document: CitedDocument) -> schemas.CitedDocument:
         language=info.language,
         sha256=document.sha256,
         url=info.url,
+        superseded_by=list(document.superseded_by),
     )
 
 

@@ -248,6 +248,7 @@ class CitedDocument(BaseModel):
     language: str = Field(description="ISO 639-1 code of the document's language.")
     sha256: str = Field(description="Of the original file, lower-case hexadecimal.")
     url: str | None = Field(description="Where the publisher keeps it.")
+    superseded_by: list[str] = Field(description="Ids of newer editions here; mostly none.")
 
 
 class Located(BaseModel):

@@ -90,6 +90,22 @@ def test_plain_text_has_the_quotes_as_they_are() -> None:
     assert "/documents/report?start=0&end=13" in said
 
 
+@pytest.mark.parametrize("template", ["answer.md.j2", "answer.txt.j2", "citation.txt.j2"])
+@pytest.mark.parametrize(
+    ("newer", "marked"), [pytest.param(("new",), True, id="replaced"), pytest.param((), False)]
+)
+def test_a_superseded_report_is_marked_wherever_it_is_cited(
+    template: str, newer: tuple[str, ...], *, marked: bool
+) -> None:
+    said = answer("Rents rose.")
+    cited = said.citations[0]
+    old = replace(cited, document=replace(cited.document, superseded_by=newer))
+
+    text = WORDING.answer(replace(said, citations=(old,)), Links(), template=template)
+
+    assert (WORDS["en"]["superseded"] in text) == marked
+
+
 @pytest.mark.parametrize(
     ("page", "page_end", "label", "expected"),
     [
