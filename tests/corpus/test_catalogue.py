@@ -1,4 +1,5 @@
 import json
+import re
 import tomllib
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -7,7 +8,7 @@ import pytest
 
 from indexer.catalogue_fields import checked_fields
 from tests.corpus.briefs import REPORT_IDS
-from tests.corpus.front_matter import THEMES
+from tests.corpus.front_matter import README, THEMES
 from tests.corpus.reports import SHARED
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -22,6 +23,14 @@ def test_every_row_is_valid_and_its_themes_are_defined(row: dict[str, Any]) -> N
 
     assert not wrong
     assert set(row.get("themes", ())) <= THEMES
+
+
+def test_every_publisher_is_one_of_those_in_use() -> None:
+    listed = re.search(r"^Publishers in use: (.*?)\. ", README.read_text("utf-8"), re.M | re.S)
+    assert listed
+    in_use = set(" ".join(listed[1].split()).split(" · "))
+
+    assert {row["publisher"] for row in ROWS} == in_use
 
 
 def test_every_document_that_ships_has_a_row() -> None:
