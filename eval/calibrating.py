@@ -27,6 +27,9 @@ from service.confidence import Calibration, Evidence
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
+MOST_FALSE_ANSWERS = 0.35
+"""Share of the unanswerable questions that may be answered at most."""
+
 _REGULARISATION = 10.0
 """Inverse strength of the L2 penalty: hardly any, for two weights on hundreds of questions."""
 
@@ -73,8 +76,7 @@ def calibrate(sets: Sequence[AskedSet]) -> Calibrated:
     """Fit a calibration to ``sets``; its figures are of fits that left each question out.
 
     Source:
-        Platt (1999), Probabilistic Outputs for Support Vector Machines; the threshold has the
-        largest J of Youden (1950), Index for Rating Diagnostic Tests, Cancer 3(1).
+        Platt (1999), Probabilistic Outputs for Support Vector Machines.
 
     Raises:
         TuningError: There are too few questions, or all are right or all wrong.
@@ -151,11 +153,11 @@ def _fit(signals: Floats, is_right: Flags) -> LogisticRegression:
 
 
 def _threshold(confidences: Floats, is_answerable: Flags) -> float:
-    """Return the confidence, in hundredths, that best tells answerable questions from others."""
-    steps = np.arange(1, 100) / 100
-    passed = confidences[None, :] >= steps[:, None]
-    gained = passed[:, is_answerable].mean(axis=1) - passed[:, ~is_answerable].mean(axis=1)
-    return float(steps[int(np.argmax(gained))])
+    """Return the least confidence, in hundredths, that lets few enough unanswerable ones pass."""
+    steps = np.arange(1, 101) / 100
+    unanswerable = confidences[~is_answerable]
+    passed = (unanswerable[None, :] >= steps[:, None]).sum(axis=1)
+    return float(steps[int(np.argmax(passed <= MOST_FALSE_ANSWERS * len(unanswerable)))])
 
 
 def _lines(calibrated: Calibrated, sets: Sequence[AskedSet]) -> Iterator[str]:
@@ -165,7 +167,7 @@ def _lines(calibrated: Calibrated, sets: Sequence[AskedSet]) -> Iterator[str]:
     yield from (f"{name} = {getattr(own, name)}" for name in Calibration.__slots__)
     yield "\n[found]"
     yield f"n_questions = {calibrated.n_questions}"
-    yield f"ece_cross_fitted = {calibrated.ece}"
+    yield f"ece_cross_fitted = {_rounded(calibrated.ece)}"
     yield f"answered_answerable = {calibrated.answered[0]:.3f}"
     yield f"answered_unanswerable = {calibrated.answered[1]:.3f}"
     for one in sets:
@@ -174,4 +176,8 @@ def _lines(calibrated: Calibrated, sets: Sequence[AskedSet]) -> Iterator[str]:
         yield f"questions = {json.dumps(one.file.path.name)}"
         yield f'sha256 = "{digest}"'
         yield f'index_fingerprint = "{one.pipeline.fingerprint}"'
-        yield f"auroc_cross_fitted = {calibrated.auroc[str(one.file.path)]}"
+        yield f"auroc_cross_fitted = {_rounded(calibrated.auroc[str(one.file.path)])}"
+
+
+def _rounded(figure: float | None) -> str:
+    return "nan" if figure is None else f"{figure:.3f}"

@@ -83,7 +83,9 @@ class BroughtSentences:
         rows = list(self._split(language))
         self.sentence_rows: NDArray[np.int32] = np.asarray(rows, dtype=np.int32).reshape(-1, 4)
         said = [self.sentence_text(row) for row in range(len(rows))]
-        self.sentence_vectors: Vectors = encoder.encode(said)
+        self.sentence_vectors: Vectors = (
+            encoder.encode(said) if said else np.zeros((0, 0), dtype=np.float32)
+        )
 
     def sentence_text(self, row: int) -> str:
         """Return the text of the sentence at ``row``."""
