@@ -14,7 +14,7 @@ APERTIUM := command -v apertium >/dev/null \
 	|| echo "Without Apertium, Spanish and Portuguese questions are translated by the glossary alone."
 
 .DEFAULT_GOAL := help
-.PHONY: help setup index serve test lint typeset lock clean
+.PHONY: help setup index serve test gate lint typeset lock clean
 
 help: ## List these targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -34,6 +34,10 @@ test: $(VENV)/.tests ## Check layout, types, layers and every test
 	$(VENV)/bin/lint-imports --no-cache
 	$(RUN) -m coverage run -m pytest
 	$(RUN) -m coverage report
+
+gate: $(VENV)/.tests ## Fail if sixty questions on the briefs are answered worse than the baseline
+	@$(RUN) -m indexer build --quiet
+	@$(RUN) -m eval gate
 
 lint: $(VENV)/.tests ## Mend layout and what ruff can mend
 	$(RUN) -m ruff format .

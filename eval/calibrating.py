@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,8 @@ from tqdm import tqdm
 from eval.calibration import Confidences, auroc, ece
 from eval.errors import TuningError
 from eval.judging import judge_question
-from eval.pipelines import InProcess
+from eval.pipelines import Pipeline
+from eval.records import JudgedQuestion
 from eval.running import describe_run
 from eval.selecting import folds_of
 from eval.tuning import FEWEST, QuestionFile
@@ -34,12 +36,19 @@ _REGULARISATION = 10.0
 """Inverse strength of the L2 penalty: hardly any, for two weights on hundreds of questions."""
 
 
+class Examiner(Pipeline, Protocol):
+    """A pipeline that says what speaks for its answers."""
+
+    def evidence(self, question: JudgedQuestion) -> Evidence:
+        """Return what speaks for and against answering a question."""
+
+
 @dataclass(frozen=True, slots=True)
 class AskedSet:
     """A question set and the pipeline that is asked it."""
 
     file: QuestionFile
-    pipeline: InProcess
+    pipeline: Examiner
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +162,8 @@ def _fit(signals: Floats, is_right: Flags) -> LogisticRegression:
 
 
 def _threshold(confidences: Floats, is_answerable: Flags) -> float:
-    """Return the least confidence, in hundredths, that lets few enough unanswerable ones pass."""
-    steps = np.arange(1, 101) / 100
+    """Return the least confidence, in thousandths, that lets few enough unanswerable ones pass."""
+    steps = np.arange(1, 1001) / 1000
     unanswerable = confidences[~is_answerable]
     passed = (unanswerable[None, :] >= steps[:, None]).sum(axis=1)
     return float(steps[int(np.argmax(passed <= MOST_FALSE_ANSWERS * len(unanswerable)))])
