@@ -154,7 +154,7 @@ def _rows(sets: Sequence[AskedSet]) -> _Rows:
 
 
 def _signals(evidence: Evidence) -> tuple[float, float]:
-    return evidence.reading, float(bool(evidence.unknown))
+    return evidence.relevant_reading, float(bool(evidence.unknown))
 
 
 def _fit(signals: Floats, is_right: Flags) -> LogisticRegression:

@@ -183,5 +183,7 @@ def _evidence(quote: QuotedSpan, scored: ScoredSentences, unknown: tuple[str, ..
     """Return what speaks for one quote alone."""
     read = [] if quote.best.answers is None else [quote.best.answers]
     return Evidence(
-        best_dense=float(scored.own[quote.best.row]), reading=any_answers(read), unknown=unknown
+        best_dense=float(max(scored.own.max(), scored.window.max())),
+        reading=any_answers(read),
+        unknown=unknown,
     )

@@ -187,7 +187,7 @@ def _kind_and_text(text: str, *, in_sources: bool) -> tuple[BlockKind, str]:
         return BlockKind.FOOTNOTE, item[1] if item and item[0] == "- " else text
     if is_caption(text):
         return BlockKind.CAPTION, text
-    if item := split_bullet(text):
+    if (item := split_bullet(text)) and item[1]:
         return BlockKind.LIST_ITEM, "".join(item)
     return BlockKind.PARAGRAPH, text
 

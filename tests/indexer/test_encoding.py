@@ -263,6 +263,6 @@ def test_an_unknown_encoder_is_refused_offline_with_what_to_do(
     )
 
     assert done.returncode == 2
-    assert done.stderr.startswith("EncoderError: no encoder 'nobody/no-such-model': it is neither")
-    assert done.stderr.rstrip().endswith("name a folder that holds a sentence-transformers model")
+    assert done.stderr.startswith("EncoderError: no model 'nobody/no-such-model': it is neither")
+    assert done.stderr.rstrip().endswith("name a folder that holds one")
     assert "Traceback" not in done.stderr

@@ -8,13 +8,17 @@ from indexer.errors import IndexDamagedError
 from indexer.reader.model import base_folder, export, load_reader
 from indexer.reader.named import WEIGHTS_PATH
 from indexer.sentence_reader import (
+    MAX_CONTEXT_PIECES,
+    MAX_HEADING_PIECES,
     MAX_PIECES,
     MODEL_NAME,
     TOKENIZER_NAME,
     ReadingItem,
     SentenceReader,
     best_span,
+    load_tokenizer,
     pair_pieces,
+    pieces_before,
     whole_words,
 )
 
@@ -92,13 +96,23 @@ def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_long_sentence_takes_the_context_s_place() -> None:
-    short = pair_pieces([5] * 9, [6] * 99, [7] * 9, special=(1, 2))
-    long = pair_pieces([5] * 99, [6] * 99, [7] * 999, special=(1, 2))
+    short = pair_pieces([5] * 9, [6] * 24, [7] * 9, special=(1, 2))
+    long = pair_pieces([5] * 99, [6] * 24, [7] * 999, special=(1, 2))
 
     assert short.ids.count(6) == 24
     assert short.types == [0] * 36 + [1] * 9 + [0]
     assert short.first == 36
     assert (len(long.ids), long.ids.count(5), long.ids.count(6)) == (MAX_PIECES, 40, 0)
+
+
+def test_heading_and_context_take_no_more_than_their_share(folder: Path) -> None:
+    tokenizer = load_tokenizer(folder / TOKENIZER_NAME)
+    item = ReadingItem("It houses 450.", context="before " * 99, heading="heading " * 99)
+
+    (pieces,) = pieces_before(tokenizer, [item])
+
+    words = [tokenizer.id_to_token(piece) for piece in pieces]
+    assert words == ["heading"] * MAX_HEADING_PIECES + ["before"] * MAX_CONTEXT_PIECES
 
 
 def test_the_best_span_ends_after_it_begins() -> None:

@@ -44,6 +44,13 @@ def test_a_name_that_the_corpus_does_not_have_lowers_it(reading: float) -> None:
     assert SHIPPED.confidence(unknown) < SHIPPED.confidence(known)
 
 
+def test_what_was_read_of_something_else_does_not_count() -> None:
+    far = Evidence(best_dense=RELEVANCE_FLOOR - 0.01, reading=6.0, unknown=())
+
+    assert SHIPPED.confidence(far) == SHIPPED.confidence(evidence(reading=0.0))
+    assert SHIPPED.confidence(far) < SHIPPED.threshold
+
+
 def test_confidence_by_hand() -> None:
     calibration = Calibration(intercept=-0.4, per_reading=0.6, per_unknown=-1.5, threshold=0.5)
 

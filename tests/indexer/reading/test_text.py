@@ -194,6 +194,10 @@ def assert_clean(blocks: tuple[TextBlock, ...]) -> None:
         assert (block.level > 0) == (block.kind is BlockKind.HEADING)
 
 
+def test_a_bullet_without_words_is_no_item() -> None:
+    assert kinds("o") == [(BlockKind.PARAGRAPH, "o")]
+
+
 @given(st.binary(max_size=300))
 def test_any_bytes_give_clean_blocks_or_a_reason(data: bytes) -> None:
     try:
