@@ -16,7 +16,7 @@ from eval.errors import ComparisonError
 from eval.glossary import DECISIVE, in_order
 from eval.intervals import draws, estimate
 from eval.randomisation import randomisation_p
-from eval.records import Asked, Estimate, QuestionScores, RunInfo, Scores
+from eval.records import Asked, Cause, Estimate, QuestionScores, RunInfo, Scores
 from eval.runs import load_rows, load_scores
 
 SIGNIFICANT = 0.05
@@ -25,6 +25,9 @@ _EQUAL = 1e-9
 
 LOWER_IS_BETTER = frozenset({"false answer", "AURC", "ECE", "Brier", "p50 ms", "p95 ms"})
 """Measures of which less is better, with all that are called ``false answers@…``."""
+
+_RIGHT = (None, Cause.WRONGLY_REFUSED)
+"""Causes that leave the quotes of an answerable question right."""
 
 ByQuestion = Mapping[str, Mapping[str, float]]
 """The value of each measure by ``qid``, in the order of the set."""
@@ -140,7 +143,10 @@ def compare_runs(before_dir: Path, after_dir: Path) -> Comparison:
         changes=tuple(changes(before.run, after.run)),
         differences=(
             *differences_of(earlier, later),
-            *_statistics(_confidences(load_rows(before_dir), earlier), _confidences(rows, later)),
+            *_statistics(
+                _confidences(load_rows(before_dir), before.questions),
+                _confidences(rows, after.questions),
+            ),
         ),
         better=better,
         worse=worse,
@@ -239,11 +245,16 @@ def _bounds(
     return float(low), float(high)
 
 
-def _confidences(rows: Sequence[Asked], scores: ByQuestion) -> Confidences:
+def _confidences(rows: Sequence[Asked], questions: Sequence[QuestionScores]) -> Confidences:
+    """Return the confidences of a run; right are answers that were not missed, or only refused."""
+    scored = {one.qid: one for one in questions}
+    judged = [scored[row.qid] for row in rows]
     return Confidences(
         values=np.array([row.confidence for row in rows], np.float64),
-        is_right=np.array([scores[row.qid].get("exact") == 1 for row in rows], np.bool_),
-        is_answerable=np.array(["answered" in scores[row.qid] for row in rows], np.bool_),
+        is_right=np.array(
+            ["answered" in one.scores and one.cause in _RIGHT for one in judged], np.bool_
+        ),
+        is_answerable=np.array(["answered" in one.scores for one in judged], np.bool_),
         took_ms=np.array([row.took_ms for row in rows], np.float64),
     )
 

@@ -4,7 +4,7 @@ import pytest
 
 from eval.comparing import Change, Difference, compare_runs, differences_of, direction
 from eval.errors import ComparisonError
-from eval.records import Estimate
+from eval.records import Cause, Estimate
 from tests.eval.runs_by_hand import info, line, write_questions, write_run
 
 
@@ -86,6 +86,22 @@ def test_two_runs_are_compared_with_what_changed(tmp_path: Path) -> None:
     assert statistics["p50 ms"].change == Estimate(0.0, 0.0, 0.0, 2)
     assert statistics["Brier"].before == pytest.approx(0.25)  # confidence ½ of right and wrong
     assert "AUROC" not in statistics  # there is no unanswerable question
+
+
+def test_answers_of_a_set_without_answer_strings_are_right_where_they_were_not_missed(
+    tmp_path: Path,
+) -> None:
+    path = write_questions(tmp_path / "set.jsonl", line("a"), line("b"))
+    scores = {"a": {"answered": 1.0}, "b": {"answered": 0.0}}
+    refused = {"b": Cause.WRONGLY_REFUSED}
+    write_run(tmp_path / "first", info(path), scores, causes=refused)
+    missed = {**refused, "a": Cause.NOT_CHOSEN}
+    write_run(tmp_path / "second", info(path, "second"), scores, causes=missed)
+
+    found = compare_runs(tmp_path / "first", tmp_path / "second")
+
+    (aurc,) = (one for one in found.differences if one.measure == "AURC")
+    assert (aurc.before, aurc.after) == (0.0, 0.5)  # equal confidences: half wrong throughout
 
 
 def test_runs_of_different_question_sets_are_refused(tmp_path: Path) -> None:
