@@ -248,7 +248,7 @@ def _told_import(sheet: Path, out: Path, imported: Imported) -> str:
     faults = "".join(f"{sheet}, {fault}\n" for fault in imported.faults)
     return (
         f"{faults}{out}: {len(imported.lines)} questions, {imported.n_unanswerable} of them "
-        f"without an answer in the reports; {len(imported.faults)} rows left out\n"
+        f"without an answer in the reports; rows left out: {len(imported.faults)}\n"
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from eval.comparing import Comparison
+from eval.glossary import IN_MILLISECONDS
 from eval.tuning import Tuning
 from service.wording import escape_markdown_line
 
@@ -28,7 +29,10 @@ def tell_comparison(
         n_shown: Questions named at most of those that gained, and of those that lost.
     """
     template = _environment().get_template("comparison.md.j2")
-    return template.render(comparison=comparison, broken=broken, n_shown=n_shown).strip() + "\n"
+    told = template.render(
+        comparison=comparison, broken=broken, timings=IN_MILLISECONDS, n_shown=n_shown
+    )
+    return told.strip() + "\n"
 
 
 def tell_tuning(tuning: Tuning, *, development: str, held_apart: str) -> str:

@@ -50,7 +50,7 @@ def test_a_sheet_becomes_a_set_that_is_run_and_compared_under_another_setting(
 
     assert (imported, run, compared) == (1, 0, 0)  # three questions show nothing for sure
     assert "row 5: “two hundred drivers” does not stand in transport" in told
-    assert "3 questions, 1 of them without an answer in the reports; 1 rows left out" in told
+    assert "3 questions, 1 of them without an answer in the reports; rows left out: 1" in told
     assert "| min_confidence |  | 1.0 |" in capsys.readouterr().out
     assert (first / "report.html").is_file()
 
