@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from indexer.artefact import Index
 from service.feedback import FeedbackRow, Verdict
 
+OPEN = "?"
+"""An answer that a judge has yet to fill in; `import` leaves such a row out and says so."""
+
 COLUMNS = ("qid", "question", "answer", "document", "note")
 
 
@@ -20,8 +23,9 @@ class Candidate:
     Attributes:
         qid: Counts what was stored, so that it stays the same in later exports.
         question: As it was asked.
-        answer: The first quote where somebody found it useful; else empty, for a judge to fill in.
-        document: Id of its report, likewise.
+        answer: The first quote where somebody found it useful; else `OPEN`, since an empty cell
+            would say that the reports do not answer.
+        document: Id of its report, else empty.
         note: The verdict, its day, and what was written.
     """
 
@@ -47,7 +51,9 @@ def candidates(rows: Iterable[FeedbackRow], index: Index) -> Iterator[Candidate]
             document, start, end = places[0]
             answer = _words(index, document, start, end)
         said = f"{row.verdict}, {row.day}, to be judged. {row.comment}".strip()
-        yield Candidate(f"said{number}", row.question, answer, document if answer else "", said)
+        yield Candidate(
+            f"said{number}", row.question, answer or OPEN, document if answer else "", said
+        )
 
 
 def _words(index: Index, doc_id: str, start: int, end: int) -> str:
