@@ -13,11 +13,16 @@ APERTIUM := command -v apertium >/dev/null \
 	     && apt-get install -y -qq --no-install-recommends apertium apertium-eng-spa apertium-es-pt >/dev/null; } \
 	|| echo "Without Apertium, Spanish and Portuguese questions are translated by the glossary alone."
 
+SHARED := $(or $(CITA_SHARED),../shared)
+RUNS := $(or $(OUT),runs/baselines)
+PUBLIC := extractive-qa/test/squad2-dev-3-articles extractive-qa/test/selqa-dev \
+	cross-lingual/xquad-es-q-en-docs cross-lingual/xquad-pt-q-en-docs
+
 .DEFAULT_GOAL := help
-.PHONY: help setup index serve test gate lint typeset lock clean
+.PHONY: help setup index serve test gate baselines lint typeset lock clean
 
 help: ## List these targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
 setup: $(VENV)/.serves ## Install what building and serving need, into .venv
 
@@ -38,6 +43,17 @@ test: $(VENV)/.tests ## Check layout, types, layers and every test
 gate: $(VENV)/.tests ## Fail if sixty questions on the briefs are answered worse than the baseline
 	@$(RUN) -m indexer build --quiet
 	@$(RUN) -m eval gate
+
+baselines: $(VENV)/.tests ## Judge every question set at hand, into runs/baselines or OUT (half an hour)
+	@$(RUN) -m indexer build --quiet
+	@$(RUN) -m eval run --questions eval/questions/briefs.jsonl --out $(RUNS)/briefs >/dev/null
+	@export CITA_CORPUS=$(SHARED)/corpus/pdf; $(RUN) -m indexer build --quiet \
+		&& $(RUN) -m eval run --questions eval/questions/reports.jsonl --out $(RUNS)/reports >/dev/null \
+		&& $(RUN) -m eval run --questions $(SHARED)/eval/dev/questions.jsonl --out $(RUNS)/dev >/dev/null
+	@for set in $(PUBLIC); do \
+		$(RUN) -m eval run --questions $(SHARED)/bench/$$set --out $(RUNS)/$${set##*/} >/dev/null || exit; \
+	done
+	@$(RUN) -m eval overview $(RUNS)/*/ | tee $(RUNS)/overview.md
 
 lint: $(VENV)/.tests ## Mend layout and what ruff can mend
 	$(RUN) -m ruff format .

@@ -1,4 +1,4 @@
-"""The commands that lead to a decision: compare, report, gate, tune, import, export-feedback.
+"""The commands that lead to a decision, from `compare` to `export-feedback`.
 
 Each gives back what to print and with which status to end; `eval.__main__` does both.
 """
@@ -22,8 +22,10 @@ from eval.limits import Limit, broken, parse_limit
 from eval.pipelines import InProcess
 from eval.questions import load_questions
 from eval.running import git_revision
+from eval.runs import load_scores
 from eval.showing import write_report
 from eval.spreadsheets import read_sheet
+from eval.summary import overview
 from eval.telling import N_SHOWN, tell_comparison, tell_tuning
 from eval.tuned import pipeline_with, write_tuning
 from eval.tuning import (
@@ -66,7 +68,7 @@ class Command:
     run: Callable[[argparse.Namespace], Told]
 
 
-# ── compare, report ─────────────────────────────────────────────────────────────────────────────
+# ── compare, report, overview ───────────────────────────────────────────────────────────────────
 
 
 def _add_compare(parser: argparse.ArgumentParser) -> None:
@@ -92,6 +94,14 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
 
 def _report(parsed: argparse.Namespace) -> Told:
     return Told(f"{write_report(parsed.folder, parsed.questions)}\n")
+
+
+def _add_overview(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folders", type=Path, nargs="+", metavar="runs/NAME")
+
+
+def _overview(parsed: argparse.Namespace) -> Told:
+    return Told(overview([load_scores(folder) for folder in parsed.folders]))
 
 
 # ── gate ────────────────────────────────────────────────────────────────────────────────────────
@@ -304,6 +314,7 @@ def _open(index_dir: Path | None, settings: Settings) -> Index:
 COMMANDS = (
     Command("compare", "say what a run does better and worse than another", _add_compare, _compare),
     Command("report", "write a run's report.html again", _add_report, _report),
+    Command("overview", "put runs on several sets side by side", _add_overview, _overview),
     Command("gate", "fail if a few questions are answered worse than before", _add_gate, _gate),
     Command("tune", "search settings, try them on questions held apart", _add_tune, _tune),
     Command("calibrate", "fit confidences to judged questions", _add_calibrate, _calibrate),

@@ -1,4 +1,4 @@
-"""A run in Markdown, short enough for a pull request."""
+"""Runs in Markdown, short enough for a pull request."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +18,8 @@ _TOPICS = (
 _BY_GROUP = ("gold@5", "answer", "exact", "answered", "false answer")
 _DIMENSIONS = ("language", "type", "difficulty")
 _N_CAUSES = 5
+_SIDE_BY_SIDE = ("exact", "answer", "gold@5", "nDCG@10", "quote F1", "highlight F1", "SQuAD F1",
+                 "answered", "false answer", "AUROC", "AURC", "ECE")  # fmt: skip
 
 
 def summary(scores: Scores) -> str:
@@ -26,6 +28,26 @@ def summary(scores: Scores) -> str:
         [*_heading(scores), "", *_measures(scores), "", *_groups(scores), *_equity(scores),
          *_causes(scores)]
     ) + "\n"  # fmt: skip
+
+
+def overview(runs: Sequence[Scores]) -> str:
+    """Return the main measures of runs on different sets side by side, and their causes."""
+    names = [scores.run.name for scores in runs]
+    measures = [name for name in _SIDE_BY_SIDE if any(name in one.measures for one in runs)]
+    lines = [
+        f"| | {' | '.join(names)} |",
+        f"|---|{'---:|' * len(names)}",
+        f"| questions | {' | '.join(str(one.run.n_questions) for one in runs)} |",
+        *(f"| {name} | {' | '.join(_beside(name, one) for one in runs)} |" for name in measures),
+        "",
+        *(f"{scores.run.name}: {told}" for scores in runs for told in _causes(scores)),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _beside(name: str, scores: Scores) -> str:
+    one = scores.measures.get(name)
+    return f"{one.mean:.3f} [{one.low:.3f}, {one.high:.3f}]" if one else "–"
 
 
 def _heading(scores: Scores) -> Iterator[str]:

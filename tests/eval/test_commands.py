@@ -124,6 +124,17 @@ def test_a_report_is_written_again(tmp_path: Path, capsys: pytest.CaptureFixture
     assert capsys.readouterr().out == f"{run / 'report.html'}\n"
 
 
+def test_runs_are_put_side_by_side(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write_questions(tmp_path / "set.jsonl", line("a"))
+    runs = [
+        write_run(tmp_path / name, info(path, name), {"a": {"exact": 1.0}})
+        for name in ("first", "second")
+    ]
+
+    assert main(["overview", *map(str, runs)]) == 0
+    assert capsys.readouterr().out.startswith("| | first | second |\n")
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from eval.judging import judge
 from eval.records import Estimate
-from eval.summary import summary
+from eval.summary import overview, summary
 from tests.eval.run_samples import DOCUMENTS, INFO, QUESTION, REFUSED, ROW, UNANSWERABLE
 
 SCORES = judge([QUESTION, UNANSWERABLE], [ROW, REFUSED], DOCUMENTS.get, INFO)
@@ -40,3 +40,18 @@ def test_a_region_that_is_served_worse_is_marked() -> None:
     assert "| Africa | -0.250 [-0.400, -0.100] (12) * | – |" in told
     assert "| Asia | +0.100 [-0.100, +0.200] (9) | +0.000 [+0.000, +0.000] (9) |" in told
     assert "revision unknown" in told
+
+
+def test_runs_on_several_sets_stand_side_by_side() -> None:
+    other = judge([QUESTION], [replace(ROW, answered=False)], DOCUMENTS.get, INFO)
+    second = replace(other, run=replace(INFO, name="second", n_questions=1))
+
+    told = overview([SCORES, second]).splitlines()
+
+    assert told[:3] == ["| | first | second |", "|---|---:|---:|", "| questions | 2 | 1 |"]
+    assert "| answered | 1.000 [1.000, 1.000] | 0.000 [0.000, 0.000] |" in told
+    assert any(line.startswith("| false answer | 0.000 [0.000, 0.000] | – |") for line in told)
+    assert told[-2:] == [
+        "first: Commonest causes of misses: none",
+        "second: Commonest causes of misses: wrongly refused 1",
+    ]
