@@ -1,9 +1,15 @@
 import json
+import re
+import shlex
 from pathlib import Path
 
 import pytest
 
-from eval.__main__ import main
+from eval.__main__ import _parser, main
+from tests.conftest import ROOT
+
+GUIDE = (ROOT / "docs" / "evaluation.md").read_text(encoding="utf-8").replace("\\\n", " ")
+COMMANDS = re.findall(r"python -m eval ([a-z].*?)(?:`|$)", GUIDE, re.MULTILINE)
 
 QUESTION = {
     "qid": "b001", "question": "How long do tenants get help?", "lang": "en", "type": "factoid",
@@ -123,3 +129,8 @@ def test_a_server_that_is_not_there_is_an_error(
 
     assert status == 2
     assert "AskError: http://127.0.0.1:1 cannot be asked" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_of_the_guide_is_understood(command: str) -> None:
+    assert _parser().parse_args(shlex.split(command)).command
