@@ -30,6 +30,8 @@ class QueryEncoder:
         """
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = n_threads
+        # Threads that wait by spinning take the cores from the reader, which is next.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
         try:
             self._session = onnxruntime.InferenceSession(

@@ -10,6 +10,7 @@ definition of what it sees, in training and in service.
 
 import re
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,7 +37,7 @@ MAX_HIGHLIGHT_PIECES = 24
 _CROSS_ENCODER_PIECES = 256
 _CROSS_ENCODER_CONTEXT_WORDS = 24
 
-_BATCH_SIZE = 3
+_BATCH_SIZE = 2
 """Rows read at once: few, and alike in length, so that little of the work is spent on padding."""
 
 _WORD = re.compile(r"[$€£]?\w+(?:(?:[-'’.,/:]|(?<=\d)–)\w+)*%?")
@@ -100,13 +101,13 @@ class SentenceReader:
 
         Args:
             folder: Holds `MODEL_NAME` and `TOKENIZER_NAME`.
-            n_threads: CPU threads that one call may use.
+            n_threads: Batches read at the same time, each by one CPU thread.
 
         Raises:
             IndexDamagedError: The files are missing or not a model.
         """
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = n_threads
+        options.intra_op_num_threads = 1  # batches stand side by side instead (D14)
         options.log_severity_level = 3
         try:
             self._session = onnxruntime.InferenceSession(
@@ -117,6 +118,7 @@ class SentenceReader:
             raise IndexDamagedError(
                 f"no sentence reader in {folder}: {error}; rebuild with `python -m indexer build`"
             ) from error
+        self._workers = ThreadPoolExecutor(n_threads, thread_name_prefix="reader")
         # A cross-encoder may do without types, and then its export does.
         self._inputs = {each.name for each in self._session.get_inputs()}
         self._is_cross_encoder = len(self._session.get_outputs()) == 1
@@ -140,8 +142,7 @@ class SentenceReader:
             for pieces, text in zip(before, texts, strict=True)
         ]
         results: dict[int, ReadResult] = {}
-        for batch in _batches(rows):
-            outputs = self._run([rows[at] for at in batch])
+        for batch, outputs in self._run_all(rows):
             for at, score, start, end in zip(batch, *outputs, strict=True):
                 span = slice(rows[at].first, rows[at].first + sum(rows[at].types))
                 results[at] = _result(sentences[at].text, texts[at], score, start[span], end[span])
@@ -156,13 +157,20 @@ class SentenceReader:
         pairs = self._tokenizer.encode_batch([(question, text) for text in said])
         rows = [PieceRow(pair.ids, pair.type_ids, 0) for pair in pairs]
         scores: dict[int, float] = {}
-        for batch in _batches(rows):
-            (found,) = self._run([rows[at] for at in batch])
+        for batch, (found,) in self._run_all(rows):
             scores.update(zip(batch, map(float, found), strict=True))
         return tuple(ReadResult(scores[at], None, 0.0) for at in range(len(rows)))
 
     def _encoded(self, texts: list[str]) -> list[Encoding]:
         return self._tokenizer.encode_batch(texts, add_special_tokens=False)
+
+    def _run_all(
+        self, rows: Sequence[PieceRow]
+    ) -> Iterator[tuple[list[int], list[NDArray[np.float32]]]]:
+        """Yield batches of positions in ``rows`` with what the model gives for them."""
+        batches = list(_batches(rows))
+        given = [[rows[at] for at in batch] for batch in batches]
+        yield from zip(batches, self._workers.map(self._run, given), strict=True)
 
     def _run(self, rows: Sequence[PieceRow]) -> list[NDArray[np.float32]]:
         """Return scores ``(n,)`` and, if it marks answers, start and end logits ``(n, length)``."""
@@ -257,7 +265,7 @@ def whole_words(text: str, start: int, end: int) -> Span:
 
 
 def _batches(rows: Sequence[PieceRow]) -> Iterator[list[int]]:
-    by_length = sorted(range(len(rows)), key=lambda at: (len(rows[at].ids), at))
+    by_length = sorted(range(len(rows)), key=lambda at: (-len(rows[at].ids), at))
     for first in range(0, len(by_length), _BATCH_SIZE):
         yield by_length[first : first + _BATCH_SIZE]
 
