@@ -9,7 +9,7 @@ definition of what it sees, in training and in service.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,9 +36,6 @@ MAX_HIGHLIGHT_PIECES = 24
 
 _CROSS_ENCODER_PIECES = 256
 _CROSS_ENCODER_CONTEXT_WORDS = 24
-
-_BATCH_SIZE = 2
-"""Rows read at once: few, and alike in length, so that little of the work is spent on padding."""
 
 _WORD = re.compile(r"[$€£]?\w+(?:(?:[-'’.,/:]|(?<=\d)–)\w+)*%?")
 
@@ -101,13 +98,13 @@ class SentenceReader:
 
         Args:
             folder: Holds `MODEL_NAME` and `TOKENIZER_NAME`.
-            n_threads: Batches read at the same time, each by one CPU thread.
+            n_threads: Sentences read at the same time, each by one CPU thread.
 
         Raises:
             IndexDamagedError: The files are missing or not a model.
         """
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # batches stand side by side instead (D14)
+        options.intra_op_num_threads = 1  # rows are read side by side instead (D14)
         options.log_severity_level = 3
         try:
             self._session = onnxruntime.InferenceSession(
@@ -130,7 +127,8 @@ class SentenceReader:
     def read(self, question: str, sentences: Sequence[ReadingItem]) -> tuple[ReadResult, ...]:
         """Return what each sentence says to ``question``, in the order given.
 
-        What one sentence gets does not depend on the others, up to rounding (1e-4).
+        What one sentence gets does not depend on the others: each is read alone, as eight-bit
+        arithmetic rounds by all that is read together.
         """
         if self._is_cross_encoder:
             return self._scored(question, sentences)
@@ -141,12 +139,12 @@ class SentenceReader:
             pair_pieces(asked, pieces, text.ids, special=self._special)
             for pieces, text in zip(before, texts, strict=True)
         ]
-        results: dict[int, ReadResult] = {}
-        for batch, outputs in self._run_all(rows):
-            for at, score, start, end in zip(batch, *outputs, strict=True):
-                span = slice(rows[at].first, rows[at].first + sum(rows[at].types))
-                results[at] = _result(sentences[at].text, texts[at], score, start[span], end[span])
-        return tuple(results[at] for at in range(len(sentences)))
+        return tuple(
+            _result(item.text, text, row, outputs)
+            for item, text, row, outputs in zip(
+                sentences, texts, rows, self._workers.map(self._run, rows), strict=True
+            )
+        )
 
     def _scored(self, question: str, sentences: Sequence[ReadingItem]) -> tuple[ReadResult, ...]:
         """Return the scores of an operator's cross-encoder."""
@@ -156,25 +154,15 @@ class SentenceReader:
         ]
         pairs = self._tokenizer.encode_batch([(question, text) for text in said])
         rows = [PieceRow(pair.ids, pair.type_ids, 0) for pair in pairs]
-        scores: dict[int, float] = {}
-        for batch, (found,) in self._run_all(rows):
-            scores.update(zip(batch, map(float, found), strict=True))
-        return tuple(ReadResult(scores[at], None, 0.0) for at in range(len(rows)))
+        found = self._workers.map(self._run, rows)
+        return tuple(ReadResult(float(score[0]), None, 0.0) for (score,) in found)
 
     def _encoded(self, texts: list[str]) -> list[Encoding]:
         return self._tokenizer.encode_batch(texts, add_special_tokens=False)
 
-    def _run_all(
-        self, rows: Sequence[PieceRow]
-    ) -> Iterator[tuple[list[int], list[NDArray[np.float32]]]]:
-        """Yield batches of positions in ``rows`` with what the model gives for them."""
-        batches = list(_batches(rows))
-        given = [[rows[at] for at in batch] for batch in batches]
-        yield from zip(batches, self._workers.map(self._run, given), strict=True)
-
-    def _run(self, rows: Sequence[PieceRow]) -> list[NDArray[np.float32]]:
-        """Return scores ``(n,)`` and, if it marks answers, start and end logits ``(n, length)``."""
-        given = {name: array for name, array in padded(rows).items() if name in self._inputs}
+    def _run(self, row: PieceRow) -> list[NDArray[np.float32]]:
+        """Return score ``(1,)`` and, if it marks answers, start and end logits ``(1, length)``."""
+        given = {name: array for name, array in padded([row]).items() if name in self._inputs}
         outputs: list[NDArray[np.float32]] = self._session.run(None, given)
         return outputs
 
@@ -264,24 +252,16 @@ def whole_words(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def _batches(rows: Sequence[PieceRow]) -> Iterator[list[int]]:
-    by_length = sorted(range(len(rows)), key=lambda at: (-len(rows[at].ids), at))
-    for first in range(0, len(by_length), _BATCH_SIZE):
-        yield by_length[first : first + _BATCH_SIZE]
-
-
 def _result(
-    text: str,
-    encoded: Encoding,
-    score: np.float32,
-    start: NDArray[np.float32],
-    end: NDArray[np.float32],
+    text: str, encoded: Encoding, row: PieceRow, outputs: Sequence[NDArray[np.float32]]
 ) -> ReadResult:
+    said = slice(row.first, row.first + sum(row.types))
+    score, start, end = float(outputs[0][0]), outputs[1][0, said], outputs[2][0, said]
     if not len(start):
-        return ReadResult(float(score), None, 0.0)
+        return ReadResult(score, None, 0.0)
     first, last, probability = best_span(start, end)
     span = whole_words(text, encoded.offsets[first][0], encoded.offsets[last][1])
-    return ReadResult(float(score), span, probability)
+    return ReadResult(score, span, probability)
 
 
 def _log_softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -1,17 +1,15 @@
-import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from indexer.errors import IndexDamagedError
-from indexer.reader.model import base_folder, export, load_reader
+from indexer.reader.model import pack
 from indexer.reader.named import WEIGHTS_PATH
 from indexer.sentence_reader import (
     MAX_CONTEXT_PIECES,
     MAX_HEADING_PIECES,
     MAX_PIECES,
-    MODEL_NAME,
     TOKENIZER_NAME,
     ReadingItem,
     SentenceReader,
@@ -34,9 +32,8 @@ ITEMS = (
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped weights as the builder packs them."""
-    path = tmp_path_factory.mktemp("reader")
-    export(load_reader(base_folder(), WEIGHTS_PATH), path / MODEL_NAME)
-    shutil.copy(base_folder() / TOKENIZER_NAME, path / TOKENIZER_NAME)
+    path = tmp_path_factory.mktemp("packed") / "reader"
+    pack(WEIGHTS_PATH, path)
     return path
 
 
