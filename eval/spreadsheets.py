@@ -38,6 +38,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 """Every column and the headings it is known by; case, accents and ``_`` do not matter."""
 
 _DELIMITERS = ",;\t|"
+_GUARDED = ("'=", "'+", "'-", "'@")
+"""How cells begin that `service.feedback.plain_cell` wrote."""
 _N_HEADING_ROWS = 10
 """Headings are looked for in so many rows: sheets often begin with a title."""
 
@@ -72,7 +74,7 @@ def read_sheet(path: Path) -> tuple[SheetRow, ...]:
         raise SpreadsheetError(f"{path}: a .csv or .xlsx file is wanted; save the sheet as one")
     at, columns = _headings(path, lines)
     rows = (
-        SheetRow(number, {column: line[place] for column, place in columns.items()})
+        SheetRow(number, {column: _bare(line[place]) for column, place in columns.items()})
         for number, line in enumerate(lines[at + 1 :], start=at + 2)
     )
     return tuple(row for row in rows if any(row.cells.values()))
@@ -101,6 +103,11 @@ def _columns(line: Sequence[str]) -> dict[str, int]:
             if heading in map(fold, names):
                 columns.setdefault(column, place)
     return columns
+
+
+def _bare(cell: str) -> str:
+    """Return a cell without the apostrophe that keeps it from being a formula."""
+    return cell[1:] if cell.startswith(_GUARDED) else cell
 
 
 def _csv_lines(path: Path) -> Iterator[list[str]]:

@@ -71,5 +71,6 @@ def test_the_sheet_is_one_that_import_reads(
     (row,) = read_sheet(tmp_path / "sheet.csv")
     assert status == 0
     assert import_rows([row], open_index(built.index_dir)).lines == ()  # until somebody judges it
-    assert row["question"] == "'=Who pays?"
+    assert "'=Who pays?" in (tmp_path / "sheet.csv").read_text()  # no formula
+    assert row["question"] == "=Who pays?"
     assert row["note"].startswith("missing, ")
