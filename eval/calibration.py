@@ -104,7 +104,10 @@ def coverage_at(share: float) -> Statistic:
     """Return the coverage when ``share`` of the unanswerable questions is let through, in [0, 1].
 
     The bar is the confidence of the unanswerable question at that share, counted from the top;
-    covered are the answerable questions above it.
+    covered are the answerable questions above it. ``None`` where either kind is missing.
+
+    Source:
+        The project's own scorer, whose ``coverage@20`` is that of 0.2; a point of the ROC curve.
     """
 
     def coverage(asked: Confidences) -> float | None:
@@ -121,6 +124,11 @@ def false_answers_at(coverage: float) -> Statistic:
     """Return the share of unanswerable questions answered at a coverage, in [0, 1].
 
     The threshold is the highest confidence that ``coverage`` of the answerable questions reach.
+    ``None`` where either kind is missing.
+
+    Source:
+        The project's own; the false positive rate at a true positive rate, as in Hanley and McNeil
+        (1982), doi:10.1148/radiology.143.1.7063747.
     """
 
     def false_answers(asked: Confidences) -> float | None:

@@ -120,6 +120,9 @@ def f1(precision: float | None, recall: float | None) -> float | None:
     """Return the harmonic mean of precision and recall, in [0, 1].
 
     ``None`` where there is no recall; 0.0 where nothing was quoted or nothing of it is gold.
+
+    Source:
+        Van Rijsbergen (1979), Information Retrieval, chapter 7, with both weighed alike.
     """
     if recall is None:
         return None
@@ -138,6 +141,9 @@ def on_gold_page(
 
     Returns:
         ``None`` where no gold has a page.
+
+    Source:
+        The project's own: a reader looks the quote up on the page that is named.
     """
     return float(not set(cited).isdisjoint(gold)) if gold else None
 
