@@ -273,13 +273,17 @@ def quantise(reader: Reader, path: Path) -> bool:
     small = path.with_suffix(".small")
     model = onnx.load(path)
     del model.graph.value_info[:]  # shapes of the export that the quantiser takes amiss
-    quantize_dynamic(
-        model,
-        small,
-        weight_type=QuantType.QInt8,
-        per_channel=True,
-        op_types_to_quantize=["MatMul", "Gemm"],
-    )
+    logging.disable(logging.WARNING)  # advice on preparing models of images, to the root logger
+    try:
+        quantize_dynamic(
+            model,
+            small,
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            op_types_to_quantize=["MatMul", "Gemm"],
+        )
+    finally:
+        logging.disable(logging.NOTSET)
     if _largest_difference(reader, small) > _QUANTISED_DIFFERENCE:
         small.unlink()
         return False
