@@ -40,8 +40,7 @@ test: $(VENV)/.tests ## Check layout, types, layers and every test
 	$(RUN) -m coverage run -m pytest
 	$(RUN) -m coverage report
 
-gate: $(VENV)/.tests ## Fail if sixty questions on the briefs are answered worse than the baseline
-	@$(RUN) -m indexer build --quiet
+gate: $(VENV)/.tests index ## Fail if sixty questions on the briefs are answered worse than the baseline
 	@$(RUN) -m eval gate
 
 baselines: $(VENV)/.tests ## Judge every question set at hand, into runs/baselines or OUT (half an hour)

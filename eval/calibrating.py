@@ -59,14 +59,14 @@ class Calibrated:
         calibration: Fitted to all questions.
         n_questions: How many they are.
         ece: Expected calibration error of cross-fitted confidences, in [0, 1].
-        auroc: Of cross-fitted confidences, answerable against unanswerable, by set; in [0, 1].
+        auroc: Of each set's cross-fitted confidences, answerable against unanswerable, in [0, 1].
         answered: Shares of answerable and of unanswerable questions that pass the threshold.
     """
 
     calibration: Calibration
     n_questions: int
     ece: float | None
-    auroc: dict[str, float | None]
+    auroc: tuple[float | None, ...]
     answered: tuple[float, float]
 
 
@@ -113,10 +113,9 @@ def calibrate(sets: Sequence[AskedSet]) -> Calibrated:
         ),
         n_questions=len(unseen),
         ece=ece(asked),
-        auroc={
-            str(one.file.path): auroc(asked.at(np.flatnonzero(rows.of_set == number)))
-            for number, one in enumerate(sets)
-        },
+        auroc=tuple(
+            auroc(asked.at(np.flatnonzero(rows.of_set == number))) for number in range(len(sets))
+        ),
         answered=(
             float((unseen >= threshold)[rows.is_answerable].mean()),
             float((unseen >= threshold)[~rows.is_answerable].mean()),
@@ -179,13 +178,13 @@ def _lines(calibrated: Calibrated, sets: Sequence[AskedSet]) -> Iterator[str]:
     yield f"ece_cross_fitted = {_rounded(calibrated.ece)}"
     yield f"answered_answerable = {calibrated.answered[0]:.3f}"
     yield f"answered_unanswerable = {calibrated.answered[1]:.3f}"
-    for one in sets:
+    for one, figure in zip(sets, calibrated.auroc, strict=True):
         digest = hashlib.sha256(one.file.path.read_bytes()).hexdigest()
         yield "\n[[found.set]]"
         yield f"questions = {json.dumps(one.file.path.name)}"
         yield f'sha256 = "{digest}"'
         yield f'index_fingerprint = "{one.pipeline.fingerprint}"'
-        yield f"auroc_cross_fitted = {_rounded(calibrated.auroc[str(one.file.path)])}"
+        yield f"auroc_cross_fitted = {_rounded(figure)}"
 
 
 def _rounded(figure: float | None) -> str:

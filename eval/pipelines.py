@@ -107,9 +107,12 @@ class InProcess:
         except QuestionError as error:
             raise AskError(f"{question.qid} cannot be asked: {error}") from error
         started = time.perf_counter()
-        forced = self._answerer.answer(parsed, self._options(0.0))
+        options = self._options(0.0)
+        examined = self._answerer.examine(parsed, options)
+        forced = self._answerer.decide(parsed, examined, options)
         took_ms = (time.perf_counter() - started) * 1e3
-        own = self._answerer.answer(parsed, self._options(self._settings.min_confidence))
+        own_options = self._options(self._settings.min_confidence)
+        own = self._answerer.decide(parsed, examined, own_options)
         found = self._answerer.search(parsed, top_k=N_RANKED)
         return Asked(
             qid=question.qid,
@@ -122,12 +125,6 @@ class InProcess:
             passages=tuple(self._ranked(rank, one) for rank, one in enumerate(found, start=1)),
             quotes=_quotes(forced) if isinstance(forced, Answer) else (),
         )
-
-    @property
-    def threshold(self) -> float:
-        """Return the confidence below which this pipeline refuses."""
-        own = self._settings.min_confidence
-        return self._answerer.calibration.threshold if own is None else own
 
     def evidence(self, question: JudgedQuestion) -> Evidence:
         """Return what speaks for and against answering a question."""

@@ -127,9 +127,8 @@ def settings_in_use(settings: Settings) -> Values:
 
 def threshold_in_use(settings: Settings) -> float:
     """Return the confidence below which a service with ``settings`` refuses."""
-    if settings.min_confidence is not None:
-        return settings.min_confidence
-    return Calibration.read(settings.calibration or SHIPPED_PATH).threshold
+    calibration = Calibration.read(settings.calibration or SHIPPED_PATH)
+    return calibration.least(settings.min_confidence)
 
 
 def parse_values(text: str) -> tuple[str, tuple[float, ...]]:

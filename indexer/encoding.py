@@ -5,9 +5,7 @@ needs neither PyTorch nor five seconds of imports (embeddings agree to 1e-4).
 """
 
 import hashlib
-import logging
 import os
-import warnings
 from collections.abc import Sequence
 from functools import cached_property
 from importlib.util import find_spec
@@ -17,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from indexer.errors import EncoderError
+from indexer.onnx_export import export_onnx
 from indexer.query_encoder import MODEL_NAME, TOKENIZER_NAME, QueryEncoder
 from indexer.records import Vectors
 
@@ -194,22 +193,10 @@ def _export(model: "SentenceTransformer", path: Path) -> None:
             vector = model(features)["sentence_embedding"]
             return torch.nn.functional.normalize(vector, dim=-1)
 
-    # Two texts of unlike length: a mask without zeros would be folded away as a constant.
     sample = model.tokenizer(["one", "two of them"], padding=True, return_tensors="pt")
-    axes = {0: torch.export.Dim("texts"), 1: torch.export.Dim("pieces")}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        logging.getLogger("torch.onnx").setLevel(logging.ERROR)
-        module = UnitVector()
-        module.model = model
-        torch.onnx.export(
-            module.eval(),
-            (sample["input_ids"], sample["attention_mask"]),
-            str(path),
-            dynamo=True,
-            external_data=False,
-            input_names=["input_ids", "attention_mask"],
-            output_names=["unit_vector"],
-            dynamic_shapes={"input_ids": axes, "attention_mask": axes},
-            verbose=False,
-        )
+    inputs = ("input_ids", "attention_mask")
+    module = UnitVector()
+    module.model = model
+    export_onnx(
+        module, [sample[name] for name in inputs], path, inputs=inputs, outputs=["unit_vector"]
+    )

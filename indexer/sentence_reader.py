@@ -24,6 +24,8 @@ from indexer.records import Span
 
 MODEL_NAME = "reader.onnx"
 TOKENIZER_NAME = "tokenizer.json"
+INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+"""The model's inputs, each ``(n_rows, length)``."""
 
 MAX_PIECES = 120
 MAX_QUESTION_PIECES = 40
@@ -219,8 +221,7 @@ def pair_pieces(
 def padded(rows: Sequence[PieceRow]) -> dict[str, NDArray[np.int64]]:
     """Return the model's inputs, each ``(n_rows, length of the longest)``."""
     shape = len(rows), max(len(row.ids) for row in rows)
-    names = ("input_ids", "attention_mask", "token_type_ids")
-    inputs = {name: np.zeros(shape, dtype=np.int64) for name in names}
+    inputs = {name: np.zeros(shape, dtype=np.int64) for name in INPUTS}
     for at, row in enumerate(rows):
         inputs["input_ids"][at, : len(row.ids)] = row.ids
         inputs["attention_mask"][at, : len(row.ids)] = 1

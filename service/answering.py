@@ -106,13 +106,17 @@ class Answerer:
 
     def answer(self, question: Question, options: AnswerOptions) -> Answer | Refusal:
         """Answer with quotes, or refuse with the reason and the nearest passages."""
-        examined = self.examine(question, options)
+        return self.decide(question, self.examine(question, options), options)
+
+    def decide(
+        self, question: Question, examined: Examined, options: AnswerOptions
+    ) -> Answer | Refusal:
+        """Answer with what was found, or refuse; costs next to nothing."""
         evidence, retrieved = examined.evidence, examined.retrieved
         sureness = self.calibration.confidence(evidence)
-        wanted = options.min_confidence
-        threshold = self.calibration.threshold if wanted is None else wanted
+        is_sure = sureness >= self.calibration.least(options.min_confidence)
         language = options.language or question.language
-        code = self._refusal_code(question, evidence, is_sure=sureness >= threshold)
+        code = self._refusal_code(question, evidence, is_sure=is_sure)
         if examined.quotes and (code is None or options.min_confidence == 0):
             citations = tuple(
                 self._citation(number, quote, retrieved)

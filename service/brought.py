@@ -173,9 +173,8 @@ def quotes_from(
         brought.quote(each, calibration.confidence(_evidence(each, scored, unknown)))
         for each in choose_quotes(read, brought, options)
     ]
-    wanted = options.min_confidence
-    floor = calibration.threshold if wanted is None else wanted
-    sure = [quote for quote in quotes if quote.confidence >= floor]
+    least = calibration.least(options.min_confidence)
+    sure = [quote for quote in quotes if quote.confidence >= least]
     return tuple(sorted(sure, key=lambda quote: -quote.confidence))
 
 

@@ -75,6 +75,10 @@ class Calibration:
                 "or unset CITA_CALIBRATION"
             ) from error
 
+    def least(self, wanted: float | None) -> float:
+        """Return the confidence below which we refuse: what is ``wanted``, or our own threshold."""
+        return self.threshold if wanted is None else wanted
+
     def confidence(self, evidence: Evidence) -> float:
         """Return the probability that the quotes answer the question, in [0, 1]."""
         odds = (

@@ -14,7 +14,6 @@ import hashlib
 import json
 import logging
 import shutil
-import warnings
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -26,7 +25,8 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from indexer.errors import EncoderError
-from indexer.sentence_reader import MODEL_NAME, TOKENIZER_NAME, PieceRow, padded
+from indexer.onnx_export import export_onnx
+from indexer.sentence_reader import INPUTS, MODEL_NAME, TOKENIZER_NAME, PieceRow, padded
 
 _QKV = ("query", "key", "value")
 _FROZEN = ("words.", "positions.", "norm.")
@@ -226,24 +226,9 @@ def export(reader: Reader, path: Path) -> None:
     Raises:
         EncoderError: The file gives other numbers than the network.
     """
-    names = ["input_ids", "attention_mask", "token_type_ids"]
-    # Two rows of unlike length: a mask without zeros would be folded away as a constant.
     rows = [PieceRow([5, 6, 7, 8, 9], [0, 0, 1, 1, 0], 2), PieceRow([5, 7, 9], [0, 1, 0], 1)]
-    axes = {0: torch.export.Dim("rows"), 1: torch.export.Dim("pieces")}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        logging.getLogger("torch.onnx").setLevel(logging.ERROR)
-        torch.onnx.export(
-            reader.eval(),
-            as_tensors(rows),
-            str(path),
-            dynamo=True,
-            external_data=False,
-            input_names=names,
-            output_names=["score", "start", "end"],
-            dynamic_shapes=dict.fromkeys(names, axes),
-            verbose=False,
-        )
+    outputs = ("score", "start", "end")
+    export_onnx(reader, as_tensors(rows), path, inputs=INPUTS, outputs=outputs)
     _check_export(reader, path)
 
 

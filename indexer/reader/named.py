@@ -3,15 +3,14 @@
 A cross-encoder takes the trained reader's place: it scores sentences, but marks no answer in them.
 """
 
-import logging
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.encoding import hash_model, model_folder
 from indexer.errors import EncoderError
 from indexer.manifest import hash_file
-from indexer.sentence_reader import MODEL_NAME, TOKENIZER_NAME
+from indexer.onnx_export import export_onnx
+from indexer.sentence_reader import INPUTS, MODEL_NAME, TOKENIZER_NAME
 
 SHIPPED = "cita"
 """Name of the reader that is trained by `indexer.reader.train` and shipped beside it."""
@@ -37,7 +36,7 @@ class NamedReader:
         """Write what `SentenceReader` needs into ``folder``, which is made.
 
         Raises:
-            EncoderError: The model cannot be loaded, or its export differs from it.
+            EncoderError: The model cannot be loaded, or the shipped one's export differs from it.
         """
         if self.folder is None:
             from indexer.reader.model import pack  # noqa: PLC0415  (an up-to-date index needs none)
@@ -100,27 +99,11 @@ def _pack_cross_encoder(model: Path, folder: Path) -> None:
             logits: torch.Tensor = scorer(**given).logits
             return logits.squeeze(-1)
 
-    # Two rows of unlike length: a mask without zeros would be folded away as a constant.
     sample = tokenizer(["one", "two"], ["of them", "of all of them"], padding=True)
-    names = ["input_ids", "attention_mask", "token_type_ids"]
     zeros = [[0] * len(row) for row in sample["input_ids"]]
-    arrays = tuple(torch.tensor(sample.get(name, zeros)) for name in names)
-    axes = {0: torch.export.Dim("rows"), 1: torch.export.Dim("pieces")}
+    arrays = [torch.tensor(sample.get(name, zeros)) for name in INPUTS]
     module = Score()
     module.model = scorer
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        logging.getLogger("torch.onnx").setLevel(logging.ERROR)
-        torch.onnx.export(
-            module.eval(),
-            arrays,
-            str(folder / MODEL_NAME),
-            dynamo=True,
-            external_data=False,
-            input_names=names,
-            output_names=["score"],
-            dynamic_shapes=dict.fromkeys(names, axes),
-            verbose=False,
-        )
+    export_onnx(module, arrays, folder / MODEL_NAME, inputs=INPUTS, outputs=["score"])
     said = tokenizer.backend_tokenizer.to_str()
     (folder / TOKENIZER_NAME).write_text(said, encoding="utf-8")

@@ -1,0 +1,47 @@
+"""PyTorch models as ONNX files, so that the service needs no PyTorch."""
+
+import logging
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from torch import Tensor, nn
+
+
+def export_onnx(
+    module: "nn.Module",
+    sample: "Sequence[Tensor]",
+    path: Path,
+    *,
+    inputs: Sequence[str],
+    outputs: Sequence[str],
+) -> None:
+    """Write ``module`` as one ONNX file that takes any number of rows of any length.
+
+    Args:
+        module: A function of arrays ``(n_rows, length)``.
+        sample: One for each input, of two rows of unlike length: a mask without zeros would be
+            folded away as a constant.
+        path: The file.
+        inputs: Names of the inputs.
+        outputs: Names of the outputs.
+    """
+    import torch  # noqa: PLC0415  (2 s; commands that export nothing go without)
+
+    axes = {0: torch.export.Dim("rows"), 1: torch.export.Dim("pieces")}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+        torch.onnx.export(
+            module.eval(),
+            tuple(sample),
+            str(path),
+            dynamo=True,
+            external_data=False,
+            input_names=list(inputs),
+            output_names=list(outputs),
+            dynamic_shapes=dict.fromkeys(inputs, axes),
+            verbose=False,
+        )
