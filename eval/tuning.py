@@ -33,7 +33,7 @@ KNOBS = ("top_k", "max_quotes", "max_words")
 DEFAULT_GRID: Mapping[str, tuple[float, ...]] = {
     "lexical": (0.2, 0.4, 0.8),
     "sentence": (0.5, 1.0),
-    "window": (0.5, 1.0),
+    "pieces": (4.0, 6.0),
 }
 """Searched if nothing is named. Only the weights' proportion counts, so ``dense`` may stay."""
 

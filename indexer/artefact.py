@@ -8,6 +8,7 @@
                         passage_vectors.npy, sentence_vectors.npy   half precision, unit rows
                         passages.faiss     vector index over the passages
                         lexical/           BM25 index over the passages
+                        pieces/            late-interaction index over their word-pieces
                         encoder/           encodes questions (ONNX, tokenizer)
                         reader/            reads sentences (ONNX, tokenizer)
 """
@@ -28,6 +29,7 @@ from numpy.typing import NDArray
 from indexer.errors import IndexDamagedError, IndexerError, IndexMissingError
 from indexer.lexical import LexicalIndex
 from indexer.manifest import REBUILD, Manifest, UnreadFile, check_files, frozen, read_manifest
+from indexer.pieces import DocumentPieces, PieceIndex, mapped
 from indexer.records import (
     Block,
     BlockKind,
@@ -51,12 +53,28 @@ FAISS = "passages.faiss"
 LEXICAL = "lexical"
 ENCODER = "encoder"
 READER = "reader"
+PIECES = "pieces"
 
 _GENERATION = re.compile(r"[0-9]{6,}-[0-9a-f]{8}")
 _PASSAGE_ID = re.compile(r"(?P<doc_id>.+):(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9})")
 
 HalfVectors = NDArray[np.float16]
 """Embeddings in half precision, shape ``(n, dimension)``; rows of norm 1 to three digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentVectors:
+    """What is embedded of a document.
+
+    Attributes:
+        sentences: Shape ``(n_sentences, dimension)``.
+        passages: Shape ``(n_passages, dimension)``.
+        pieces: Every word-piece of its passages.
+    """
+
+    sentences: HalfVectors
+    passages: HalfVectors
+    pieces: DocumentPieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +130,7 @@ class Index:
         sentence_vectors: ``(n_sentences, dimension)``, memory-mapped.
         vectors: Nearest passages.
         lexical: Passages that share words.
+        pieces: How well passages and sentences match a question, word-piece by word-piece.
     """
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
@@ -119,12 +138,13 @@ class Index:
         self.folder = folder
         self.manifest = manifest
         self.documents = _entries(folder / DATABASE)
-        self.passage_rows: NDArray[np.int32] = np.load(folder / PASSAGES, mmap_mode="r")
-        self.sentence_rows: NDArray[np.int32] = np.load(folder / SENTENCES, mmap_mode="r")
-        self.passage_vectors: HalfVectors = np.load(folder / PASSAGE_VECTORS, mmap_mode="r")
-        self.sentence_vectors: HalfVectors = np.load(folder / SENTENCE_VECTORS, mmap_mode="r")
+        self.passage_rows: NDArray[np.int32] = mapped(folder / PASSAGES)
+        self.sentence_rows: NDArray[np.int32] = mapped(folder / SENTENCES)
+        self.passage_vectors: HalfVectors = mapped(folder / PASSAGE_VECTORS)
+        self.sentence_vectors: HalfVectors = mapped(folder / SENTENCE_VECTORS)
         self.vectors = VectorIndex.read(folder / FAISS)
         self.lexical = LexicalIndex.read(folder / LEXICAL, languages=manifest.languages)
+        self.pieces = PieceIndex.read(folder / PIECES)
         self._positions = {entry.doc_id: i for i, entry in enumerate(self.documents)}
         # Opened now and kept: the folder may be pruned while this index still answers.
         self._connection = _connect(folder / DATABASE)
@@ -174,6 +194,15 @@ class Index:
             (rows[:, 1] == int(named["start"])) & (rows[:, 2] == int(named["end"]))
         )
         return entry.first_passage + int(found[0]) if len(found) else None
+
+    def vectors_of(self, entry: DocumentEntry) -> DocumentVectors:
+        """Return the vectors of a document."""
+        sentence, passage = entry.first_sentence, entry.first_passage
+        return DocumentVectors(
+            sentences=self.sentence_vectors[sentence : sentence + entry.n_sentences],
+            passages=self.passage_vectors[passage : passage + entry.n_passages],
+            pieces=self.pieces.of(passage, entry.n_passages, sentence),
+        )
 
     def sentences(self, entry: DocumentEntry) -> tuple[Sentence, ...]:
         """Return all sentences of a document in order."""

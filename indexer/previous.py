@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from indexer.artefact import DocumentEntry, HalfVectors, Index, current_generation, open_index
+from indexer.artefact import DocumentEntry, DocumentVectors, Index, current_generation, open_index
 from indexer.errors import IndexerError
 from indexer.manifest import UnreadFile
 from indexer.records import Passage
@@ -43,7 +43,6 @@ class Previous:
             return None
         rows = range(entry.first_passage, entry.first_passage + entry.n_passages)
         passages: tuple[Passage, ...] = tuple(self.index.passage(row) for row in rows)
-        sentence_vectors, passage_vectors = self._vectors_of(self.index, entry)
         return IndexedDocument(
             document=self.index.document(entry.doc_id),
             content_key=content_key,
@@ -51,20 +50,12 @@ class Previous:
             superseded_by=(),
             sentences=self.index.sentences(entry),
             passages=passages,
-            sentence_vectors=sentence_vectors,
-            passage_vectors=passage_vectors,
+            vectors=self.index.vectors_of(entry),
         )
 
-    def vectors(self, vector_key: str) -> tuple[HalfVectors, HalfVectors] | None:
-        """Return sentence and passage vectors of a document whose texts were the same."""
+    def vectors(self, vector_key: str) -> DocumentVectors | None:
+        """Return the vectors of a document whose texts were the same."""
         entry = self._by_vectors.get(vector_key)
         if entry is None or self.index is None:
             return None
-        return self._vectors_of(self.index, entry)
-
-    @staticmethod
-    def _vectors_of(index: Index, entry: DocumentEntry) -> tuple[HalfVectors, HalfVectors]:
-        first, last = entry.first_sentence, entry.first_sentence + entry.n_sentences
-        sentence_vectors = index.sentence_vectors[first:last]
-        first, last = entry.first_passage, entry.first_passage + entry.n_passages
-        return sentence_vectors, index.passage_vectors[first:last]
+        return self.index.vectors_of(entry)

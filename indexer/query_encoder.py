@@ -8,7 +8,7 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from indexer.errors import IndexDamagedError
-from indexer.records import Vectors
+from indexer.records import EncodedText, Vectors
 
 MODEL_NAME = "encoder.onnx"
 TOKENIZER_NAME = "tokenizer.json"
@@ -48,10 +48,18 @@ class QueryEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return the embeddings of ``texts``, shape ``(n_texts, dimension)``, rows of norm 1."""
-        return np.concatenate([self._encode_one(text) for text in texts])
+        return np.stack([self.encode_whole(text).vector for text in texts])
 
-    def _encode_one(self, text: str) -> Vectors:
-        ids = np.asarray([self._tokenizer.encode(text).ids], dtype=np.int64)
+    def encode_whole(self, text: str) -> EncodedText:
+        """Return the embeddings of ``text`` and of each of its word-pieces."""
+        read = self._tokenizer.encode(text)
+        ids = np.asarray([read.ids], dtype=np.int64)
         inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
-        vectors: Vectors = self._session.run(None, inputs)[0]
-        return vectors
+        vectors, pieces = self._session.run(None, inputs)
+        is_said = np.asarray(read.special_tokens_mask) == 0
+        return EncodedText(
+            vector=vectors[0],
+            ids=ids[0, is_said],
+            starts=np.asarray(read.offsets, dtype=np.int64)[is_said, 0],
+            pieces=pieces[0, is_said],
+        )

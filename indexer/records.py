@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 Vectors = NDArray[np.float32]
 """Embeddings, shape ``(n_texts, dimension)``; every row has L2 norm 1."""
 
+Rows = NDArray[np.int64]
+"""Positions in the index, shape ``(n,)``."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -223,3 +226,20 @@ class Passage:
     def passage_id(self) -> str:
         """Return the document's id and the span, which together name this passage for good."""
         return f"{self.doc_id}:{self.span.start}-{self.span.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedText:
+    """A text as the encoder sees it, whole and by piece.
+
+    Attributes:
+        vector: Of the whole, shape ``(dimension,)``, norm 1.
+        ids: Vocabulary ids of its word-pieces without the special ones, ``(n_pieces,)``.
+        starts: Where in the text each begins, ``(n_pieces,)``.
+        pieces: Their vectors, ``(n_pieces, width)``, rows of norm 1.
+    """
+
+    vector: Vectors
+    ids: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    pieces: Vectors

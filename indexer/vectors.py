@@ -11,13 +11,9 @@ from typing import Any
 
 import faiss
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.errors import IndexDamagedError
-from indexer.records import Vectors
-
-Rows = NDArray[np.int64]
-"""Positions of vectors, shape ``(n,)``."""
+from indexer.records import Rows, Vectors
 
 _RECALL_QUERIES = 200
 _RECALL_DEPTH = 10

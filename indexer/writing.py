@@ -17,11 +17,12 @@ from pathlib import Path
 import numpy as np
 
 from indexer import artefact
-from indexer.artefact import DocumentEntry, HalfVectors, blocks_to_json
+from indexer.artefact import DocumentEntry, DocumentVectors, blocks_to_json
 from indexer.errors import IndexBusyError, IndexMissingError, IndexWriteError
 from indexer.lexical import LexicalIndex
 from indexer.manifest import MANIFEST, Manifest, hash_file
 from indexer.passages import embedded_text
+from indexer.pieces import PieceIndex
 from indexer.records import Document, Passage, Sentence
 from indexer.vectors import VectorIndex, VectorRecall
 
@@ -47,8 +48,7 @@ class IndexedDocument:
         superseded_by: Ids of the documents that replace it.
         sentences: Its sentences in order.
         passages: Its passages in order.
-        sentence_vectors: Shape ``(n_sentences, dimension)``.
-        passage_vectors: Shape ``(n_passages, dimension)``.
+        vectors: Those of its sentences, its passages and their word-pieces.
     """
 
     document: Document
@@ -57,8 +57,7 @@ class IndexedDocument:
     superseded_by: tuple[str, ...]
     sentences: tuple[Sentence, ...]
     passages: tuple[Passage, ...]
-    sentence_vectors: HalfVectors
-    passage_vectors: HalfVectors
+    vectors: DocumentVectors
 
 
 @contextmanager
@@ -111,10 +110,15 @@ def write_contents(
     _write_rows(folder, contents, entries)
     np.save(
         folder / artefact.SENTENCE_VECTORS,
-        np.concatenate([indexed.sentence_vectors for indexed in contents]),
+        np.concatenate([indexed.vectors.sentences for indexed in contents]),
     )
-    passage_vectors = np.concatenate([indexed.passage_vectors for indexed in contents])
+    passage_vectors = np.concatenate([indexed.vectors.passages for indexed in contents])
     np.save(folder / artefact.PASSAGE_VECTORS, passage_vectors)
+    PieceIndex.write(
+        folder / artefact.PIECES,
+        [indexed.vectors.pieces for indexed in contents],
+        [entry.first_sentence for entry in entries],
+    )
     lexical = folder / artefact.LEXICAL
     lexical.mkdir()
     LexicalIndex.build(lexical, _lexical_rows(contents), languages=languages)

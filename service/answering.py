@@ -157,10 +157,11 @@ class Answerer:
         asked = question.text
         if language == "en":
             asked = self._translator.to_english(asked, question.language)
+        brought = BroughtSentences(texts, language=language, encoder=self._encoder)
         return quotes_from(
             asked,
-            BroughtSentences(texts, language=language, encoder=self._encoder),
-            query=self._encoder.encode([asked])[0],
+            brought,
+            brought.scored(self._encoder.encode_whole(asked), self.index.pieces),
             reader=self._reader,
             calibration=self.calibration,
             options=options,
@@ -174,7 +175,7 @@ class Answerer:
         return self._translator.to_english(question.text, question.language)
 
     def _retrieve(self, question: Question, english: str, top_k: int) -> Retrieved:
-        query = self._encoder.encode([english])[0]
+        query = self._encoder.encode_whole(english)
         asked = replace(question, text=english)
         return retrieve(asked, query, self.index, top_k=top_k, weights=self._weights)
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.pieces import PieceIndex
 from indexer.query_encoder import QueryEncoder
-from indexer.records import Block, BlockKind, Span, Vectors
+from indexer.records import Block, BlockKind, EncodedText, Span, Vectors
 from indexer.sentence_reader import SentenceReader
 from indexer.sentences import sentence_spans
 from service.confidence import Calibration, Evidence, any_answers
@@ -82,10 +83,11 @@ class BroughtSentences:
         self._blocks: list[Block] = []
         rows = list(self._split(language))
         self.sentence_rows: NDArray[np.int32] = np.asarray(rows, dtype=np.int32).reshape(-1, 4)
-        said = [self.sentence_text(row) for row in range(len(rows))]
-        self.sentence_vectors: Vectors = (
-            encoder.encode(said) if said else np.zeros((0, 0), dtype=np.float32)
+        self._encoded = tuple(
+            encoder.encode_whole(self.sentence_text(row)) for row in range(len(rows))
         )
+        vectors = [each.vector for each in self._encoded]
+        self.sentence_vectors: Vectors = np.asarray(vectors, dtype=np.float32)
 
     def sentence_text(self, row: int) -> str:
         """Return the text of the sentence at ``row``."""
@@ -116,6 +118,25 @@ class BroughtSentences:
         del row
         return ""
 
+    def scored(self, query: EncodedText, pieces: PieceIndex) -> ScoredSentences:
+        """Return all sentences with their likeness to ``query``.
+
+        Args:
+            query: The question as the encoder sees it.
+            pieces: Knows which word-pieces are rare.
+        """
+        rows = np.arange(len(self.sentence_rows))
+        if not len(rows):
+            nothing = np.zeros(0, dtype=np.float32)
+            return ScoredSentences(rows, nothing, nothing, nothing, rows)
+        return score_sentences(
+            self,
+            rows,
+            self.sentence_rows[:, 0].astype(np.int64),
+            query=query.vector,
+            matching=pieces.match_texts(query, self._encoded),
+        )
+
     def unknown(self, names: Sequence[str]) -> tuple[str, ...]:
         """Return those of ``names`` that stand in none of the texts."""
         said = "\n".join(each.text for each in self.texts).casefold()
@@ -142,8 +163,8 @@ class BroughtSentences:
 def quotes_from(
     question: str,
     brought: BroughtSentences,
+    scored: ScoredSentences,
     *,
-    query: Vectors,
     reader: SentenceReader,
     calibration: Calibration,
     options: AnswerOptions,
@@ -153,21 +174,19 @@ def quotes_from(
     Args:
         question: In the language that ``reader`` knows.
         brought: What may be quoted.
-        query: The question's embedding, shape ``(dimension,)``.
+        scored: Its sentences by all views.
         reader: Reads the sentences that the views like best.
         calibration: Turns what was read of one quote into its confidence.
         options: How many quotes and words there may be; quotes below ``min_confidence``, by default
             the calibration's threshold, are left out.
     """
-    rows = np.arange(len(brought.sentence_rows))
-    if not len(rows):
+    if not len(scored.rows):
         return ()
-    positions = brought.sentence_rows[:, 0].astype(np.int64)
-    scored = score_sentences(brought, rows, positions, query=query)
     texts = np.zeros(len(brought.texts))
-    np.maximum.at(texts, scored.passage, (scored.own + scored.window) / 2)
-    liked = candidate_sentences(scored, texts.tolist(), brought)
-    read = read_candidates(question, liked, brought, reader)
+    liked = (scored.own + scored.window + 2 * scored.matching) / 4
+    np.maximum.at(texts, scored.passage, liked)
+    candidates = candidate_sentences(scored, texts.tolist(), brought)
+    read = read_candidates(question, candidates, brought, reader)
     unknown = brought.unknown(names_in(question))
     quotes = [
         brought.quote(each, calibration.confidence(_evidence(each, scored, unknown)))

@@ -15,10 +15,13 @@ from service.constraints import Kind, gives, kinds_asked
 from service.retrieval import ScoredSentences
 from service.sentences import Sentences
 
-N_READ = 16
+N_READ = 12
 """Sentences read for a question (docs/decisions.md, D11)."""
 
-_READER_WEIGHT = 0.04
+_MATCHING_WEIGHT = 4.0
+"""Weight of the matching of word-pieces beside the other views (docs/decisions.md, D17)."""
+
+_READER_WEIGHT = 0.02
 """Weight of the reader's log-odds beside the views' cosine (docs/decisions.md, D11)."""
 
 _OFF_KIND = 2.0
@@ -61,8 +64,9 @@ def candidate_sentences(
 ) -> list[CandidateSentence]:
     """Return the sentences that may be quoted, best first by views.
 
-    A sentence's score is a quarter its own cosine, a quarter its window's and half its passage's
-    score. Headings, captions, references and fragments are left out.
+    A sentence's score is the mean of its own cosine, its window's, twice its passage's score and
+    `_MATCHING_WEIGHT` times how its word-pieces match. Headings, captions, references and fragments
+    are left out.
 
     Args:
         scored: Sentences with their cosines.
@@ -70,15 +74,17 @@ def candidate_sentences(
         sentences: Where their rows point.
     """
     candidates = []
-    for row, own, window, passage in zip(
+    for row, own, window, matching, passage in zip(
         map(int, scored.rows),
         map(float, scored.own),
         map(float, scored.window),
+        map(float, scored.matching),
         map(int, scored.passage),
         strict=True,
     ):
         if may_be_quoted(sentences, row):
-            likeness = (own + window + 2 * passage_scores[passage]) / 4
+            parts = own + window + 2 * passage_scores[passage] + _MATCHING_WEIGHT * matching
+            likeness = parts / (4 + _MATCHING_WEIGHT)
             candidates.append(CandidateSentence(row, passage, likeness))
     return _best_first(candidates)
 

@@ -1,29 +1,33 @@
-"""Finds the passages for a question: a convex sum of four views of each candidate passage.
+"""Finds the passages for a question: a convex sum of five views of each candidate passage.
 
     question ─┬─▶ nearest passage vectors ─┐
-              └─▶ BM25 ────────────────────┴─▶ candidates ─▶ score by all views ─▶ best first
+              └─▶ BM25 ────────────────────┴─▶ candidates ─▶ score by four views ─▶ the better ones
+                                               ─▶ word-piece by word-piece ─▶ best first
 
-The views are the passage's own cosine, its BM25 share of the best one's, and the cosines of its
-best sentence and of its best window of three sentences. A window's vector is the mean of its
-sentences' vectors, which costs no embedding and ranks as well as one embedded whole.
+The views are the passage's own cosine, its BM25 share of the best one's, the cosines of its best
+sentence and of its best window of three sentences, and how well its word-pieces match those of the
+question (`indexer.pieces`). A window's vector is the mean of its sentences' vectors, which costs no
+embedding and ranks as well as one embedded whole.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.artefact import Index
-from indexer.records import Vectors
-from indexer.vectors import Rows
+from indexer.records import EncodedText, Rows, Vectors
 from service.facets import admits
 from service.records import Filters, Question, ScoredPassage
 from service.sentences import Sentences
 
 N_CANDIDATES = 100
 """Passages that each of the two indexes proposes."""
+
+_N_MATCHED = 50
+"""Candidates that are matched by word-pieces, or twice as many as are wanted."""
 
 Scores = NDArray[np.float32]
 """One score for each of ``n`` candidates, shape ``(n,)``."""
@@ -33,19 +37,19 @@ Scores = NDArray[np.float32]
 class ViewWeights:
     """Weight of each view in a passage's score; their scale is free, the score divides by the sum.
 
-    Fitted on the development set by recall@5 over text and PDF: dense alone .72, with BM25 .79,
-    with all four .80 and .83.
+    Fitted on the development set (docs/decisions.md, D3 and D17).
     """
 
     dense: float = 1.0
     lexical: float = 0.4
     sentence: float = 1.0
     window: float = 1.0
+    pieces: float = 6.0
 
     @property
     def total(self) -> float:
         """Return the sum of the weights."""
-        return self.dense + self.lexical + self.sentence + self.window
+        return self.dense + self.lexical + self.sentence + self.window + self.pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +60,14 @@ class ScoredSentences:
         rows: Sentence rows of the index, ascending, each once.
         own: Cosine of each sentence.
         window: Cosine of the mean of each sentence and its neighbours.
+        matching: How well its word-pieces match the question's, in [-1, 1].
         passage: Position of the best retrieved passage that holds it, 0 for the best one.
     """
 
     rows: Rows
     own: Scores
     window: Scores
+    matching: Scores
     passage: Rows
 
 
@@ -81,34 +87,47 @@ class Retrieved:
 
 
 def retrieve(
-    question: Question, query: Vectors, index: Index, *, top_k: int, weights: ViewWeights
+    question: Question, query: EncodedText, index: Index, *, top_k: int, weights: ViewWeights
 ) -> Retrieved:
     """Return at most ``top_k`` passages, best first; equal scores keep the order of the index.
 
     Args:
         question: What is asked, and which documents may answer.
-        query: Its embedding, shape ``(dimension,)``.
+        query: It as the encoder sees it.
         index: Where to look.
         top_k: Passages wanted.
         weights: Weight of each view.
     """
     documents = _matching(index, question.filters)
     dense_rows = index.vectors.search(
-        query, top_k=max(N_CANDIDATES, top_k), among=_rows_of(index, documents)
+        query.vector, top_k=max(N_CANDIDATES, top_k), among=_rows_of(index, documents)
     )
     bm25 = index.lexical.search(question.text, top_k=max(N_CANDIDATES, top_k), documents=documents)
     candidates = np.union1d(dense_rows, np.fromiter(bm25, dtype=np.int64, count=len(bm25)))
-    sentences, firsts = _sentences_of(index, candidates, query)
-    dense = _cosines(index.passage_vectors[candidates], query)
+    dense = _cosines(index.passage_vectors[candidates], query.vector)
+    sentences, firsts = _sentences_of(index, candidates, query.vector)
     views = (
         weights.dense * dense
         + weights.lexical * _shares(bm25, candidates)
         + weights.sentence * _best_of(sentences.own, firsts)
         + weights.window * _best_of(sentences.window, firsts)
-    ) / weights.total
-    best = np.argsort(-views, kind="stable")[:top_k]
-    passages = tuple(_scored(index, int(candidates[at]), float(views[at])) for at in best)
-    return Retrieved(passages, _kept(sentences, best), float(dense.max(initial=-1.0)))
+    )
+    likely = np.argsort(-views, kind="stable")[: max(_N_MATCHED, 2 * top_k)]
+    matches = index.pieces.match(query, candidates[likely])
+    scores = (views[likely] + weights.pieces * matches.passages) / weights.total
+    order = np.argsort(-scores, kind="stable")[:top_k]
+    best = likely[order]
+    passages = tuple(
+        _scored(index, int(candidates[at]), float(score))
+        for at, score in zip(best, scores[order], strict=True)
+    )
+    # A match's place among the sentences: they stand passage by passage, one row after the other.
+    position = likely[matches.position]
+    first_rows = index.passage_rows[candidates[position], 3]
+    matching = np.zeros_like(sentences.own)
+    matching[firsts[position] + matches.sentences - first_rows] = matches.scores
+    kept = _kept(replace(sentences, matching=matching), best)
+    return Retrieved(passages, kept, float(dense.max(initial=-1.0)))
 
 
 def _matching(index: Index, filters: Filters) -> list[int] | None:
@@ -129,22 +148,27 @@ def _rows_of(index: Index, documents: Sequence[int] | None) -> Rows | None:
 
 
 def _sentences_of(index: Index, candidates: Rows, query: Vectors) -> tuple[ScoredSentences, Rows]:
-    """Return the candidates' sentences, passage by passage, and where each passage's begin."""
+    """Return the candidates' sentences, passage by passage, and where each passage's begin.
+
+    They are not matched yet.
+    """
     bounds = index.passage_rows[candidates]
     counts = bounds[:, 4] - bounds[:, 3] + 1
     ends = np.cumsum(counts, dtype=np.int64)
     firsts = ends - counts
     rows = np.arange(ends[-1] if len(ends) else 0) - np.repeat(firsts - bounds[:, 3], counts)
     passage = np.repeat(np.arange(len(candidates)), counts)
-    return score_sentences(index, rows, passage, query=query), firsts
+    unmatched = np.zeros(len(rows), dtype=np.float32)
+    return score_sentences(index, rows, passage, query=query, matching=unmatched), firsts
 
 
 def score_sentences(
-    sentences: Sentences, rows: Rows, passage: Rows, *, query: Vectors
+    sentences: Sentences, rows: Rows, passage: Rows, *, query: Vectors, matching: Scores
 ) -> ScoredSentences:
     """Return the sentences at ``rows``, which stand in ``passage``, with their cosines."""
     own = _cosines(sentences.sentence_vectors[rows], query)
-    return ScoredSentences(rows, own, _window_cosines(sentences, rows, query), passage)
+    window = _window_cosines(sentences, rows, query)
+    return ScoredSentences(rows, own, window, matching, passage)
 
 
 def _window_cosines(sentences: Sentences, rows: Rows, query: Vectors) -> Scores:
@@ -198,5 +222,6 @@ def _kept(sentences: ScoredSentences, best: Rows) -> ScoredSentences:
         rows=sentences.rows[chosen],
         own=sentences.own[chosen],
         window=sentences.window[chosen],
+        matching=sentences.matching[chosen],
         passage=ranks[chosen],
     )

@@ -265,6 +265,7 @@ def quantise(reader: Reader, path: Path) -> bool:
             small,
             weight_type=QuantType.QInt8,
             per_channel=True,
+            reduce_range=True,
             op_types_to_quantize=["MatMul", "Gemm"],
         )
     finally:
@@ -281,7 +282,7 @@ def _check_export(reader: Reader, path: Path) -> None:
     if worst > 1e-3:  # noqa: PLR2004
         raise EncoderError(
             f"the ONNX export of the reader differs from it by {worst:.1e}, wanted at most 1e-3; "
-            "use the pinned torch and onnxscript"
+            "use the pinned torch and onnx"
         )
 
 

@@ -20,8 +20,9 @@ from transformers.utils import logging as transformers_logging
 
 from indexer.artefact import ENCODER, open_index
 from indexer.build import build
-from indexer.encoding import PACKAGED, Encoder
+from indexer.encoding import PACKAGED, Encoder, hash_model
 from indexer.errors import EncoderError
+from indexer.projection import projected, projection_for
 from indexer.query_encoder import TOKENIZER_NAME, QueryEncoder
 from indexer.settings import IndexerSettings
 from service.answering import Answerer
@@ -100,8 +101,55 @@ def test_vectors_have_unit_length_and_keep_the_order_of_the_texts(encoder: Encod
     assert np.abs(together - alone).max() < 1e-5
 
 
+def test_pieces_are_the_models_states_made_small(encoder: Encoder) -> None:
+    reference = SentenceTransformer(str(encoder._folder), device="cpu")
+    projection = projection_for(hash_model(encoder._folder))
+
+    whole = encoder.encode_whole(TEXTS)
+
+    assert projection is not None
+    states = reference.encode(list(TEXTS), output_value="token_embeddings")
+    for text, found, state in zip(TEXTS, whole, states, strict=True):
+        small = state[1:-1].numpy() @ projection  # without [CLS] and [SEP]
+        wanted = small / np.linalg.norm(small, axis=1, keepdims=True)
+        assert found.pieces == pytest.approx(wanted, abs=1e-4)
+        assert found.ids.tolist() == reference.tokenizer(text)["input_ids"][1:-1]
+        assert found.starts.tolist() == sorted(found.starts)
+        assert found.vector == pytest.approx(encoder.encode([text])[0], abs=1e-5)
+
+
+def test_the_packed_encoder_gives_the_same_pieces(built: IndexerSettings, encoder: Encoder) -> None:
+    index = open_index(built.index_dir, verify=False)
+    packed = QueryEncoder(index.folder / ENCODER, max_pieces=index.manifest.max_pieces)
+
+    for text, wanted in zip(TEXTS, encoder.encode_whole(TEXTS), strict=True):
+        found = packed.encode_whole(text)
+        assert found.ids.tolist() == wanted.ids.tolist()
+        assert found.starts.tolist() == wanted.starts.tolist()
+        assert found.pieces == pytest.approx(wanted.pieces, abs=1e-3)
+
+
+def test_pieces_of_a_model_without_a_projection_keep_their_size(tiny: Path) -> None:
+    found = Encoder(str(tiny), precision="fp32").encode_whole(["one", "two of them"])
+
+    assert [each.pieces.shape for each in found] == [(3, 32), (9, 32)]
+
+
+def test_a_projection_keeps_most_of_what_tells_pieces_apart(encoder: Encoder) -> None:
+    reference = SentenceTransformer(str(encoder._folder), device="cpu")
+    states = reference.encode(list(TEXTS), output_value="token_embeddings")
+    units = projected(np.concatenate([state.numpy() for state in states]), None)
+    projection = projection_for(hash_model(encoder._folder))
+
+    assert projection is not None
+    assert projection.shape == (384, 128)
+    kept = np.linalg.norm(units @ projection, axis=1) ** 2
+    assert kept.mean() > 0.6  # 128 directions by chance keep a third
+
+
 def test_no_texts_have_no_vectors(encoder: Encoder) -> None:
     assert encoder.encode([]).shape == (0, 384)
+    assert encoder.encode_whole([]) == []
     assert encoder.count_pieces([]) == []
 
 
@@ -205,8 +253,9 @@ def test_a_whole_index_is_built_and_asked_with_another_encoder(
 def test_an_export_that_differs_from_its_model_is_refused(
     tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def nowhere(*_: object) -> list[np.ndarray]:
-        return [np.zeros((1, 32), dtype=np.float32)]
+    def nowhere(_: object, __: object, inputs: dict[str, np.ndarray]) -> list[np.ndarray]:
+        n_pieces = inputs["input_ids"].shape[1]
+        return [np.zeros((1, 32), np.float32), np.zeros((1, n_pieces, 32), np.float32)]
 
     monkeypatch.setattr(onnxruntime.InferenceSession, "run", nowhere)
 

@@ -43,7 +43,7 @@ def test_a_document_is_known_by_what_decided_it(built: IndexerSettings) -> None:
     assert [passage.doc_id for passage in known.passages] == ["housing"] * entry.n_passages
     first = entry.first_sentence
     wanted = index.sentence_vectors[first : first + entry.n_sentences]
-    assert np.array_equal(known.sentence_vectors, wanted)
+    assert np.array_equal(known.vectors.sentences, wanted)
 
 
 def test_vectors_are_known_by_the_texts_they_are_of(built: IndexerSettings) -> None:
@@ -52,7 +52,8 @@ def test_vectors_are_known_by_the_texts_they_are_of(built: IndexerSettings) -> N
     known = Previous(built.index_dir).vectors(entry.vector_key)
 
     assert known is not None
-    assert [len(vectors) for vectors in known] == [entry.n_sentences, entry.n_passages]
+    assert len(known.sentences) == entry.n_sentences
+    assert len(known.passages) == len(known.pieces.starts) - 1 == entry.n_passages
 
 
 def test_what_is_not_known_is_none(built: IndexerSettings) -> None:

@@ -65,8 +65,8 @@ def text_of(index: Index, row: int) -> str:
 def retrieved(index: Index, scores: dict[str, float]) -> Retrieved:
     """Return every passage, and every sentence with the score of the words that it holds.
 
-    A sentence's own cosine and its window's are both its score here, and so is each passage's, so
-    that they rank by score alone; sentences that ``scores`` does not name have -1.
+    A sentence's own cosine, its window's and its matching are all its score here, and each
+    passage's is 0, so that they rank by score alone; sentences not named in ``scores`` have -1.
     """
     n_sentences = len(index.sentence_rows)
     own = np.full(n_sentences, -1.0, dtype=np.float32)
@@ -81,7 +81,7 @@ def retrieved(index: Index, scores: dict[str, float]) -> Retrieved:
         next(p for p, (_, _, _, first, last) in enumerate(index.passage_rows) if first <= s <= last)
         for s in range(n_sentences)
     ]
-    sentences = ScoredSentences(np.arange(n_sentences), own, own, np.asarray(holder))
+    sentences = ScoredSentences(np.arange(n_sentences), own, own, own, np.asarray(holder))
     return Retrieved(passages, sentences, best_dense=0.5)
 
 
@@ -220,7 +220,7 @@ def test_a_quote_knows_its_passage_and_its_best_score(index: Index) -> None:
 
     passage = given.passages[quote.best.passage].passage
     assert passage.span.start <= quote.span.start < quote.span.end <= passage.span.end
-    assert quote.best.score == pytest.approx(0.4)
+    assert quote.best.score == pytest.approx((0.8 + 0.8 + 2 * 0.0 + 4 * 0.8) / 8)
 
 
 def test_a_highlight_keeps_its_words_when_a_neighbour_is_quoted_before(index: Index) -> None:

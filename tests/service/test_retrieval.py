@@ -10,14 +10,14 @@ import pytest
 
 from indexer.artefact import ENCODER, Index, open_index
 from indexer.query_encoder import QueryEncoder
-from indexer.records import Vectors
+from indexer.records import EncodedText, Rows
 from indexer.settings import IndexerSettings
-from indexer.vectors import Rows
 from service.library import Edition
 from service.question import parse_question
 from service.records import Filters
 from service.retrieval import Retrieved, Scores, ViewWeights, retrieve
 
+VIEWS = ("dense", "lexical", "sentence", "window", "pieces")
 QUESTION = "How much is the rent subsidy that Chile pays to migrants?"
 
 
@@ -32,9 +32,8 @@ def encoder_in(folder: Path) -> QueryEncoder:
     return QueryEncoder(folder, max_pieces=254)
 
 
-def embedded(index: Index, text: str) -> Vectors:
-    vector: Vectors = encoder_in(index.folder / ENCODER).encode([text])[0]
-    return vector
+def encoded(index: Index, text: str) -> EncodedText:
+    return encoder_in(index.folder / ENCODER).encode_whole(text)
 
 
 def found(
@@ -46,13 +45,15 @@ def found(
     weights: ViewWeights | None = None,
 ) -> Retrieved:
     question = parse_question(text, filters=filters)
-    query = embedded(index, question.text)
+    query = encoded(index, question.text)
     return retrieve(question, query, index, top_k=top_k, weights=weights or ViewWeights())
 
 
-def parts(retrieved: Retrieved) -> tuple[Rows, Scores, Scores, Rows]:
+def parts(retrieved: Retrieved) -> tuple[Rows, Scores, Scores, Scores, Rows]:
     sentences = retrieved.sentences
-    return sentences.rows, sentences.own, sentences.window, sentences.passage
+    return (
+        sentences.rows, sentences.own, sentences.window, sentences.matching, sentences.passage,
+    )  # fmt: skip
 
 
 def files(retrieved: Retrieved) -> set[str]:
@@ -85,10 +86,11 @@ def test_one_question_has_one_ranking(index: Index) -> None:
 
 
 def test_equal_scores_keep_the_order_of_the_index(index: Index) -> None:
-    none = ViewWeights(dense=0.0, lexical=0.0, sentence=0.0, window=1e-9)
+    none = ViewWeights(dense=0.0, lexical=0.0, sentence=0.0, window=1e-9, pieces=0.0)
     question = parse_question("zzz")
+    nothing = replace(encoded(index, "zzz"), vector=np.zeros(384, dtype=np.float32))
 
-    retrieved = retrieve(question, np.zeros(384, dtype=np.float32), index, top_k=50, weights=none)
+    retrieved = retrieve(question, nothing, index, top_k=50, weights=none)
 
     rows = [scored.row for scored in retrieved.passages]
     assert rows == sorted(rows)
@@ -141,21 +143,21 @@ def test_nothing_is_found_where_nothing_may_answer(index: Index) -> None:
 
     assert retrieved.passages == ()
     assert retrieved.best_dense == -1.0
-    assert [len(part) for part in parts(retrieved)] == [0, 0, 0, 0]
+    assert [len(part) for part in parts(retrieved)] == [0, 0, 0, 0, 0]
 
 
 @pytest.mark.parametrize("top_k", [1, 4, 50])
 def test_sentences_are_those_of_the_passages_each_once(index: Index, top_k: int) -> None:
     retrieved = found(index, top_k=top_k)
 
-    rows, own, window, passage = parts(retrieved)
+    rows, own, window, matching, passage = parts(retrieved)
     wanted = {
         row
         for scored in retrieved.passages
         for row in range(index.passage_rows[scored.row, 3], index.passage_rows[scored.row, 4] + 1)
     }
     assert rows.tolist() == sorted(wanted)
-    assert len(rows) == len(own) == len(window) == len(passage)
+    assert len(rows) == len(own) == len(window) == len(matching) == len(passage)
     for row, at in zip(rows, passage, strict=True):
         scored = retrieved.passages[at]
         assert index.passage_rows[scored.row, 3] <= row <= index.passage_rows[scored.row, 4]
@@ -163,9 +165,9 @@ def test_sentences_are_those_of_the_passages_each_once(index: Index, top_k: int)
 
 def test_a_sentences_score_is_its_cosine(index: Index) -> None:
     retrieved = found(index)
-    query = embedded(index, QUESTION)
+    query = encoded(index, QUESTION).vector
 
-    rows, own, window, _ = parts(retrieved)
+    rows, own, window, _, _ = parts(retrieved)
 
     wanted = np.asarray(index.sentence_vectors[rows], dtype=np.float32) @ query
     assert own == pytest.approx(wanted, abs=1e-6)
@@ -176,7 +178,7 @@ def test_a_window_is_the_mean_of_a_sentence_and_its_neighbours_in_the_document(
     index: Index,
 ) -> None:
     retrieved = found(index)
-    query = embedded(index, QUESTION)
+    query = encoded(index, QUESTION).vector
     vectors = np.asarray(index.sentence_vectors, dtype=np.float32)
     first = index.entry("ciudades").first_sentence
     at = retrieved.sentences.rows.tolist().index(first)
@@ -187,21 +189,32 @@ def test_a_window_is_the_mean_of_a_sentence_and_its_neighbours_in_the_document(
     assert found_cosine == pytest.approx(mean @ query / np.linalg.norm(mean), abs=1e-5)
 
 
+def test_a_sentence_and_its_passage_match_the_question_piece_by_piece(index: Index) -> None:
+    retrieved = found(index, weights=ViewWeights(0.0, 0.0, 0.0, 0.0, 1.0))
+    passages = np.asarray([scored.row for scored in retrieved.passages])
+
+    wanted = index.pieces.match(encoded(index, QUESTION), passages)
+
+    assert [scored.score for scored in retrieved.passages] == pytest.approx(wanted.passages)
+    by_row = dict(zip(wanted.sentences.tolist(), wanted.scores.tolist(), strict=True))
+    matching = dict(zip(*(part.tolist() for part in parts(retrieved)[::3]), strict=True))
+    assert matching == pytest.approx(by_row)
+
+
 def test_a_score_is_the_weighted_mean_of_its_views(index: Index) -> None:
     views: dict[str, dict[str, Any]] = {
-        name: {"dense": 0.0, "lexical": 0.0, "sentence": 0.0, "window": 0.0, name: 1.0}
-        for name in ("dense", "lexical", "sentence", "window")
+        name: {**dict.fromkeys(VIEWS, 0.0), name: 1.0} for name in VIEWS
     }
     single = {
         name: {each.row: each.score for each in found(index, weights=ViewWeights(**view)).passages}
         for name, view in views.items()
     }
 
-    weights = ViewWeights(dense=1.0, lexical=0.5, sentence=2.0, window=0.25)
+    weights = ViewWeights(dense=1.0, lexical=0.5, sentence=2.0, window=0.25, pieces=4.0)
 
     for scored in found(index, weights=weights).passages:
         parts = [getattr(weights, name) * scores[scored.row] for name, scores in single.items()]
-        assert scored.score == pytest.approx(sum(parts) / 3.75, abs=1e-5)
+        assert scored.score == pytest.approx(sum(parts) / 7.75, abs=1e-5)
     assert max(single["lexical"].values()) == 1.0
 
 

@@ -1,0 +1,49 @@
+"""Fits the projection of word-pieces' vectors: ``python -m indexer.fitting --texts corpus.jsonl``.
+
+It is on the 128 directions in which the states of word-pieces vary most: principal components of
+unit vectors, not centred, so that cosines are kept. The texts were the 1,581 paragraphs of
+``squadshifts-new-wiki``, part of the reader's training data (`indexer/reader/MODEL_CARD.md`); it
+took three minutes on two CPU cores.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+from safetensors.numpy import save_file
+
+from indexer.encoding import PACKAGED, hash_model, model_folder
+from indexer.projection import NAME, WEIGHTS_PATH, projected
+from indexer.records import Vectors
+
+_WIDTH = 128
+
+
+def fit(states: Vectors) -> Vectors:
+    """Return the projection ``(dimension, 128)`` for piece states like ``states``."""
+    units = projected(states, None)
+    _, directions = np.linalg.eigh(units.T @ units)
+    main: Vectors = np.ascontiguousarray(directions[:, ::-1][:, :_WIDTH])
+    return main
+
+
+def main() -> None:
+    """Read the command line and fit."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--texts", type=Path, required=True, help="corpus.jsonl with a text a line")
+    options = parser.parse_args()
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415  (5 s)
+
+    folder = model_folder(PACKAGED)
+    texts = [json.loads(line)["text"] for line in options.texts.read_text("utf-8").splitlines()]
+    states = SentenceTransformer(str(folder), device="cpu").encode(
+        texts, output_value="token_embeddings", show_progress_bar=True
+    )
+    found = fit(np.concatenate([each.numpy() for each in states]))
+    metadata = {"encoder_sha256": hash_model(folder)}
+    save_file({NAME: found.astype(np.float16)}, WEIGHTS_PATH, metadata=metadata)
+
+
+if __name__ == "__main__":
+    main()
