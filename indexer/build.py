@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
-from functools import partial
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -29,10 +28,10 @@ from indexer.encoding import Encoder
 from indexer.errors import CorpusError, UnreadableError
 from indexer.manifest import FORMAT, Manifest, UnreadFile
 from indexer.passages import PassageBudget, cut_passages, embedded_text
-from indexer.pieces import document_pieces
+from indexer.pieces import PassagePieces, document_pieces
 from indexer.previous import Previous
 from indexer.reader.named import NamedReader, find_reader
-from indexer.records import Document, EncodedText, Passage, Reading, Sentence, Vectors
+from indexer.records import Document, Passage, Reading, Sentence, Vectors
 from indexer.sentences import split_sentences
 from indexer.settings import IndexerSettings
 from indexer.sources import (
@@ -250,7 +249,8 @@ def _embed(
     passages = [text for cut in fresh for text in cut.passage_texts]
     with progress.stage("embed"):
         sentence_vectors = iter(encoder.encode(said, show_progress=progress.show))
-        whole = iter(encoder.encode_whole(passages, show_progress=progress.show))
+        embedded = encoder.encode_passages(passages, show_progress=progress.show)
+        of_passages = zip(*embedded, strict=True)
     indexed = {}
     for cut, key in zip(cuts, keys, strict=True):
         indexed[cut.source.doc_id] = IndexedDocument(
@@ -260,31 +260,36 @@ def _embed(
             superseded_by=(),
             sentences=cut.sentences,
             passages=cut.passages,
-            vectors=known.get(key) or _vectors(cut, sentence_vectors, whole),
+            vectors=known.get(key) or _vectors(cut, sentence_vectors, of_passages),
         )
     return indexed, len(said) + len(passages)
 
 
 def _vectors(
-    cut: _Cut, sentence_vectors: Iterator[Vectors], whole: Iterator[EncodedText]
+    cut: _Cut,
+    sentence_vectors: Iterator[Vectors],
+    of_passages: Iterator[tuple[Vectors, PassagePieces]],
 ) -> DocumentVectors:
     """Return the vectors of ``cut``, the next of each."""
-    own = np.asarray(list(islice(sentence_vectors, len(cut.sentences))))
-    passages = list(islice(whole, len(cut.passages)))
+    own = list(islice(sentence_vectors, len(cut.sentences)))
+    embedded = list(islice(of_passages, len(cut.passages)))
+    pieces = [each for _, each in embedded]
+    sentences = [
+        _sentences_of(cut, passage, each)
+        for passage, each in zip(cut.passages, pieces, strict=True)
+    ]
     return DocumentVectors(
-        sentences=own.astype(np.float16),
-        passages=np.asarray([each.vector for each in passages]).astype(np.float16),
-        pieces=document_pieces(
-            passages, list(map(partial(_sentences_of, cut), cut.passages, passages))
-        ),
+        sentences=np.asarray(own).astype(np.float16),
+        passages=np.asarray([vector for vector, _ in embedded]).astype(np.float16),
+        pieces=document_pieces(pieces, sentences),
     )
 
 
-def _sentences_of(cut: _Cut, passage: Passage, whole: EncodedText) -> NDArray[np.int64]:
+def _sentences_of(cut: _Cut, passage: Passage, pieces: PassagePieces) -> NDArray[np.int64]:
     """Return the sentence that each piece of ``passage`` stands in, -1 for its context's."""
     text = passage.span.of(cut.document.text)
     n_context = len(embedded_text(passage, text)) - len(text)
-    starts = whole.starts - n_context + passage.span.start
+    starts = pieces.starts - n_context + passage.span.start
     own = cut.sentences[passage.first_sentence : passage.last_sentence + 1]
     found = np.searchsorted([each.span.start for each in own], starts, side="right") - 1
     return np.where(starts < passage.span.start, -1, passage.first_sentence + np.maximum(found, 0))

@@ -6,7 +6,7 @@ needs neither PyTorch nor five seconds of imports (embeddings agree to 1e-4).
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,9 +17,10 @@ from tqdm import tqdm
 
 from indexer.errors import EncoderError
 from indexer.onnx_export import export_onnx
+from indexer.pieces import PassagePieces, stored
 from indexer.projection import projected, projection_for
 from indexer.query_encoder import MODEL_NAME, TOKENIZER_NAME, QueryEncoder
-from indexer.records import EncodedText, Vectors
+from indexer.records import Vectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -104,24 +105,25 @@ class Encoder:
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
 
-    def encode_whole(
+    def encode_passages(
         self, texts: Sequence[str], *, show_progress: bool = False
-    ) -> list[EncodedText]:
-        """Return the embeddings of ``texts`` and of each of their word-pieces.
+    ) -> tuple[Vectors, list[PassagePieces]]:
+        """Return the embeddings of ``texts``, as `encode` does, and those of their word-pieces.
 
-        It takes as long as `encode`; texts longer than the model reads are cut by it.
+        It takes as long as `encode`.
         """
         by_length = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
-        found: dict[int, EncodedText] = {}
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        pieces: dict[int, PassagePieces] = {}
         with tqdm(total=len(texts), desc="Passages", disable=not show_progress) as bar:
-            for first in range(0, len(by_length), _TEXTS_AT_ONCE):
+            for first in range(0, len(texts), _TEXTS_AT_ONCE):
                 part = by_length[first : first + _TEXTS_AT_ONCE]
-                whole = self._encode_whole([texts[at] for at in part])
-                found.update(zip(part, whole, strict=True))
+                vectors[part], found = self._encode_passages([texts[at] for at in part])
+                pieces.update(zip(part, found, strict=True))
                 bar.update(len(part))
-        return [found[at] for at in range(len(texts))]
+        return vectors, [pieces[at] for at in range(len(texts))]
 
-    def _encode_whole(self, texts: list[str]) -> Iterator[EncodedText]:
+    def _encode_passages(self, texts: list[str]) -> tuple[Vectors, list[PassagePieces]]:
         states: list[dict[str, Any]] = self._model.encode(  # type: ignore[assignment]
             texts, batch_size=_BATCH_SIZE, show_progress_bar=False, output_value=None
         )
@@ -132,6 +134,9 @@ class Encoder:
             return_offsets_mapping=True,
             return_special_tokens_mask=True,
         )
+        vectors = np.stack([each["sentence_embedding"].float().numpy() for each in states])
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        pieces = []
         for each, ids, offsets, special in zip(
             states,
             read["input_ids"],
@@ -140,14 +145,17 @@ class Encoder:
             strict=True,
         ):
             is_said = np.asarray(special) == 0
-            pieces = each["token_embeddings"][: len(ids)].float().numpy()  # then comes padding
-            vector = each["sentence_embedding"].float().numpy()
-            yield EncodedText(
-                vector=vector / np.linalg.norm(vector),
-                ids=np.asarray(ids)[is_said],
-                starts=np.asarray(offsets)[is_said, 0],
-                pieces=projected(pieces[is_said], self._projection),
+            own = (
+                each["token_embeddings"][: len(ids)].float().numpy()[is_said]
+            )  # then comes padding
+            pieces.append(
+                PassagePieces(
+                    ids=np.asarray(ids, dtype=np.int32)[is_said],
+                    starts=np.asarray(offsets, dtype=np.int32)[is_said, 0],
+                    vectors=stored(projected(own, self._projection)),
+                )
             )
+        return vectors, pieces
 
     def pack(self, folder: Path) -> None:
         """Write what `QueryEncoder` needs into ``folder``, which is made.

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import IndexDamagedError
-from indexer.records import EncodedText, Rows
+from indexer.records import EncodedText, Rows, Vectors
 
 _STARTS = "starts.npy"
 _WHERE = "where.npy"
@@ -28,12 +28,27 @@ _VECTORS = "vectors.npy"
 _COUNTS = "counts.npy"
 
 _SCALE = 127
-"""A component of a unit vector times this is stored, rounded."""
+"""A component of a unit vector is stored times this, rounded."""
 
 _LEAST_WEIGHT = 0.05
 """Of a piece that every passage has; larger weights are inverse document frequencies."""
 
 Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class PassagePieces:
+    """The word-pieces of one passage as it was embedded.
+
+    Attributes:
+        ids: Vocabulary ids without the special ones, shape ``(n_pieces,)``.
+        starts: Where in the embedded text each begins, ``(n_pieces,)``.
+        vectors: As they are stored, ``(n_pieces, width)``: unit vectors times 127.
+    """
+
+    ids: NDArray[np.int32]
+    starts: NDArray[np.int32]
+    vectors: NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +229,7 @@ def mapped(path: Path) -> NDArray[Any]:
 
 
 def document_pieces(
-    passages: Sequence[EncodedText], sentences: Sequence[NDArray[np.int64]]
+    passages: Sequence[PassagePieces], sentences: Sequence[NDArray[np.int64]]
 ) -> DocumentPieces:
     """Return the pieces of a document.
 
@@ -225,12 +240,16 @@ def document_pieces(
     where = np.column_stack([
         np.concatenate(sentences), np.concatenate([each.ids for each in passages])
     ])  # fmt: skip
-    vectors = np.concatenate([each.pieces for each in passages])
     return DocumentPieces(
         starts=np.cumsum([0, *(len(each.ids) for each in passages)], dtype=np.int64),
         where=where.astype(np.int32),
-        vectors=np.rint(vectors * _SCALE).astype(np.int8),
+        vectors=np.concatenate([each.vectors for each in passages]),
     )
+
+
+def stored(vectors: Vectors) -> NDArray[np.int8]:
+    """Return unit ``vectors`` as they are stored: a byte a component."""
+    return np.rint(vectors * _SCALE).astype(np.int8)
 
 
 def _counts(starts: NDArray[np.int64], ids: NDArray[np.int32]) -> NDArray[np.int32]:

@@ -60,6 +60,5 @@ class QueryEncoder:
         return EncodedText(
             vector=vectors[0],
             ids=ids[0, is_said],
-            starts=np.asarray(read.offsets, dtype=np.int64)[is_said, 0],
             pieces=pieces[0, is_said],
         )

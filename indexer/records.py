@@ -235,11 +235,9 @@ class EncodedText:
     Attributes:
         vector: Of the whole, shape ``(dimension,)``, norm 1.
         ids: Vocabulary ids of its word-pieces without the special ones, ``(n_pieces,)``.
-        starts: Where in the text each begins, ``(n_pieces,)``.
         pieces: Their vectors, ``(n_pieces, width)``, rows of norm 1.
     """
 
     vector: Vectors
     ids: NDArray[np.int64]
-    starts: NDArray[np.int64]
     pieces: Vectors

@@ -7,7 +7,7 @@ import pytest
 
 from indexer.artefact import ENCODER, open_index
 from indexer.errors import IndexDamagedError
-from indexer.pieces import DocumentPieces, PieceIndex, document_pieces
+from indexer.pieces import DocumentPieces, PassagePieces, PieceIndex, document_pieces, stored
 from indexer.query_encoder import QueryEncoder
 from indexer.records import EncodedText, Rows
 from indexer.settings import IndexerSettings
@@ -20,8 +20,15 @@ def text(ids: list[int], pieces: list[tuple[float, float]]) -> EncodedText:
     return EncodedText(
         vector=np.asarray(EAST, dtype=np.float32),
         ids=np.asarray(ids, dtype=np.int64),
-        starts=np.arange(len(ids)),
         pieces=np.asarray(pieces, dtype=np.float32).reshape(-1, 2),
+    )
+
+
+def passage(ids: list[int], pieces: list[tuple[float, float]]) -> PassagePieces:
+    return PassagePieces(
+        ids=np.asarray(ids, dtype=np.int32),
+        starts=np.arange(len(ids), dtype=np.int32),
+        vectors=stored(np.asarray(pieces, dtype=np.float32)),
     )
 
 
@@ -33,10 +40,10 @@ def rows(*numbers: int) -> Rows:
 def documents() -> list[DocumentPieces]:
     """Two documents: two passages with three sentences, and one passage with one."""
     one = document_pieces(
-        [text([7, 1, 2], [WEST, EAST, NORTH]), text([1, 3], [NORTH, BETWEEN])],
+        [passage([7, 1, 2], [WEST, EAST, NORTH]), passage([1, 3], [NORTH, BETWEEN])],
         [rows(-1, 0, 1), rows(2, 2)],
     )
-    two = document_pieces([text([1], [WEST])], [rows(0)])
+    two = document_pieces([passage([1], [WEST])], [rows(0)])
     return [one, two]
 
 
@@ -114,10 +121,10 @@ def test_a_document_gets_its_pieces_back(
 
 
 def test_vectors_are_stored_to_within_a_hundredth() -> None:
-    kept = document_pieces([text([1], [BETWEEN])], [rows(0)])
+    kept = stored(np.asarray([BETWEEN], dtype=np.float32))
 
-    assert kept.vectors.dtype == np.int8
-    assert kept.vectors[0] / 127 == pytest.approx(BETWEEN, abs=0.005)
+    assert kept.dtype == np.int8
+    assert kept[0] / 127 == pytest.approx(BETWEEN, abs=0.005)
 
 
 @pytest.mark.parametrize("name", ["starts.npy", "where.npy", "vectors.npy", "counts.npy"])
