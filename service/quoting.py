@@ -5,7 +5,7 @@ candidates, best first ─▶ with the neighbour they lean on ─▶ within the 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,20 +74,44 @@ def choose_quotes(
     for sentence in candidates:
         if sentence.score < candidates[0].score - _MARGIN:
             break
-        support = {
-            row: sentence for row in _with_support(sentence.row, sentences) if row not in chosen
-        }
-        taken = {**chosen, **support}
-        is_new = bool(support) and not _is_said(sentence.row, chosen, sentences)
-        if is_new and _fits(taken, sentences, options):
-            chosen = taken
-        elif not chosen:
+        if sentence.row in chosen or _is_said(sentence.row, chosen, sentences):
+            continue
+        for support in _with_support(sentence.row, sentences):
+            taken = {**chosen, **{row: sentence for row in support if row not in chosen}}
+            if _fits(taken, sentences, options):
+                chosen = taken
+                break
+        if not chosen:
             chosen = {sentence.row: sentence}  # whole and without its support, before none at all
     return _in_reading_order(_joined(chosen, sentences))
 
 
-def _with_support(row: int, sentences: Sentences) -> list[int]:
-    """Return a sentence with the one before it where it leans on that, and a list item's lead."""
+def _with_support(row: int, sentences: Sentences) -> Iterator[list[int]]:
+    """Yield a sentence with what it is not understood without, the fullest first.
+
+    That is the sentence before it where it leans on that, the lead of a list item and, for a lead,
+    its items: all of them, or the first ones.
+    """
+    announced = _announced(row, sentences)
+    if announced:
+        for end in range(announced[-1], row, -1):
+            yield [row, *range(row + 1, end + 1)]
+    else:
+        yield _with_what_is_before(row, sentences)
+
+
+def _announced(row: int, sentences: Sentences) -> range:
+    """Return the items of the list that a sentence with a colon announces, if it does."""
+    if not sentences.sentence_text(row).rstrip().endswith(":"):
+        return range(0)
+    rows = sentences.sentence_rows
+    end = row + 1
+    while end < len(rows) and rows[end, 0] == rows[row, 0] and sentences.lead_row(end) == row:
+        end += 1
+    return range(row + 1, end)
+
+
+def _with_what_is_before(row: int, sentences: Sentences) -> list[int]:
     support = [row]
     if (
         _LEANS_BACK.match(sentences.sentence_text(row))
@@ -113,18 +137,28 @@ def _fits(chosen: Chosen, sentences: Sentences, options: AnswerOptions) -> bool:
 
 
 def _joined(chosen: Chosen, sentences: Sentences) -> list[QuotedSpan]:
-    """Join neighbouring sentences of one block into one quote."""
+    """Join neighbouring sentences of one block or list into one quote."""
     return [_quoted(run, chosen, sentences) for run in _runs(chosen, sentences)]
 
 
 def _runs(chosen: Chosen, sentences: Sentences) -> list[list[int]]:
     runs: list[list[int]] = []
     for row in sorted(chosen):
-        if runs and row == runs[-1][-1] + 1 and sentences.is_same_block(row - 1, row):
+        if runs and row == runs[-1][-1] + 1 and _goes_on(row, sentences):
             runs[-1].append(row)
         else:
             runs.append([row])
     return runs
+
+
+def _goes_on(row: int, sentences: Sentences) -> bool:
+    """Tell whether a sentence stands in one block or one list with the one before it."""
+    if sentences.is_same_block(row - 1, row):
+        return True
+    if sentences.sentence_block(row).kind is not BlockKind.LIST_ITEM:
+        return False
+    lead = sentences.lead_row(row)
+    return lead is not None and lead in (row - 1, sentences.lead_row(row - 1))
 
 
 def _quoted(run: Sequence[int], chosen: Chosen, sentences: Sentences) -> QuotedSpan:

@@ -63,7 +63,7 @@ class Wording:
         )
         self._templates.filters["md"] = escape_markdown
         self._templates.filters["unmarked"] = without_list_marker
-        self._templates.filters["md_line"] = escape_markdown_line
+        self._templates.filters["md_quote"] = quote_markdown
 
     def answer(self, answer: Answer, links: Links, *, template: str = "answer.md.j2") -> str:
         """Return the quotes in reading order, marked ``[1]``, ``[2]``, and their sources."""
@@ -121,6 +121,12 @@ def escape_markdown(text: str) -> str:
 def escape_markdown_line(text: str) -> str:
     """Do the same for ``text`` that begins a line, where ``-`` or ``1.`` would make a list."""
     return _BLOCK_START.sub(_escape_marker, escape_markdown(text))
+
+
+def quote_markdown(text: str) -> str:
+    """Return ``text`` as a Markdown quotation, each of its lines a paragraph."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    return "\n>\n".join(f"> {escape_markdown_line(line)}" for line in lines)
 
 
 def without_list_marker(text: str) -> str:

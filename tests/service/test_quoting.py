@@ -142,9 +142,41 @@ def test_a_sentence_that_opens_its_paragraph_has_nothing_to_lean_on(index: Index
 def test_a_list_item_is_quoted_with_the_sentence_that_introduces_it(index: Index) -> None:
     assert quoted(index, {"help with school": 0.9, "vouchers for local": 0.88}) == [
         "The desk offers four services:",
-        "- help with school enrolment,",
-        "- vouchers for local buses,",
+        "- help with school enrolment,\n- vouchers for local buses,",
     ]
+
+
+def test_a_first_item_and_its_lead_are_one_quote(index: Index) -> None:
+    assert quoted(index, {"free language courses": 0.9}) == [
+        "The desk offers four services:\n\n- free language courses for adults,"
+    ]
+
+
+def test_a_sentence_that_announces_a_list_is_quoted_with_its_items(index: Index) -> None:
+    assert quoted(index, {"The desk offers four": 0.9}, max_quotes=1) == [
+        (
+            "The desk offers four services:\n\n- free language courses for adults,\n"
+            "- help with school enrolment,\n- vouchers for local buses,\n- housing."
+        )
+    ]
+
+
+def test_a_list_that_is_too_long_is_quoted_as_far_as_there_is_room(index: Index) -> None:
+    assert quoted(index, {"The desk offers four": 0.9}, max_words=17) == [
+        (
+            "The desk offers four services:\n\n- free language courses for adults,\n"
+            "- help with school enrolment,"
+        )
+    ]
+    assert quoted(index, {"The desk offers four": 0.9}, max_words=9) == [
+        "The desk offers four services:"  # before none at all
+    ]
+
+
+def test_a_list_without_room_for_an_item_is_not_announced(index: Index) -> None:
+    scores = {"Volunteers ran": 0.9, "The desk offers four": 0.89}
+
+    assert quoted(index, scores, max_words=14) == ["Volunteers ran a helpline at night."]
 
 
 def test_near_duplicates_are_quoted_once_from_the_better_one(index: Index) -> None:
@@ -263,8 +295,9 @@ def test_quotes_are_disjoint_runs_of_whole_sentences_within_bounds(
         held = [s for s in sentences if quote.span.start <= s.span.start < quote.span.end]
         blocks = index.document(entry.doc_id).blocks
         assert (held[0].span.start, held[-1].span.end) == (quote.span.start, quote.span.end)
-        assert len({sentence.block for sentence in held}) == 1
-        assert blocks[held[0].block].kind not in {BlockKind.HEADING, BlockKind.TABLE_HEADER}
+        kinds = [blocks[number].kind for number in sorted({each.block for each in held})]
+        assert set(kinds[1:]) <= {BlockKind.LIST_ITEM}
+        assert kinds[0] not in {BlockKind.HEADING, BlockKind.TABLE_HEADER}
         assert (
             sum(
                 quote.document == other.document

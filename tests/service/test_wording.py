@@ -23,6 +23,7 @@ from service.wording import (
     escape_markdown_line,
     language_name,
     place_in_words,
+    quote_markdown,
     theme_name,
     without_list_marker,
 )
@@ -199,3 +200,17 @@ def test_words_of_a_report_never_become_markup(text: str) -> None:
 
 def test_line_breaks_of_a_report_do_not_end_its_quote() -> None:
     assert escape_markdown("one\ntwo") == "one two"
+
+
+@given(
+    st.lists(
+        st.text(alphabet="a1 *_[]()<>&;!`~|#-+.'=:/x", max_size=20).filter(str.strip), min_size=1
+    )
+)
+def test_a_quote_of_several_lines_stays_one_quotation(lines: list[str]) -> None:
+    shown = MarkdownIt("commonmark").parse(f"{quote_markdown(chr(10).join(lines))} [1]")
+
+    opened = [token.type for token in shown if token.type.endswith("_open")]
+    assert opened == ["blockquote_open", *["paragraph_open"] * len(lines)]
+    said = [token.content for token in shown if token.type == "inline"]
+    assert len(said) == len(lines)
