@@ -94,7 +94,7 @@ def calibrate(sets: Sequence[AskedSet]) -> Calibrated:
     if len(rows.is_right) < FEWEST or rows.is_right.all() or not rows.is_right.any():
         raise TuningError(
             f"{len(rows.is_right)} questions, {rows.is_right.sum()} of them answered rightly; "
-            f"wanted at least {FEWEST} of both kinds"
+            f"wanted at least {FEWEST} questions, some answered rightly and some not"
         )
     unseen = np.empty(len(rows.is_right))
     for fold in np.unique(rows.folds):

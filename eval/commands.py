@@ -255,9 +255,10 @@ def _import(parsed: argparse.Namespace) -> Told:
 
 
 def _told_import(sheet: Path, out: Path, imported: Imported) -> str:
-    faults = "".join(f"{sheet}, {fault}\n" for fault in imported.faults)
+    said = [*imported.faults, *imported.doubts]
+    told = "".join(f"{sheet}, {each}\n" for each in sorted(said, key=lambda each: each.number))
     return (
-        f"{faults}{out}: {len(imported.lines)} questions, {imported.n_unanswerable} of them "
+        f"{told}{out}: {len(imported.lines)} questions, {imported.n_unanswerable} of them "
         f"without an answer in the reports; rows left out: {len(imported.faults)}\n"
     )
 
@@ -284,7 +285,9 @@ def _export_feedback(parsed: argparse.Namespace) -> Told:
 
 
 def _add_index(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--index", type=Path, metavar="DIR", help="default: CITA_INDEX")
+    parser.add_argument(
+        "--index", type=Path, metavar="DIR", help="default: CITA_INDEX, or the index of the corpus"
+    )
 
 
 def _add_limits(parser: argparse.ArgumentParser) -> None:

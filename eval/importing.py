@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.errors import NotFoundError
-from eval.locating import Place, find_answer, find_document
+from eval.locating import Place, find_answer, find_document, shortened
 from eval.matching import holds, words
 from eval.spreadsheets import SheetRow
 from indexer.artefact import Index
 from service.errors import QuestionError
 from service.question import parse_question
-from service.records import LANGUAGES
+from service.records import LANGUAGES, Question
+from service.translation.translator import Translator
 
 MAX_STRING_WORDS = 12
 """A longer answer is whole sentences copied from the document; ``;`` is a mark of theirs."""
@@ -27,7 +28,7 @@ _LANGUAGE_NAMES = {"in": "en", "sp": "es", "po": "pt"}
 
 @dataclass(frozen=True, slots=True)
 class RowFault:
-    """Why a row did not become a question.
+    """Why a row did not become a question, or may have become another than was meant.
 
     Attributes:
         number: Its number in the sheet.
@@ -48,10 +49,12 @@ class Imported:
     Attributes:
         lines: The questions as a question file has them, in the sheet's order.
         faults: The other rows.
+        doubts: Rows that did become questions, but whose answer stands in several places.
     """
 
     lines: tuple[Mapping[str, object], ...]
     faults: tuple[RowFault, ...]
+    doubts: tuple[RowFault, ...] = ()
 
     @property
     def n_unanswerable(self) -> int:
@@ -66,19 +69,25 @@ def import_rows(rows: Sequence[SheetRow], index: Index) -> Imported:
     stand after ``;``, other spellings of one after ``|``.
     """
     lines: dict[str, Mapping[str, object]] = {}
-    faults = []
+    faults, doubts = [], []
+    translator = Translator()
     for row in rows:
         try:
-            line = _line(row, index)
+            question = parse_question(row["question"])
+            english = translator.to_english(question.text, question.language)
+            places = _places(row, index, f"{question.text} {english}")
         except (NotFoundError, QuestionError) as error:
             faults.append(RowFault(row.number, str(error)))
             continue
+        line = _line(row, question, places)
         qid = str(line["qid"])
         if qid in lines:
             faults.append(RowFault(row.number, f"an earlier row has the id “{qid}”; change one"))
         else:
             lines[qid] = line
-    return Imported(tuple(lines.values()), tuple(faults))
+            doubts += [RowFault(row.number, _doubt(*pair)) for pair in places if pair[1].n_rivals]
+    translator.stop()
+    return Imported(tuple(lines.values()), tuple(faults), tuple(doubts))
 
 
 def write_questions(path: Path, lines: Sequence[Mapping[str, object]]) -> None:
@@ -88,14 +97,15 @@ def write_questions(path: Path, lines: Sequence[Mapping[str, object]]) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def _line(row: SheetRow, index: Index) -> dict[str, object]:
-    question = parse_question(row["question"])
+def _line(
+    row: SheetRow, question: Question, places: Sequence[tuple[str, Place]]
+) -> dict[str, object]:
     line: dict[str, object] = {
         "qid": row["qid"] or f"row{row.number}",
         "question": question.text,
         "lang": _language(row["lang"]) or question.language,
         "answerable": bool(row["answer"]),
-        **_answer(row, index),
+        **_answer(places),
         "type": row["type"] or None,
         "difficulty": row["difficulty"] or None,
         "country": [code.strip().upper() for code in row["country"].split(",") if code.strip()],
@@ -105,25 +115,37 @@ def _line(row: SheetRow, index: Index) -> dict[str, object]:
     return {name: value for name, value in line.items() if value not in (None, "", [])}
 
 
-def _answer(row: SheetRow, index: Index) -> dict[str, object]:
+def _places(row: SheetRow, index: Index, question: str) -> list[tuple[str, Place]]:
+    """Return each string of the answer with the place where it stands."""
     if not row["answer"]:
         if row["document"] or row["page"]:
             raise NotFoundError(
                 "it names a document or page but no answer; copy a few words of the answer from "
                 "there, or empty both cells for a question that the reports do not answer"
             )
-        return {}
+        return []
     document = row["document"]
     entries = [find_document(index, document)] if document else list(index.documents)
-    strings = _strings(row["answer"])
-    places = [
-        find_answer(index, string, entries=entries, page=row["page"], question=row["question"])
-        for string in strings
+    return [
+        (string, find_answer(index, string, entries=entries, page=row["page"], question=question))
+        for string in _strings(row["answer"])
     ]
-    gold = {(place.doc_id, place.quote): _gold(place) for place in places}
+
+
+def _doubt(string: str, place: Place) -> str:
+    return (
+        f"“{string}” stands in {place.n_rivals + 1} places that fit as well; taken: "
+        f"“{shortened(place.quote)}”. Copy more of the sentence if another is meant."
+    )
+
+
+def _answer(places: Sequence[tuple[str, Place]]) -> dict[str, object]:
+    if not places:
+        return {}
+    gold = {(place.doc_id, place.quote): _gold(place) for _, place in places}
     return {
         "gold": list(gold.values()),
-        "answer_strings": [_spelt(*pair) for pair in zip(strings, places, strict=True)],
+        "answer_strings": [_spelt(*pair) for pair in places],
         "multi": True if len(gold) > 1 else None,
     }
 

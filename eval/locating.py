@@ -8,14 +8,16 @@ cell "answer" ────────────┘
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import PurePosixPath
+
+import numpy as np
 
 from eval.errors import NotFoundError
 from eval.matching import content_stems, fold, holds, occurrences, words
 from indexer.artefact import DocumentEntry, Index
-from indexer.records import Document, Span
+from indexer.records import BlockKind, Document, Span
 
 _WORD = re.compile(r"[^\W_]+")
 _SHOWN_CHARS = 160
@@ -31,6 +33,7 @@ class Place:
         span: Where.
         page: Physical page of their first character, ``None`` where there are no pages.
         said: The answer in the document's own spelling.
+        n_rivals: Other places that hold the answer and are as near to the question.
     """
 
     doc_id: str
@@ -38,6 +41,7 @@ class Place:
     span: Span
     page: int | None
     said: str
+    n_rivals: int = 0
 
 
 def find_document(index: Index, name: str) -> DocumentEntry:
@@ -71,7 +75,7 @@ def find_answer(
         answer: A short string or whole sentences; white space, case and punctuation may differ.
         entries: Documents that may hold it.
         page: Physical page or the number printed on it; empty for any.
-        question: What was asked.
+        question: What was asked, in English.
 
     Raises:
         NotFoundError: It stands nowhere, or not on that page, or in several documents; says where
@@ -92,7 +96,9 @@ def find_answer(
             f"it stands in {len(doc_ids)} documents: {', '.join(doc_ids[:4])}; name one of them"
         )
     asked = content_stems(question, language="en")
-    return max(there, key=lambda place: len(asked & content_stems(place.quote, language="en")))
+    nearness = [len(asked & content_stems(place.quote, language="en")) for place in there]
+    best = there[int(np.argmax(nearness))]
+    return replace(best, n_rivals=nearness.count(max(nearness)) - 1)
 
 
 def _names(entry: DocumentEntry) -> tuple[str, ...]:
@@ -182,19 +188,23 @@ def _told_page(index: Index, place: Place) -> str:
 
 
 def _nearest(index: Index, entries: Sequence[DocumentEntry], answer: str) -> str:
-    """Say that an answer was not found, and which sentence shares most of its words."""
-    wanted = set(words(answer))
-    best, nearest = 0.0, ""
+    """Say that an answer was not found, and which sentence has most of its words.
+
+    Words count by their stems; of two sentences with as many the shorter one is named.
+    """
+    wanted = content_stems(answer, language="en") or frozenset(words(answer))
+    best, nearest = (0, 0), ""
     for entry in entries:
         document = index.document(entry.doc_id)
         for sentence in index.sentences(entry):
             text = sentence.span.of(document.text)
-            held = set(words(text))
-            share = 2 * len(wanted & held) / (len(wanted) + len(held) or 1)
-            if share > best:
-                best, nearest = share, f"“{_told(text)}” ({_where(document, sentence.span)})"
+            held = content_stems(text, language="en") or frozenset(words(text))
+            likeness = len(wanted & held), -len(held)
+            is_heading = document.blocks[sentence.block].kind is BlockKind.HEADING
+            if likeness > best and not is_heading:
+                best, nearest = likeness, f"“{shortened(text)}” ({_where(document, sentence.span)})"
     where = entries[0].doc_id if len(entries) == 1 else "any document of the index"
-    said = f"“{_told(answer)}” does not stand in {where}"
+    said = f"“{shortened(answer)}” does not stand in {where}"
     return f"{said}; the nearest sentence is {nearest}" if nearest else said
 
 
@@ -203,6 +213,7 @@ def _where(document: Document, span: Span) -> str:
     return document.doc_id if page is None else f"{document.doc_id}, page {page}"
 
 
-def _told(text: str) -> str:
+def shortened(text: str) -> str:
+    """Return ``text`` in one line of at most 160 characters."""
     line = " ".join(text.split())
     return line if len(line) <= _SHOWN_CHARS else f"{line[: _SHOWN_CHARS - 1]}…"

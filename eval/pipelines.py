@@ -86,13 +86,14 @@ class InProcess:
         self.fingerprint = index.manifest.fingerprint
         self.doc_ids: Sequence[str] = tuple(entry.doc_id for entry in index.documents)
         knobs = {knob: getattr(settings, knob) for knob in _KNOBS}
-        self.knobs: Knobs = {**knobs, **asdict(weights or ViewWeights())}
         self._answerer = Answerer(
             index,
             threads=settings.threads or 2,
             weights=weights,
             calibration=settings.calibration or SHIPPED_PATH,
         )
+        knobs["min_confidence"] = self._answerer.calibration.least(settings.min_confidence)
+        self.knobs: Knobs = {**knobs, **asdict(weights or ViewWeights())}
         self._settings = settings
         self.document = lru_cache(maxsize=None)(self._document)
 

@@ -91,7 +91,12 @@ def reliability_plot(bins: Sequence[ReliabilityBin]) -> Markup:
     largest = max((each.n for each in bins), default=1)
     places = [(each.confidence, each.accuracy) for each in bins]
     dots = [
-        _dot(frame, place, _MAX_RADIUS * math.sqrt(each.n / largest) / 2, f"{each.n} questions")
+        _dot(
+            frame,
+            place,
+            _MAX_RADIUS * math.sqrt(each.n / largest) / 2,
+            _questions(each.n),
+        )
         for place, each in zip(places, bins, strict=True)
     ]
     return frame.drawn(
@@ -138,7 +143,7 @@ def _dot(frame: Frame, point: Point, radius: float, title: str) -> str:
 
 def _bar(frame: Frame, at: int, width: float, count: int) -> str:
     (left, top), (right, bottom) = frame.at((at * width, count)), frame.at(((at + 1) * width, 0))
-    told = f"<title>{frame.x.told(round(at * width, 2))} ms and more: {count} questions</title>"
+    told = f"<title>{frame.x.told(round(at * width, 2))} ms and more: {_questions(count)}</title>"
     return (
         f'<rect class="bar" x="{left + 0.5:.1f}" y="{top:.1f}" width="{right - left - 1:.1f}" '
         f'height="{bottom - top:.1f}">{told}</rect>'
@@ -149,3 +154,7 @@ def _text(x: float, y: float, text: str, *, anchor: str = "middle", kind: str = 
     return (
         f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
     )
+
+
+def _questions(n: int) -> str:
+    return f"{n} question{'' if n == 1 else 's'}"

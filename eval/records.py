@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+_FEWEST_TO_TELL = 10
+
 
 @dataclass(frozen=True, slots=True)
 class GoldSpan:
@@ -200,6 +202,14 @@ class Estimate:
     low: float
     high: float
     n: int
+
+    @property
+    def is_apart(self) -> bool:
+        """Tell whether a difference is clear: its interval leaves out 0, on 10 questions or more.
+
+        On fewer the bootstrap draws the same few questions again and again, and is too sure.
+        """
+        return self.n >= _FEWEST_TO_TELL and not self.low <= 0 <= self.high
 
 
 @dataclass(frozen=True, slots=True)

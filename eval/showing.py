@@ -225,7 +225,7 @@ def _n_questions(found: Mapping[str, Estimate]) -> int:
 def _cell(name: str, estimate: Estimate, *, signed: bool = False) -> Cell:
     form = "{:.1f}" if name in IN_MILLISECONDS else "{:+.3f}" if signed else "{:.3f}"
     mean, low, high = map(form.format, (estimate.mean, estimate.low, estimate.high))
-    return Cell(mean, low, high, estimate.n, is_apart=estimate.low > 0 or estimate.high < 0)
+    return Cell(mean, low, high, estimate.n, is_apart=estimate.is_apart)
 
 
 def _causes(misses: Mapping[Cause, Sequence[Miss]]) -> Iterator[CauseRow]:

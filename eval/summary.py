@@ -90,7 +90,10 @@ def _equity(scores: Scores) -> Iterator[str]:
     if not scores.equity:
         return
     measures = list(scores.equity)
-    yield "Difference of each region to the mean of all (* where its interval does not hold 0):"
+    yield (
+        "Difference of each region to the mean of all "
+        "(* where its interval does not hold 0, on 10 questions or more):"
+    )
     yield ""
     yield f"| region | {' | '.join(measures)} |"
     yield f"|---|{'---:|' * len(measures)}"
@@ -103,7 +106,7 @@ def _equity(scores: Scores) -> Iterator[str]:
 def _difference(one: Estimate | None) -> str:
     if one is None:
         return "–"
-    mark = "" if one.low <= 0 <= one.high else " *"
+    mark = " *" if one.is_apart else ""
     return f"{one.mean:+.3f} [{one.low:+.3f}, {one.high:+.3f}] ({one.n}){mark}"
 
 

@@ -114,3 +114,21 @@ def test_a_row_that_cannot_be_used_is_told_and_the_others_are_kept(
 
     assert len(imported.lines) == 1
     assert str(imported.faults[0]).startswith(f"row 3: {reason}")
+
+
+def test_an_answer_that_may_stand_elsewhere_is_taken_and_told() -> None:
+    rows = [
+        SheetRow(2, {"question": "In which year?", "answer": "2019", "document": "Alta"}),
+        SheetRow(3, {"question": "When did the rent fall?", "answer": "2019", "document": "Alta"}),
+        SheetRow(
+            4, {"question": "¿Cuándo bajó el alquiler?", "answer": "2019", "document": "Alta"}
+        ),
+    ]
+
+    imported = import_rows(rows, INDEX)
+
+    assert len(imported.lines) == 3
+    assert [doubt.number for doubt in imported.doubts] == [2]
+    assert "“2019” stands in 2 places that fit as well; taken: “Rents fell" in str(
+        imported.doubts[0]
+    )

@@ -118,3 +118,18 @@ def test_of_several_places_the_one_nearest_the_question_is_taken() -> None:
 def test_what_is_not_found_is_told(cells: dict[str, str], message: str) -> None:
     with pytest.raises(NotFoundError, match=message):
         _find(**cells)
+
+
+def test_of_places_as_near_to_the_question_the_first_is_taken_and_the_others_are_counted() -> None:
+    vague = _find("2019", document="alta", question="In which year?")
+    clear = _find("2019", document="alta", question="When did the rent fall?")
+
+    assert (vague.page, vague.n_rivals) == (2, 1)
+    assert (clear.page, clear.n_rivals) == (2, 0)
+
+
+def test_the_nearest_sentence_is_the_one_with_most_of_the_words_however_long() -> None:
+    with pytest.raises(
+        NotFoundError, match="nearest sentence is “The mayor’s office counted 4,500"
+    ):
+        _find("mayor office counting householdes")
