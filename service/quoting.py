@@ -137,7 +137,7 @@ def _fits(chosen: Chosen, sentences: Sentences, options: AnswerOptions) -> bool:
 
 
 def _joined(chosen: Chosen, sentences: Sentences) -> list[QuotedSpan]:
-    """Join neighbouring sentences of one block or list into one quote."""
+    """Join neighbouring sentences of one block, list or table into one quote."""
     return [_quoted(run, chosen, sentences) for run in _runs(chosen, sentences)]
 
 
@@ -152,11 +152,9 @@ def _runs(chosen: Chosen, sentences: Sentences) -> list[list[int]]:
 
 
 def _goes_on(row: int, sentences: Sentences) -> bool:
-    """Tell whether a sentence stands in one block or one list with the one before it."""
+    """Tell whether a sentence stands in one block, list or table with the one before it."""
     if sentences.is_same_block(row - 1, row):
         return True
-    if sentences.sentence_block(row).kind is not BlockKind.LIST_ITEM:
-        return False
     lead = sentences.lead_row(row)
     return lead is not None and lead in (row - 1, sentences.lead_row(row - 1))
 

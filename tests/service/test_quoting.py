@@ -296,7 +296,7 @@ def test_quotes_are_disjoint_runs_of_whole_sentences_within_bounds(
         blocks = index.document(entry.doc_id).blocks
         assert (held[0].span.start, held[-1].span.end) == (quote.span.start, quote.span.end)
         kinds = [blocks[number].kind for number in sorted({each.block for each in held})]
-        assert set(kinds[1:]) <= {BlockKind.LIST_ITEM}
+        assert set(kinds[1:]) <= {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW}
         assert kinds[0] not in {BlockKind.HEADING, BlockKind.TABLE_HEADER}
         assert (
             sum(
