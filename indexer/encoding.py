@@ -157,6 +157,14 @@ class Encoder:
             )
         return vectors, pieces
 
+    def states(self, texts: Sequence[str]) -> Vectors:
+        """Return the last states of all word-pieces, ``(n_pieces, dimension)``, not made small.
+
+        Special pieces are among them; `indexer.fitting` learns from them what tells pieces apart.
+        """
+        states = self._model.encode(list(texts), output_value="token_embeddings")
+        return np.concatenate([each.float().numpy() for each in states])
+
     def pack(self, folder: Path) -> None:
         """Write what `QueryEncoder` needs into ``folder``, which is made.
 

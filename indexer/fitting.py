@@ -8,12 +8,13 @@ took three minutes on two CPU cores.
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from safetensors.numpy import save_file
 
-from indexer.encoding import PACKAGED, hash_model, model_folder
+from indexer.encoding import PACKAGED, Encoder, hash_model, model_folder
 from indexer.projection import NAME, WEIGHTS_PATH, projected
 from indexer.records import Vectors
 
@@ -28,21 +29,16 @@ def fit(states: Vectors) -> Vectors:
     return main
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Read the command line and fit."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--texts", type=Path, required=True, help="corpus.jsonl with a text a line")
-    options = parser.parse_args()
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415  (5 s)
-
-    folder = model_folder(PACKAGED)
+    parser.add_argument("--out", type=Path, default=WEIGHTS_PATH, help="by default what ships")
+    options = parser.parse_args(arguments)
     texts = [json.loads(line)["text"] for line in options.texts.read_text("utf-8").splitlines()]
-    states = SentenceTransformer(str(folder), device="cpu").encode(
-        texts, output_value="token_embeddings", show_progress_bar=True
-    )
-    found = fit(np.concatenate([each.numpy() for each in states]))
-    metadata = {"encoder_sha256": hash_model(folder)}
-    save_file({NAME: found.astype(np.float16)}, WEIGHTS_PATH, metadata=metadata)
+    found = fit(Encoder(PACKAGED, precision="fp32").states(texts))
+    metadata = {"encoder_sha256": hash_model(model_folder(PACKAGED))}
+    save_file({NAME: found.astype(np.float16)}, options.out, metadata=metadata)
 
 
 if __name__ == "__main__":
