@@ -71,16 +71,17 @@ lock: ## Pin the newest versions of everything into requirements.lock
 clean: ## Remove the environment and every index
 	rm -rf $(VENV) index
 
+# Python compiles what is imported by itself; compiling all that is installed takes a minute more.
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) install "$$(grep '^pip==' requirements.lock)"
 
 $(VENV)/.serves: pyproject.toml requirements.lock | $(VENV)/bin/python
 	@echo "Installing what Cita needs (a minute; see README on PyTorch for CPUs)…"
-	$(PIP) install --group build --constraint requirements.lock
+	$(PIP) install --no-compile --group build --constraint requirements.lock
 	@$(APERTIUM)
 	@touch $@
 
 $(VENV)/.tests: pyproject.toml requirements.lock | $(VENV)/bin/python
-	$(PIP) install --group dev --constraint requirements.lock
+	$(PIP) install --no-compile --group dev --constraint requirements.lock
 	@touch $@ $(VENV)/.serves
