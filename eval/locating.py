@@ -12,8 +12,6 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 
-import numpy as np
-
 from eval.errors import NotFoundError
 from eval.matching import content_stems, fold, holds, occurrences, words
 from indexer.artefact import DocumentEntry, Index
@@ -75,7 +73,7 @@ def find_answer(
         answer: A short string or whole sentences; white space, case and punctuation may differ.
         entries: Documents that may hold it.
         page: Physical page or the number printed on it; empty for any.
-        question: What was asked, in English.
+        question: What was asked, also in English.
 
     Raises:
         NotFoundError: It stands nowhere, or not on that page, or in several documents; says where
@@ -97,7 +95,7 @@ def find_answer(
         )
     asked = content_stems(question, language="en")
     nearness = [len(asked & content_stems(place.quote, language="en")) for place in there]
-    best = there[int(np.argmax(nearness))]
+    best = there[nearness.index(max(nearness))]
     return replace(best, n_rivals=nearness.count(max(nearness)) - 1)
 
 

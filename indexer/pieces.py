@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import IndexDamagedError
-from indexer.records import EncodedText, Rows, Vectors
+from indexer.records import EncodedText, Rows, Scores, Vectors
 
 _STARTS = "starts.npy"
 _WHERE = "where.npy"
@@ -32,8 +32,6 @@ _SCALE = 127
 
 _LEAST_WEIGHT = 0.05
 """Of a piece that every passage has; larger weights are inverse document frequencies."""
-
-Scores = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)

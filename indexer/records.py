@@ -17,6 +17,9 @@ Vectors = NDArray[np.float32]
 Rows = NDArray[np.int64]
 """Positions in the index, shape ``(n,)``."""
 
+Scores = NDArray[np.float32]
+"""One score for each of ``n`` passages or sentences, shape ``(n,)``."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:

@@ -104,9 +104,8 @@ def _announced(row: int, sentences: Sentences) -> range:
     """Return the items of the list that a sentence with a colon announces, if it does."""
     if not sentences.sentence_text(row).rstrip().endswith(":"):
         return range(0)
-    rows = sentences.sentence_rows
     end = row + 1
-    while end < len(rows) and rows[end, 0] == rows[row, 0] and sentences.lead_row(end) == row:
+    while end < len(sentences.sentence_rows) and sentences.lead_row(end) == row:
         end += 1
     return range(row + 1, end)
 

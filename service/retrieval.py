@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.artefact import Index
-from indexer.records import EncodedText, Rows, Vectors
+from indexer.records import EncodedText, Rows, Scores, Vectors
 from service.facets import admits
 from service.records import Filters, Question, ScoredPassage
 from service.sentences import Sentences
@@ -28,9 +28,6 @@ N_CANDIDATES = 100
 
 _N_MATCHED = 50
 """Candidates that are matched by word-pieces, or twice as many as are wanted."""
-
-Scores = NDArray[np.float32]
-"""One score for each of ``n`` candidates, shape ``(n,)``."""
 
 
 @dataclass(frozen=True, slots=True)

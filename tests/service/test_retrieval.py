@@ -10,12 +10,12 @@ import pytest
 
 from indexer.artefact import ENCODER, Index, open_index
 from indexer.query_encoder import QueryEncoder
-from indexer.records import EncodedText, Rows
+from indexer.records import EncodedText, Rows, Scores
 from indexer.settings import IndexerSettings
 from service.library import Edition
 from service.question import parse_question
 from service.records import Filters
-from service.retrieval import Retrieved, Scores, ViewWeights, retrieve
+from service.retrieval import Retrieved, ViewWeights, retrieve
 
 VIEWS = ("dense", "lexical", "sentence", "window", "pieces")
 QUESTION = "How much is the rent subsidy that Chile pays to migrants?"
