@@ -20,7 +20,7 @@ def export_onnx(
     """Write ``module`` as one ONNX file that takes any number of rows of any length.
 
     The exporter that traces is deprecated, but takes 2 s where its successor takes 8 to 20
-    (docs/decisions.md, D17).
+    (docs/decisions.md, D18).
 
     Args:
         module: A function of arrays ``(n_rows, length)``.

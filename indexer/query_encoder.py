@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from tokenizers import Tokenizer
 
 from indexer.errors import IndexDamagedError
+from indexer.onnx_model import open_model
 from indexer.records import EncodedText, Vectors
 
 MODEL_NAME = "encoder.onnx"
@@ -28,15 +28,8 @@ class QueryEncoder:
         Raises:
             IndexDamagedError: The files are missing or not a model.
         """
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = n_threads
-        # Threads that wait by spinning take the cores from the reader, which is next.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        options.log_severity_level = 3
         try:
-            self._session = onnxruntime.InferenceSession(
-                str(folder / MODEL_NAME), options, providers=["CPUExecutionProvider"]
-            )
+            self._session = open_model(folder / MODEL_NAME, n_threads=n_threads)
             self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_NAME))
         except Exception as error:  # both libraries raise plain Exception
             raise IndexDamagedError(

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from indexer.errors import IndexDamagedError
+from indexer.onnx_model import open_model
 from indexer.records import Span
 
 MODEL_NAME = "reader.onnx"
@@ -105,13 +105,9 @@ class SentenceReader:
         Raises:
             IndexDamagedError: The files are missing or not a model.
         """
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # rows are read side by side instead (D14)
-        options.log_severity_level = 3
         try:
-            self._session = onnxruntime.InferenceSession(
-                str(folder / MODEL_NAME), options, providers=["CPUExecutionProvider"]
-            )
+            # Rows are read side by side instead (docs/decisions.md, D14).
+            self._session = open_model(folder / MODEL_NAME, n_threads=1)
             self._tokenizer = load_tokenizer(folder / TOKENIZER_NAME)
         except Exception as error:  # both libraries raise plain Exception
             raise IndexDamagedError(

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from threadpoolctl import threadpool_limits
+
 from indexer.artefact import ENCODER, READER, Index
 from indexer.lexical import content_words
 from indexer.query_encoder import QueryEncoder
@@ -95,6 +97,8 @@ class Answerer:
             index.folder / ENCODER, max_pieces=index.manifest.max_pieces, n_threads=threads
         )
         self._reader = SentenceReader(index.folder / READER, n_threads=threads)
+        # For the whole process: BLAS threads spin for 20 ms after a product, on the reader's cores.
+        threadpool_limits(limits=1, user_api="blas")
         self._translator = Translator()
         self.translation = self._translator.translation
         # Apertium's processes end with the answerer, also when a newer index takes its place.

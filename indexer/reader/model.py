@@ -26,6 +26,7 @@ from torch import Tensor, nn
 
 from indexer.errors import EncoderError
 from indexer.onnx_export import export_onnx
+from indexer.onnx_model import open_model
 from indexer.sentence_reader import INPUTS, MODEL_NAME, TOKENIZER_NAME, PieceRow, padded
 
 _QKV = ("query", "key", "value")
@@ -288,12 +289,10 @@ def _check_export(reader: Reader, path: Path) -> None:
 
 def _largest_difference(reader: Reader, path: Path) -> float:
     """Return by how much the model in ``path`` differs from ``reader`` on a few rows."""
-    import onnxruntime  # noqa: PLC0415  (training needs none)
-
     rows = [PieceRow(list(range(3, 40)), [0] * 10 + [1] * 26 + [0], 10)]
     rows += [PieceRow([5, 6, 7, 8], [0, 1, 1, 0], 1)] * 2
     with torch.inference_mode():
         wanted = reader(*as_tensors(rows))
-    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    session = open_model(path, n_threads=1)
     found = session.run(None, padded(rows))
     return max(float(np.abs(a - b.numpy()).max()) for a, b in zip(found, wanted, strict=True))

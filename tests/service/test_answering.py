@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from threadpoolctl import threadpool_info
 
 from indexer.artefact import ENCODER, READER, open_index
 from indexer.errors import IndexDamagedError
@@ -221,3 +222,11 @@ def test_answers_go_on_after_the_generation_was_pruned(built: IndexerSettings) -
     answer = answered(answerer, "How many households used the rental subsidy?", min_confidence=0)
 
     assert any("Some 4,500 households used it" in quote.text for quote in answer.quotes)
+
+
+@pytest.mark.usefixtures("answerer")
+def test_blas_leaves_the_cores_to_the_reader() -> None:
+    threads = [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
+
+    assert threads
+    assert set(threads) == {1}
