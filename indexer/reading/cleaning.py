@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 _LIGATURES = {
     "ﬀ": "ff",
@@ -43,6 +44,8 @@ _CHAPTER = re.compile(
     r"recomenda[cç][aã]o|acci[oó]n|a[cç][aã]o|recuadro|quadro|caixa|paso|passo|m[oó]dulo))"
     r"\s+(?P<number>\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-H])(?:\s*[.:–—-]\s*|\s*$)(?P<rest>.*)"
 )
+_BOX_WORDS = frozenset({"box", "recuadro", "quadro", "caixa"})
+_ANNEX = re.compile(r"(?i:annex(?:es)?|appendix|appendices|anexos?|ap[eéê]ndices?)\b")
 _INNER_WORDS = frozenset({"box", "recuadro", "quadro", "caixa", "action", "acción", "ação", "step"})
 _CAPTION = re.compile(
     r"(?i:(?:table|figure|fig\.|chart|graph|map|photo|image|cuadro|tabla|gr[aá]fico|figura|mapa|foto|"
@@ -206,6 +209,46 @@ def heading_depth(line: str) -> int:
     if not number or ("." not in number["number"] and not number["stop"]):
         return 0
     return number["number"].count(".") + 1
+
+
+@dataclass(frozen=True, slots=True)
+class PartName:
+    """What a heading calls the part that it opens.
+
+    Attributes:
+        word: In lower case, such as ``"annex"``; empty for a section number alone.
+        number: Its components: ``("2", "1")`` of ``"Action 2.1: …"``.
+    """
+
+    word: str
+    number: tuple[str, ...]
+
+    def closes(self, other: "PartName") -> bool:
+        """Tell whether a part of this name cannot stand inside of one named ``other``.
+
+        A box holds no numbered part, and ``"Action 2.1"`` stands in no other ``"Action"``. Section
+        numbers alone may begin anew inside of a section; only a higher one ends it.
+        """
+        if other.word in _BOX_WORDS:
+            return True
+        if self.word != other.word or self.number[: len(other.number)] == other.number:
+            return False
+        return bool(self.word) or tuple(map(int, self.number)) > tuple(map(int, other.number))
+
+
+def part_name(line: str) -> PartName | None:
+    """Return the word and number that ``line`` begins with, if it does."""
+    if chapter := _CHAPTER.match(line):
+        return PartName(chapter["word"].lower(), tuple(chapter["number"].split(".")))
+    if not heading_depth(line):
+        return None
+    number = _HEADING_NUMBER.match(line)
+    return None if number is None else PartName("", tuple(number["number"].split(".")))
+
+
+def is_annex(line: str) -> bool:
+    """Tell whether ``line`` opens an annex, or the annexes."""
+    return _ANNEX.match(line) is not None
 
 
 def is_chapter(line: str) -> bool:

@@ -5,10 +5,13 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from indexer.reading.cleaning import (
+    PartName,
     heading_depth,
     is_all_capitals,
+    is_annex,
     is_chapter,
     is_title,
+    part_name,
     split_bullet,
 )
 from indexer.reading.layout.groups import Group
@@ -40,7 +43,8 @@ def mark_headings(
 
     A heading is what the outline names, or what is short and set larger, bold or in capitals, or
     what begins with a section number or a word such as ``Box 4.``. Levels follow the outline where
-    there is one; else size, then weight and capitals, then the depth of the number.
+    there is one; else size, then weight and capitals, then the depth of the number, and what is
+    numbered stands in no part that it cannot be one of.
     """
     outlined: dict[str, int] = {}
     for entry in outline:
@@ -51,7 +55,10 @@ def mark_headings(
     for above, group, below in zip(groups, groups[1:], groups[2:], strict=False):
         if _leads_in(above, group, below, style):
             group.kind = BlockKind.HEADING
-    _set_levels([group for group in groups if group.kind is BlockKind.HEADING], outlined)
+    headings = [group for group in groups if group.kind is BlockKind.HEADING]
+    _set_levels(headings, outlined)
+    if not outlined:
+        _nest(headings)
 
 
 def _key(title: str) -> str:
@@ -122,6 +129,24 @@ def _set_levels(headings: Sequence[Group], outlined: dict[str, int]) -> None:
             ranked = max(level, 1) + (0 if named else _depth(group) - least)
             group.level = outlined.get(_key(group.text), ranked)
     _move_up(headings)
+
+
+def _nest(headings: Sequence[Group]) -> None:
+    """Take numbered headings and annexes out of parts that end where they begin.
+
+    A guide may set ``Recommendation 2`` smaller than a ``Box 4`` before it. Levels are then without
+    gaps: each heading is one below what it stands under.
+    """
+    path: list[tuple[int, PartName | None]] = []
+    for group in headings:
+        name = part_name(group.text)
+        above = next((at for at, (level, _) in enumerate(path) if level >= group.level), len(path))
+        if name is not None:
+            ended = (at for at, (_, other) in enumerate(path) if other and name.closes(other))
+            above = min(above, next(ended, above))
+        path = [] if is_annex(group.text) else path[:above]
+        path.append((group.level, name))
+        group.level = len(path)
 
 
 def _pushing(by_style: Mapping[_Style, Sequence[Group]]) -> set[_Style]:

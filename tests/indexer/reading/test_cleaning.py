@@ -19,6 +19,7 @@ from indexer.reading.cleaning import (
     is_footnote,
     is_title,
     join_lines,
+    part_name,
     split_bullet,
     strip_emphasis,
     strip_tags,
@@ -139,6 +140,32 @@ def test_list_markers(line: str, expected: tuple[str, str] | None) -> None:
 )
 def test_section_numbers(line: str, expected: int) -> None:
     assert heading_depth(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "other", "closes"),
+    [
+        pytest.param("Action 2.1: Do", "Recommendation 2", False, id="another word"),
+        pytest.param("Recommendation 2", "Recommendation 1. Do", True, id="the next one"),
+        pytest.param("Recommendation 2. Do", "Recommendation 2", False, id="the same again"),
+        pytest.param("2.1 Towns", "2. Findings", False, id="goes on"),
+        pytest.param("1. Towns", "2. Findings", False, id="begins anew"),
+        pytest.param("3. Outlook", "2. Findings", True, id="higher"),
+        pytest.param("3. Outlook", "Box 2. A case", True, id="box"),
+        pytest.param("Anexo II: Leyes", "Anexo I: Mapas", True, id="Roman"),
+    ],
+)
+def test_a_part_cannot_stand_in_one_that_it_closes(line: str, other: str, *, closes: bool) -> None:
+    inner, outer = part_name(line), part_name(other)
+
+    assert inner is not None
+    assert outer is not None
+    assert inner.closes(outer) is closes
+
+
+@pytest.mark.parametrize("line", ["Findings", "12 cities joined", "Part 3 then turns to housing."])
+def test_a_line_without_a_part_name(line: str) -> None:
+    assert part_name(line) is None
 
 
 @pytest.mark.parametrize(

@@ -222,6 +222,46 @@ def test_sizes_rank_headings_and_section_numbers_nest_in_a_size() -> None:
     assert [block.level for block in blocks if block.kind is BlockKind.HEADING] == [1, 2, 3, 3]
 
 
+@pytest.mark.parametrize(
+    ("titles", "levels"),
+    [
+        pytest.param(
+            [("Recommendation 1", 20), ("Box 4. A camp", 16), ("Recommendation 2. Plan", 14)],
+            [1, 2, 1],
+            id="a recommendation is part of no other and of no box",
+        ),
+        pytest.param(
+            [("Recommendation 2", 20), ("Recommendation 2. Checklist", 16), ("Action 2.1: Do", 14)],
+            [1, 2, 3],
+            id="but of itself, and holds its actions",
+        ),
+        pytest.param(
+            [("Part 9", 20), ("Our notes", 16), ("Annex 1: Laws", 14), ("Laws of one town", 12)],
+            [1, 2, 1, 2],
+            id="an annex is part of the document alone",
+        ),
+        pytest.param(
+            [("3. Findings", 20), ("1. Towns", 16), ("2. Villages", 16)],
+            [1, 2, 2],
+            id="numbers may begin anew",
+        ),
+    ],
+)
+def test_numbers_tell_where_a_smaller_heading_stands(
+    titles: list[tuple[str, int]], levels: list[int]
+) -> None:
+    body = [full(f"Body text number {at} goes on and on.") for at in range(8)]
+    lines = [
+        Line(text, 4, LEFT, 300.0, 500.0 - 60 * at, float(size), bold=True)
+        for at, (text, size) in enumerate(titles)
+    ]
+
+    blocks = lay_out([page_of(*body, number=1), PageLines(4, 600.0, 840.0, tuple(lines))], [])
+
+    found = [block.level for block in blocks if block.kind is BlockKind.HEADING]
+    assert found == levels
+
+
 def test_the_outline_names_headings_that_are_set_like_the_body() -> None:
     page = page_of(
         replace(short("Ways into town"), y=700.0), replace(full("People arrive by sea."), y=660.0)
