@@ -73,7 +73,8 @@ def html_blocks(markup: str) -> tuple[TextBlock, ...]:
 
 
 def _parsed(markup: str) -> BeautifulSoup:
-    return BeautifulSoup(markup.replace("\0", ""), "lxml")
+    # Without `huge_tree` the parser takes a comment of more than 10 MB for text.
+    return BeautifulSoup(markup.replace("\0", ""), "lxml", huge_tree=True)
 
 
 def _main_text(soup: BeautifulSoup) -> Tag:

@@ -16,6 +16,10 @@ def plain(markup: str) -> list[str]:
     return [block.text for block in html_blocks(markup)]
 
 
+def test_a_comment_of_any_size_is_no_text() -> None:
+    assert plain(f"<p>Homes</p><!-- {'x' * 11_000_000} -->") == ["Homes"]
+
+
 @pytest.mark.parametrize(
     ("markup", "expected"),
     [
