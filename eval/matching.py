@@ -8,8 +8,8 @@ from functools import cache
 import tantivy
 
 from indexer.records import Span
+from service.quoting import WORD
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W\d_]+")
 _PER_CENT = re.compile(r"(\d)\s*(?:%|per\s*cent\b|percent\b)")
 _SPACES_MAY_BE_LOST_FROM = 8
 
@@ -38,7 +38,7 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """Return the lower-cased words of ``text``; a number keeps its separators and per cent sign."""
     plain = unicodedata.normalize("NFKC", text).replace("\u00ad", "").lower()
-    return _WORD.findall(_PER_CENT.sub(r"\1%", plain))
+    return WORD.findall(_PER_CENT.sub(r"\1%", plain))
 
 
 def holds(text_words: Sequence[str], answer_string: str) -> bool:

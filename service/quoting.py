@@ -22,6 +22,9 @@ _SAME_COSINE = 0.85
 _MARGIN = 0.3
 """A sentence this much worse than the best one is not quoted (docs/decisions.md, D5 and D11)."""
 
+WORD = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W\d_]+")
+"""What counts as a word of a quote: a run of letters, or a figure; ``peri-urban`` is two."""
+
 _LEANS_BACK = re.compile(
     r"""(?: [-•–]\s+ )?
     (?: this | these | those | that | it | its | they | their | them | he | she | his | her
@@ -131,7 +134,7 @@ def _is_said(row: int, chosen: Chosen, sentences: Sentences) -> bool:
 
 
 def _fits(chosen: Chosen, sentences: Sentences, options: AnswerOptions) -> bool:
-    n_words = sum(len(sentences.sentence_text(row).split()) for row in chosen)
+    n_words = sum(len(WORD.findall(sentences.sentence_text(row))) for row in chosen)
     return n_words <= options.max_words and len(_runs(chosen, sentences)) <= options.max_quotes
 
 
