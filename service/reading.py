@@ -18,8 +18,10 @@ from service.sentences import Sentences
 N_READ = 12
 """Sentences read for a question (docs/decisions.md, D11)."""
 
+_PASSAGE_WEIGHT = 4.0
 _MATCHING_WEIGHT = 4.0
-"""Weight of the matching of word-pieces beside the other views (docs/decisions.md, D17)."""
+"""Weights of a sentence's passage and of how its word-pieces match, beside one of its own cosine
+and one of its window's (docs/decisions.md, D17)."""
 
 _READER_WEIGHT = 0.02
 """Weight of the reader's log-odds beside the views' cosine (docs/decisions.md, D11)."""
@@ -64,9 +66,8 @@ def candidate_sentences(
 ) -> list[CandidateSentence]:
     """Return the sentences that may be quoted, best first by views.
 
-    A sentence's score is the mean of its own cosine, its window's, twice its passage's score and
-    `_MATCHING_WEIGHT` times how its word-pieces match. Headings, captions, references and fragments
-    are left out.
+    A sentence's score is the weighted mean of its own cosine, its window's, its passage's score and
+    how its word-pieces match. Headings, captions, references and fragments are left out.
 
     Args:
         scored: Sentences with their cosines.
@@ -83,8 +84,9 @@ def candidate_sentences(
         strict=True,
     ):
         if may_be_quoted(sentences, row):
-            parts = own + window + 2 * passage_scores[passage] + _MATCHING_WEIGHT * matching
-            likeness = parts / (4 + _MATCHING_WEIGHT)
+            of_passage = _PASSAGE_WEIGHT * passage_scores[passage]
+            parts = own + window + of_passage + _MATCHING_WEIGHT * matching
+            likeness = parts / (2 + _PASSAGE_WEIGHT + _MATCHING_WEIGHT)
             candidates.append(CandidateSentence(row, passage, likeness))
     return _best_first(candidates)
 

@@ -1,17 +1,17 @@
-"""Finds the passages for a question: a convex sum of five views of each candidate passage.
+"""Finds the passages for a question: a convex sum of six views of each candidate passage.
 
     question ─┬─▶ nearest passage vectors ─┐
               └─▶ BM25 ────────────────────┴─▶ candidates ─▶ score by four views ─▶ the better ones
                                                ─▶ word-piece by word-piece ─▶ best first
 
 The views are the passage's own cosine, its BM25 share of the best one's, the cosines of its best
-sentence and of its best window of three sentences, and how well its word-pieces match those of the
-question (`indexer.pieces`). A window's vector is the mean of its sentences' vectors, which costs no
-embedding and ranks as well as one embedded whole.
+sentence and of its best window of three sentences, and how well its word-pieces and those of its
+best sentence match those of the question (`indexer.pieces`). A window's vector is the mean of its
+sentences' vectors, which costs no embedding and ranks as well as one embedded whole.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -40,13 +40,15 @@ class ViewWeights:
     dense: float = 1.0
     lexical: float = 0.4
     sentence: float = 1.0
-    window: float = 1.0
-    pieces: float = 6.0
+    window: float = 2.0
+    pieces: float = 4.0
+    sentence_pieces: float = 3.0
 
     @property
     def total(self) -> float:
         """Return the sum of the weights."""
-        return self.dense + self.lexical + self.sentence + self.window + self.pieces
+        weights: tuple[float, ...] = astuple(self)
+        return sum(weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,10 @@ def retrieve(
     )
     likely = np.argsort(-views, kind="stable")[: max(_N_MATCHED, 2 * top_k)]
     matches = index.pieces.match(query, candidates[likely])
-    scores = (views[likely] + weights.pieces * matches.passages) / weights.total
+    best_sentences = np.zeros_like(matches.passages)
+    np.maximum.at(best_sentences, matches.position, matches.scores)
+    matched = weights.pieces * matches.passages + weights.sentence_pieces * best_sentences
+    scores = (views[likely] + matched) / weights.total
     order = np.argsort(-scores, kind="stable")[:top_k]
     best = likely[order]
     passages = tuple(

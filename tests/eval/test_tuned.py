@@ -12,6 +12,7 @@ from tests.eval.test_telling import EXACT, _tuning
 
 VALUES = {
     "dense": 1.0, "lexical": 0.8, "sentence": 0.5, "window": 1.0, "pieces": 2.0,
+    "sentence_pieces": 3.0,
     "top_k": 5, "max_quotes": 2, "max_words": 100,
 }  # fmt: skip
 
@@ -28,7 +29,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
 
     found = load_tuned(path)
 
-    assert found.weights == ViewWeights(1.0, 0.8, 0.5, 1.0, 2.0)
+    assert found.weights == ViewWeights(1.0, 0.8, 0.5, 1.0, 2.0, 3.0)
     assert found.knobs == {"min_confidence": 0.4, "top_k": 5, "max_quotes": 2, "max_words": 100}
     assert "does NOT gain" in path.read_text()
     assert "gain = [-0.2500, -0.5000, -0.1250]" in path.read_text()

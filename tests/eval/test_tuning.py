@@ -117,7 +117,8 @@ def test_what_is_no_grid_is_refused(text: str) -> None:
 
 def test_what_is_in_use_comes_from_the_service() -> None:
     assert settings_in_use(Settings(top_k=7)) == {
-        "dense": 1.0, "lexical": 0.4, "sentence": 1.0, "window": 1.0, "pieces": 6.0,
+        "dense": 1.0, "lexical": 0.4, "sentence": 1.0, "window": 2.0, "pieces": 4.0,
+        "sentence_pieces": 3.0,
         "top_k": 7, "max_quotes": 4, "max_words": 150,
     }  # fmt: skip
     assert threshold_in_use(Settings()) == Calibration.read(SHIPPED_PATH).threshold

@@ -17,7 +17,7 @@ from service.question import parse_question
 from service.records import Filters
 from service.retrieval import Retrieved, ViewWeights, retrieve
 
-VIEWS = ("dense", "lexical", "sentence", "window", "pieces")
+VIEWS = ("dense", "lexical", "sentence", "window", "pieces", "sentence_pieces")
 QUESTION = "How much is the rent subsidy that Chile pays to migrants?"
 
 
@@ -86,7 +86,7 @@ def test_one_question_has_one_ranking(index: Index) -> None:
 
 
 def test_equal_scores_keep_the_order_of_the_index(index: Index) -> None:
-    none = ViewWeights(dense=0.0, lexical=0.0, sentence=0.0, window=1e-9, pieces=0.0)
+    none = ViewWeights(0.0, 0.0, 0.0, window=1e-9, pieces=0.0, sentence_pieces=0.0)
     question = parse_question("zzz")
     nothing = replace(encoded(index, "zzz"), vector=np.zeros(384, dtype=np.float32))
 
@@ -190,7 +190,7 @@ def test_a_window_is_the_mean_of_a_sentence_and_its_neighbours_in_the_document(
 
 
 def test_a_sentence_and_its_passage_match_the_question_piece_by_piece(index: Index) -> None:
-    retrieved = found(index, weights=ViewWeights(0.0, 0.0, 0.0, 0.0, 1.0))
+    retrieved = found(index, weights=ViewWeights(0.0, 0.0, 0.0, 0.0, 1.0, 0.0))
     passages = np.asarray([scored.row for scored in retrieved.passages])
 
     wanted = index.pieces.match(encoded(index, QUESTION), passages)
@@ -199,6 +199,17 @@ def test_a_sentence_and_its_passage_match_the_question_piece_by_piece(index: Ind
     by_row = dict(zip(wanted.sentences.tolist(), wanted.scores.tolist(), strict=True))
     matching = dict(zip(*(part.tolist() for part in parts(retrieved)[::3]), strict=True))
     assert matching == pytest.approx(by_row)
+
+
+def test_a_passage_counts_with_the_sentence_that_matches_best(index: Index) -> None:
+    retrieved = found(index, weights=ViewWeights(0.0, 0.0, 0.0, 0.0, 0.0, 1.0))
+
+    wanted = index.pieces.match(
+        encoded(index, QUESTION), np.asarray([scored.row for scored in retrieved.passages])
+    )
+
+    for at, scored in enumerate(retrieved.passages):
+        assert scored.score == pytest.approx(wanted.scores[wanted.position == at].max())
 
 
 def test_a_score_is_the_weighted_mean_of_its_views(index: Index) -> None:
@@ -211,10 +222,11 @@ def test_a_score_is_the_weighted_mean_of_its_views(index: Index) -> None:
     }
 
     weights = ViewWeights(dense=1.0, lexical=0.5, sentence=2.0, window=0.25, pieces=4.0)
+    weights = replace(weights, sentence_pieces=0.25)
 
     for scored in found(index, weights=weights).passages:
         parts = [getattr(weights, name) * scores[scored.row] for name, scores in single.items()]
-        assert scored.score == pytest.approx(sum(parts) / 7.75, abs=1e-5)
+        assert scored.score == pytest.approx(sum(parts) / 8.0, abs=1e-5)
     assert max(single["lexical"].values()) == 1.0
 
 
