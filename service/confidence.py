@@ -1,10 +1,10 @@
 """From scores to the calibrated probability that the quotes answer, and why they may not.
 
-A logistic regression (Platt, 1999) on two signals that do not depend on how a question is put:
-what the reader found in all that it read, and whether the question names something that the corpus
-does not know. `python -m eval calibrate` fits it to judged questions and writes `calibration.toml`,
-which says what it was fitted on; the target is that every required string stands in the quotes
-(docs/decisions.md, D8).
+A logistic regression (Platt, 1999) on three signals that do not depend on how a question is put:
+what the reader found in all that it read, how far the question is from all passages, and whether it
+names something that the corpus does not know. `python -m eval calibrate` fits it to judged
+questions and writes `calibration.toml`, which says what it was fitted on; the target is that every
+required string stands in the quotes (docs/decisions.md, D8).
 """
 
 import math
@@ -22,6 +22,10 @@ RELEVANCE_FLOOR = 0.25
 """Below this cosine of the best passage a question is not about the corpus at all: of 45 questions
 on anything else none reaches it, and of 100 answerable ones on the reports one does not."""
 
+_RELEVANT = 0.35
+"""From this cosine of the best passage on a question is no further from the corpus than others;
+what it lacks speaks against an answer (docs/decisions.md, D21)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -38,9 +42,9 @@ class Evidence:
     unknown: tuple[str, ...]
 
     @property
-    def relevant_reading(self) -> float:
-        """Return `reading`, or 0 where nothing relevant was there to be read."""
-        return self.reading if self.best_dense >= RELEVANCE_FLOOR else 0.0
+    def distance(self) -> float:
+        """Return how far the question is from the corpus, 0 if no further than any other."""
+        return max(0.0, _RELEVANT - self.best_dense)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +53,15 @@ class Calibration:
 
     Attributes:
         intercept: Log-odds without any evidence.
-        per_reading: Added for each unit of `Evidence.relevant_reading`.
+        per_reading: Added for each unit of `Evidence.reading`.
+        per_distance: Added for each unit of `Evidence.distance`.
         per_unknown: Added where there is something unknown.
         threshold: Questions below it are refused, in [0, 1].
     """
 
     intercept: float
     per_reading: float
+    per_distance: float
     per_unknown: float
     threshold: float
 
@@ -83,7 +89,8 @@ class Calibration:
         """Return the probability that the quotes answer the question, in [0, 1]."""
         odds = (
             self.intercept
-            + self.per_reading * evidence.relevant_reading
+            + self.per_reading * evidence.reading
+            + self.per_distance * evidence.distance
             + self.per_unknown * bool(evidence.unknown)
         )
         return 1 / (1 + math.exp(-odds))

@@ -44,19 +44,30 @@ def test_a_name_that_the_corpus_does_not_have_lowers_it(reading: float) -> None:
     assert SHIPPED.confidence(unknown) < SHIPPED.confidence(known)
 
 
-def test_what_was_read_of_something_else_does_not_count() -> None:
-    far = Evidence(best_dense=RELEVANCE_FLOOR - 0.01, reading=6.0, unknown=())
+@given(st.floats(-1, 1), st.floats(-1, 1))
+def test_the_further_from_the_corpus_the_lower(one: float, other: float) -> None:
+    near, far = (
+        SHIPPED.confidence(Evidence(cosine, reading=1.0, unknown=()))
+        for cosine in sorted((one, other), reverse=True)
+    )
 
-    assert SHIPPED.confidence(far) == SHIPPED.confidence(evidence(reading=0.0))
-    assert SHIPPED.confidence(far) < SHIPPED.threshold
+    assert far <= near
+
+
+def test_a_question_on_something_else_is_nearly_surely_not_answered() -> None:
+    far = Evidence(best_dense=0.1, reading=0.5, unknown=())
+
+    assert SHIPPED.confidence(far) < 0.1
 
 
 def test_confidence_by_hand() -> None:
-    calibration = Calibration(intercept=-0.4, per_reading=0.6, per_unknown=-1.5, threshold=0.5)
+    calibration = Calibration(
+        intercept=-0.4, per_reading=0.6, per_distance=-10.0, per_unknown=-1.5, threshold=0.5
+    )
 
-    found = calibration.confidence(evidence(reading=2.0, unknown=("Lagos",)))
+    found = calibration.confidence(Evidence(best_dense=0.3, reading=2.0, unknown=("Lagos",)))
 
-    assert math.log(found / (1 - found)) == pytest.approx(-0.4 - 1.5 + 0.6 * 2.0)
+    assert math.log(found / (1 - found)) == pytest.approx(-0.4 - 1.5 - 0.05 * 10.0 + 0.6 * 2.0)
 
 
 @pytest.mark.parametrize(
