@@ -24,7 +24,7 @@ from service.confidence import (
     any_answers,
 )
 from service.facets import admits
-from service.question import language_of, names_in
+from service.question import language_of, names_in, sides_of
 from service.quoting import QuotedSpan, choose_quotes
 from service.reading import CandidateSentence, candidate_sentences, read_candidates
 from service.records import (
@@ -149,7 +149,7 @@ class Answerer:
         candidates = read_candidates(english, liked, self.index, self._reader)
         return Examined(
             retrieved=retrieved,
-            quotes=choose_quotes(candidates, self.index, options),
+            quotes=choose_quotes(candidates, self.index, options, sides=sides_of(english)),
             evidence=self._evidence(english, retrieved, candidates),
         )
 

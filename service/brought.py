@@ -16,7 +16,7 @@ from indexer.records import Block, BlockKind, EncodedText, Span, Vectors
 from indexer.sentence_reader import SentenceReader
 from indexer.sentences import sentence_spans
 from service.confidence import Calibration, Evidence, any_answers
-from service.question import names_in
+from service.question import names_in, sides_of
 from service.quoting import QuotedSpan, choose_quotes
 from service.reading import candidate_sentences, read_candidates
 from service.records import AnswerOptions
@@ -190,7 +190,7 @@ def quotes_from(
     unknown = brought.unknown(names_in(question))
     quotes = [
         brought.quote(each, calibration.confidence(_evidence(each, scored, unknown)))
-        for each in choose_quotes(read, brought, options)
+        for each in choose_quotes(read, brought, options, sides=sides_of(question))
     ]
     least = calibration.least(options.min_confidence)
     sure = [quote for quote in quotes if quote.confidence >= least]

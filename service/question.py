@@ -16,6 +16,12 @@ _MIN_CERTAINTY = 0.5
 _WORD = re.compile(r"[^\W\d_][\w'’.&-]*", re.UNICODE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SENTENCE_START = re.compile(r"(?:^|[.?!:;¿¡“\"«(]\s*)$")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_INSIDE = re.compile(r" (?:(?:de|del|do|da|dos|das|la) )?")
+_JOINED = re.compile(r" (?:and|or|versus|vs\.?) [^\W\d_a-z]")
+_ASKING = frozenset({"how", "it", "let", "that", "there", "what", "when", "where", "who", "why"})
+_SIDES = (2, 3)
+"""Names that are compared; a question with more of them names its circumstances, too."""
 _DEMONYM = re.compile(r"(?:ish|ese|ians?|eans?|ans?|ch|eek|iss|is?)$")
 
 
@@ -62,11 +68,40 @@ def names_in(text: str) -> tuple[str, ...]:
     """
     names = []
     for match in _WORD.finditer(text):
-        word = re.sub(r"['’]s?$", "", match[0]).strip(".'’-&")
+        word = _POSSESSIVE.sub("", match[0]).strip(".'’-&")
         is_name = word[:1].isupper() and not _SENTENCE_START.search(text[: match.start()])
         if is_name and not _DEMONYM.search(word):
             names.append(word)
     return (*names, *_YEAR.findall(text))
+
+
+def sides_of(text: str) -> tuple[str, ...]:
+    """Return the two or three names that a question puts side by side, in order, or nothing.
+
+    Words in a row are one name: "Rio de Janeiro". At the start of a sentence a capital says
+    something before another name, as in "Kampala and Bossaso", or as the owner: "Kampala's".
+    """
+    sides: list[str] = []
+    end = -1
+    for match in _WORD.finditer(text):
+        word = _POSSESSIVE.sub("", match[0]).strip(".'’-&")
+        is_start = _SENTENCE_START.search(text[: match.start()]) is not None
+        if not word[:1].isupper() or _DEMONYM.search(word):
+            continue
+        if is_start and not _JOINED.match(text, match.end()) and not _is_owner(match[0], word):
+            continue
+        between = text[end : match.start()]
+        if sides and _INSIDE.fullmatch(between):
+            sides[-1] += between + word
+        else:
+            sides.append(word)
+        end = match.start() + len(word)
+    distinct = tuple(dict.fromkeys(sides))
+    return distinct if len(distinct) in _SIDES else ()
+
+
+def _is_owner(written: str, word: str) -> bool:
+    return written != word and word.lower() not in _ASKING
 
 
 @cache

@@ -1,6 +1,7 @@
 """Chooses what to quote: the fewest sentences that answer, each of them understandable alone.
 
-candidates, best first ─▶ with the neighbour they lean on ─▶ within the budget
+candidates, best first ─▶ the best for each side of a comparison before the others
+                       ─▶ with the neighbour they lean on ─▶ within the budget
                        ─▶ neighbours joined into one quote ─▶ reading order
 """
 
@@ -61,7 +62,11 @@ class QuotedSpan:
 
 
 def choose_quotes(
-    candidates: Sequence[CandidateSentence], sentences: Sentences, options: AnswerOptions
+    candidates: Sequence[CandidateSentence],
+    sentences: Sentences,
+    options: AnswerOptions,
+    *,
+    sides: Sequence[str] = (),
 ) -> tuple[QuotedSpan, ...]:
     """Return what to quote, in reading order; empty if there are no candidates.
 
@@ -72,11 +77,11 @@ def choose_quotes(
         candidates: Best first.
         sentences: Where their rows point.
         options: How many quotes and words there may be.
+        sides: Names that the question puts side by side: each gets the best quote that has it.
     """
     chosen: Chosen = {}
-    for sentence in candidates:
-        if sentence.score < candidates[0].score - _MARGIN:
-            break
+    near = [each for each in candidates if each.score >= candidates[0].score - _MARGIN]
+    for sentence in [*_for_each_side(near, sentences, sides), *near]:
         if sentence.row in chosen or _is_said(sentence.row, chosen, sentences):
             continue
         for support in _with_support(sentence.row, sentences):
@@ -87,6 +92,24 @@ def choose_quotes(
         if not chosen:
             chosen = {sentence.row: sentence}  # whole and without its support, before none at all
     return _in_reading_order(_joined(chosen, sentences))
+
+
+def _for_each_side(
+    candidates: Sequence[CandidateSentence], sentences: Sentences, sides: Sequence[str]
+) -> list[CandidateSentence]:
+    """Return the best candidate for each of ``sides`` that has one; one may stand for several."""
+    found: list[CandidateSentence] = []
+    for side in sides:
+        named = re.compile(rf"\b{re.escape(side)}\b", re.IGNORECASE)
+        if not any(_names(named, each.row, sentences) for each in found):
+            found += [each for each in candidates if _names(named, each.row, sentences)][:1]
+    return sorted(found, key=lambda each: -each.score)
+
+
+def _names(name: re.Pattern[str], row: int, sentences: Sentences) -> bool:
+    """Tell whether a sentence, or the heading right above it, has a name."""
+    heading = sentences.sentence_block(row).headings[-1:]
+    return any(name.search(text) for text in (sentences.sentence_text(row), *heading))
 
 
 def _with_support(row: int, sentences: Sentences) -> Iterator[list[int]]:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.errors import QuestionError
-from service.question import MAX_CHARS, language_of, names_in, parse_question
+from service.question import MAX_CHARS, language_of, names_in, parse_question, sides_of
 from service.records import LANGUAGES, Filters
 
 
@@ -100,6 +100,24 @@ def test_the_language_of_a_question_is_found(text: str, language: str) -> None:
 )
 def test_the_names_of_a_question_are_found(text: str, names: tuple[str, ...]) -> None:
     assert names_in(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        pytest.param("What do Kampala and Bossaso do?", ("Kampala", "Bossaso"), id="two"),
+        pytest.param("Lagos or Quito: where is rent lower?", ("Lagos", "Quito"), id="at the start"),
+        pytest.param("Lagos's plan and Quito’s?", ("Lagos", "Quito"), id="owners"),
+        pytest.param("What of Rio de Janeiro versus Lima?", ("Rio de Janeiro", "Lima"), id="words"),
+        pytest.param("Is it Peru, Chile or Brazil?", ("Peru", "Chile", "Brazil"), id="three"),
+        pytest.param("Does Phnom Penh plan for 2030?", (), id="one, and a year"),
+        pytest.param("What's new in Lima?", (), id="a question word owns nothing"),
+        pytest.param("Are UN, IOM, IDB and OECD there?", (), id="four"),
+        pytest.param("How do Danish and Chilean cities differ?", (), id="adjectives"),
+    ],
+)
+def test_the_sides_of_a_comparison_are_found(text: str, sides: tuple[str, ...]) -> None:
+    assert sides_of(text) == sides
 
 
 @given(st.text(max_size=80))

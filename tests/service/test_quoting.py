@@ -139,6 +139,20 @@ def test_a_sentence_that_opens_its_paragraph_has_nothing_to_lean_on(index: Index
     assert quoted(index, {"They all came": 0.9}) == ["They all came to the opening."]
 
 
+def test_each_side_of_a_comparison_gets_its_best_sentence(index: Index) -> None:
+    scores = {"Volunteers ran": 0.9, "Some families": 0.88, "A paper of": 0.8}
+    candidates = candidates_of(retrieved(index, scores), index)
+
+    def said(*sides: str) -> str:
+        chosen = choose_quotes(candidates, index, AnswerOptions(max_quotes=2), sides=sides)
+        return " ".join(quotes(index, chosen))
+
+    assert "A paper of the capital" not in said()
+    assert "A paper of the capital" in said("Capital", "volunteers")
+    assert "Volunteers ran" in said("Capital", "volunteers")
+    assert said("Lagos", "Quito") == said()
+
+
 def test_a_list_item_is_quoted_with_the_sentence_that_introduces_it(index: Index) -> None:
     assert quoted(index, {"help with school": 0.9, "vouchers for local": 0.88}) == [
         "The desk offers four services:",
