@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -66,12 +67,7 @@ def names_in(text: str) -> tuple[str, ...]:
     A capital at the start of a sentence says nothing, and neither does an adjective such as
     "Danish"; both are left out.
     """
-    names = []
-    for match in _WORD.finditer(text):
-        word = _POSSESSIVE.sub("", match[0]).strip(".'’-&")
-        is_name = word[:1].isupper() and not _SENTENCE_START.search(text[: match.start()])
-        if is_name and not _DEMONYM.search(word):
-            names.append(word)
+    names = [word for match, word in _capitalised(text) if not _starts(match)]
     return (*names, *_YEAR.findall(text))
 
 
@@ -83,12 +79,8 @@ def sides_of(text: str) -> tuple[str, ...]:
     """
     sides: list[str] = []
     end = -1
-    for match in _WORD.finditer(text):
-        word = _POSSESSIVE.sub("", match[0]).strip(".'’-&")
-        is_start = _SENTENCE_START.search(text[: match.start()]) is not None
-        if not word[:1].isupper() or _DEMONYM.search(word):
-            continue
-        if is_start and not _JOINED.match(text, match.end()) and not _is_owner(match[0], word):
+    for match, word in _capitalised(text):
+        if _starts(match) and not _JOINED.match(text, match.end()) and not _owns(match, word):
             continue
         between = text[end : match.start()]
         if sides and _INSIDE.fullmatch(between):
@@ -100,8 +92,21 @@ def sides_of(text: str) -> tuple[str, ...]:
     return distinct if len(distinct) in _SIDES else ()
 
 
-def _is_owner(written: str, word: str) -> bool:
-    return written != word and word.lower() not in _ASKING
+def _capitalised(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield the words with a capital that are no adjectives, each as written and bare."""
+    for match in _WORD.finditer(text):
+        word = _POSSESSIVE.sub("", match[0]).strip(".'’-&")
+        if word[:1].isupper() and not _DEMONYM.search(word):
+            yield match, word
+
+
+def _starts(match: re.Match[str]) -> bool:
+    """Tell whether a word starts a sentence."""
+    return _SENTENCE_START.search(match.string[: match.start()]) is not None
+
+
+def _owns(match: re.Match[str], word: str) -> bool:
+    return match[0] != word and word.lower() not in _ASKING
 
 
 @cache
