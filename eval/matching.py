@@ -8,7 +8,7 @@ from functools import cache
 import tantivy
 
 from indexer.records import Span
-from service.quoting import WORD
+from service.records import WORD
 
 _PER_CENT = re.compile(r"(\d)\s*(?:%|per\s*cent\b|percent\b)")
 _SPACES_MAY_BE_LOST_FROM = 8

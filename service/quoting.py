@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from indexer.records import BlockKind, Span
 from service.reading import CandidateSentence
-from service.records import AnswerOptions
+from service.records import WORD, AnswerOptions
 from service.sentences import Sentences
 
 _SAME_COSINE = 0.85
@@ -22,9 +22,6 @@ _SAME_COSINE = 0.85
 
 _MARGIN = 0.3
 """A sentence this much worse than the best one is not quoted (docs/decisions.md, D5 and D11)."""
-
-WORD = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W\d_]+")
-"""What counts as a word of a quote: a run of letters, or a figure; ``peri-urban`` is two."""
 
 _LEANS_BACK = re.compile(
     r"""(?: [-•–]\s+ )?

@@ -1,5 +1,6 @@
 """What the service talks about: questions, passages with scores, quotes, answers, refusals."""
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -7,6 +8,9 @@ from indexer.records import DocumentInfo, Passage, Span
 
 LANGUAGES = ("en", "es", "pt")
 """Languages in which questions are understood and answers are put into words."""
+
+WORD = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W\d_]+")
+"""What counts as a word of a quote: a run of letters, or a figure; ``peri-urban`` is two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class AnswerOptions:
     Attributes:
         top_k: Passages to read, 1 to 50.
         max_quotes: Quotes at most, 1 to 8.
-        max_words: Words of quotes at most, all together.
+        max_words: Words of quotes at most, all together, each a `WORD`.
         min_confidence: Below it the question is refused, in [0, 1]; ``None`` for the service's own
             threshold. At 0 whatever was retrieved is quoted.
         language: Language of the words around the quotes; ``None`` for the question's own.

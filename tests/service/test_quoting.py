@@ -13,9 +13,9 @@ from indexer.artefact import Index, open_index
 from indexer.build import build
 from indexer.records import BlockKind, Span
 from indexer.settings import IndexerSettings
-from service.quoting import WORD, QuotedSpan, choose_quotes
+from service.quoting import QuotedSpan, choose_quotes
 from service.reading import CandidateSentence, candidate_sentences
-from service.records import AnswerOptions, ScoredPassage
+from service.records import WORD, AnswerOptions, ScoredPassage
 from service.retrieval import Retrieved, ScoredSentences
 
 GUIDE = """# Guide to arrival
