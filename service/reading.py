@@ -38,6 +38,9 @@ _WEB_ADDRESS = re.compile(r"\bhttps?://|\bwww\.")
 """A sentence with a web address is a reference, not a statement (docs/decisions.md, D6)."""
 
 
+_REFERENCE = re.compile(r"\([A-ZÀ-Þ][^()]*\d[^()]*\)[.;,]?$")
+"""Where a sentence says at its end what it rests on: ``(Guide, Box 8).``"""
+
 _CONTENTS_ENTRY = re.compile(r"\| *(?:[0-9]{1,4}|[ivxl]+)$")
 
 
@@ -119,14 +122,22 @@ def _as_read(
     kinds: tuple[Kind, ...],
     sentences: Sentences,
 ) -> CandidateSentence:
-    is_of_kind = gives(sentences.sentence_text(candidate.row), question, kinds)
+    text = sentences.sentence_text(candidate.row)
+    is_of_kind = gives(text, question, kinds)
     answers = result.score - (0.0 if is_of_kind else _OFF_KIND)
     return replace(
         candidate,
         score=candidate.score + _READER_WEIGHT * answers,
         answers=answers,
-        highlight=result.highlight,
+        highlight=_outside_reference(result.highlight, text),
     )
+
+
+def _outside_reference(highlight: Span | None, text: str) -> Span | None:
+    """Return the highlight, unless it is a part of the reference at the end of a sentence."""
+    reference = _REFERENCE.search(text)
+    is_inside = highlight and reference and highlight.start >= reference.start()
+    return None if is_inside else highlight
 
 
 def may_be_quoted(sentences: Sentences, row: int) -> bool:
