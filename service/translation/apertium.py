@@ -39,9 +39,10 @@ _RESERVED = re.compile(r"[\^$/\[\]{}<>@\\]")
 """What the format between the stages uses itself, to be escaped by a backslash."""
 
 _END = ".[][{number}]"
-_ENDED = re.compile(rb"\.\[\]\[(\d+)\]$")
+_ENDED = re.compile(rb"(?:\.|\^\./\.<sent>\$)\[\]\[(\d+)\]$")
 """The full stop tells the tagger that the sentence is over. Brackets hold what is not text, which
-every stage passes on: in the second the number of the question, to know its answer by."""
+every stage passes on: in the second the number of the question, to know its answer by. The first
+stage alone calls the full stop a sentence's end."""
 
 _MAX_BYTES = 32_768
 """Half of what a Linux pipe holds."""

@@ -1,6 +1,7 @@
 """Spanish and Portuguese questions into English: field words by the glossary, the rest by Apertium.
 
-question ─▶ names, places and terms masked ─▶ (pt ▶ es) ─▶ es ▶ en ─▶ masks filled in English
+question ─▶ names, places and terms masked ─▶ accents put back ─▶ (pt ▶ es) ─▶ es ▶ en
+                        │                                         ─▶ masks filled in English
                         └──────────── Apertium not there ───────────▶ everyday words by a list
 """
 
@@ -12,7 +13,15 @@ from types import TracebackType
 from typing import Self
 
 from service.translation import glossary
-from service.translation.apertium import MODES_DIR, TIMEOUT_S, Apertium, ApertiumError, find_stages
+from service.translation.accents import Accents
+from service.translation.apertium import (
+    MODES_DIR,
+    TIMEOUT_S,
+    Apertium,
+    ApertiumError,
+    Stages,
+    find_stages,
+)
 from service.translation.masking import Books, mask, unmask
 from service.translation.phrases import Phrasebook, words_of
 
@@ -76,7 +85,15 @@ class Translator:
             for language in _DIRECTIONS
         }
         self._plain = {language: _phrasebook(plain, language) for language in _DIRECTIONS}
-        self._engines = _engines(modes_dir, search_path, timeout_s)
+        stages = _stages(modes_dir, search_path)
+        self._engines = {
+            name: Apertium(found, timeout_s=timeout_s) for name, found in stages.items()
+        }
+        self._accents = {
+            language: Accents(stages[names[0]], timeout_s=timeout_s)
+            for language, names in _DIRECTIONS.items()
+            if names[0] in stages
+        }
         all_there = all(len(self._engines_for(language)) for language in _DIRECTIONS)
         self.translation = Means.APERTIUM if all_there else Means.GLOSSARY_ONLY
         self._cached = lru_cache(CACHE_SIZE)(self._translated)
@@ -94,13 +111,13 @@ class Translator:
 
     def start(self) -> None:
         """Start Apertium's processes, so that the first question need not wait for them."""
-        for engine in self._engines.values():
-            engine.start()
+        for each in self._running():
+            each.start()
 
     def stop(self) -> None:
         """End Apertium's processes; a later question starts them again."""
-        for engine in self._engines.values():
-            engine.stop()
+        for each in self._running():
+            each.stop()
 
     def to_english(self, text: str, language: str) -> str:
         """Return a question in English.
@@ -125,7 +142,7 @@ class Translator:
         if not engines:
             return self._by_glossary(text, language)
         kept = self._books[language].kept(text)
-        translated = mask(text, kept)
+        translated = self._accents[language].restored(mask(text, kept))
         for engine in engines:
             translated = engine.translate(_asking(translated))
         return unmask(translated, kept)
@@ -148,6 +165,10 @@ class Translator:
             at += found.n_words if found else 1
         return " ".join("".join([*said, text[end:]]).replace("¿", "").split())
 
+    def _running(self) -> tuple[Apertium | Accents, ...]:
+        """Return all that keeps processes."""
+        return (*self._engines.values(), *self._accents.values())
+
     def _engines_for(self, language: str) -> list[Apertium]:
         """Return the directions from a language to English, none if any is not installed."""
         names = _DIRECTIONS[language]
@@ -159,13 +180,13 @@ def _asking(text: str) -> str:
     return _OPENING.sub(lambda match: _ACCENTED.get(match[0].lower(), match[0]), text)
 
 
-def _engines(modes_dir: Path, search_path: str | None, timeout_s: float) -> dict[str, Apertium]:
+def _stages(modes_dir: Path, search_path: str | None) -> dict[str, Stages]:
     found = {
         name: find_stages(name, modes_dir=modes_dir, search_path=search_path)
         for names in _DIRECTIONS.values()
         for name in names
     }
-    return {name: Apertium(stages, timeout_s=timeout_s) for name, stages in found.items() if stages}
+    return {name: stages for name, stages in found.items() if stages}
 
 
 def _phrasebook(

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.records import Span
+from service.translation.accents import Accents
 from service.translation.apertium import Apertium, ApertiumError, find_stages
 from service.translation.glossary import (
     GLOSSARY_PATH,
@@ -293,6 +294,38 @@ def test_odd_texts_do_not_put_the_pipeline_out_of_step(
     translator.to_english(question, "es")
 
     assert translator.to_english(SENTENCE, "es") == TRANSLATION
+
+
+@pytest.mark.parametrize(
+    ("direction", "typed", "meant"),
+    [
+        ("spa-eng", "Cuantos huyen de la persecucion?", "Cuantos huyen de la persecución?"),
+        ("spa-eng", "la mayoria de los ultimos años", "la mayoría de los últimos años"),
+        ("spa-eng", "un plan publico", "un plan publico"),  # "I publish": a word, too
+        ("spa-eng", "el xqabzk de nuestra Bogota", "el xqabzk de nuestra Bogotá"),
+        ("spa-eng", "persecución", "persecución"),
+        ("spa-eng", "", ""),
+        ("pt-es", "Nao ha habitacao para as criancas", "Não há habitação para as crianças"),
+        ("pt-es", "As associacoes sao rapidas?", "As associações são rápidas?"),
+    ],
+)
+def test_accents_that_were_left_out_are_put_back(
+    direction: str,
+    typed: str,
+    meant: str,
+    apertium: None,  # noqa: ARG001
+) -> None:
+    accents = Accents(find_stages(direction) or (), timeout_s=PATIENCE_S)
+    try:
+        assert accents.restored(typed) == meant
+    finally:
+        accents.stop()
+
+
+def test_a_question_typed_without_accents_is_understood(translator: Translator) -> None:
+    asked = translator.to_english("que hace la alcaldia con la informacion?", "es")
+
+    assert "information" in asked
 
 
 def test_apertium_marks_are_taken_away(apertium: None) -> None:  # noqa: ARG001
