@@ -90,7 +90,7 @@ def test_a_run_says_what_it_asked_whom(tmp_path: Path) -> None:
     assert info.questions_sha256.startswith("ba7816bf8f01cfea")  # of "abc", FIPS 180-2
     assert (info.name, info.n_questions, info.index_dir) == ("first", 2, "index")
     assert info.started_at.endswith("+00:00")
-    assert info.cita_version == "0.3.0"
+    assert info.cita_version == "0.4.0"
 
 
 def test_a_changed_checkout_is_marked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
