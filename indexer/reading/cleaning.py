@@ -45,8 +45,8 @@ _CHAPTER = re.compile(
     r"\s+(?P<number>\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-H])(?:\s*[.:–—-]\s*|\s*$)(?P<rest>.*)"
 )
 _BOX_WORDS = frozenset({"box", "recuadro", "quadro", "caixa"})
+_INNER_WORDS = _BOX_WORDS | {"action", "acción", "ação", "step"}
 _ANNEX = re.compile(r"(?i:annex(?:es)?|appendix|appendices|anexos?|ap[eéê]ndices?)\b")
-_INNER_WORDS = frozenset({"box", "recuadro", "quadro", "caixa", "action", "acción", "ação", "step"})
 _CAPTION = re.compile(
     r"(?i:(?:table|figure|fig\.|chart|graph|map|photo|image|cuadro|tabla|gr[aá]fico|figura|mapa|foto|"
     r"tabela|imagen|imagem)\s+[\divx]+(?:\.\d+)*\s*(?:[.:–—-]|$)|(?:source|fuente|fonte)s?:\s)"
@@ -202,13 +202,11 @@ def heading_depth(line: str) -> int:
     ``"2. Findings"`` is 1, ``"2.1 Cities"`` is 2, ``"Annex 3: Sources"`` is 1, ``"Box 4. …"`` and
     ``"Action 2.1: …"`` are 2. Says nothing about whether the rest reads like a heading: `is_title`.
     """
-    if chapter := _CHAPTER.match(line):
-        depth = chapter["number"].count(".") + 1
-        return max(depth, 2) if chapter["word"].lower() in _INNER_WORDS else depth
-    number = _HEADING_NUMBER.match(line)
-    if not number or ("." not in number["number"] and not number["stop"]):
+    name = part_name(line)
+    if name is None:
         return 0
-    return number["number"].count(".") + 1
+    depth = len(name.number)
+    return max(depth, 2) if name.word in _INNER_WORDS else depth
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,10 +238,10 @@ def part_name(line: str) -> PartName | None:
     """Return the word and number that ``line`` begins with, if it does."""
     if chapter := _CHAPTER.match(line):
         return PartName(chapter["word"].lower(), tuple(chapter["number"].split(".")))
-    if not heading_depth(line):
-        return None
     number = _HEADING_NUMBER.match(line)
-    return None if number is None else PartName("", tuple(number["number"].split(".")))
+    if not number or ("." not in number["number"] and not number["stop"]):
+        return None
+    return PartName("", tuple(number["number"].split(".")))
 
 
 def is_annex(line: str) -> bool:
