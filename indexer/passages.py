@@ -1,15 +1,20 @@
 """Cuts a document into passages of whole sentences under one heading path.
 
-    sentences ──▶ sections (one heading path) ──▶ even parts within the budget ──▶ passages
+    sentences ──▶ sections (one heading path) ──▶ parts within the budget
+                                              ──▶ and a bridge over each cut ──▶ passages
+
+A part ends with a paragraph where it can, and what stands on both sides of a cut is a passage, too:
+an answer should not be torn in two (docs/decisions.md, D23).
 
 What is embedded is a passage's context (title, headings, a list's lead-in or a table's header)
 and its text, together within the encoder's limit of word-pieces.
 """
 
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from math import ceil
+from functools import partial
 
 from indexer.records import BlockKind, Document, Passage, Sentence, Span
 
@@ -17,6 +22,9 @@ CountPieces = Callable[[Sequence[str]], Sequence[int]]
 """Number of word-pieces of each text, without the encoder's special tokens."""
 
 _MAX_CONTEXT_SHARE = 0.15
+_INSIDE_PARAGRAPH = 1.0
+_INSIDE_LIST = 0.3
+_LISTED = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.FOOTNOTE})
 _WORD = re.compile(r"\S+")
 
 
@@ -48,6 +56,10 @@ class _Unit:
     n_pieces: int
 
 
+BreakCost = Callable[[_Unit, _Unit], float]
+"""What it costs to part two neighbouring units, from 0 to 1."""
+
+
 def cut_passages(
     document: Document,
     sentences: Sequence[Sentence],
@@ -65,11 +77,16 @@ def cut_passages(
         budget: Size of a passage.
         count_pieces: The encoder's own count.
     """
+    break_cost = partial(_break_cost, document, sentences)
     passages = [
         _passage(document, sentences, part)
         for section in _sections(document, sentences)
-        for part in _even_parts(
-            list(_units(document, sentences, section, budget, count_pieces)), budget
+        for part in _bridged(
+            _parts(
+                list(_units(document, sentences, section, budget, count_pieces)), budget, break_cost
+            ),
+            budget,
+            break_cost,
         )
     ]
     return _with_contexts(document, passages, budget=budget, count_pieces=count_pieces)
@@ -130,7 +147,7 @@ def _split_unit(
     ]
     pieces = count_pieces([word.of(document.text) for word in words])
     singles = [_Unit(position, word, 1, n) for word, n in zip(words, pieces, strict=True)]
-    for part in _even_parts(singles, budget):
+    for part in _parts(singles, budget, lambda _, __: 0.0):
         yield _Unit(
             position,
             Span(part[0].span.start, part[-1].span.end),
@@ -143,31 +160,86 @@ _MAX_WORD = 60
 """Characters of one run without white space that are counted together: at most 60 word-pieces."""
 
 
-def _even_parts(units: Sequence[_Unit], budget: PassageBudget) -> Iterator[list[_Unit]]:
-    """Yield runs of units within the budget, as even in words as whole units allow."""
-    load = max(
-        sum(unit.n_words for unit in units) / budget.max_words,
-        sum(unit.n_pieces for unit in units) / budget.max_text_pieces,
-    )
-    share = 1 / max(1, ceil(load))
-    target = share * sum(unit.n_words for unit in units)
-    part: list[_Unit] = []
-    for unit in units:
-        if part and not _fits([*part, unit], budget, target):
-            yield part
-            part = []
-        part.append(unit)
-    if part:
+def _parts(
+    units: Sequence[_Unit], budget: PassageBudget, break_cost: BreakCost
+) -> list[Sequence[_Unit]]:
+    """Cut ``units`` where it costs least: few parts, all within the budget, well filled and whole.
+
+    A part costs 1 and the square of the share of the budget that it leaves empty, which makes parts
+    even; where it ends adds ``break_cost`` of the units on both sides.
+
+    Source:
+        Knuth and Plass (1981), Breaking paragraphs into lines, 10.1002/spe.4380111102: the same
+        dynamic programme, over words and lines.
+    """
+    least, begins = [0.0], [0]
+    for end in range(1, len(units) + 1):
+        cost = break_cost(units[end - 1], units[end]) if end < len(units) else 0.0
+        best, begin = math.inf, end - 1
+        n_words = n_pieces = 0
+        for start in range(end - 1, -1, -1):
+            n_words += units[start].n_words
+            n_pieces += units[start].n_pieces
+            filled = max(n_words / budget.max_words, n_pieces / budget.max_text_pieces)
+            if filled > 1 and start < end - 1:
+                break
+            total = least[start] + 1 + max(0.0, 1 - filled) ** 2 + cost
+            if total < best:
+                best, begin = total, start
+        least.append(best)
+        begins.append(begin)
+    parts: list[Sequence[_Unit]] = []
+    end = len(units)
+    while end:
+        parts.append(units[begins[end] : end])
+        end = begins[end]
+    return parts[::-1]
+
+
+def _bridged(
+    parts: Sequence[Sequence[_Unit]], budget: PassageBudget, break_cost: BreakCost
+) -> Iterator[Sequence[_Unit]]:
+    """Yield ``parts``, and between two of them what runs from the middle of one to the other's."""
+    for position, part in enumerate(parts):
+        if position:
+            before = parts[position - 1]
+            end = _middle(part, break_cost) or len(part)
+            bridge = [*before[_middle(before, break_cost) :], *part[:end]]
+            if _filled(bridge, budget) <= 1:
+                yield bridge
         yield part
 
 
-def _fits(part: Sequence[_Unit], budget: PassageBudget, target: float) -> bool:
-    n_words = sum(unit.n_words for unit in part)
-    if n_words > budget.max_words:
-        return False
-    if sum(unit.n_pieces for unit in part) > budget.max_text_pieces:
-        return False
-    return n_words - part[-1].n_words / 2 <= target
+def _middle(units: Sequence[_Unit], break_cost: BreakCost) -> int:
+    """Return where to halve ``units``, at a paragraph if one is near; 0 for a single unit."""
+    n_words = sum(unit.n_words for unit in units)
+    best, middle, before = math.inf, 0, 0
+    for position in range(1, len(units)):
+        before += units[position - 1].n_words
+        cost = abs(2 * before / n_words - 1)
+        cost += break_cost(units[position - 1], units[position]) / 2
+        if cost < best:
+            best, middle = cost, position
+    return middle
+
+
+def _filled(units: Sequence[_Unit], budget: PassageBudget) -> float:
+    """Return the share of the budget that ``units`` take, above 1 if they are too many."""
+    return max(
+        sum(unit.n_words for unit in units) / budget.max_words,
+        sum(unit.n_pieces for unit in units) / budget.max_text_pieces,
+    )
+
+
+def _break_cost(document: Document, sentences: Sequence[Sentence], one: _Unit, two: _Unit) -> float:
+    """Return what it costs to part two neighbouring units.
+
+    Most inside a paragraph, or a heading from its text; less between rows or items.
+    """
+    before, after = sentences[one.sentence].block, sentences[two.sentence].block
+    if before == after or document.blocks[before].kind is BlockKind.HEADING:
+        return _INSIDE_PARAGRAPH
+    return _INSIDE_LIST if document.blocks[after].kind in _LISTED else 0.0
 
 
 def _passage(
