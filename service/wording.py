@@ -19,7 +19,7 @@ N_NAMED = 6
 
 _MARKDOWN = re.compile(r"([\\`*\[\]<>~|]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|!(?=\[))")
 _LIST_MARKER = re.compile(r"[-•*–·]\s+")
-_BLOCK_START = re.compile(r"^(\s*)([-+#=]|\d+(?=[.)]\s))")
+_BLOCK_START = re.compile(r"^(\s*)([-+#=]|\d+(?=[.)](?:\s|$)))")
 
 
 @dataclass(frozen=True, slots=True)
