@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate, pairwise
 
 from indexer.records import BlockKind, Document, Passage, Sentence, Span
 
@@ -44,6 +45,10 @@ class PassageBudget:
     def max_text_pieces(self) -> int:
         """Return the word-pieces that text alone may take, so that some context always fits."""
         return self.max_pieces - int(self.max_pieces * _MAX_CONTEXT_SHARE)
+
+    def filled(self, n_words: int, n_pieces: int) -> float:
+        """Return the share of the budget that a text takes, above 1 if it is too long."""
+        return max(n_words / self.max_words, n_pieces / self.max_text_pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +131,7 @@ def _units(
     for position, text, n_pieces in zip(section, texts, count_pieces(texts), strict=True):
         n_words = len(text.split())
         span = sentences[position].span
-        if n_pieces <= budget.max_text_pieces and n_words <= budget.max_words:
+        if budget.filled(n_words, n_pieces) <= 1:
             yield _Unit(position, span, n_words, n_pieces)
         else:
             yield from _split_unit(document, position, span, budget, count_pieces)
@@ -180,7 +185,7 @@ def _parts(
         for start in range(end - 1, -1, -1):
             n_words += units[start].n_words
             n_pieces += units[start].n_pieces
-            filled = max(n_words / budget.max_words, n_pieces / budget.max_text_pieces)
+            filled = budget.filled(n_words, n_pieces)
             if filled > 1 and start < end - 1:
                 break
             total = least[start] + 1 + max(0.0, 1 - filled) ** 2 + cost
@@ -199,36 +204,29 @@ def _parts(
 def _bridged(
     parts: Sequence[Sequence[_Unit]], budget: PassageBudget, break_cost: BreakCost
 ) -> Iterator[Sequence[_Unit]]:
-    """Yield ``parts``, and between two of them what runs from the middle of one to the other's."""
-    for position, part in enumerate(parts):
-        if position:
-            before = parts[position - 1]
-            end = _middle(part, break_cost) or len(part)
-            bridge = [*before[_middle(before, break_cost) :], *part[:end]]
-            if _filled(bridge, budget) <= 1:
-                yield bridge
-        yield part
+    """Yield ``parts``, and between two of them what runs from the middle of one to the other's.
+
+    Where that exceeds the budget there is no bridge.
+    """
+    yield from parts[:1]
+    for one, two in pairwise(parts):
+        end = _middle(two, break_cost) or len(two)
+        bridge = [*one[_middle(one, break_cost) :], *two[:end]]
+        n_words = sum(unit.n_words for unit in bridge)
+        if budget.filled(n_words, sum(unit.n_pieces for unit in bridge)) <= 1:
+            yield bridge
+        yield two
 
 
 def _middle(units: Sequence[_Unit], break_cost: BreakCost) -> int:
     """Return where to halve ``units``, at a paragraph if one is near; 0 for a single unit."""
-    n_words = sum(unit.n_words for unit in units)
-    best, middle, before = math.inf, 0, 0
-    for position in range(1, len(units)):
-        before += units[position - 1].n_words
-        cost = abs(2 * before / n_words - 1)
-        cost += break_cost(units[position - 1], units[position]) / 2
-        if cost < best:
-            best, middle = cost, position
-    return middle
+    n_words = list(accumulate(unit.n_words for unit in units))
 
+    def cost(position: int) -> float:
+        unevenness = abs(2 * n_words[position - 1] / n_words[-1] - 1)
+        return unevenness + break_cost(units[position - 1], units[position]) / 2
 
-def _filled(units: Sequence[_Unit], budget: PassageBudget) -> float:
-    """Return the share of the budget that ``units`` take, above 1 if they are too many."""
-    return max(
-        sum(unit.n_words for unit in units) / budget.max_words,
-        sum(unit.n_pieces for unit in units) / budget.max_text_pieces,
-    )
+    return min(range(1, len(units)), key=cost, default=0)
 
 
 def _break_cost(document: Document, sentences: Sequence[Sentence], one: _Unit, two: _Unit) -> float:

@@ -145,18 +145,18 @@ def _distinct(passages: NDArray[np.int32], top_k: int) -> list[int]:
         passages: Rows of ``Index.passage_rows``, best first.
         top_k: Passages wanted.
     """
-    chosen: list[int] = []
+    kept: dict[int, tuple[int, int, int]] = {}
     for position, (document, start, end) in enumerate(passages[:, :3].tolist()):
         shared = sum(
             max(0, min(end, other_end) - max(start, other_start))
-            for other, other_start, other_end in passages[chosen, :3].tolist()
+            for other, other_start, other_end in kept.values()
             if other == document
         )
         if shared <= _MOST_SHARED * (end - start):
-            chosen.append(position)
-            if len(chosen) == top_k:
+            kept[position] = document, start, end
+            if len(kept) == top_k:
                 break
-    return chosen
+    return list(kept)
 
 
 def _matching(index: Index, filters: Filters) -> list[int] | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from jinja2 import meta
 from markdown_it import MarkdownIt
@@ -183,6 +183,7 @@ def test_a_list_item_is_cited_without_its_bullet(text: str, bare: str) -> None:
 
 
 @given(st.text(alphabet="a1 *_[]()<>&;!`~|#-+.\\\"'=:/x", max_size=40).filter(str.strip))
+@example("1.")
 def test_words_of_a_report_never_become_markup(text: str) -> None:
     words = " ".join(text.split())
     shown = MarkdownIt("commonmark").parse(f"> {escape_markdown_line(words)} [1]")
