@@ -1,21 +1,15 @@
 """Cuts a document into passages of whole sentences under one heading path.
 
-    sentences ──▶ sections (one heading path) ──▶ parts within the budget
-                                              ──▶ and a bridge over each cut ──▶ passages
-
-A part ends with a paragraph where it can, and what stands on both sides of a cut is a passage, too:
-an answer should not be torn in two (docs/decisions.md, D23).
+    sentences ──▶ sections (one heading path) ──▶ even parts within the budget ──▶ passages
 
 What is embedded is a passage's context (title, headings, a list's lead-in or a table's header)
 and its text, together within the encoder's limit of word-pieces.
 """
 
-import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
-from itertools import accumulate, pairwise
+from math import ceil
 
 from indexer.records import BlockKind, Document, Passage, Sentence, Span
 
@@ -23,9 +17,6 @@ CountPieces = Callable[[Sequence[str]], Sequence[int]]
 """Number of word-pieces of each text, without the encoder's special tokens."""
 
 _MAX_CONTEXT_SHARE = 0.15
-_INSIDE_PARAGRAPH = 1.0
-_INSIDE_LIST = 0.3
-_LISTED = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.FOOTNOTE})
 _WORD = re.compile(r"\S+")
 
 
@@ -46,10 +37,6 @@ class PassageBudget:
         """Return the word-pieces that text alone may take, so that some context always fits."""
         return self.max_pieces - int(self.max_pieces * _MAX_CONTEXT_SHARE)
 
-    def filled(self, n_words: int, n_pieces: int) -> float:
-        """Return the share of the budget that a text takes, above 1 if it is too long."""
-        return max(n_words / self.max_words, n_pieces / self.max_text_pieces)
-
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
@@ -59,10 +46,6 @@ class _Unit:
     span: Span
     n_words: int
     n_pieces: int
-
-
-BreakCost = Callable[[_Unit, _Unit], float]
-"""What it costs to part two neighbouring units, from 0 to 1."""
 
 
 def cut_passages(
@@ -82,16 +65,11 @@ def cut_passages(
         budget: Size of a passage.
         count_pieces: The encoder's own count.
     """
-    break_cost = partial(_break_cost, document, sentences)
     passages = [
         _passage(document, sentences, part)
         for section in _sections(document, sentences)
-        for part in _bridged(
-            _parts(
-                list(_units(document, sentences, section, budget, count_pieces)), budget, break_cost
-            ),
-            budget,
-            break_cost,
+        for part in _even_parts(
+            list(_units(document, sentences, section, budget, count_pieces)), budget
         )
     ]
     return _with_contexts(document, passages, budget=budget, count_pieces=count_pieces)
@@ -131,7 +109,7 @@ def _units(
     for position, text, n_pieces in zip(section, texts, count_pieces(texts), strict=True):
         n_words = len(text.split())
         span = sentences[position].span
-        if budget.filled(n_words, n_pieces) <= 1:
+        if n_pieces <= budget.max_text_pieces and n_words <= budget.max_words:
             yield _Unit(position, span, n_words, n_pieces)
         else:
             yield from _split_unit(document, position, span, budget, count_pieces)
@@ -152,7 +130,7 @@ def _split_unit(
     ]
     pieces = count_pieces([word.of(document.text) for word in words])
     singles = [_Unit(position, word, 1, n) for word, n in zip(words, pieces, strict=True)]
-    for part in _parts(singles, budget, lambda _, __: 0.0):
+    for part in _even_parts(singles, budget):
         yield _Unit(
             position,
             Span(part[0].span.start, part[-1].span.end),
@@ -165,79 +143,31 @@ _MAX_WORD = 60
 """Characters of one run without white space that are counted together: at most 60 word-pieces."""
 
 
-def _parts(
-    units: Sequence[_Unit], budget: PassageBudget, break_cost: BreakCost
-) -> list[Sequence[_Unit]]:
-    """Cut ``units`` where it costs least: few parts, all within the budget, well filled and whole.
-
-    A part costs 1 and the square of the share of the budget that it leaves empty, which makes parts
-    even; where it ends adds ``break_cost`` of the units on both sides.
-
-    Source:
-        Knuth and Plass (1981), Breaking paragraphs into lines, 10.1002/spe.4380111102: the same
-        dynamic programme, over words and lines.
-    """
-    least, begins = [0.0], [0]
-    for end in range(1, len(units) + 1):
-        cost = break_cost(units[end - 1], units[end]) if end < len(units) else 0.0
-        best, begin = math.inf, end - 1
-        n_words = n_pieces = 0
-        for start in range(end - 1, -1, -1):
-            n_words += units[start].n_words
-            n_pieces += units[start].n_pieces
-            filled = budget.filled(n_words, n_pieces)
-            if filled > 1 and start < end - 1:
-                break
-            total = least[start] + 1 + max(0.0, 1 - filled) ** 2 + cost
-            if total < best:
-                best, begin = total, start
-        least.append(best)
-        begins.append(begin)
-    parts: list[Sequence[_Unit]] = []
-    end = len(units)
-    while end:
-        parts.append(units[begins[end] : end])
-        end = begins[end]
-    return parts[::-1]
+def _even_parts(units: Sequence[_Unit], budget: PassageBudget) -> Iterator[list[_Unit]]:
+    """Yield runs of units within the budget, as even in words as whole units allow."""
+    load = max(
+        sum(unit.n_words for unit in units) / budget.max_words,
+        sum(unit.n_pieces for unit in units) / budget.max_text_pieces,
+    )
+    share = 1 / max(1, ceil(load))
+    target = share * sum(unit.n_words for unit in units)
+    part: list[_Unit] = []
+    for unit in units:
+        if part and not _fits([*part, unit], budget, target):
+            yield part
+            part = []
+        part.append(unit)
+    if part:
+        yield part
 
 
-def _bridged(
-    parts: Sequence[Sequence[_Unit]], budget: PassageBudget, break_cost: BreakCost
-) -> Iterator[Sequence[_Unit]]:
-    """Yield ``parts``, and between two of them what runs from the middle of one to the other's.
-
-    Where that exceeds the budget there is no bridge.
-    """
-    yield from parts[:1]
-    for one, two in pairwise(parts):
-        end = _middle(two, break_cost) or len(two)
-        bridge = [*one[_middle(one, break_cost) :], *two[:end]]
-        n_words = sum(unit.n_words for unit in bridge)
-        if budget.filled(n_words, sum(unit.n_pieces for unit in bridge)) <= 1:
-            yield bridge
-        yield two
-
-
-def _middle(units: Sequence[_Unit], break_cost: BreakCost) -> int:
-    """Return where to halve ``units``, at a paragraph if one is near; 0 for a single unit."""
-    n_words = list(accumulate(unit.n_words for unit in units))
-
-    def cost(position: int) -> float:
-        unevenness = abs(2 * n_words[position - 1] / n_words[-1] - 1)
-        return unevenness + break_cost(units[position - 1], units[position]) / 2
-
-    return min(range(1, len(units)), key=cost, default=0)
-
-
-def _break_cost(document: Document, sentences: Sequence[Sentence], one: _Unit, two: _Unit) -> float:
-    """Return what it costs to part two neighbouring units.
-
-    Most inside a paragraph, or a heading from its text; less between rows or items.
-    """
-    before, after = sentences[one.sentence].block, sentences[two.sentence].block
-    if before == after or document.blocks[before].kind is BlockKind.HEADING:
-        return _INSIDE_PARAGRAPH
-    return _INSIDE_LIST if document.blocks[after].kind in _LISTED else 0.0
+def _fits(part: Sequence[_Unit], budget: PassageBudget, target: float) -> bool:
+    n_words = sum(unit.n_words for unit in part)
+    if n_words > budget.max_words:
+        return False
+    if sum(unit.n_pieces for unit in part) > budget.max_text_pieces:
+        return False
+    return n_words - part[-1].n_words / 2 <= target
 
 
 def _passage(

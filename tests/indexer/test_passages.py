@@ -79,7 +79,7 @@ def test_a_passage_stays_under_one_heading_path() -> None:
     ]
 
 
-def test_a_long_section_is_cut_evenly_at_sentences_and_its_cut_bridged() -> None:
+def test_a_long_section_is_cut_evenly_at_sentences() -> None:
     document = assembled(paragraph(" ".join(f"Word number {n} here." for n in range(12))))
 
     sizes = [
@@ -87,7 +87,7 @@ def test_a_long_section_is_cut_evenly_at_sentences_and_its_cut_bridged() -> None
         for passage in cut(document, max_words=40, max_pieces=400)
     ]
 
-    assert sizes == [24, 24, 24]
+    assert sizes == [24, 24]
 
 
 def test_a_sentence_over_the_budget_is_split_for_retrieval_but_stays_one_sentence() -> None:
@@ -122,22 +122,3 @@ def test_context_gives_way_when_the_text_needs_the_room() -> None:
         count_words([embedded_text(passage, passage.span.of(document.text))])[0] <= 22
         for passage in passages
     )
-
-
-def test_a_passage_ends_with_a_paragraph_where_it_can() -> None:
-    document = assembled(
-        paragraph(("One two three four. " * 8).strip()), paragraph(("Five. " * 20).strip())
-    )
-
-    passages = cut(document, max_words=40, max_pieces=400)
-
-    ends = [passage.span.end for passage in passages]
-    assert document.blocks[0].span.end in ends
-
-
-def test_both_sides_of_a_cut_stand_in_one_passage() -> None:
-    document = assembled(paragraph(" ".join(f"Word number {n} here." for n in range(12))))
-
-    texts = [each.span.of(document.text) for each in cut(document, max_words=40, max_pieces=400)]
-
-    assert any("number 5 here. Word number 6 here." in text for text in texts)
