@@ -8,7 +8,7 @@ gold span ─┬─ quote ──▶ where it stands, or most of its words ─▶
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,14 +36,23 @@ class LocatedGold:
         spans: Document and span of each gold span with a quote that was found.
         qrels: Relevance of every relevant passage, or document, by id: 1. Gold that no known
             passage has stands there under an id that nothing retrieved can have.
+        twins: Further relevant passages, each with the one in ``qrels`` that it overlaps: who finds
+            either has found what both hold, so they are judged as one.
         is_by_document: Whether whole documents are judged, as in BEIR.
         is_extracted: Whether any of the gold stands in the index.
     """
 
     spans: tuple[tuple[str, Span], ...]
-    qrels: Mapping[str, int]
+    qrels: dict[str, int]
+    twins: dict[str, str]
     is_by_document: bool
     is_extracted: bool
+
+    def judged_as(self, passage: RankedPassage) -> str:
+        """Return the id under which a retrieved passage is judged."""
+        if self.is_by_document:
+            return passage.doc
+        return self.twins.get(passage.passage_id, passage.passage_id)
 
 
 def locate_gold(
@@ -61,21 +70,30 @@ def locate_gold(
         documents: Of the index.
     """
     spans: list[tuple[str, Span]] = []
-    relevant: dict[str, int] = {}
-    n_missing = 0
+    passages: set[tuple[str, Span]] = set()
+    others: list[str] = []
     for at, gold in enumerate(question.gold):
         document = documents(gold.doc_id)
+        if document is not None and is_document(gold):
+            others.append(gold.doc_id)
+            continue
         found = _relevant(gold, question, ranked, document, spans)
-        relevant |= dict.fromkeys(found, 1)
-        if not found and not (question.needs_every_gold and gold.is_alternative):
-            n_missing += 1
-            relevant |= {f"unknown:{at}": 1} if question.needs_every_gold else {}
+        passages.update((gold.doc_id, span) for span in found)
+        if not found and question.needs_every_gold and not gold.is_alternative:
+            others.append(f"unknown:{at}")
     if not question.gold:
-        found = [one.passage_id for one in ranked if _holds_all(one.text, question)]
-        relevant = dict.fromkeys(found, 1)
-    is_whole = bool(question.gold) and all(map(is_document, question.gold))
-    is_extracted = bool(spans) or any(not one.startswith("unknown:") for one in relevant)
-    return LocatedGold(tuple(spans), relevant or {"unknown:": 1}, is_whole, is_extracted)
+        passages = {
+            (one.doc, Span(one.start, one.end)) for one in ranked if _holds_all(one.text, question)
+        }
+    twins = _twins(passages)
+    relevant = [*others, *(_passage_id(*one) for one in sorted(passages))]
+    return LocatedGold(
+        spans=tuple(spans),
+        qrels=dict.fromkeys((one for one in relevant if one not in twins), 1) or {"unknown:": 1},
+        twins=twins,
+        is_by_document=bool(question.gold) and all(map(is_document, question.gold)),
+        is_extracted=bool(spans) or any(not one.startswith("unknown:") for one in relevant),
+    )
 
 
 def is_document(gold: GoldSpan) -> bool:
@@ -105,23 +123,32 @@ def _relevant(
     ranked: Sequence[RankedPassage],
     document: IndexedDocument | None,
     spans: list[tuple[str, Span]],
-) -> list[str]:
-    """Return the ids of what is relevant to one gold span; append its place to ``spans``."""
+) -> list[Span]:
+    """Return the passages relevant to one gold span; append its place to ``spans``."""
     if document is None:
         return []
-    if is_document(gold):
-        return [gold.doc_id]
     passages = _passages(gold.doc_id, ranked, document)
     if gold.quote is None:
         texts = {span: span.of(document.text) for span in passages}
         found = [span for span, text in texts.items() if _holds_all(text, question)]
-        found = found or [span for span, text in texts.items() if _holds_any(text, question)]
-        return [_passage_id(gold.doc_id, span) for span in found]
+        return found or [span for span, text in texts.items() if _holds_any(text, question)]
     span = locate(gold, document)
     if span is None:
         return []
     spans.append((gold.doc_id, span))
-    return [_passage_id(gold.doc_id, one) for one in passages if _is_relevant(one, span)]
+    return [one for one in passages if _is_relevant(one, span)]
+
+
+def _twins(passages: Iterable[tuple[str, Span]]) -> dict[str, str]:
+    """Return the ids of passages that overlap an earlier one, each with the earlier one's id."""
+    twins: dict[str, str] = {}
+    kept: tuple[str, Span] | None = None
+    for doc_id, span in sorted(passages):
+        if kept is not None and kept[0] == doc_id and span.start < kept[1].end:
+            twins[_passage_id(doc_id, span)] = _passage_id(*kept)
+        else:
+            kept = doc_id, span
+    return twins
 
 
 def _passages(

@@ -108,7 +108,7 @@ def judge_question(
         "answered" if question.is_answerable else "false answer": float(row.answered),
         **_squad(question, row),
     }
-    gold = LocatedGold((), {}, is_by_document=False, is_extracted=False)
+    gold = LocatedGold((), {}, {}, is_by_document=False, is_extracted=False)
     if question.is_answerable:
         gold = locate_gold(question, row.passages, documents)
         found |= _of_ranking(question, row)
@@ -141,10 +141,10 @@ def ranking(one: Judged) -> dict[str, float]:
     """Return the ids of what was retrieved with scores that fall by 1, best first.
 
     The scores are ranks: trec_eval orders by score and breaks ties by id, and so must find none.
-    Where whole documents are judged, a document stands where its best passage does.
+    What is judged as one (a document with its passages, passages that overlap) stands where the
+    best of it does.
     """
-    ids = [p.doc if one.gold.is_by_document else p.passage_id for p in one.row.passages]
-    distinct = list(dict.fromkeys(ids))
+    distinct = list(dict.fromkeys(map(one.gold.judged_as, one.row.passages)))
     return {name: float(len(distinct) - at) for at, name in enumerate(distinct)}
 
 
@@ -191,7 +191,7 @@ def cause_of(
         return None if row.answered else Cause.WRONGLY_REFUSED
     if not gold.is_extracted:
         return Cause.NOT_EXTRACTED
-    read = {name for p in row.passages[:top_k] for name in (p.passage_id, p.doc)}
+    read = {name for p in row.passages[:top_k] for name in (gold.judged_as(p), p.doc)}
     if read.isdisjoint(gold.qrels):
         return Cause.NOT_RETRIEVED
     is_part_quoted = any(_touches(quote, gold) for quote in row.quotes) or bool(

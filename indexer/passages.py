@@ -1,6 +1,10 @@
 """Cuts a document into passages of whole sentences under one heading path.
 
-    sentences ──▶ sections (one heading path) ──▶ even parts within the budget ──▶ passages
+    sentences ──▶ sections (one heading path) ──▶ even parts within the budget ─┬─▶ passages
+                                                       └── a bridge over each cut ──┘
+
+A bridge runs from the middle of one part to the middle of the next, so that what a cut tears apart
+stands together in one passage (docs/decisions.md, D23).
 
 What is embedded is a passage's context (title, headings, a list's lead-in or a table's header)
 and its text, together within the encoder's limit of word-pieces.
@@ -9,6 +13,7 @@ and its text, together within the encoder's limit of word-pieces.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from math import ceil
 
 from indexer.records import BlockKind, Document, Passage, Sentence, Span
@@ -17,6 +22,9 @@ CountPieces = Callable[[Sequence[str]], Sequence[int]]
 """Number of word-pieces of each text, without the encoder's special tokens."""
 
 _MAX_CONTEXT_SHARE = 0.15
+_INSIDE_PARAGRAPH = 0.5
+"""What a bridge that begins or ends inside a paragraph costs, in shares of unevenness."""
+
 _WORD = re.compile(r"\S+")
 
 
@@ -36,6 +44,10 @@ class PassageBudget:
     def max_text_pieces(self) -> int:
         """Return the word-pieces that text alone may take, so that some context always fits."""
         return self.max_pieces - int(self.max_pieces * _MAX_CONTEXT_SHARE)
+
+    def filled(self, n_words: int, n_pieces: int) -> float:
+        """Return the share of the budget that a text takes, above 1 if it is too long."""
+        return max(n_words / self.max_words, n_pieces / self.max_text_pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +69,8 @@ def cut_passages(
 ) -> tuple[Passage, ...]:
     """Return the passages of ``document`` in reading order; no character but white space is lost.
 
-    A sentence longer than the budget is split over several passages at its words.
+    Neighbours may overlap: every second one may be a bridge. A sentence longer than the budget is
+    split over several passages at its words.
 
     Args:
         document: The document.
@@ -68,8 +81,14 @@ def cut_passages(
     passages = [
         _passage(document, sentences, part)
         for section in _sections(document, sentences)
-        for part in _even_parts(
-            list(_units(document, sentences, section, budget, count_pieces)), budget
+        for part in _bridged(
+            list(
+                _even_parts(
+                    list(_units(document, sentences, section, budget, count_pieces)), budget
+                )
+            ),
+            sentences,
+            budget,
         )
     ]
     return _with_contexts(document, passages, budget=budget, count_pieces=count_pieces)
@@ -109,7 +128,7 @@ def _units(
     for position, text, n_pieces in zip(section, texts, count_pieces(texts), strict=True):
         n_words = len(text.split())
         span = sentences[position].span
-        if n_pieces <= budget.max_text_pieces and n_words <= budget.max_words:
+        if budget.filled(n_words, n_pieces) <= 1:
             yield _Unit(position, span, n_words, n_pieces)
         else:
             yield from _split_unit(document, position, span, budget, count_pieces)
@@ -145,11 +164,7 @@ _MAX_WORD = 60
 
 def _even_parts(units: Sequence[_Unit], budget: PassageBudget) -> Iterator[list[_Unit]]:
     """Yield runs of units within the budget, as even in words as whole units allow."""
-    load = max(
-        sum(unit.n_words for unit in units) / budget.max_words,
-        sum(unit.n_pieces for unit in units) / budget.max_text_pieces,
-    )
-    share = 1 / max(1, ceil(load))
+    share = 1 / max(1, ceil(_filled(units, budget)))
     target = share * sum(unit.n_words for unit in units)
     part: list[_Unit] = []
     for unit in units:
@@ -162,12 +177,42 @@ def _even_parts(units: Sequence[_Unit], budget: PassageBudget) -> Iterator[list[
 
 
 def _fits(part: Sequence[_Unit], budget: PassageBudget, target: float) -> bool:
-    n_words = sum(unit.n_words for unit in part)
-    if n_words > budget.max_words:
+    if _filled(part, budget) > 1:
         return False
-    if sum(unit.n_pieces for unit in part) > budget.max_text_pieces:
-        return False
-    return n_words - part[-1].n_words / 2 <= target
+    return sum(unit.n_words for unit in part) - part[-1].n_words / 2 <= target
+
+
+def _filled(units: Sequence[_Unit], budget: PassageBudget) -> float:
+    return budget.filled(sum(unit.n_words for unit in units), sum(unit.n_pieces for unit in units))
+
+
+def _bridged(
+    parts: Sequence[Sequence[_Unit]], sentences: Sequence[Sentence], budget: PassageBudget
+) -> Iterator[Sequence[_Unit]]:
+    """Yield ``parts``, and between two of them their bridge where it is within the budget.
+
+    No unit stands in two bridges; a part of a single unit has no second half to begin one with.
+    """
+    yield from parts[:1]
+    middles = [_middle(part, sentences) for part in parts]
+    for (one, begin), (two, end) in pairwise(zip(parts, middles, strict=True)):
+        bridge = [*one[begin:], *two[:end]]
+        if begin < len(one) and _filled(bridge, budget) <= 1:
+            yield bridge
+        yield two
+
+
+def _middle(units: Sequence[_Unit], sentences: Sequence[Sentence]) -> int:
+    """Return where the second half of ``units`` begins, after a paragraph if one ends near."""
+    n_words = list(accumulate(unit.n_words for unit in units))
+
+    def cost(position: int) -> float:
+        one, two = units[position - 1 : position + 1]
+        is_inside = sentences[one.sentence].block == sentences[two.sentence].block
+        unevenness = abs(2 * n_words[position - 1] / n_words[-1] - 1)
+        return unevenness + (_INSIDE_PARAGRAPH if is_inside else 0)
+
+    return min(range(1, len(units)), key=cost, default=len(units))
 
 
 def _passage(

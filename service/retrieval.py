@@ -29,6 +29,9 @@ N_CANDIDATES = 100
 _N_MATCHED = 50
 """Candidates that are matched by word-pieces, or twice as many as are wanted."""
 
+_MOST_SHARED = 0.5
+"""Share of a passage that better ones may hold already (docs/decisions.md, D23)."""
+
 
 @dataclass(frozen=True, slots=True)
 class ViewWeights:
@@ -117,7 +120,8 @@ def retrieve(
     np.maximum.at(best_sentences, matches.position, matches.scores)
     matched = weights.pieces * matches.passages + weights.sentence_pieces * best_sentences
     scores = (views[likely] + matched) / weights.total
-    order = np.argsort(-scores, kind="stable")[:top_k]
+    by_score = np.argsort(-scores, kind="stable")
+    order = by_score[_distinct(index.passage_rows[candidates[likely[by_score]]], top_k)]
     best = likely[order]
     passages = tuple(
         _scored(index, int(candidates[at]), float(score))
@@ -130,6 +134,29 @@ def retrieve(
     matching[firsts[position] + matches.sentences - first_rows] = matches.scores
     kept = _kept(replace(sentences, matching=matching), best)
     return Retrieved(passages, kept, float(dense.max(initial=-1.0)))
+
+
+def _distinct(passages: NDArray[np.int32], top_k: int) -> list[int]:
+    """Return the positions of at most ``top_k`` passages, each of them for the most part new.
+
+    Neighbouring passages overlap (`indexer.passages`); what better ones have need not come again.
+
+    Args:
+        passages: Rows of ``Index.passage_rows``, best first.
+        top_k: Passages wanted.
+    """
+    kept: dict[int, tuple[int, int, int]] = {}
+    for position, (document, start, end) in enumerate(passages[:, :3].tolist()):
+        shared = sum(
+            max(0, min(end, other_end) - max(start, other_start))
+            for other, other_start, other_end in kept.values()
+            if other == document
+        )
+        if shared <= _MOST_SHARED * (end - start):
+            kept[position] = document, start, end
+            if len(kept) == top_k:
+                break
+    return list(kept)
 
 
 def _matching(index: Index, filters: Filters) -> list[int] | None:

@@ -111,8 +111,9 @@ def write_beir(
         writer = csv.writer(file, delimiter="\t", lineterminator="\n")
         writer.writerow(_HEADING)
         for one in answerable:
-            found = gold[one.qid].qrels
-            writer.writerows((one.qid, name, n) for name, n in found.items() if name in passages)
+            found = gold[one.qid]
+            relevant = found.qrels | dict.fromkeys(found.twins, 1)
+            writer.writerows((one.qid, name, n) for name, n in relevant.items() if name in passages)
 
 
 def passage_texts(

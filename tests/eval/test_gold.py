@@ -69,6 +69,21 @@ def test_a_passage_inside_a_long_gold_span_is_relevant_too() -> None:
     assert set(found.qrels) == {"alta:0-41", "alta:42-73", "alta:74-92"}
 
 
+def test_relevant_passages_that_overlap_are_judged_as_one() -> None:
+    bridged = replace(
+        DOCUMENTS["alta"], passages=(FIRST, Span(20, 60), SECOND, Span(60, 80), Span(74, 92))
+    )
+    bridge = replace(ROW.passages[0], passage_id="alta:20-60", start=20, end=60)
+    whole = replace(QUESTION, gold=(GoldSpan("alta", quote=ALTA),))
+
+    found = locate_gold(whole, (), {"alta": bridged}.get)
+
+    assert set(found.qrels) == {"alta:0-41", "alta:42-73", "alta:74-92"}
+    assert found.twins == {"alta:20-60": "alta:0-41", "alta:60-80": "alta:42-73"}
+    assert found.judged_as(bridge) == "alta:0-41"
+    assert found.judged_as(replace(bridge, passage_id="alta:74-92")) == "alta:74-92"
+
+
 def test_where_nobody_lists_the_passages_those_retrieved_are_judged() -> None:
     listless = replace(DOCUMENTS["alta"], passages=None)
 

@@ -101,13 +101,14 @@ def test_no_character_is_lost_on_the_way_to_a_passage(reports: tuple[Report, ...
         ).strip()
 
 
-def test_passages_stand_in_the_order_of_the_text_and_do_not_overlap(
+def test_passages_stand_in_the_order_of_the_text_and_only_neighbours_overlap(
     reports: tuple[Report, ...],
 ) -> None:
     for report in reports:
         spans = [passage.span for passage in report.passages]
 
-        assert all(a.end <= b.start for a, b in pairwise(spans))
+        assert all(a.start < b.start and a.end <= b.end for a, b in pairwise(spans))
+        assert all(a.end <= c.start for a, c in zip(spans, spans[2:], strict=False))
 
 
 def test_sentences_hold_all_of_the_text_and_are_trimmed(reports: tuple[Report, ...]) -> None:

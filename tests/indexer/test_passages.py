@@ -79,15 +79,43 @@ def test_a_passage_stays_under_one_heading_path() -> None:
     ]
 
 
-def test_a_long_section_is_cut_evenly_at_sentences() -> None:
-    document = assembled(paragraph(" ".join(f"Word number {n} here." for n in range(12))))
-
-    sizes = [
-        len(passage.span.of(document.text).split())
-        for passage in cut(document, max_words=40, max_pieces=400)
+def texts(document: Document, *, max_words: int) -> list[str]:
+    return [
+        passage.span.of(document.text)
+        for passage in cut(document, max_words=max_words, max_pieces=400)
     ]
 
-    assert sizes == [24, 24]
+
+def test_a_long_section_is_cut_evenly_at_sentences_and_bridged() -> None:
+    document = assembled(paragraph(" ".join(f"Word number {n} here." for n in range(12))))
+
+    one, bridge, two = texts(document, max_words=40)
+
+    assert [len(text.split()) for text in (one, bridge, two)] == [24, 24, 24]
+    assert (one + " " + two).split() == document.text.split()
+    assert bridge.startswith("Word number 3 ")
+    assert bridge.endswith("Word number 8 here.")
+
+
+def test_a_bridge_begins_and_ends_at_a_paragraph_where_one_is_near() -> None:
+    document = assembled(
+        paragraph("One is here. Two is here. Three is here. Four is here."),
+        paragraph("Five is here. Six is here."),
+        paragraph("Seven is here. Eight is here. Nine is here."),
+        paragraph("Ten is here. Eleven is here. Twelve is here."),
+    )
+
+    _, bridge, _ = texts(document, max_words=20)
+
+    assert bridge.split() == document.text.split()[12:27]
+
+
+def test_there_is_no_bridge_where_it_would_be_too_long_or_nothing_more() -> None:
+    short, long = " ".join(["Short one."] * 4), "Word" + " word" * 9 + "."
+
+    assert len(texts(assembled(paragraph(f"{long} {long}")), max_words=10)) == 2
+    assert len(texts(assembled(paragraph(f"{short} {long}")), max_words=10)) == 2
+    assert len(texts(assembled(heading("A"), paragraph(short), heading("B")), max_words=10)) == 2
 
 
 def test_a_sentence_over_the_budget_is_split_for_retrieval_but_stays_one_sentence() -> None:

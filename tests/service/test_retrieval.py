@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 
 from indexer.artefact import ENCODER, Index, open_index
+from indexer.build import build
 from indexer.query_encoder import QueryEncoder
 from indexer.records import EncodedText, Rows, Scores
 from indexer.settings import IndexerSettings
@@ -237,6 +239,24 @@ def test_an_index_of_two_reports_is_searched_alike(built: IndexerSettings) -> No
 
     assert "Harbour" in best.text
     assert best.passage.doc_id == "housing"
+
+
+def test_what_overlaps_a_better_passage_is_left_out(built: IndexerSettings) -> None:
+    report = " ".join(f"Street {n} of the harbour has {n} rented rooms." for n in range(1, 31))
+    (built.corpus / "streets.md").write_text(f"# Streets\n\n{report}\n", encoding="utf-8")
+    build(built.model_copy(update={"build_max_words": 40}))
+    index = open_index(built.index_dir, verify=False)
+    entry = index.entry("streets")
+    rows = index.passage_rows[entry.first_passage : entry.first_passage + entry.n_passages]
+
+    passages = found(index, "How many rented rooms has street 12?").passages
+
+    kept = sorted(one.passage.span for one in passages if one.passage.doc_id == "streets")
+    assert (rows[1:, 1] < rows[:-1, 2]).any()  # the index has passages that overlap
+    assert len(kept) > 1
+    for one, two in pairwise(kept):
+        shared = one.end - two.start
+        assert shared <= 0.5 * max(one.end - one.start, two.end - two.start)
 
 
 def test_weights_without_a_view_still_rank(index: Index) -> None:
