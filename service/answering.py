@@ -24,7 +24,7 @@ from service.confidence import (
     any_answers,
 )
 from service.facets import admits
-from service.question import language_of, names_in, sides_of
+from service.question import acronyms_in, language_of, names_in, sides_of
 from service.quoting import QuotedSpan, choose_quotes
 from service.reading import CandidateSentence, candidate_sentences, read_candidates
 from service.records import (
@@ -187,10 +187,13 @@ class Answerer:
         self, english: str, retrieved: Retrieved, candidates: Sequence[CandidateSentence]
     ) -> Evidence:
         read = (candidate.answers for candidate in candidates)
+        acronyms = acronyms_in(english)
+        unknown = self.index.lexical.unknown([*names_in(english), *acronyms])
         return Evidence(
             best_dense=retrieved.best_dense,
             reading=any_answers(log_odds for log_odds in read if log_odds is not None),
-            unknown=self.index.lexical.unknown(names_in(english)),
+            unknown=unknown,
+            known=tuple(acronym for acronym in acronyms if acronym not in unknown),
         )
 
     @staticmethod

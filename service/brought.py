@@ -16,7 +16,7 @@ from indexer.records import Block, BlockKind, EncodedText, Span, Vectors
 from indexer.sentence_reader import SentenceReader
 from indexer.sentences import sentence_spans
 from service.confidence import Calibration, Evidence, any_answers
-from service.question import names_in, sides_of
+from service.question import acronyms_in, names_in, sides_of
 from service.quoting import QuotedSpan, choose_quotes
 from service.reading import candidate_sentences, read_candidates
 from service.records import AnswerOptions
@@ -187,9 +187,11 @@ def quotes_from(
     np.maximum.at(texts, scored.passage, liked)
     candidates = candidate_sentences(scored, texts.tolist(), brought)
     read = read_candidates(question, candidates, brought, reader)
-    unknown = brought.unknown(names_in(question))
+    acronyms = acronyms_in(question)
+    unknown = brought.unknown([*names_in(question), *acronyms])
+    known = tuple(acronym for acronym in acronyms if acronym not in unknown)
     quotes = [
-        brought.quote(each, calibration.confidence(_evidence(each, scored, unknown)))
+        brought.quote(each, calibration.confidence(_evidence(each, scored, unknown, known)))
         for each in choose_quotes(read, brought, options, sides=sides_of(question))
     ]
     least = calibration.least(options.min_confidence)
@@ -197,11 +199,14 @@ def quotes_from(
     return tuple(sorted(sure, key=lambda quote: -quote.confidence))
 
 
-def _evidence(quote: QuotedSpan, scored: ScoredSentences, unknown: tuple[str, ...]) -> Evidence:
+def _evidence(
+    quote: QuotedSpan, scored: ScoredSentences, unknown: tuple[str, ...], known: tuple[str, ...]
+) -> Evidence:
     """Return what speaks for one quote alone."""
     read = [] if quote.best.answers is None else [quote.best.answers]
     return Evidence(
         best_dense=float(max(scored.own.max(), scored.window.max())),
         reading=any_answers(read),
         unknown=unknown,
+        known=known,
     )

@@ -35,16 +35,19 @@ class Evidence:
         best_dense: Largest cosine of a passage, in [-1, 1].
         reading: Log-odds that any of the read sentences answers, at least 0: see `any_answers`.
         unknown: Names and years of the question that the corpus does not have.
+        known: Acronyms of the question that the corpus has. The encoder makes little of them: they
+            say that a question is about the corpus where its cosine does not.
     """
 
     best_dense: float
     reading: float
     unknown: tuple[str, ...]
+    known: tuple[str, ...] = ()
 
     @property
     def distance(self) -> float:
         """Return how far the question is from the corpus, 0 if no further than any other."""
-        return max(0.0, _RELEVANT - self.best_dense)
+        return 0.0 if self.known else max(0.0, _RELEVANT - self.best_dense)
 
 
 @dataclass(frozen=True, slots=True)

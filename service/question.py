@@ -15,6 +15,7 @@ _MIN_CERTAINTY = 0.5
 """Below it a question counts as English: single names and acronyms have no language."""
 
 _WORD = re.compile(r"[^\W\d_][\w'’.&-]*", re.UNICODE)
+_ACRONYM = re.compile(r"\b[^\W\d_]*[A-Z][^\W\d_]*[A-Z][^\W\d_]*\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SENTENCE_START = re.compile(r"(?:^|[.?!:;¿¡“\"«(]\s*)$")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -23,7 +24,11 @@ _JOINED = re.compile(r" (?:and|or|versus|vs\.?) [^\W\d_a-z]")
 _ASKING = frozenset({"how", "it", "let", "that", "there", "what", "when", "where", "who", "why"})
 _SIDES = (2, 3)
 """Names that are compared; a question with more of them names its circumstances, too."""
-_DEMONYM = re.compile(r"(?:ish|ese|ians?|eans?|ans?|ch|eek|iss|is?)$")
+_DEMONYM = re.compile(
+    r"(?:ish|ese|ians?|eans?|ans?|ch|eek|iss|is?)$|^(?:Arab|Argentine|Basotho|Burkinabe|Croat|Cypriot|"
+    r"Dane|Filipin[ao]|Finn|Kazakh|Kurd|Kyrgyz|Malagasy|Monegasque|Pole|Scot|Serb|Slovak|Slovene|"
+    r"Swede|Tajik|Thai|Turk|Turkmen|Uzbek)s?$"
+)
 
 
 def parse_question(text: str, *, filters: Filters | None = None) -> Question:
@@ -69,6 +74,11 @@ def names_in(text: str) -> tuple[str, ...]:
     """
     names = [word for match, word in _capitalised(text) if not _starts(match)]
     return (*names, *_YEAR.findall(text))
+
+
+def acronyms_in(text: str) -> tuple[str, ...]:
+    """Return the words of a question with two capitals, in order; none if it is all in capitals."""
+    return () if text.isupper() and " " in text else tuple(_ACRONYM.findall(text))
 
 
 def sides_of(text: str) -> tuple[str, ...]:

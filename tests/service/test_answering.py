@@ -7,6 +7,7 @@ import pytest
 from threadpoolctl import threadpool_info
 
 from indexer.artefact import ENCODER, READER, open_index
+from indexer.build import build
 from indexer.errors import IndexDamagedError
 from indexer.settings import IndexerSettings
 from service.answering import Answerer
@@ -53,6 +54,21 @@ def test_a_question_that_the_reports_answer_is_answered_with_the_sentence(
     assert "a monthly rent subsidy of 170,000 pesos" in said
     assert answer.confidence >= Calibration.read(SHIPPED_PATH).threshold
     assert answer.citations[0].document.doc_id == "chile-rent"
+
+
+def test_an_acronym_of_the_reports_is_answered_however_little_the_encoder_makes_of_it(
+    built: IndexerSettings,
+) -> None:
+    meaning = "The Panel of Renters (UPRX) met twice."
+    others = "Officials of nine towns met in spring to talk about schools, clinics and buses. " * 5
+    report = f"# Meetings of the towns of the coast\n\n{others}{meaning} {others}\n"
+    (built.corpus / "meetings.md").write_text(report, encoding="utf-8")
+    build(built)
+
+    answerer = Answerer(open_index(built.index_dir, verify=False))
+    answer = answered(answerer, "What is the UPRX?")
+
+    assert meaning in " ".join(quote.text for quote in answer.quotes)
 
 
 @pytest.mark.parametrize(

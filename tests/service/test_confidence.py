@@ -54,6 +54,13 @@ def test_the_further_from_the_corpus_the_lower(one: float, other: float) -> None
     assert far <= near
 
 
+@given(st.floats(-1, 1))
+def test_with_an_acronym_of_the_corpus_no_question_is_far_from_it(cosine: float) -> None:
+    named = Evidence(cosine, reading=1.0, unknown=(), known=("UHPH",))
+
+    assert SHIPPED.confidence(named) == SHIPPED.confidence(evidence(reading=1.0))
+
+
 def test_a_question_on_something_else_is_nearly_surely_not_answered() -> None:
     far = Evidence(best_dense=0.1, reading=0.5, unknown=())
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.errors import QuestionError
-from service.question import MAX_CHARS, language_of, names_in, parse_question, sides_of
+from service.question import MAX_CHARS, acronyms_in, language_of, names_in, parse_question, sides_of
 from service.records import LANGUAGES, Filters
 
 
@@ -91,7 +91,7 @@ def test_the_language_of_a_question_is_found(text: str, language: str) -> None:
             "Who helps in São Paulo’s centre?", ("São", "Paulo"), id="two words, of Paulo"
         ),
         pytest.param("¿Qué hace Bogotá? Lima no.", ("Bogotá",), id="a second sentence"),
-        pytest.param("Why do Danish and Chilean cities pay?", (), id="adjectives"),
+        pytest.param("Why do Danish, Chilean and Malagasy cities pay?", (), id="adjectives"),
         pytest.param("What changed between 1999 and 2030?", ("1999", "2030"), id="years"),
         pytest.param("Who got 4500 or 12019 homes?", (), id="numbers that are no years"),
         pytest.param("who pays rent?", (), id="nothing"),
@@ -100,6 +100,19 @@ def test_the_language_of_a_question_is_found(text: str, language: str) -> None:
 )
 def test_the_names_of_a_question_are_found(text: str, names: tuple[str, ...]) -> None:
     assert names_in(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "acronyms"),
+    [
+        pytest.param("UHPH", ("UHPH",), id="alone"),
+        pytest.param("IDPs and MiGOF: what are they?", ("IDPs", "MiGOF"), id="with small letters"),
+        pytest.param("Does Quito have A plan?", (), id="a single capital"),
+        pytest.param("WHO PAYS THE RENT?", (), id="all in capitals"),
+    ],
+)
+def test_the_acronyms_of_a_question_are_found(text: str, acronyms: tuple[str, ...]) -> None:
+    assert acronyms_in(text) == acronyms
 
 
 @pytest.mark.parametrize(
