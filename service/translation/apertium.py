@@ -38,8 +38,8 @@ _MARK = re.compile(r"(?<!\w)[*@#](?=[^\W\d_])")
 _RESERVED = re.compile(r"[\^$/\[\]{}<>@\\]")
 """What the format between the stages uses itself, to be escaped by a backslash."""
 
-_END = ".[][{number}]"
-_ENDED = re.compile(rb"(?:\.|\^\./\.<sent>\$)\[\]\[(\d+)\]$")
+_END = " .[][{number}]"
+_ENDED = re.compile(rb" ?(?:\.|\^\./\.<sent>\$)\[\]\[(\d+)\]$")
 """The full stop tells the tagger that the sentence is over. Brackets hold what is not text, which
 every stage passes on: in the second the number of the question, to know its answer by. The first
 stage alone calls the full stop a sentence's end."""

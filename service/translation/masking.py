@@ -19,7 +19,7 @@ from service.translation.names import (
 from service.translation.phrases import Found, Phrasebook, Word, words_of
 
 _MASK = re.compile(r"xq([a-z])([a-z])zk", re.IGNORECASE)
-_WRONG_CAPITAL = re.compile(rf"(?:^|[.:?!] )(?:(?i:{_MASK.pattern})[ ,]+)+[A-Z](?=[a-z])")
+_WRONG_CAPITAL = re.compile(rf"(?:^|[.:?!] )(?:(?i:{_MASK.pattern})[ ,]+)+(?!I\b)[A-Z](?=[a-z ])")
 """Apertium begins a sentence with the first word that it knows."""
 
 _FIRST_LETTER, _N_LETTERS = ord("a"), 26

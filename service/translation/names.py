@@ -25,12 +25,15 @@ _STARTERS = frozenset(_STARTERS_TEXT.split())
 
 
 _INSTITUTIONS_TEXT = (
-    "agencia banco biblioteca camara carta codigo comision comissao comite congresso congreso "
-    "conselho consejo constituicao constitucion convencao convencion corte declaracao declaracion "
-    "decreto departamento direccion direcao escola escuela estatuto estrategia hospital iglesia "
-    "igreja instituto lei ley mar ministerio oceano organizacao organizacion pacto parlamento "
-    "politica provincia regiao region registro rio secretaria senado sistema tratado tribunal "
-    "uniao union universidad universidade"
+    "acao accion agencia agenda alcalde alianca alianza banco biblioteca camara carta codigo "
+    "comision comissao comite congreso congresso consejo conselho constitucion constituicao "
+    "convencao convencion corte declaracao declaracion decreto defensoria departamento "
+    "direcao direccion escola escuela estado estados estatuto estrategia fondo foro forum "
+    "fundo gobierno governo guia hospital iglesia igreja informe instituto lei ley mar marco "
+    "ministerio ministra ministro oceano organizacao organizacion pacto parlamento plan plano "
+    "politica presidenta presidente programa provincia regiao region registro relatorio rio "
+    "secretaria secretario senado sistema tratado tribunal uniao union universidad "
+    "universidade"
 )
 _INSTITUTIONS = frozenset(_INSTITUTIONS_TEXT.split())
 """Words whose names are descriptions, which an English report translates."""

@@ -24,19 +24,23 @@ _SKIPPED = LINKS - {"e", "y"}
 _PLURALS = (("oes", "ao"), ("aes", "ao"), ("ais", "al"), ("eis", "el"), ("ois", "ol"), ("ns", "m"))
 """Portuguese plurals that differ in more than an s."""
 
-_FEMININES = ((re.compile(r"(?<=[dst]or)a$"), ""), (re.compile(r"(?<=[aei]d|an|er|iv|ri)a$"), "o"))
-"""Of agents and of what ends like a participle; others ("caso", "casa") are different words."""
+_FEMININES = (
+    (re.compile(r"(?<=[dst]or)a$"), ""),
+    (re.compile(r"(?<=[aei]d|an|er|iv|ri)(?<!relatori|ecretari)a$"), "o"),
+)
+"""Of agents and of what ends like a participle; others ("caso", "casa"; "relatório", "relatoria")
+are different words."""
 
 _MIN_STEMMED = 4
 _NO_PLURAL = re.compile(r"[áéíóú]s$|^pais$")
 _UNINFLECTED = frozenset({"recem", "recien", "sem", "sin"})
 
-_ENGLISH_LINK = re.compile(r" (?:and|for|in|of|on|to|\()")
+_ENGLISH_LINK = re.compile(r" (?:(?:and|for|in|of|on|to)\b|\()")
 _NO_ENGLISH_PLURAL = re.compile(
-    r"^(?:according|by|compared|how|instead|leave|since|such|what)\b|s$|ing$|"
-    r"(?:access|aid|arraigo|assistance|data|displaced|employment|estate|finance|forcibly|funding|"
-    r"health|housing|income|know-how|land|media|migratory|people|profit|tenure|urban|violence|"
-    r"waste|water|women)$"
+    r"^(?:according|by|compared|how|instead|leave|since|such|what)\b|(?:ed|ing|s)$|"
+    r"(?:access|aid|arraigo|assistance|border|born|data|employment|estate|finance|forcibly|health|"
+    r"inclusive|income|know-how|land|media|migratory|people|profit|research|resilient|tenure|urban|"
+    r"violence|waste|water|women|xenophobic)$"
 )
 _ENGLISH_PLURALS = (
     (re.compile(r"child$"), "children"),

@@ -36,7 +36,12 @@ _SMALL_WORDS = frozenset(_SMALL_WORDS_TEXT.split())
 """Left out where only the glossary translates: noise to an encoder of English."""
 
 
-_OPENING = re.compile(r"(?:(?<=¿)|^(?!.*¿))(?:como|cual|cuales|que|quien|quienes)\b", re.IGNORECASE)
+_OPENING = re.compile(
+    r"(?:(?<=¿)|(?:^|(?<=[:.?!] ))(?!.*¿))"
+    r"(?P<before>(?:(?:até|com|con|de|desde|em|en|hacia|hasta|para|por|sobre) )?)"
+    r"(?P<asking>como|cual|cuales|que|quien|quienes)\b",
+    re.IGNORECASE,
+)
 _ACCENTED = {
     "como": "cómo", "cual": "cuál", "cuales": "cuáles", "que": "qué", "quien": "quién",
     "quienes": "quiénes",
@@ -176,8 +181,11 @@ class Translator:
 
 
 def _asking(text: str) -> str:
-    """Return ``text`` with the accent that tells "how" from "like" on the word that opens it."""
-    return _OPENING.sub(lambda match: _ACCENTED.get(match[0].lower(), match[0]), text)
+    """Return ``text`` with the accent that tells "how" from "like" on the word that opens it.
+
+    A preposition may come before it: "Em que bairros".
+    """
+    return _OPENING.sub(lambda match: match["before"] + _ACCENTED[match["asking"].lower()], text)
 
 
 def _stages(modes_dir: Path, search_path: str | None) -> dict[str, Stages]:

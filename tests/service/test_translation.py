@@ -134,7 +134,13 @@ def test_forms_of_one_word_share_a_stem(one: str, other: str) -> None:
     assert stem(one) == stem(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("caso", "casa"), ("niño", "niña"), ("danés", "dan")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("caso", "casa"), ("niño", "niña"), ("danés", "dan"), ("relatório", "relatoria"),
+        ("secretário", "secretaria"),
+    ],
+)  # fmt: skip
 def test_different_words_keep_their_stems(one: str, other: str) -> None:
     assert stem(one) != stem(other)
 
@@ -146,6 +152,8 @@ def test_different_words_keep_their_stems(one: str, other: str) -> None:
         ("city of solidarity", "cities of solidarity"), ("housing", "housing"),
         ("mortgage", "mortgages"), ("tax", "taxes"), ("how many", "how many"),
         ("social rootedness (arraigo)", "social rootedness (arraigo)"),
+        ("special social interest zone", "special social interest zones"),
+        ("displaced", "displaced"), ("research", "research"),
     ],
 )  # fmt: skip
 def test_english_plurals(singular: str, several: str) -> None:
@@ -273,6 +281,12 @@ def test_the_name_of_an_institution_is_translated(glossary_alone: Translator) ->
         ("¿Cuántas ciudades tienen un consejo?", "es", "how many cities have a"),
         ("Onde vivem os refugiados?", "pt", "Where live the refugees?"),
         ("¿Qué hace la red de ciudades?", "es", "What does the city network?"),
+        ("¿Qué políticas tiene la ciudad?", "es", "What policies has the city?"),
+        ("Quantos migrantes morreram no mar?", "pt", "died in the sea"),  # "mar." is March
+        ("Em que bairros vivem os refugiados?", "pt", "In what neighbourhoods"),
+        ("Vamos abrir um centro. Que riscos isso traz?", "pt", "Which risks"),
+        ("O que o Estado paga?", "pt", "the State"),
+        ("¿Qué pide la Agenda de Acción del Secretario General?", "es", "the agenda of Action"),
     ],
 )
 def test_apertium_and_the_glossary_make_one_sentence(
