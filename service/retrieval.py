@@ -29,8 +29,8 @@ N_CANDIDATES = 100
 _N_MATCHED = 50
 """Candidates that are matched by word-pieces, or twice as many as are wanted."""
 
-_MOST_SHARED = 0.5
-"""Share of a passage that better ones may hold already (docs/decisions.md, D23)."""
+_REPEATED = 0.05
+"""What counts against a passage whose text stands in better ones (docs/decisions.md, D23)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +120,7 @@ def retrieve(
     np.maximum.at(best_sentences, matches.position, matches.scores)
     matched = weights.pieces * matches.passages + weights.sentence_pieces * best_sentences
     scores = (views[likely] + matched) / weights.total
-    by_score = np.argsort(-scores, kind="stable")
-    order = by_score[_distinct(index.passage_rows[candidates[likely[by_score]]], top_k)]
+    order = _diverse(index.passage_rows[candidates[likely]], scores, top_k)
     best = likely[order]
     passages = tuple(
         _scored(index, int(candidates[at]), float(score))
@@ -136,27 +135,31 @@ def retrieve(
     return Retrieved(passages, kept, float(dense.max(initial=-1.0)))
 
 
-def _distinct(passages: NDArray[np.int32], top_k: int) -> list[int]:
-    """Return the positions of at most ``top_k`` passages, each of them for the most part new.
+def _diverse(passages: NDArray[np.int32], scores: Scores, top_k: int) -> list[int]:
+    """Return the positions of at most ``top_k`` passages: good ones that do not repeat each other.
 
-    Neighbouring passages overlap (`indexer.passages`); what better ones have need not come again.
+    Neighbouring passages overlap (`indexer.passages`). One whose text stands in better ones counts
+    for less, by the share of it that does, and so comes later; its score stays.
 
     Args:
-        passages: Rows of ``Index.passage_rows``, best first.
+        passages: Rows of ``Index.passage_rows``.
+        scores: Of each, in [-1, 1].
         top_k: Passages wanted.
+
+    Source:
+        Carbonell and Goldstein (1998), The use of MMR, 10.1145/290941.291025.
     """
-    kept: dict[int, tuple[int, int, int]] = {}
-    for position, (document, start, end) in enumerate(passages[:, :3].tolist()):
-        shared = sum(
-            max(0, min(end, other_end) - max(start, other_start))
-            for other, other_start, other_end in kept.values()
-            if other == document
-        )
-        if shared <= _MOST_SHARED * (end - start):
-            kept[position] = document, start, end
-            if len(kept) == top_k:
-                break
-    return list(kept)
+    documents, starts, ends = passages[:, :3].T
+    marginal = scores.astype(np.float64)
+    order: list[int] = []
+    for _ in range(min(top_k, len(scores))):
+        best = int(marginal.argmax())
+        order.append(best)
+        common = np.minimum(ends, ends[best]) - np.maximum(starts, starts[best])
+        is_same = documents == documents[best]
+        marginal -= _REPEATED * is_same * np.maximum(common, 0) / (ends - starts)
+        marginal[best] = -np.inf
+    return order
 
 
 def _matching(index: Index, filters: Filters) -> list[int] | None:
