@@ -144,7 +144,7 @@ def _twins(passages: Iterable[tuple[str, Span]]) -> dict[str, str]:
     twins: dict[str, str] = {}
     kept: tuple[str, Span] | None = None
     for doc_id, span in sorted(passages):
-        if kept is not None and kept[0] == doc_id and span.start < kept[1].end:
+        if kept is not None and kept[0] == doc_id and kept[1].overlaps(span):
             twins[_passage_id(doc_id, span)] = _passage_id(*kept)
         else:
             kept = doc_id, span

@@ -141,11 +141,8 @@ def _sentence_runs(
 ) -> Iterator[tuple[int, int, str]]:
     """Yield first and last sentence of every place of the answer, and its spelling there."""
     for found in _pattern(answer).finditer(text):
-        inside = [
-            at
-            for at, span in enumerate(sentences)
-            if span.start < found.end() and found.start() < span.end
-        ]
+        place = Span(*found.span())
+        inside = [at for at, span in enumerate(sentences) if span.overlaps(place)]
         if inside:
             yield inside[0], inside[-1], found[0]
     for at, span in enumerate(sentences):  # spelt otherwise: “45 per cent” for “45 %”

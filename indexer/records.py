@@ -36,6 +36,10 @@ class Span:
         """Return the characters of ``text`` this span covers."""
         return text[self.start : self.end]
 
+    def overlaps(self, other: "Span") -> bool:
+        """Tell whether both cover a character of one document."""
+        return self.start < other.end and other.start < self.end
+
 
 class BlockKind(StrEnum):
     """What a block of text is on the page."""

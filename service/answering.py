@@ -137,7 +137,7 @@ class Answerer:
             confidence=sureness,
             code=code or RefusalCode.NOTHING_RELEVANT,
             unknown=evidence.unknown,
-            nearest=retrieved.passages[:_N_NEAREST],
+            nearest=_apart(retrieved.passages)[:_N_NEAREST],
         )
 
     def examine(self, question: Question, options: AnswerOptions) -> Examined:
@@ -227,3 +227,14 @@ class Answerer:
             page_label=document.page_label(page),
             headings=passage.headings,
         )
+
+
+def _apart(passages: Sequence[ScoredPassage]) -> tuple[ScoredPassage, ...]:
+    """Return the passages that do not overlap a better one: nobody reads the same text twice."""
+    apart: list[ScoredPassage] = []
+    for scored in passages:
+        one = scored.passage
+        better = (each.passage for each in apart)
+        if not any(one.doc_id == two.doc_id and one.span.overlaps(two.span) for two in better):
+            apart.append(scored)
+    return tuple(apart)

@@ -23,6 +23,15 @@ def test_a_span_is_never_empty_nor_negative(start: int, end: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("other", "expected"),
+    [(Span(0, 2), False), (Span(0, 3), True), (Span(3, 4), True), (Span(5, 9), False)],
+)
+def test_spans_overlap_where_they_share_a_character(other: Span, *, expected: bool) -> None:
+    assert Span(2, 5).overlaps(other) is expected
+    assert other.overlaps(Span(2, 5)) is expected
+
+
+@pytest.mark.parametrize(
     ("offset", "page"),
     [
         pytest.param(0, 3, id="first character"),

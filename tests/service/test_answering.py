@@ -1,6 +1,7 @@
 """A question gets quotes with their place, or a typed no."""
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -149,6 +150,22 @@ def test_a_refusal_shows_the_nearest_passages(answerer: Answerer) -> None:
     assert refusal.code is RefusalCode.NOT_ANSWERED_BY_REPORTS
     assert "170,000 pesos" in refusal.nearest[0].text
     assert refusal.nearest == answerer.search(parse_question(SUBSIDY), top_k=3)
+
+
+def test_the_nearest_passages_do_not_repeat_each_other(built: IndexerSettings) -> None:
+    report = " ".join(f"Street {n} of the harbour has {n} rented rooms." for n in range(1, 31))
+    (built.corpus / "streets.md").write_text(f"# Streets\n\n{report}\n", encoding="utf-8")
+    build(built.model_copy(update={"build_max_words": 40}))
+    answerer = Answerer(open_index(built.index_dir, verify=False))
+    question = "How many rented rooms has street 12?"
+
+    nearest = [one.passage for one in refused(answerer, question, min_confidence=1).nearest]
+    found = [one.passage for one in answerer.search(parse_question(question), top_k=3)]
+
+    assert any(one.span.overlaps(two.span) for one, two in combinations(found, 2))
+    assert len(nearest) == 3
+    assert {one.doc_id for one in nearest} == {"streets"}
+    assert not any(one.span.overlaps(two.span) for one, two in combinations(nearest, 2))
 
 
 def test_the_threshold_decides_between_an_answer_and_a_refusal(answerer: Answerer) -> None:

@@ -12,7 +12,7 @@ import pytest
 from indexer.artefact import ENCODER, Index, open_index
 from indexer.build import build
 from indexer.query_encoder import QueryEncoder
-from indexer.records import EncodedText, Rows, Scores, Span
+from indexer.records import EncodedText, Rows, Scores
 from indexer.settings import IndexerSettings
 from service.library import Edition
 from service.question import parse_question
@@ -253,11 +253,7 @@ def test_a_passage_that_repeats_a_better_one_comes_later(built: IndexerSettings)
     assert later
     for one, two in later:
         before = passages[: passages.index(one)]
-        assert any(_overlap(two.passage.span, better.passage.span) for better in before)
-
-
-def _overlap(one: Span, two: Span) -> bool:
-    return one.start < two.end and two.start < one.end
+        assert any(two.passage.span.overlaps(better.passage.span) for better in before)
 
 
 def test_weights_without_a_view_still_rank(index: Index) -> None:
