@@ -8,7 +8,7 @@ gold span ─┬─ quote ──▶ where it stands, or most of its words ─▶
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,8 +36,8 @@ class LocatedGold:
         spans: Document and span of each gold span with a quote that was found.
         qrels: Relevance of every relevant passage, or document, by id: 1. Gold that no known
             passage has stands there under an id that nothing retrieved can have.
-        twins: Further relevant passages, each with the one in ``qrels`` that it overlaps: who finds
-            either has found what both hold, so they are judged as one.
+        twins: Further relevant passages, each with the one in ``qrels`` that it overlaps and that
+            is relevant to the same gold: who finds either has it, so they are judged as one.
         is_by_document: Whether whole documents are judged, as in BEIR.
         is_extracted: Whether any of the gold stands in the index.
     """
@@ -70,7 +70,7 @@ def locate_gold(
         documents: Of the index.
     """
     spans: list[tuple[str, Span]] = []
-    passages: set[tuple[str, Span]] = set()
+    passages: dict[tuple[str, Span], set[int]] = {}
     others: list[str] = []
     for at, gold in enumerate(question.gold):
         document = documents(gold.doc_id)
@@ -78,12 +78,15 @@ def locate_gold(
             others.append(gold.doc_id)
             continue
         found = _relevant(gold, question, ranked, document, spans)
-        passages.update((gold.doc_id, span) for span in found)
+        for one in found:
+            passages.setdefault((gold.doc_id, one), set()).add(at)
         if not found and question.needs_every_gold and not gold.is_alternative:
             others.append(f"unknown:{at}")
     if not question.gold:
         passages = {
-            (one.doc, Span(one.start, one.end)) for one in ranked if _holds_all(one.text, question)
+            (one.doc, Span(one.start, one.end)): set()
+            for one in ranked
+            if _holds_all(one.text, question)
         }
     twins = _twins(passages)
     relevant = [*others, *(_passage_id(*one) for one in sorted(passages))]
@@ -139,15 +142,20 @@ def _relevant(
     return [one for one in passages if _is_relevant(one, span)]
 
 
-def _twins(passages: Iterable[tuple[str, Span]]) -> dict[str, str]:
-    """Return the ids of passages that overlap an earlier one, each with the earlier one's id."""
+def _twins(passages: Mapping[tuple[str, Span], set[int]]) -> dict[str, str]:
+    """Return the ids of passages that are twins, each with that of an earlier passage.
+
+    Args:
+        passages: Relevant ones, each with the positions of the gold that it is relevant to.
+    """
     twins: dict[str, str] = {}
     kept: tuple[str, Span] | None = None
-    for doc_id, span in sorted(passages):
-        if kept is not None and kept[0] == doc_id and kept[1].overlaps(span):
-            twins[_passage_id(doc_id, span)] = _passage_id(*kept)
+    for one in sorted(passages):
+        is_same = kept is not None and kept[0] == one[0] and passages[kept] == passages[one]
+        if kept is not None and is_same and kept[1].overlaps(one[1]):
+            twins[_passage_id(*one)] = _passage_id(*kept)
         else:
-            kept = doc_id, span
+            kept = one
     return twins
 
 

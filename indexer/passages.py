@@ -3,8 +3,9 @@
     sentences ──▶ sections (one heading path) ──▶ even parts within the budget ─┬─▶ passages
                                                        └── a bridge over each cut ──┘
 
-A bridge runs from the middle of one part to the middle of the next, so that what a cut tears apart
-stands together in one passage (docs/decisions.md, D23).
+A bridge runs from the middle of one part to the middle of the next, or to its end if that is a
+single sentence, so that what a cut tears apart stands together in one passage; there is none where
+it would exceed the budget (docs/decisions.md, D23).
 
 What is embedded is a passage's context (title, headings, a list's lead-in or a table's header)
 and its text, together within the encoder's limit of word-pieces.
@@ -81,15 +82,7 @@ def cut_passages(
     passages = [
         _passage(document, sentences, part)
         for section in _sections(document, sentences)
-        for part in _bridged(
-            list(
-                _even_parts(
-                    list(_units(document, sentences, section, budget, count_pieces)), budget
-                )
-            ),
-            sentences,
-            budget,
-        )
+        for part in _parts(document, sentences, section, budget, count_pieces)
     ]
     return _with_contexts(document, passages, budget=budget, count_pieces=count_pieces)
 
@@ -115,6 +108,18 @@ def _sections(document: Document, sentences: Sequence[Sentence]) -> Iterator[ran
             start = position
     if sentences:
         yield range(start, len(sentences))
+
+
+def _parts(
+    document: Document,
+    sentences: Sequence[Sentence],
+    section: range,
+    budget: PassageBudget,
+    count_pieces: CountPieces,
+) -> Iterator[Sequence[_Unit]]:
+    """Return the parts of a section that become passages, bridges among them, in reading order."""
+    units = list(_units(document, sentences, section, budget, count_pieces))
+    return _bridged(list(_even_parts(units, budget)), sentences, budget)
 
 
 def _units(

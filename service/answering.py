@@ -17,14 +17,14 @@ from indexer.query_encoder import QueryEncoder
 from indexer.sentence_reader import SentenceReader
 from service.brought import BroughtQuote, BroughtSentences, BroughtText, quotes_from
 from service.confidence import (
-    RELEVANCE_FLOOR,
     SHIPPED_PATH,
     Calibration,
     Evidence,
     any_answers,
+    known_acronyms,
 )
 from service.facets import admits
-from service.question import acronyms_in, language_of, names_in, sides_of
+from service.question import language_of, names_in, sides_of
 from service.quoting import QuotedSpan, choose_quotes
 from service.reading import CandidateSentence, candidate_sentences, read_candidates
 from service.records import (
@@ -150,7 +150,7 @@ class Answerer:
         return Examined(
             retrieved=retrieved,
             quotes=choose_quotes(candidates, self.index, options, sides=sides_of(english)),
-            evidence=self._evidence(english, retrieved, candidates),
+            evidence=self._evidence(question, english, retrieved, candidates),
         )
 
     def quote(
@@ -184,17 +184,28 @@ class Answerer:
         return retrieve(asked, query, self.index, top_k=top_k, weights=self._weights)
 
     def _evidence(
-        self, english: str, retrieved: Retrieved, candidates: Sequence[CandidateSentence]
+        self,
+        question: Question,
+        english: str,
+        retrieved: Retrieved,
+        candidates: Sequence[CandidateSentence],
     ) -> Evidence:
         read = (candidate.answers for candidate in candidates)
-        acronyms = acronyms_in(english)
-        unknown = self.index.lexical.unknown([*names_in(english), *acronyms])
         return Evidence(
             best_dense=retrieved.best_dense,
             reading=any_answers(log_odds for log_odds in read if log_odds is not None),
-            unknown=unknown,
-            known=tuple(acronym for acronym in acronyms if acronym not in unknown),
+            unknown=self._unknown(question, english),
+            known=known_acronyms(english, [scored.text for scored in retrieved.passages]),
         )
+
+    def _unknown(self, question: Question, english: str) -> tuple[str, ...]:
+        """Return the names that the corpus does not have, nor what they say in English."""
+        names = self.index.lexical.unknown(names_in(english))
+        if english == question.text:
+            return names
+        said = [self._translator.name_in_english(name, question.language) for name in names]
+        unsaid = self.index.lexical.unknown(said)
+        return tuple(name for name, each in zip(names, said, strict=True) if each in unsaid)
 
     @staticmethod
     def _refusal_code(
@@ -205,7 +216,7 @@ class Answerer:
             return RefusalCode.QUESTION_UNCLEAR
         if is_sure:
             return None
-        if evidence.best_dense < RELEVANCE_FLOOR:
+        if evidence.is_off_subject:
             return RefusalCode.NOTHING_RELEVANT
         return (
             RefusalCode.OUTSIDE_CORPUS if evidence.unknown else RefusalCode.NOT_ANSWERED_BY_REPORTS

@@ -15,8 +15,8 @@ from indexer.query_encoder import QueryEncoder
 from indexer.records import Block, BlockKind, EncodedText, Span, Vectors
 from indexer.sentence_reader import SentenceReader
 from indexer.sentences import sentence_spans
-from service.confidence import Calibration, Evidence, any_answers
-from service.question import acronyms_in, names_in, sides_of
+from service.confidence import Calibration, Evidence, any_answers, known_acronyms
+from service.question import names_in, sides_of
 from service.quoting import QuotedSpan, choose_quotes
 from service.reading import candidate_sentences, read_candidates
 from service.records import AnswerOptions
@@ -187,11 +187,10 @@ def quotes_from(
     np.maximum.at(texts, scored.passage, liked)
     candidates = candidate_sentences(scored, texts.tolist(), brought)
     read = read_candidates(question, candidates, brought, reader)
-    acronyms = acronyms_in(question)
-    unknown = brought.unknown([*names_in(question), *acronyms])
-    known = tuple(acronym for acronym in acronyms if acronym not in unknown)
+    known = known_acronyms(question, [each.text for each in brought.texts])
+    unknown = brought.unknown(names_in(question))
     quotes = [
-        brought.quote(each, calibration.confidence(_evidence(each, scored, unknown, known)))
+        brought.quote(each, calibration.confidence(_evidence(each, scored, known, unknown)))
         for each in choose_quotes(read, brought, options, sides=sides_of(question))
     ]
     least = calibration.least(options.min_confidence)
@@ -200,7 +199,7 @@ def quotes_from(
 
 
 def _evidence(
-    quote: QuotedSpan, scored: ScoredSentences, unknown: tuple[str, ...], known: tuple[str, ...]
+    quote: QuotedSpan, scored: ScoredSentences, known: tuple[str, ...], unknown: tuple[str, ...]
 ) -> Evidence:
     """Return what speaks for one quote alone."""
     read = [] if quote.best.answers is None else [quote.best.answers]

@@ -8,13 +8,15 @@ required string stands in the quotes (docs/decisions.md, D8).
 """
 
 import math
+import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from service.errors import SettingsError
+from service.question import acronyms_asked
 
 SHIPPED_PATH = Path(__file__).with_name("calibration.toml")
 
@@ -35,14 +37,19 @@ class Evidence:
         best_dense: Largest cosine of a passage, in [-1, 1].
         reading: Log-odds that any of the read sentences answers, at least 0: see `any_answers`.
         unknown: Names and years of the question that the corpus does not have.
-        known: Acronyms of the question that the corpus has. The encoder makes little of them: they
-            say that a question is about the corpus where its cosine does not.
+        known: Acronyms that the question asks about and the best passages have. The encoder makes
+            little of them: they say that a question is about the corpus where its cosine does not.
     """
 
     best_dense: float
     reading: float
     unknown: tuple[str, ...]
-    known: tuple[str, ...] = ()
+    known: tuple[str, ...]
+
+    @property
+    def is_off_subject(self) -> bool:
+        """Tell whether the question is not about the corpus at all."""
+        return not self.known and self.best_dense < RELEVANCE_FLOOR
 
     @property
     def distance(self) -> float:
@@ -97,6 +104,15 @@ class Calibration:
             + self.per_unknown * bool(evidence.unknown)
         )
         return 1 / (1 + math.exp(-odds))
+
+
+def known_acronyms(english: str, texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the acronyms that a question asks about and that stand in ``texts``, in capitals."""
+    return tuple(
+        acronym
+        for acronym in acronyms_asked(english)
+        if any(re.search(rf"\b{re.escape(acronym.removesuffix('s'))}s?\b", each) for each in texts)
+    )
 
 
 def any_answers(log_odds: Iterable[float]) -> float:

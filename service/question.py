@@ -7,6 +7,7 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from indexer.lexical import content_words
 from service.errors import QuestionError
 from service.records import LANGUAGES, Filters, Question
 
@@ -15,12 +16,14 @@ _MIN_CERTAINTY = 0.5
 """Below it a question counts as English: single names and acronyms have no language."""
 
 _WORD = re.compile(r"[^\W\d_][\w'’.&-]*", re.UNICODE)
-_ACRONYM = re.compile(r"\b[^\W\d_]*[A-Z][^\W\d_]*[A-Z][^\W\d_]*\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SENTENCE_START = re.compile(r"(?:^|[.?!:;¿¡“\"«(]\s*)$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _INSIDE = re.compile(r" (?:(?:de|del|do|da|dos|das|la) )?")
 _JOINED = re.compile(r" (?:and|or|versus|vs\.?) [^\W\d_a-z]")
+_DEFINING = frozenset({"abbrevi", "acronym", "defin", "definit", "mean", "refer", "short", "stand"})
+"""Stems of the content words that ask what something is."""
+
 _ASKING = frozenset({"how", "it", "let", "that", "there", "what", "when", "where", "who", "why"})
 _SIDES = (2, 3)
 """Names that are compared; a question with more of them names its circumstances, too."""
@@ -76,9 +79,26 @@ def names_in(text: str) -> tuple[str, ...]:
     return (*names, *_YEAR.findall(text))
 
 
-def acronyms_in(text: str) -> tuple[str, ...]:
-    """Return the words of a question with two capitals, in order; none if it is all in capitals."""
-    return () if text.isupper() and " " in text else tuple(_ACRONYM.findall(text))
+def acronyms_asked(text: str) -> tuple[str, ...]:
+    """Return the acronyms that an English question asks about and nothing else, in order.
+
+    Acronyms are words with two capitals that are no stop words. "What is the UHPH?" asks about one;
+    "Who won the US Open?" does not, and neither does what is in capitals as a whole.
+    """
+    words = [match[0].strip(".'’-&") for match in _WORD.finditer(text)]
+    acronyms = [word for word in words if _has_two_capitals(word) and _means_something(word)]
+    rest = " ".join(word for word in words if word not in acronyms)
+    is_shouted = text.isupper() and len(words) > 1
+    is_definition = set(content_words(rest, language="en")) <= _DEFINING
+    return tuple(acronyms) if is_definition and not is_shouted else ()
+
+
+def _has_two_capitals(word: str) -> bool:
+    return sum(map(str.isupper, word)) > 1
+
+
+def _means_something(word: str) -> bool:
+    return bool(content_words(word, language="en"))
 
 
 def sides_of(text: str) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
     question ─┬─▶ nearest passage vectors ─┐
               └─▶ BM25 ────────────────────┴─▶ candidates ─▶ score by four views ─▶ the better ones
-                                               ─▶ word-piece by word-piece ─▶ best first
+                                               ─▶ word-piece by word-piece ─▶ best first,
+                                                  what repeats a better one later
 
 The views are the passage's own cosine, its BM25 share of the best one's, the cosines of its best
 sentence and of its best window of three sentences, and how well its word-pieces and those of its
@@ -91,7 +92,9 @@ class Retrieved:
 def retrieve(
     question: Question, query: EncodedText, index: Index, *, top_k: int, weights: ViewWeights
 ) -> Retrieved:
-    """Return at most ``top_k`` passages, best first; equal scores keep the order of the index.
+    """Return at most ``top_k`` passages, best first; what repeats a better one comes later.
+
+    Equal ones keep the order of the index.
 
     Args:
         question: What is asked, and which documents may answer.
@@ -139,7 +142,8 @@ def _diverse(passages: NDArray[np.int32], scores: Scores, top_k: int) -> list[in
     """Return the positions of at most ``top_k`` passages: good ones that do not repeat each other.
 
     Neighbouring passages overlap (`indexer.passages`). One whose text stands in better ones counts
-    for less, by the share of it that does, and so comes later; its score stays.
+    for less, by the share of it that does (no text stands in more than two), and so comes later;
+    its score stays.
 
     Args:
         passages: Rows of ``Index.passage_rows``.
@@ -242,7 +246,7 @@ def _scored(index: Index, row: int, score: float) -> ScoredPassage:
 
 
 def _kept(sentences: ScoredSentences, best: Rows) -> ScoredSentences:
-    """Return the sentences of the ``best`` candidates; one that is in two goes to the better."""
+    """Return the sentences of the ``best`` candidates; one that is in two goes to the first."""
     rank = np.full(int(sentences.passage.max(initial=-1)) + 1, -1)
     rank[best] = np.arange(len(best))
     ranks = rank[sentences.passage]

@@ -358,7 +358,7 @@ AskResponse = Annotated[Answered | Refused, Field(discriminator="status")]
 
 
 class SearchResponse(BaseModel):
-    """Passages, best first."""
+    """Passages, best first; one that repeats a better one comes later than its score says."""
 
     results: list[Passage]
     index: IndexInfo

@@ -52,6 +52,10 @@ class Books:
     places: Phrasebook
     countries: Phrasebook
 
+    def is_place(self, name: str) -> bool:
+        """Tell whether a name is, or begins with, that of a city, a region or a country."""
+        return self._place(name, words_of(name)) is not None
+
     def kept(self, text: str) -> tuple[Kept, ...]:
         """Return what must be kept from Apertium, in order: names, places and terms.
 

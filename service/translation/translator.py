@@ -37,8 +37,8 @@ _SMALL_WORDS = frozenset(_SMALL_WORDS_TEXT.split())
 
 
 _OPENING = re.compile(
-    r"(?:(?<=¿)|(?:^|(?<=[:.?!] ))(?!.*¿))"
-    r"(?P<before>(?:(?:até|com|con|de|desde|em|en|hacia|hasta|para|por|sobre) )?)"
+    r"(?:(?<=¿)|(?:^|(?<=[.?!] ))(?!.*¿))"
+    r"(?P<before>(?:(?:com|con|de|em|en|por|sobre) )?)"
     r"(?P<asking>como|cual|cuales|que|quien|quienes)\b",
     re.IGNORECASE,
 )
@@ -142,6 +142,20 @@ class Translator:
         except ApertiumError:
             return self._by_glossary(cased, language)
 
+    def name_in_english(self, name: str, language: str) -> str:
+        """Return what a name says in English if ordinary words make it up ("Mercado": market).
+
+        `to_english` leaves names alone. A place, or a word that no dictionary has, is returned as
+        it is.
+
+        Args:
+            name: As the question has it.
+            language: The question's language.
+        """
+        if language not in _DIRECTIONS or self._books[language].is_place(name):
+            return name
+        return self.to_english(name.lower(), language)
+
     def _translated(self, text: str, language: str) -> str:
         engines = self._engines_for(language)
         if not engines:
@@ -183,7 +197,8 @@ class Translator:
 def _asking(text: str) -> str:
     """Return ``text`` with the accent that tells "how" from "like" on the word that opens it.
 
-    A preposition may come before it: "Em que bairros".
+    A preposition may come before it ("Em que bairros"), but not one that makes it a conjunction
+    ("Para que paguem").
     """
     return _OPENING.sub(lambda match: match["before"] + _ACCENTED[match["asking"].lower()], text)
 

@@ -24,7 +24,7 @@ class Examined(ScriptedPipeline):
     def evidence(self, question: JudgedQuestion) -> Evidence:
         number = int(question.qid[1:])
         found = 2.0 + number / 10 if question.is_answerable else number / 10
-        return Evidence(0.5, found, () if question.is_answerable else ("Lagos",))
+        return Evidence(0.5, found, () if question.is_answerable else ("Lagos",), ())
 
 
 def asked(folder: Path, *, n_right: int = N) -> AskedSet:

@@ -84,6 +84,19 @@ def test_relevant_passages_that_overlap_are_judged_as_one() -> None:
     assert found.judged_as(replace(bridge, passage_id="alta:74-92")) == "alta:74-92"
 
 
+def test_overlapping_passages_with_other_gold_are_judged_apart() -> None:
+    bridged = replace(DOCUMENTS["alta"], passages=(FIRST, Span(20, 73), SECOND))
+    two = (GoldSpan("alta", quote=FIRST.of(ALTA)), GoldSpan("alta", quote=SECOND.of(ALTA)))
+
+    found = locate_gold(
+        replace(QUESTION, gold=two, needs_every_gold=True), (), {"alta": bridged}.get
+    )
+
+    # The bridge holds half of the first gold and all of the second.
+    assert set(found.qrels) == {"alta:0-41", "alta:20-73", "alta:42-73"}
+    assert found.twins == {}
+
+
 def test_where_nobody_lists_the_passages_those_retrieved_are_judged() -> None:
     listless = replace(DOCUMENTS["alta"], passages=None)
 

@@ -228,6 +228,25 @@ def test_a_set_is_judged_as_a_whole_and_by_groups() -> None:
     assert scores.run == INFO
 
 
+def test_passages_that_overlap_are_found_once() -> None:
+    bridged = {**DOCUMENTS, "alta": replace(DOCUMENTS["alta"], passages=(FIRST, Span(10, 60)))}
+    row = replace(ROW, passages=(passage(1, "alta", Span(10, 60)), passage(2, "alta", FIRST)))
+
+    judged = judge_question(QUESTION, row, bridged.get, INFO)
+
+    assert judged.gold.twins == {"alta:10-60": "alta:0-41"}
+    assert judged.cause is None
+    scores = ranking_scores([judged])["q1"]
+    assert (scores["R@1"], scores["AP"], scores["nDCG@10"]) == (1.0, 1.0, 1.0)
+
+
+def test_a_bridge_that_was_read_is_retrieved_gold() -> None:
+    bridged = {**DOCUMENTS, "alta": replace(DOCUMENTS["alta"], passages=(FIRST, Span(10, 60)))}
+    row = replace(ROW, passages=(passage(1, "alta", Span(10, 60)),), quotes=())
+
+    assert judge_question(QUESTION, row, bridged.get, INFO).cause is Cause.NOT_CHOSEN
+
+
 def test_a_set_without_answers_has_no_ranking() -> None:
     scores = judge([UNANSWERABLE], [REFUSED], DOCUMENTS.get, replace(INFO, settings={}))
 

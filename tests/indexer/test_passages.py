@@ -110,7 +110,7 @@ def test_a_bridge_begins_and_ends_at_a_paragraph_where_one_is_near() -> None:
     assert bridge.split() == document.text.split()[12:27]
 
 
-def test_there_is_no_bridge_where_it_would_be_too_long_or_nothing_more() -> None:
+def test_there_is_no_bridge_that_is_too_long_adds_nothing_or_crosses_a_heading() -> None:
     short, long = " ".join(["Short one."] * 4), "Word" + " word" * 9 + "."
 
     assert len(texts(assembled(paragraph(f"{long} {long}")), max_words=10)) == 2

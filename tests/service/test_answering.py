@@ -144,6 +144,21 @@ def test_what_the_corpus_does_not_know_is_named(answerer: Answerer) -> None:
     assert refusal.unknown == ("Lagos", "2024")
 
 
+@pytest.mark.parametrize(
+    ("question", "unknown"),
+    [
+        pytest.param("¿Qué paga la Oficina a los migrantes?", (), id="it says office"),
+        pytest.param("¿Qué paga Curitiba a los migrantes?", ("Curitiba",), id="it says nothing"),
+    ],
+)
+def test_a_name_of_ordinary_words_is_known_if_the_reports_have_those(
+    answerer: Answerer, question: str, unknown: tuple[str, ...]
+) -> None:
+    examined = answerer.examine(parse_question(question), AnswerOptions())
+
+    assert examined.evidence.unknown == unknown
+
+
 def test_a_refusal_shows_the_nearest_passages(answerer: Answerer) -> None:
     refusal = refused(answerer, SUBSIDY, min_confidence=1)
 

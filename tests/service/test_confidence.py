@@ -22,7 +22,7 @@ SHIPPED = Calibration.read(SHIPPED_PATH)
 
 
 def evidence(reading: float = 1.0, unknown: tuple[str, ...] = ()) -> Evidence:
-    return Evidence(best_dense=0.5, reading=reading, unknown=unknown)
+    return Evidence(best_dense=0.5, reading=reading, unknown=unknown, known=())
 
 
 @given(LogOdds, Names)
@@ -47,7 +47,7 @@ def test_a_name_that_the_corpus_does_not_have_lowers_it(reading: float) -> None:
 @given(st.floats(-1, 1), st.floats(-1, 1))
 def test_the_further_from_the_corpus_the_lower(one: float, other: float) -> None:
     near, far = (
-        SHIPPED.confidence(Evidence(cosine, reading=1.0, unknown=()))
+        SHIPPED.confidence(Evidence(cosine, reading=1.0, unknown=(), known=()))
         for cosine in sorted((one, other), reverse=True)
     )
 
@@ -62,7 +62,7 @@ def test_with_an_acronym_of_the_corpus_no_question_is_far_from_it(cosine: float)
 
 
 def test_a_question_on_something_else_is_nearly_surely_not_answered() -> None:
-    far = Evidence(best_dense=0.1, reading=0.5, unknown=())
+    far = Evidence(best_dense=0.1, reading=0.5, unknown=(), known=())
 
     assert SHIPPED.confidence(far) < 0.1
 
@@ -72,7 +72,9 @@ def test_confidence_by_hand() -> None:
         intercept=-0.4, per_reading=0.6, per_distance=-10.0, per_unknown=-1.5, threshold=0.5
     )
 
-    found = calibration.confidence(Evidence(best_dense=0.3, reading=2.0, unknown=("Lagos",)))
+    found = calibration.confidence(
+        Evidence(best_dense=0.3, reading=2.0, unknown=("Lagos",), known=())
+    )
 
     assert math.log(found / (1 - found)) == pytest.approx(-0.4 - 1.5 - 0.05 * 10.0 + 0.6 * 2.0)
 

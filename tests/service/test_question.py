@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.errors import QuestionError
-from service.question import MAX_CHARS, acronyms_in, language_of, names_in, parse_question, sides_of
+from service.question import (
+    MAX_CHARS,
+    acronyms_asked,
+    language_of,
+    names_in,
+    parse_question,
+    sides_of,
+)
 from service.records import LANGUAGES, Filters
 
 
@@ -106,13 +113,20 @@ def test_the_names_of_a_question_are_found(text: str, names: tuple[str, ...]) ->
     ("text", "acronyms"),
     [
         pytest.param("UHPH", ("UHPH",), id="alone"),
-        pytest.param("IDPs and MiGOF: what are they?", ("IDPs", "MiGOF"), id="with small letters"),
-        pytest.param("Does Quito have A plan?", (), id="a single capital"),
-        pytest.param("WHO PAYS THE RENT?", (), id="all in capitals"),
+        pytest.param("What do IDPs and MiGOF stand for?", ("IDPs", "MiGOF"), id="small letters"),
+        pytest.param("What is the meaning of A&B?", ("A&B",), id="a mark inside"),
+        pytest.param("SDG11?", ("SDG11",), id="a figure"),
+        pytest.param("Who won the US Open?", (), id="asks about something else"),
+        pytest.param("What IS it?", (), id="stop words"),
+        pytest.param("What is a Plan?", (), id="a single capital"),
+        pytest.param("WHAT DOES A RENT MEAN?", (), id="all in capitals"),
+        pytest.param("A" * 999 + "1", (), id="no word of any report"),
     ],
 )
-def test_the_acronyms_of_a_question_are_found(text: str, acronyms: tuple[str, ...]) -> None:
-    assert acronyms_in(text) == acronyms
+def test_the_acronyms_that_a_question_asks_about_are_found(
+    text: str, acronyms: tuple[str, ...]
+) -> None:
+    assert acronyms_asked(text) == acronyms
 
 
 @pytest.mark.parametrize(

@@ -285,7 +285,9 @@ def test_the_name_of_an_institution_is_translated(glossary_alone: Translator) ->
         ("Quantos migrantes morreram no mar?", "pt", "died in the sea"),  # "mar." is March
         ("Em que bairros vivem os refugiados?", "pt", "In what neighbourhoods"),
         ("Vamos abrir um centro. Que riscos isso traz?", "pt", "Which risks"),
+        ("Desde que chegaram, onde vivem?", "pt", "Since they arrived"),
         ("O que o Estado paga?", "pt", "the State"),
+        ("¿Cómo son tratados los migrantes?", "es", "treated"),
         ("¿Qué pide la Agenda de Acción del Secretario General?", "es", "the agenda of Action"),
     ],
 )
@@ -295,6 +297,22 @@ def test_apertium_and_the_glossary_make_one_sentence(
     assert translator.translation == "apertium"
 
     assert expected in translator.to_english(question, language)
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "english"),
+    [
+        pytest.param("Mercado", "es", "market", id="an ordinary word"),
+        pytest.param("Escritório", "pt", "office", id="in Portuguese"),
+        pytest.param("Lagos", "es", "Lagos", id="a place, though lagos are lakes"),
+        pytest.param("Dadaab", "es", "dadaab", id="no word at all"),
+        pytest.param("Mercado", "en", "Mercado", id="no translation"),
+    ],
+)
+def test_what_a_name_says_in_english(
+    name: str, language: str, english: str, translator: Translator
+) -> None:
+    assert translator.name_in_english(name, language).lower() == english.lower()
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,16 @@ def test_passages_go_out_as_a_corpus_and_come_in_again(tmp_path: Path) -> None:
     assert [(q.qid, q.gold[0].doc_id) for q in public.questions] == [("q1", "alta:0-41")]
 
 
+def test_passages_that_overlap_the_relevant_one_are_relevant_too(tmp_path: Path) -> None:
+    bridged = {"alta": replace(DOCUMENTS["alta"], passages=(FIRST, Span(10, 60)))}
+    gold = {"q1": locate_gold(QUESTION, (), bridged.get)}
+
+    write_beir(tmp_path, [QUESTION], gold, passage_texts(["alta"], [], bridged.get))
+
+    (question,) = load_beir(tmp_path).questions
+    assert {one.doc_id for one in question.gold} == {"alta:0-41", "alta:10-60"}
+
+
 def test_where_nobody_lists_the_passages_those_retrieved_go_out() -> None:
     listless = {"alta": replace(DOCUMENTS["alta"], passages=None)}
 
