@@ -25,15 +25,14 @@ _STARTERS = frozenset(_STARTERS_TEXT.split())
 
 
 _INSTITUTIONS_TEXT = (
-    "acao accion agencia agenda alcalde alianca alianza banco biblioteca camara carta codigo "
-    "comision comissao comite congreso congresso consejo conselho constitucion constituicao "
-    "convencao convencion corte declaracao declaracion decreto defensoria departamento "
-    "direcao direccion escola escuela estado estados estatuto estrategia fondo foro forum "
-    "fundo gobierno governo guia hospital iglesia igreja informe instituto lei ley mar marco "
-    "ministerio ministra ministro oceano organizacao organizacion pacto parlamento plan plano "
-    "politica presidenta presidente programa provincia regiao region registro relatorio rio "
-    "secretaria secretario senado sistema tratado tribunal uniao union universidad "
-    "universidade"
+    "acao accion agencia agenda alianca alianza banco biblioteca camara carta codigo comision "
+    "comissao comite congreso congresso consejo conselho constitucion constituicao convencao "
+    "convencion corte declaracao declaracion decreto defensoria departamento direcao "
+    "direccion escola escuela estado estados estatuto estrategia fondo foro forum fundo "
+    "gobierno governo guia hospital iglesia igreja informe instituto lei ley mar ministerio "
+    "oceano organizacao organizacion pacto parlamento plan plano politica programa provincia "
+    "regiao region registro relatorio rio secretaria secretario senado sistema tratado "
+    "tribunal uniao union universidad universidade"
 )
 _INSTITUTIONS = frozenset(_INSTITUTIONS_TEXT.split())
 """Words whose names are descriptions, which an English report translates."""
