@@ -16,15 +16,9 @@ from indexer.lexical import content_words
 from indexer.query_encoder import QueryEncoder
 from indexer.sentence_reader import SentenceReader
 from service.brought import BroughtQuote, BroughtSentences, BroughtText, quotes_from
-from service.confidence import (
-    SHIPPED_PATH,
-    Calibration,
-    Evidence,
-    any_answers,
-    known_acronyms,
-)
+from service.confidence import SHIPPED_PATH, Calibration, Evidence, any_answers
 from service.facets import admits
-from service.question import language_of, names_in, sides_of
+from service.question import known_acronyms, language_of, names_in, sides_of
 from service.quoting import QuotedSpan, choose_quotes
 from service.reading import CandidateSentence, candidate_sentences, read_candidates
 from service.records import (

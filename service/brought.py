@@ -15,8 +15,8 @@ from indexer.query_encoder import QueryEncoder
 from indexer.records import Block, BlockKind, EncodedText, Span, Vectors
 from indexer.sentence_reader import SentenceReader
 from indexer.sentences import sentence_spans
-from service.confidence import Calibration, Evidence, any_answers, known_acronyms
-from service.question import names_in, sides_of
+from service.confidence import Calibration, Evidence, any_answers
+from service.question import known_acronyms, names_in, sides_of
 from service.quoting import QuotedSpan, choose_quotes
 from service.reading import candidate_sentences, read_candidates
 from service.records import AnswerOptions

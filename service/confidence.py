@@ -8,15 +8,13 @@ required string stands in the quotes (docs/decisions.md, D8).
 """
 
 import math
-import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from service.errors import SettingsError
-from service.question import acronyms_asked
 
 SHIPPED_PATH = Path(__file__).with_name("calibration.toml")
 
@@ -104,15 +102,6 @@ class Calibration:
             + self.per_unknown * bool(evidence.unknown)
         )
         return 1 / (1 + math.exp(-odds))
-
-
-def known_acronyms(english: str, texts: Sequence[str]) -> tuple[str, ...]:
-    """Return the acronyms that a question asks about and that stand in ``texts``, in capitals."""
-    return tuple(
-        acronym
-        for acronym in acronyms_asked(english)
-        if any(re.search(rf"\b{re.escape(acronym.removesuffix('s'))}s?\b", each) for each in texts)
-    )
 
 
 def any_answers(log_odds: Iterable[float]) -> float:

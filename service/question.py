@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -91,6 +91,15 @@ def acronyms_asked(text: str) -> tuple[str, ...]:
     is_shouted = text.isupper() and len(words) > 1
     is_definition = set(content_words(rest, language="en")) <= _DEFINING
     return tuple(acronyms) if is_definition and not is_shouted else ()
+
+
+def known_acronyms(english: str, texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the acronyms that a question asks about and that stand in ``texts``, in capitals."""
+    return tuple(
+        acronym
+        for acronym in acronyms_asked(english)
+        if any(re.search(rf"\b{re.escape(acronym.removesuffix('s'))}s?\b", each) for each in texts)
+    )
 
 
 def _has_two_capitals(word: str) -> bool:
