@@ -57,6 +57,17 @@ def test_passages_that_do_not_answer_give_no_quote(client: TestClient) -> None:
     assert asked(client, "Who won the 2018 football World Cup?", PORT) == []
 
 
+def test_an_acronym_of_the_passages_is_known_there_in_capitals_alone(client: TestClient) -> None:
+    question = "What is the UPRX?"
+    has_it = "In spring the mayors of nine towns met twice with the panel of renters (UPRX)."
+    has_letters = has_it.replace("UPRX", "uprx")
+
+    known = asked(client, question, has_it, min_confidence=0)
+    unknown = asked(client, question, has_letters, min_confidence=0)
+
+    assert known[0]["confidence"] > unknown[0]["confidence"] + 0.1
+
+
 def test_a_spanish_question_is_read_against_english_passages(client: TestClient) -> None:
     quotes = asked(
         client, "¿Cuántas personas viven en el refugio?", PORT, SHELTER, min_confidence=0
