@@ -56,6 +56,7 @@ KINDS = (
         "sum",
         asked=r"\bhow much (?:money|cash|funding|does|do|did|is|was|will|has|have|had|per|a|each)\b"
         r"|\b(?:what|which) (?:sum|fine|fee|price|rent|budget|amount|salary|wage)\b"
+        r"|\bwhat (?:did|does|do|will|would|has|have|had)\b[^?]*\bcost\b"
         r"|\bbudget of\b|\bby (?:how much|what sum)\b|\bcosts?\b.*\bper\b",
         given=rf"\d|[$€£]|\b(?:{_NUMBER_WORDS})\b",
     ),
@@ -64,7 +65,7 @@ KINDS = (
         asked=r"\b(?:in|since|by|from|until) (?:what|which) (?:year|date|month|day)\b"
         r"|\bsince when\b"
         r"|(?:^|[,;:.?] |\band )when (?:exactly|did|do|does|was|were|is|are|will|has|have)\b"
-        r"|\b(?:what|which) (?:years?|date|day|month)\b|\bon (?:what|which) day\b",
+        r"|\b(?:what|which) (?:years?|date|day|month)\b|\bdeadline\b|\bon (?:what|which) day\b",
         given=rf"\b(?:1[89]|20)\d\d\b|\b(?:{_MONTHS})\b|\b\d{{1,2}}(?:st|nd|rd|th)\b",
     ),
     _kind(

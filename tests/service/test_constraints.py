@@ -11,6 +11,8 @@ from service.constraints import gives, kinds_asked
         ("What share of Venezuelans in Ecuador live in overcrowded dwellings?", ["share"]),
         ("What was the total budget of the project?", ["sum"]),
         ("How much is the rent voucher worth per month?", ["sum"]),
+        ("What did it cost to draw up the plan?", ["sum"]),
+        ("How do I apply, and what is the deadline?", ["date"]),
         ("Since when have foreign residents been able to vote?", ["date"]),
         ("In what year was the charter signed?", ["date"]),
         ("When did Kakuma become a municipality?", ["date"]),
