@@ -151,12 +151,15 @@ def _twins(passages: Mapping[tuple[str, Span], set[int]]) -> dict[str, str]:
     twins: dict[str, str] = {}
     kept: tuple[str, Span] | None = None
     for one in sorted(passages):
-        is_same = kept is not None and kept[0] == one[0] and passages[kept] == passages[one]
-        if kept is not None and is_same and kept[1].overlaps(one[1]):
+        if kept and _overlap(kept, one) and passages[kept] == passages[one]:
             twins[_passage_id(*one)] = _passage_id(*kept)
         else:
             kept = one
     return twins
+
+
+def _overlap(one: tuple[str, Span], two: tuple[str, Span]) -> bool:
+    return one[0] == two[0] and one[1].overlaps(two[1])
 
 
 def _passages(

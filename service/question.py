@@ -87,6 +87,8 @@ def acronyms_asked(text: str) -> tuple[str, ...]:
     """
     words = [match[0].strip(".'’-&") for match in _WORD.finditer(text)]
     acronyms = [word for word in words if _has_two_capitals(word) and _means_something(word)]
+    if not acronyms:
+        return ()
     rest = " ".join(word for word in words if word not in acronyms)
     is_shouted = text.isupper() and len(words) > 1
     is_definition = set(content_words(rest, language="en")) <= _DEFINING

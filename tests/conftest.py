@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.artefact import Index, open_index
 from indexer.build import build
 from indexer.encoding import PACKAGED, Encoder
 from indexer.settings import IndexerSettings
@@ -88,3 +89,12 @@ def built(_built: IndexerSettings, tmp_path: Path) -> IndexerSettings:
     shutil.copytree(_built.corpus, corpus_dir)
     shutil.copytree(_built.index_dir, index_dir, symlinks=True, copy_function=_copy)
     return _built.model_copy(update={"corpus": corpus_dir, "index": index_dir})
+
+
+@pytest.fixture
+def streets(built: IndexerSettings) -> Index:
+    """An index with a report whose passages overlap: street by street, all alike."""
+    report = " ".join(f"Street {n} of the harbour has {n} rented rooms." for n in range(1, 31))
+    (built.corpus / "streets.md").write_text(f"# Streets\n\n{report}\n", encoding="utf-8")
+    build(built.model_copy(update={"build_max_words": 40}))
+    return open_index(built.index_dir, verify=False)

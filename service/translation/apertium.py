@@ -40,7 +40,8 @@ _RESERVED = re.compile(r"[\^$/\[\]{}<>@\\]")
 
 _END = " .[][{number}]"
 _ENDED = re.compile(rb" ?(?:\.|\^\./\.<sent>\$)\[\]\[(\d+)\]$")
-"""The full stop tells the tagger that the sentence is over. Brackets hold what is not text, which
+"""The full stop tells the tagger that the sentence is over; it stands apart, or a last word that is
+an abbreviation, too, would take it ("mar." is March). Brackets hold what is not text, which
 every stage passes on: in the second the number of the question, to know its answer by. The first
 stage alone calls the full stop a sentence's end."""
 

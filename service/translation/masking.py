@@ -158,7 +158,7 @@ def _place(letter: str) -> int:
 
 
 def _is_within(word: Word, spans: Sequence[Span]) -> bool:
-    return any(span.start < word.end and word.start < span.end for span in spans)
+    return any(span.overlaps(Span(word.start, word.end)) for span in spans)
 
 
 def _has_capitals(words: Sequence[Word]) -> bool:

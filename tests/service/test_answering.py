@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from threadpoolctl import threadpool_info
 
-from indexer.artefact import ENCODER, READER, open_index
+from indexer.artefact import ENCODER, READER, Index, open_index
 from indexer.build import build
 from indexer.errors import IndexDamagedError
 from indexer.settings import IndexerSettings
@@ -167,11 +167,8 @@ def test_a_refusal_shows_the_nearest_passages(answerer: Answerer) -> None:
     assert refusal.nearest == answerer.search(parse_question(SUBSIDY), top_k=3)
 
 
-def test_the_nearest_passages_do_not_repeat_each_other(built: IndexerSettings) -> None:
-    report = " ".join(f"Street {n} of the harbour has {n} rented rooms." for n in range(1, 31))
-    (built.corpus / "streets.md").write_text(f"# Streets\n\n{report}\n", encoding="utf-8")
-    build(built.model_copy(update={"build_max_words": 40}))
-    answerer = Answerer(open_index(built.index_dir, verify=False))
+def test_the_nearest_passages_do_not_repeat_each_other(streets: Index) -> None:
+    answerer = Answerer(streets)
     question = "How many rented rooms has street 12?"
 
     nearest = [one.passage for one in refused(answerer, question, min_confidence=1).nearest]

@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from indexer.artefact import ENCODER, Index, open_index
-from indexer.build import build
 from indexer.query_encoder import QueryEncoder
 from indexer.records import EncodedText, Rows, Scores
 from indexer.settings import IndexerSettings
@@ -241,13 +240,8 @@ def test_an_index_of_two_reports_is_searched_alike(built: IndexerSettings) -> No
     assert best.passage.doc_id == "housing"
 
 
-def test_a_passage_that_repeats_a_better_one_comes_later(built: IndexerSettings) -> None:
-    report = " ".join(f"Street {n} of the harbour has {n} rented rooms." for n in range(1, 31))
-    (built.corpus / "streets.md").write_text(f"# Streets\n\n{report}\n", encoding="utf-8")
-    build(built.model_copy(update={"build_max_words": 40}))
-    index = open_index(built.index_dir, verify=False)
-
-    passages = found(index, "How many rented rooms has street 12?").passages
+def test_a_passage_that_repeats_a_better_one_comes_later(streets: Index) -> None:
+    passages = found(streets, "How many rented rooms has street 12?").passages
 
     later = [(a, b) for a, b in pairwise(passages) if a.score < b.score]
     assert later
