@@ -20,6 +20,7 @@ from pathlib import Path, PurePosixPath
 from indexer.catalogue_fields import Fields, checked_fields
 from indexer.errors import CatalogueError, CorpusError
 from indexer.file_names import shown_name
+from indexer.guessing import guess_language
 from indexer.reading.formats import SUFFIXES
 from indexer.records import BlockKind, DocumentInfo, Reading
 
@@ -234,6 +235,7 @@ def _merged(rows: Sequence[_Row]) -> Fields:
 def describe(file: CorpusFile, reading: Reading) -> DocumentInfo:
     """Return a report's metadata: catalogue before front matter before the file's own title.
 
+    Where neither says what language it is in, its text does; where that is not sure, English.
     Fields of the front matter that the catalogue would refuse are passed over; they are named by
     `front_matter_problems`.
     """
@@ -243,6 +245,8 @@ def describe(file: CorpusFile, reading: Reading) -> DocumentInfo:
         **dict(front),
         **dict(file.row),
     }
+    if "language" not in fields and (language := guess_language(reading)) is not None:
+        fields["language"] = language
     return DocumentInfo(**fields)  # type: ignore[arg-type]  # checked_fields gives each its type
 
 

@@ -4,15 +4,23 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
+from tempfile import gettempdir
 
 from babel import Locale
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from indexer.catalogue_fields import country_codes
+from indexer.errors import IndexWriteError
 from indexer.records import BlockKind, Reading
 
 _FRONT_CHARS = 6_000
 """A report's title, publisher and year stand on its first pages."""
+
+_MIN_WORDS = 40
+"""A text of fewer words does not tell its language."""
+
+_MIN_CERTAINTY = 0.5
 
 _MAX_COUNTRIES = 5
 _MIN_MENTIONS = 5
@@ -31,8 +39,8 @@ def guess_fields(reading: Reading) -> dict[str, object]:
     the one most often named on the first pages; the language the one that its letters are most
     typical of; countries those named five times or more, at most five.
     """
-    text = "\n".join(block.text for block in reading.blocks)
-    language = _language(text)
+    text = _text(reading)
+    language = _identified(text)[0]
     guesses = {
         "title": _title(reading),
         "year": _year(text[:_FRONT_CHARS]),
@@ -40,6 +48,24 @@ def guess_fields(reading: Reading) -> dict[str, object]:
         "countries": _countries(text, language),
     }
     return {field: value for field, value in guesses.items() if value}
+
+
+def guess_language(reading: Reading) -> str | None:
+    """Return the ISO 639-1 code of the language that a report is in, ``None`` if that is not sure.
+
+    Source:
+        Lui and Baldwin (2012), langid.py: An Off-the-shelf Language Identification Tool,
+        P12-3005; here in the py3langid version.
+    """
+    text = _text(reading)
+    if len(text.split(maxsplit=_MIN_WORDS)) < _MIN_WORDS:
+        return None
+    language, certainty = _identified(text)
+    return language if certainty >= _MIN_CERTAINTY else None
+
+
+def _text(reading: Reading) -> str:
+    return "\n".join(block.text for block in reading.blocks)
 
 
 def _title(reading: Reading) -> str | None:
@@ -56,10 +82,20 @@ def _year(front: str) -> int | None:
     return max(named, key=lambda year: (named[year], year), default=None)
 
 
-def _language(text: str) -> str:
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    language, _ = identifier.classify(text[: 10 * _FRONT_CHARS])
-    return str(language)
+def _identified(text: str) -> tuple[str, float]:
+    """Return the language that a text's letters are most typical of, and how sure that is."""
+    language, certainty = _identifier().classify(text[: 10 * _FRONT_CHARS])
+    return str(language), float(certainty)
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    try:
+        return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    except OSError as error:  # it unpacks its model into a temporary file
+        raise IndexWriteError(
+            f"{gettempdir()} takes no temporary file: {error}; make room there, then build again"
+        ) from error
 
 
 def _countries(text: str, language: str) -> Sequence[str]:

@@ -18,6 +18,7 @@ _READING_CODE = (
     "catalogue.py",
     "catalogue_fields.py",
     "documents.py",
+    "guessing.py",
     "sentences.py",
     "passages.py",
 )
@@ -27,6 +28,7 @@ _READING_LIBRARIES = (
     "lxml",
     "markdown-it-py",
     "mdit-py-plugins",
+    "py3langid",
     "pypdf",
     "pyyaml",
     "sentencex",

@@ -278,6 +278,23 @@ def test_metadata_is_completed_field_by_field() -> None:
 
 
 @pytest.mark.parametrize(
+    ("row", "front", "language"),
+    [
+        pytest.param((), (), "es", id="its text"),
+        pytest.param((("language", "pt"),), (("language", "fr"),), "pt", id="the catalogue first"),
+        pytest.param((), (("language", "fr"),), "fr", id="then front matter"),
+    ],
+)
+def test_what_nobody_says_of_a_language_the_text_does(
+    row: tuple[tuple[str, object], ...], front: tuple[tuple[str, object], ...], language: str
+) -> None:
+    said = "El concejo ofrece a cada recién llegado una vivienda cercana. " * 6
+    reading = Reading((TextBlock(BlockKind.PARAGRAPH, said),), front_matter=front)
+
+    assert describe(CorpusFile(Path("x"), "a.md", row), reading).language == language
+
+
+@pytest.mark.parametrize(
     ("file", "expected"),
     [
         pytest.param("a/Housing Plan_2020 (final).pdf", "housing-plan-2020-final", id="plain"),

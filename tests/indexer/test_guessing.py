@@ -1,6 +1,6 @@
 import pytest
 
-from indexer.guessing import guess_fields
+from indexer.guessing import guess_fields, guess_language
 from indexer.records import BlockKind, Reading, TextBlock
 
 
@@ -50,3 +50,25 @@ def test_countries_are_known_by_their_names_in_the_reports_language(
 
 def test_a_country_named_in_passing_is_not_guessed() -> None:
     assert "countries" not in guess_fields(reading("The plan follows one of Peru. " * 4))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("The council offers every newcomer a home near the station. ", "en"),
+        ("El concejo ofrece a cada recién llegado una vivienda cercana. ", "es"),
+        ("A câmara oferece a cada recém-chegado uma habitação próxima. ", "pt"),
+        ("La mairie propose à chaque arrivant un logement près de la gare. ", "fr"),
+    ],
+)
+def test_a_report_tells_its_language(sentence: str, language: str) -> None:
+    assert guess_language(reading(sentence * 6)) == language
+
+
+def test_a_few_words_do_not_tell_their_language() -> None:
+    assert guess_language(reading("El concejo ofrece viviendas.")) is None
+
+
+def test_letters_that_no_language_is_typical_of_do_not_tell_it() -> None:
+    assert guess_language(reading("X1 Y2 Z3 ")) is None
+    assert guess_language(reading("12.5 17 " * 40)) is None
