@@ -48,6 +48,7 @@ baselines: $(VENV)/.tests ## Judge every question set at hand, into runs/baselin
 	@$(RUN) -m eval run --questions eval/questions/briefs.jsonl --out $(RUNS)/briefs >/dev/null
 	@export CITA_CORPUS=$(SHARED)/corpus/pdf; $(RUN) -m indexer build --quiet \
 		&& $(RUN) -m eval run --questions eval/questions/reports.jsonl --out $(RUNS)/reports >/dev/null \
+		&& $(RUN) -m eval run --questions eval/questions/blind.jsonl --out $(RUNS)/blind >/dev/null \
 		&& $(RUN) -m eval run --questions $(SHARED)/eval/dev/questions.jsonl --out $(RUNS)/dev >/dev/null
 	@for set in $(PUBLIC); do \
 		$(RUN) -m eval run --questions $(SHARED)/bench/$$set --out $(RUNS)/$${set##*/} >/dev/null || exit; \

@@ -51,6 +51,7 @@ class Required:
 REQUIRED = {
     "briefs": Required((("en", 130), ("es", 35), ("pt", 35)), unanswerable=40, in_all=240),
     "reports": Required(in_all=120),
+    "blind": Required((("en", 90),), unanswerable=70, in_all=200),
 }
 """Of the sets that ship, by file stem."""
 
