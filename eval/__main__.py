@@ -7,18 +7,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from eval.bench import EXPORTS, FORMATS, INDEX, bench, convert, export, open_pipeline, prepare
-from eval.checking import REQUIRED, check
 from eval.commands import COMMANDS, Command
 from eval.errors import EvalError, QuestionFormatError, TuningError
-from eval.pipelines import Pipeline
-from eval.questions import load_questions
-from eval.runs import SUMMARY
-from eval.showing import write_report
-from eval.sources import Sources, load_sources
-from eval.tally import summary, told_overlaps
-from eval.tuned import load_tuned
-from indexer.artefact import open_index
+from eval.fitting.tuned_settings import load_tuned
+from eval.reporting.html_report import write_report
+from eval.runs.pipelines import Pipeline
+from eval.runs.run_folder import SUMMARY
+from eval.sets.gold_texts import Sources, load_sources
+from eval.sets.questions import load_questions
+from eval.sets.rules import REQUIRED, check
+from eval.sets.statistics import summary, told_overlaps
 from indexer.errors import IndexerError
+from indexer.store.index import open_index
 from service.errors import ServiceError
 from service.settings import Settings
 

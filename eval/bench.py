@@ -10,15 +10,15 @@ from eval.exchange.beir import load_beir, load_folder, passage_texts, write_beir
 from eval.exchange.public import CORPUS, PublicSet, write_set
 from eval.exchange.squad import load_squad, write_squad
 from eval.exchange.trec import load_trec, write_trec
-from eval.gold import locate_gold
-from eval.judging import judge, judge_question, ranking
-from eval.pipelines import InProcess, OverHttp, Pipeline
-from eval.questions import load_questions
+from eval.measures.gold import locate_gold
+from eval.measures.judging import judge, judge_question, ranking
 from eval.records import RunInfo, Scores
-from eval.running import describe_run, run
-from eval.runs import SUMMARY, load_info, load_rows, save_scores
-from eval.summary import summary
-from indexer.artefact import open_index
+from eval.reporting.summary import summary
+from eval.runs.pipelines import InProcess, OverHttp, Pipeline
+from eval.runs.recording import describe_run, run
+from eval.runs.run_folder import SUMMARY, load_info, load_rows, save_scores
+from eval.sets.questions import load_questions
+from indexer.store.index import open_index
 from service.settings import Settings
 
 FORMATS = ("cita", "squad", "beir", "trec")

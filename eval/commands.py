@@ -12,23 +12,12 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from eval.calibrating import AskedSet, calibrate, write_calibration
-from eval.candidates import COLUMNS, candidates
-from eval.comparing import compare_runs
-from eval.gating import compare, load_baseline, measure, save_baseline
-from eval.glossary import DECISIVE
-from eval.importing import Imported, import_rows, write_questions
-from eval.limits import Limit, broken, parse_limit
-from eval.pipelines import InProcess
-from eval.questions import load_questions
-from eval.running import git_revision
-from eval.runs import load_scores
-from eval.showing import write_report
-from eval.spreadsheets import read_sheet
-from eval.summary import overview
-from eval.telling import N_SHOWN, tell_comparison, tell_tuning
-from eval.tuned import pipeline_with, write_tuning
-from eval.tuning import (
+from eval.comparison.drop_limits import Limit, broken, parse_limit
+from eval.comparison.gate import compare, load_baseline, measure, save_baseline
+from eval.comparison.run_comparison import compare_runs
+from eval.fitting.calibration_fit import AskedSet, calibrate, write_calibration
+from eval.fitting.tuned_settings import pipeline_with, write_tuning
+from eval.fitting.tuning import (
     DEFAULT_GRID,
     KNOBS,
     WEIGHTS,
@@ -39,7 +28,18 @@ from eval.tuning import (
     threshold_in_use,
     tune,
 )
-from indexer.artefact import Index, open_index
+from eval.measures.descriptions import DECISIVE
+from eval.reporting.html_report import write_report
+from eval.reporting.summary import overview
+from eval.reporting.wording import N_SHOWN, tell_comparison, tell_tuning
+from eval.runs.pipelines import InProcess
+from eval.runs.recording import git_revision
+from eval.runs.run_folder import load_scores
+from eval.sets.feedback_sheet import COLUMNS, candidates
+from eval.sets.questions import load_questions
+from eval.sets.sheet_import import Imported, import_rows, write_questions
+from eval.sets.spreadsheets import read_sheet
+from indexer.store.index import Index, open_index
 from service.feedback import FeedbackStore, plain_cell
 from service.settings import Settings
 

@@ -86,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _build(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
     from indexer.build import build  # noqa: PLC0415  (imports what the other commands do without)
-    from indexer.report import summary  # noqa: PLC0415
+    from indexer.store.summary import summary  # noqa: PLC0415
 
     result = build(settings, show_progress=not parsed.quiet and sys.stderr.isatty())
     print(summary(result.manifest, index_dir=settings.index_dir, is_new=result.is_new))
@@ -94,8 +94,8 @@ def _build(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
 
 
 def _add(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
-    from indexer.bounded import Bounds  # noqa: PLC0415
-    from indexer.filing import file_report  # noqa: PLC0415
+    from indexer.corpus.addition import file_report  # noqa: PLC0415
+    from indexer.extraction.sandbox import Bounds  # noqa: PLC0415
 
     given = {field: getattr(parsed, field) for field in (*_FIELDS, *_LISTS)}
     fields = {field: value for field, value in given.items() if value is not None}
@@ -109,15 +109,15 @@ def _add(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
 
 
 def _remove(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
-    from indexer.artefact import open_index  # noqa: PLC0415
-    from indexer.removal import remove  # noqa: PLC0415
+    from indexer.corpus.removal import remove  # noqa: PLC0415
+    from indexer.store.index import open_index  # noqa: PLC0415
 
     removed = remove(settings.corpus, open_index(settings.index_dir), parsed.documents)
     for file, aside in removed:
         print(f"{file} moved to {aside}; move it back to have it again")
     status = _build(argparse.Namespace(quiet=True, strict=False), settings)
     if parsed.purge:
-        from indexer import writing  # noqa: PLC0415
+        from indexer.store.writing import generations as writing  # noqa: PLC0415
 
         with writing.locked(settings.index_dir):
             writing.prune(settings.index_dir, keep=1)
@@ -125,7 +125,7 @@ def _remove(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
 
 
 def _verify(_: argparse.Namespace, settings: IndexerSettings) -> int:
-    from indexer.artefact import open_index  # noqa: PLC0415
+    from indexer.store.index import open_index  # noqa: PLC0415
 
     index = open_index(settings.index_dir)
     print(f"{index.folder}: {len(index.manifest.files)} files fit their checksums")
@@ -133,16 +133,16 @@ def _verify(_: argparse.Namespace, settings: IndexerSettings) -> int:
 
 
 def _inspect(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
-    from indexer.artefact import open_index  # noqa: PLC0415
-    from indexer.report import passages_of  # noqa: PLC0415
+    from indexer.store.index import open_index  # noqa: PLC0415
+    from indexer.store.summary import passages_of  # noqa: PLC0415
 
     print(passages_of(open_index(settings.index_dir), parsed.document))
     return _OK
 
 
 def _report(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
-    from indexer.artefact import open_index  # noqa: PLC0415
-    from indexer.report import full_report  # noqa: PLC0415
+    from indexer.store.index import open_index  # noqa: PLC0415
+    from indexer.store.summary import full_report  # noqa: PLC0415
 
     index = open_index(settings.index_dir, verify=False)
     print(index.manifest.to_json() if parsed.json else full_report(index))
@@ -150,7 +150,7 @@ def _report(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
 
 
 def _rollback(_: argparse.Namespace, settings: IndexerSettings) -> int:
-    from indexer import writing  # noqa: PLC0415
+    from indexer.store.writing import generations as writing  # noqa: PLC0415
 
     with writing.locked(settings.index_dir):
         print(f"current is now {writing.rollback(settings.index_dir)}")

@@ -19,28 +19,32 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from indexer import writing
-from indexer.artefact import ENCODER, READER, DocumentVectors
-from indexer.bounded import Bounds, read_all
-from indexer.catalogue import describe, front_matter_problems, open_corpus, resolve_supersedes
-from indexer.documents import assemble
-from indexer.encoding import Encoder
-from indexer.errors import CorpusError, UnreadableError
-from indexer.manifest import FORMAT, Manifest, UnreadFile
-from indexer.passages import PassageBudget, cut_passages, embedded_text
-from indexer.pieces import PassagePieces, document_pieces
-from indexer.previous import Previous
-from indexer.reader.named import NamedReader, find_reader
-from indexer.records import Document, Passage, Reading, Sentence, Vectors
-from indexer.sentences import split_sentences
-from indexer.settings import IndexerSettings
-from indexer.sources import (
+from indexer.code_hash import extraction_sha256, library_versions
+from indexer.corpus.catalogue import (
+    describe,
+    front_matter_problems,
+    open_corpus,
+    resolve_supersedes,
+)
+from indexer.corpus.distinct_files import (
     Source,
     distinct_sources,
-    library_versions,
-    reading_sha256,
 )
-from indexer.writing import IndexedDocument
+from indexer.encoder.building.text_encoder import Encoder
+from indexer.errors import CorpusError, UnreadableError
+from indexer.extraction.sandbox import Bounds, read_all
+from indexer.reader.building.named_reader import NamedReader, find_reader
+from indexer.records import Document, Passage, Reading, Sentence, Vectors
+from indexer.segmentation.documents import assemble
+from indexer.segmentation.passages import PassageBudget, cut_passages, embedded_text
+from indexer.segmentation.sentences import split_sentences
+from indexer.settings import IndexerSettings
+from indexer.store.index import ENCODER, READER, DocumentVectors
+from indexer.store.late_interaction import PassagePieces, document_pieces
+from indexer.store.manifest import FORMAT, Manifest, UnreadFile
+from indexer.store.writing import generations as writing
+from indexer.store.writing.generations import IndexedDocument
+from indexer.store.writing.previous_generation import Previous
 
 _LIBRARIES = (
     "faiss-cpu",
@@ -331,7 +335,7 @@ def _fingerprint(
         FORMAT,
         encoder.sha256,
         encoder.precision,
-        reading_sha256(),
+        extraction_sha256(),
         reader.sha256,
         settings.build_max_words,
         settings.build_exact_below,
@@ -369,7 +373,7 @@ def _write(
             built_at=datetime.now(UTC).isoformat(timespec="seconds"),
             encoder=encoder.name,
             encoder_sha256=encoder.sha256,
-            reading_sha256=reading_sha256(),
+            reading_sha256=extraction_sha256(),
             reader=state.reader.name,
             reader_sha256=state.reader.sha256,
             precision=encoder.precision,

@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def serve(asked: argparse.Namespace, settings: "Settings") -> int:
     """Serve the web pages and the API until stopped."""
-    from service.serving import run  # noqa: PLC0415
+    from service.interfaces.server import run  # noqa: PLC0415
 
     given = {name: getattr(asked, name) for name in ("host", "port") if getattr(asked, name)}
     return run(settings.model_copy(update=given))
@@ -40,7 +40,7 @@ def serve(asked: argparse.Namespace, settings: "Settings") -> int:
 
 def ask(asked: argparse.Namespace, settings: "Settings") -> int:
     """Answer one question on the terminal."""
-    from service.asking import ask_once  # noqa: PLC0415
+    from service.interfaces.cli import ask_once  # noqa: PLC0415
 
     said, answered = ask_once(
         settings,

@@ -11,16 +11,18 @@ from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 
-from indexer.artefact import ENCODER, READER, Index
-from indexer.lexical import content_words
-from indexer.query_encoder import QueryEncoder
-from indexer.sentence_reader import SentenceReader
-from service.brought import BroughtQuote, BroughtSentences, BroughtText, quotes_from
-from service.confidence import SHIPPED_PATH, Calibration, Evidence, any_answers
-from service.facets import admits
-from service.question import known_acronyms, language_of, names_in, sides_of
-from service.quoting import QuotedSpan, choose_quotes
-from service.reading import CandidateSentence, candidate_sentences, read_candidates
+from indexer.encoder.query_encoder import QueryEncoder
+from indexer.reader.sentence_reader import SentenceReader
+from indexer.store.index import ENCODER, READER, Index
+from indexer.store.lexical_index import content_words
+from service.pipeline.caller_texts import BroughtQuote, BroughtSentences, BroughtText, quotes_from
+from service.pipeline.confidence import SHIPPED_PATH, Calibration, Evidence, any_answers
+from service.pipeline.facets import admits
+from service.pipeline.question import known_acronyms, language_of, names_in, sides_of
+from service.pipeline.quoting import QuotedSpan, choose_quotes
+from service.pipeline.reading import CandidateSentence, candidate_sentences, read_candidates
+from service.pipeline.retrieval import Retrieved, ViewWeights, retrieve
+from service.pipeline.translation.translator import Translator
 from service.records import (
     Answer,
     AnswerOptions,
@@ -32,8 +34,6 @@ from service.records import (
     RefusalCode,
     ScoredPassage,
 )
-from service.retrieval import Retrieved, ViewWeights, retrieve
-from service.translation.translator import Translator
 
 _N_NEAREST = 3
 _LANGUAGE_CHARS = 2000

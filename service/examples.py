@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from service.answering import Answerer
 from service.errors import ServiceError
-from service.question import parse_question
+from service.pipeline.question import parse_question
 from service.records import Answer, AnswerOptions
 
 N_EXAMPLES = 4

@@ -13,13 +13,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from indexer.artefact import current_generation, open_index
 from indexer.errors import IndexerError
+from indexer.store.index import current_generation, open_index
 from service.answering import Answerer
-from service.confidence import SHIPPED_PATH
 from service.errors import NotReadyError, SettingsError
 from service.examples import example_questions
-from service.facets import Coverage, coverage_of
+from service.pipeline.confidence import SHIPPED_PATH
+from service.pipeline.facets import Coverage, coverage_of
 from service.settings import Settings
 
 RETRY_S = 30.0

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from indexer.artefact import Index, open_index
 from indexer.build import build
-from indexer.encoding import PACKAGED, Encoder
+from indexer.encoder.building.text_encoder import PACKAGED, Encoder
 from indexer.settings import IndexerSettings
+from indexer.store.index import Index, open_index
 
 ROOT = Path(__file__).resolve().parents[1]
 

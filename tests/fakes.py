@@ -5,11 +5,11 @@ from typing import cast
 
 from starlette.requests import Request
 
-from indexer.artefact import DocumentEntry
 from indexer.records import Block, BlockKind, Document, DocumentInfo, PageStart, Passage, Span
+from indexer.store.index import DocumentEntry
 from service.answering import Answerer
-from service.facets import coverage_of
 from service.library import Edition
+from service.pipeline.facets import coverage_of
 from service.records import (
     Answer,
     AnswerOptions,

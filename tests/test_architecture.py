@@ -1,6 +1,7 @@
 """What holds the rooms apart, and nothing of this machine in what is shipped."""
 
 import ast
+import functools
 import re
 import subprocess
 import sys
@@ -9,16 +10,21 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, packages_distributions, requires
 from pathlib import Path
 
+import grimp
 import pytest
 
-from indexer import build, sources
+from indexer import build, code_hash
 from tests.conftest import ROOT
 
 ROOMS = ("indexer", "service", "eval")
 HOLDS_TEXT = {".py", ".toml", ".md", ".j2", ".html", ".css", ".js", ".txt", ".lock", ".json", ""}
-OWNERS = {"sentence_transformers": "indexer/encoding.py", "faiss": "indexer/vectors.py"}
+OWNERS = {
+    "sentence_transformers": "indexer/encoder/building/text_encoder.py",
+    "faiss": "indexer/store/vector_index.py",
+}
 """The module that may import a library; everybody else asks it."""
 
+MOST_FLOORS = 7
 _PLACE = re.compile(r"/(?:work|Users)/")
 
 
@@ -102,16 +108,35 @@ def test_a_package_says_what_it_is_for_and_does_nothing(path: Path) -> None:
     assert ast.get_docstring(tree(path))
 
 
-@pytest.mark.parametrize("library", OWNERS)
-def test_a_library_is_imported_by_the_module_that_owns_it(library: str) -> None:
-    importers = {relative(path) for path in modules() if library in imported(path)}
-
-    assert importers == {OWNERS[library]}
-
-
 @pytest.mark.parametrize("path", modules(), ids=relative)
 def test_a_module_says_what_it_is_for(path: Path) -> None:
     assert ast.get_docstring(tree(path))
+
+
+def floors(package: str, graph: grimp.ImportGraph) -> int:
+    """Return how many of a folder's files and folders stand on each other at most."""
+
+    @functools.cache
+    def height(child: str) -> int:
+        below = [
+            other
+            for other in children
+            if other != child
+            and graph.direct_import_exists(importer=child, imported=other, as_packages=True)
+        ]
+        return 1 + max(map(height, below), default=0)
+
+    children = graph.find_children(package)
+    return max(map(height, children), default=0)
+
+
+def test_no_folder_has_more_than_seven_floors() -> None:
+    graph = grimp.build_graph(*ROOMS)
+    packages = [module for module in graph.modules if graph.find_children(module)]
+
+    too_high = {package: n for package in packages if (n := floors(package, graph)) > MOST_FLOORS}
+
+    assert too_high == {}
 
 
 def test_nobody_reads_the_environment_but_the_programs() -> None:
@@ -126,10 +151,14 @@ def test_nobody_reads_the_environment_but_the_programs() -> None:
         )
     }
 
-    assert readers <= {"indexer/encoding.py"}  # sets, for the tokenizers, what only it can
+    assert readers <= {
+        "indexer/encoder/building/text_encoder.py"
+    }  # sets, for the tokenizers, what only it can
 
 
-@pytest.mark.parametrize("module", ["service.app", "service.__main__", "indexer.__main__"])
+@pytest.mark.parametrize(
+    "module", ["service.interfaces.app", "service.__main__", "indexer.__main__"]
+)
 def test_a_program_starts_without_what_only_building_needs(module: str) -> None:
     script = (
         f"import sys, {module}; heavy = "
@@ -146,7 +175,7 @@ def test_a_program_starts_without_what_only_building_needs(module: str) -> None:
 
 def test_the_service_needs_only_what_it_declares() -> None:
     script = (
-        "import sys; old = set(sys.modules); import service.__main__, service.app; "
+        "import sys; old = set(sys.modules); import service.__main__, service.interfaces.app; "
         "print(*sorted({name.partition('.')[0] for name in set(sys.modules) - old}))"
     )
     done = subprocess.run(
@@ -191,21 +220,22 @@ def test_what_a_room_imports_is_declared_or_comes_with_it(room: str, group: str)
 
 
 def test_the_versions_that_an_index_records_are_of_what_building_installs() -> None:
-    recorded = {*sources._READING_LIBRARIES, *build._LIBRARIES}
+    recorded = {*code_hash.LIBRARIES, *build._LIBRARIES}
 
     assert {normalised(name) for name in recorded} <= declared("build")
 
 
-def test_every_library_that_reads_decides_what_an_index_is() -> None:
+def test_every_library_that_extracts_decides_what_an_index_is() -> None:
     owners = packages_distributions()
     readers = {
         normalised(owner)
-        for path in (*(ROOT / "indexer" / "reading").rglob("*.py"), ROOT / "indexer/sentences.py")
+        for room in ("extraction", "segmentation")
+        for path in (ROOT / "indexer" / room).rglob("*.py")
         for name in imported(path) - set(sys.stdlib_module_names)
         for owner in owners.get(name, [])
     }
 
-    assert readers <= {normalised(name) for name in sources._READING_LIBRARIES}
+    assert readers <= {normalised(name) for name in code_hash.LIBRARIES}
 
 
 def test_nothing_shipped_names_a_place_of_this_machine() -> None:

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from indexer.reading.formats import read_file
+from indexer.extraction.formats import read_file
 from indexer.settings import PREFIX
 from service.settings import Settings
 from tests.conftest import ROOT

@@ -13,9 +13,9 @@ from typing import Any
 
 from eval.errors import SetFormatError
 from eval.exchange.public import PublicDocument, PublicSet, surroundings
-from eval.gold import Documents, LocatedGold
-from eval.questions import load_questions
+from eval.measures.gold import Documents, LocatedGold
 from eval.records import Asked, GoldSpan, JudgedQuestion
+from eval.sets.questions import load_questions
 
 _HEADING = ("query-id", "corpus-id", "score")
 

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from eval.questions import question_line
 from eval.records import JudgedQuestion
-from indexer.catalogue import CATALOGUE_NAME, document_ids, open_corpus
-from indexer.sentences import sentence_spans
+from eval.sets.questions import question_line
+from indexer.corpus.catalogue import CATALOGUE_NAME, document_ids, open_corpus
+from indexer.segmentation.sentences import sentence_spans
 
 CORPUS, QUESTIONS = "corpus", "questions.jsonl"
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")

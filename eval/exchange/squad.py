@@ -8,9 +8,9 @@ from pydantic import BaseModel, Field, ValidationError
 
 from eval.errors import SetFormatError
 from eval.exchange.public import PublicDocument, PublicSet, surroundings
-from eval.gold import Documents, locate
-from eval.judging import squad_prediction
-from eval.measures import forms
+from eval.measures.gold import Documents, locate
+from eval.measures.judging import squad_prediction
+from eval.measures.quote_measures import forms
 from eval.records import Asked, GoldSpan, JudgedQuestion
 
 _BETWEEN = "\n\n"

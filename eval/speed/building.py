@@ -9,11 +9,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from indexer.artefact import Index, open_index
 from indexer.build import build
-from indexer.encoding import Encoder
-from indexer.passages import embedded_text
+from indexer.encoder.building.text_encoder import Encoder
+from indexer.segmentation.passages import embedded_text
 from indexer.settings import IndexerSettings
+from indexer.store.index import Index, open_index
 
 
 def main(corpus_dir: Path) -> int:

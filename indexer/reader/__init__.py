@@ -1,1 +1,1 @@
-"""How the sentence reader is made: its data, its architecture, its training and its weights."""
+"""The sentence reader: what the service opens; `building` trains and packs it."""

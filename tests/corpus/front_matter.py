@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from indexer.catalogue_fields import country_codes
+from indexer.corpus.catalogue_fields import country_codes
 from tests.corpus.briefs import REPORT_IDS, Brief, Finding
 from tests.corpus.reports import fold
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from indexer.catalogue_fields import checked_fields
+from indexer.corpus.catalogue_fields import checked_fields
 from tests.corpus.briefs import REPORT_IDS
 from tests.corpus.front_matter import README, THEMES
 from tests.corpus.reports import SHARED

@@ -8,7 +8,7 @@ from pypdf.generic import Destination
 
 from docs.compendia.sources import read_compendium
 from docs.compendia.typeset import HERE, OUTPUT_DIR, typeset
-from indexer.catalogue import open_corpus
+from indexer.corpus.catalogue import open_corpus
 from tests.corpus.briefs import Brief, read_brief
 
 ROOT = Path(__file__).parents[2]

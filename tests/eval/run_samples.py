@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from eval.documents import IndexedDocument
 from eval.records import Asked, GoldSpan, JudgedQuestion, RankedPassage, RunInfo, RunQuote
+from eval.runs.indexed_documents import IndexedDocument
 from indexer.records import PageStart, Span
 
 ALTA = (

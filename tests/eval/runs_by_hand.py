@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from eval.documents import IndexedDocument
 from eval.records import (
     Asked,
     Cause,
@@ -20,7 +19,8 @@ from eval.records import (
     RunQuote,
     Scores,
 )
-from eval.runs import save_info, save_rows, save_scores
+from eval.runs.indexed_documents import IndexedDocument
+from eval.runs.run_folder import save_info, save_rows, save_scores
 from indexer.records import Span
 
 RIGHT, WRONG = "Alta pays for two years.", "The rooms stand empty."

@@ -1,11 +1,11 @@
 """A corpus of two documents and one source report, small enough to judge by hand."""
 
 from eval.records import GoldSpan, JudgedQuestion
-from eval.reports import Report, Section
-from eval.sources import Sources
-from indexer.documents import assemble
-from indexer.reading.formats import read_file
+from eval.sets.gold_texts import Sources
+from eval.sets.source_reports import Report, Section
+from indexer.extraction.formats import read_file
 from indexer.records import DocumentInfo
+from indexer.segmentation.documents import assemble
 
 ALTA = """# Alta
 

@@ -2,11 +2,11 @@
 
 from typing import cast
 
-from indexer.artefact import DocumentEntry, Index
-from indexer.documents import assemble
-from indexer.reading.formats import read_file
+from indexer.extraction.formats import read_file
 from indexer.records import Document, DocumentInfo, PageStart, Sentence
-from indexer.sentences import sentence_spans
+from indexer.segmentation.documents import assemble
+from indexer.segmentation.sentences import sentence_spans
+from indexer.store.index import DocumentEntry, Index
 from tests.fakes import entry
 
 ALTA = """# Alta

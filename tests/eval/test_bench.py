@@ -7,7 +7,7 @@ import pytest
 from eval.bench import bench, convert, export, open_pipeline, prepare, reopen_pipeline
 from eval.errors import RunMismatchError, SetFormatError
 from eval.exchange.trec import load_qrels, load_run
-from eval.runs import load_info, load_rows, load_scores
+from eval.runs.run_folder import load_info, load_rows, load_scores
 from indexer.settings import IndexerSettings
 from service.settings import Settings
 

@@ -8,7 +8,7 @@ import pytest
 from eval.__main__ import main
 from eval.records import Cause
 from indexer.settings import IndexerSettings
-from service.confidence import SHIPPED_PATH, Calibration
+from service.pipeline.confidence import SHIPPED_PATH, Calibration
 from tests.eval.runs_by_hand import info, line, write_questions, write_run
 
 SHEET = """Pregunta;Respuesta;Documento

@@ -11,11 +11,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from indexer.artefact import current_generation, generations, open_index
 from indexer.build import build
 from indexer.errors import CorpusError, IndexBusyError, Reason
 from indexer.settings import IndexerSettings
-from indexer.writing import locked, rollback
+from indexer.store.index import current_generation, generations, open_index
+from indexer.store.writing.generations import locked, rollback
 from tests.conftest import ROOT
 
 

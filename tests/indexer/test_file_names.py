@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.catalogue import document_ids, open_corpus
+from indexer.corpus.catalogue import document_ids, open_corpus
 from indexer.file_names import find_file
 
 

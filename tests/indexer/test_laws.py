@@ -13,16 +13,16 @@ from pathlib import Path
 import pytest
 from tokenizers import Tokenizer
 
-from indexer.catalogue import describe, open_corpus
-from indexer.documents import assemble
-from indexer.encoding import Encoder
-from indexer.manifest import hash_file
-from indexer.passages import PassageBudget, cut_passages, embedded_text
-from indexer.query_encoder import TOKENIZER_NAME
-from indexer.reading.formats import read_file
+from indexer.corpus.catalogue import describe, open_corpus
+from indexer.encoder.building.text_encoder import Encoder
+from indexer.encoder.query_encoder import TOKENIZER_NAME
+from indexer.extraction.formats import read_file
 from indexer.records import Document, Passage, Sentence, Span
-from indexer.sentences import split_sentences
+from indexer.segmentation.documents import assemble
+from indexer.segmentation.passages import PassageBudget, cut_passages, embedded_text
+from indexer.segmentation.sentences import split_sentences
 from indexer.settings import IndexerSettings
+from indexer.store.manifest import hash_file
 
 MAX_PIECES = 256
 """What all-MiniLM-L6-v2 reads, special tokens included (its model card)."""

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from indexer.__main__ import main
-from indexer.artefact import current_generation, generations, open_index
 from indexer.settings import IndexerSettings
+from indexer.store.index import current_generation, generations, open_index
 from tests.conftest import ROOT
 
 Said = pytest.CaptureFixture[str]

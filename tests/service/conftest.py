@@ -11,7 +11,7 @@ from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 from starlette.testclient import TestClient
 
-from service.app import create_app
+from service.interfaces.app import create_app
 from service.library import Edition, Library
 from service.settings import Settings
 

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from threadpoolctl import threadpool_info
 
-from indexer.artefact import ENCODER, READER, Index, open_index
 from indexer.build import build
 from indexer.errors import IndexDamagedError
 from indexer.settings import IndexerSettings
+from indexer.store.index import ENCODER, READER, Index, open_index
 from service.answering import Answerer
-from service.confidence import SHIPPED_PATH, Calibration
 from service.library import Edition
-from service.question import parse_question
+from service.pipeline.confidence import SHIPPED_PATH, Calibration
+from service.pipeline.question import parse_question
 from service.records import Answer, AnswerOptions, Filters, Refusal, RefusalCode
 
 SUBSIDY = "How much is the monthly rent subsidy that migrants in Chile get?"

@@ -4,7 +4,7 @@ import pytest
 
 from service.examples import example_questions, topic_of
 from service.library import Edition
-from service.question import parse_question
+from service.pipeline.question import parse_question
 from service.records import Answer, AnswerOptions
 
 

@@ -10,8 +10,8 @@ from starlette.testclient import TestClient
 
 from indexer.errors import IndexDamagedError
 from service import library as library_module
-from service.app import create_app
 from service.errors import NotReadyError
+from service.interfaces.app import create_app
 from service.library import Edition, Library, load_edition
 from service.settings import Settings
 from tests.fakes import edition

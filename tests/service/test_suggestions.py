@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from service.library import Edition
-from service.question import parse_question
+from service.pipeline.question import parse_question
 from service.records import Answer, AnswerOptions, Refusal, RefusalCode
 from service.suggestions import N_SUGGESTED, better_questions
 

@@ -7,7 +7,7 @@ import pytest
 from eval.errors import SetFormatError
 from eval.exchange.beir import load_beir, load_folder, passage_texts, write_beir
 from eval.exchange.public import PublicDocument
-from eval.gold import locate_gold
+from eval.measures.gold import locate_gold
 from eval.records import GoldSpan
 from indexer.records import Span
 from tests.eval.run_samples import ALTA, BASSA, DOCUMENTS, FIRST, QUESTION, ROW, UNANSWERABLE

@@ -2,9 +2,9 @@ import json
 from pathlib import Path
 
 from eval.exchange.public import PublicDocument, PublicSet, surroundings, write_set
-from eval.questions import load_questions
 from eval.records import GoldSpan, JudgedQuestion
-from indexer.catalogue import document_ids, open_corpus
+from eval.sets.questions import load_questions
+from indexer.corpus.catalogue import document_ids, open_corpus
 
 
 def test_a_set_becomes_a_corpus_and_a_question_file(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Settings and the calibration, fitted to judged questions."""

@@ -1,0 +1,1 @@
+"""What answers are worth: measures of one question and of a set."""

@@ -1,0 +1,1 @@
+"""Runs: who is asked, what came back, where it is kept."""

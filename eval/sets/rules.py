@@ -1,0 +1,259 @@
+"""The rules that hold a set of judged questions.
+
+question ─▶ form · gold ─▶ corpus as the index reads it, reports by section
+set ──────▶ counts · lengths · borrowed words
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+
+from eval.records import GoldSpan, JudgedQuestion
+from eval.sets.gold_texts import Sources
+from eval.sets.source_reports import RUN, copied_runs
+from eval.sets.statistics import lengths, question_overlap
+from eval.word_matching import fold, holds, occurrences, words
+from indexer.corpus.catalogue_fields import country_codes
+from service.records import LANGUAGES, RefusalCode
+
+KINDS = ("factoid", "list", "definition", "howto", "why", "comparison", "yesno")
+UNANSWERABLE = "unanswerable"
+DIFFICULTIES = ("easy", "medium", "hard")
+
+MAX_QUESTION_CHARS = 1000
+MAX_ANSWER_STRINGS = 4
+MAX_ANSWER_WORDS = 6
+MAX_OVERLAP = 0.6
+MAX_MEAN_OVERLAP = 0.35
+MAX_LENGTH_DIFFERENCE = 0.15
+LENGTH_AUROC = (0.40, 0.60)
+FEWEST_TO_COMPARE = 10
+"""Lengths of fewer questions than this say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Required:
+    """How many questions a shipped set must have.
+
+    Attributes:
+        answerable: At least so many of a language.
+        unanswerable: At least so many in all languages.
+        in_all: At least so many of any kind.
+    """
+
+    answerable: tuple[tuple[str, int], ...] = ()
+    unanswerable: int = 0
+    in_all: int = 0
+
+
+REQUIRED = {
+    "briefs": Required((("en", 130), ("es", 35), ("pt", 35)), unanswerable=40, in_all=240),
+    "reports": Required(in_all=120),
+    "blind": Required((("en", 90),), unanswerable=70, in_all=200),
+}
+"""Of the sets that ship, by file stem."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """Something wrong with a question, or with a set as a whole.
+
+    Attributes:
+        where: The question's ``qid``, or ``"set"``.
+        rule: Short name of the rule.
+        message: What was wanted and what was found.
+    """
+
+    where: str
+    rule: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.rule}: {self.message}"
+
+
+def check(
+    questions: Sequence[JudgedQuestion], sources: Sources, required: Required | None = None
+) -> tuple[Finding, ...]:
+    """Return what is wrong with a set, question by question in its order, then as a whole.
+
+    A set whose gold names sections asks the source reports as well: absent terms must not stand
+    there either, and nothing may be copied from there.
+    """
+    of_reports = any(gold.section for question in questions for gold in question.gold)
+    asked = sources.folded_documents
+    if of_reports:
+        asked = {**asked, **sources.folded_reports}
+    found = [
+        Finding(question.qid, rule, message)
+        for question in questions
+        for rule, messages in (
+            ("form", _form(question, sources)),
+            ("gold", _gold(question, sources)),
+            ("answer", _answer_strings(question, sources)),
+            ("absent", _present_terms(question, asked)),
+            ("overlap", _overlap(question, sources)),
+            ("copy", _copies(question, sources) if of_reports else ()),
+        )
+        for message in messages
+    ]
+    found += [Finding("set", "twice", message) for message in _repeated(questions)]
+    found += [Finding("set", "length", message) for message in _lengths(questions)]
+    found += [Finding("set", "overlap", message) for message in _mean_overlap(questions, sources)]
+    if required is not None:
+        found += [Finding("set", "count", message) for message in _too_few(questions, required)]
+    return tuple(found)
+
+
+# ── a question ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _form(question: JudgedQuestion, sources: Sources) -> Iterator[str]:
+    yield from _wrong_words(question, sources)
+    if question.text != " ".join(question.text.split()):
+        yield "the question must be one line without white space around it"
+    if len(question.text) > MAX_QUESTION_CHARS:
+        yield f"{len(question.text)} characters; the service takes {MAX_QUESTION_CHARS}"
+    if question.difficulty != "easy" and not question.why_hard:
+        yield f"why_hard must say why it is {question.difficulty}"
+    if question.difficulty == "easy" and question.why_hard:
+        yield "why_hard must be empty for an easy question"
+    yield from _wrong_parts(question)
+
+
+def _wrong_words(question: JudgedQuestion, sources: Sources) -> Iterator[str]:
+    kinds = KINDS if question.is_answerable else (UNANSWERABLE,)
+    vocabularies = [
+        ("lang", question.language, LANGUAGES),
+        ("type", question.kind, kinds),
+        ("difficulty", question.difficulty, DIFFICULTIES),
+        ("theme", question.theme, tuple(sorted(sources.themes))),
+    ]
+    if not question.is_answerable:
+        vocabularies.append(("refusal_code", question.refusal_code, tuple(RefusalCode)))
+    for field, value, known in vocabularies:
+        if value not in known:
+            yield f"{field} must be one of {', '.join(known)}; found {value!r}"
+    for code in question.countries:
+        if code not in country_codes():
+            yield f"country must list ISO 3166-1 alpha-2 codes; found {code!r}"
+
+
+def _wrong_parts(question: JudgedQuestion) -> Iterator[str]:
+    """Yield the fields that its answerability asks for, or forbids."""
+    answer = [("gold", bool(question.gold)), ("answer_strings", bool(question.answer_strings))]
+    refusal = [
+        ("refusal_code", question.refusal_code is not None),
+        ("absent_terms", bool(question.absent_terms)),
+    ]
+    if question.is_answerable:
+        yield from (f"an answerable question needs {field}" for field, has in answer if not has)
+        yield from (f"an answerable question has no {field}" for field, has in refusal if has)
+    else:
+        yield from (f"an unanswerable question has no {field}" for field, has in answer if has)
+        if not question.absent_terms and not question.note:
+            yield "an unanswerable question needs absent_terms, or a note that says why"
+    needed = [gold for gold in question.gold if not gold.is_alternative]
+    if question.needs_every_gold and len(needed) <= 1:
+        yield "multi needs two gold spans that are no alternatives"
+
+
+def _gold(question: JudgedQuestion, sources: Sources) -> Iterator[str]:
+    for gold in question.gold:
+        if gold.quote is not None:
+            yield from _wrong_quote(gold, sources)
+        elif gold.section is None:
+            yield f"gold in {gold.doc_id} needs a quote or a section"
+        elif sources.reports and sources.section_text(gold) is None:
+            yield f"there is no section {gold.section!r} in {gold.doc_id!r}"
+
+
+def _wrong_quote(gold: GoldSpan, sources: Sources) -> Iterator[str]:
+    document = sources.documents.get(gold.doc_id)
+    if document is None:
+        yield f"the corpus has no document {gold.doc_id!r}"
+        return
+    n_found = len(occurrences(document.text, gold.quote or ""))
+    if n_found != 1:
+        yield f"the quote stands {n_found} times in {gold.doc_id}, once is wanted: “{gold.quote}”"
+
+
+def _answer_strings(question: JudgedQuestion, sources: Sources) -> Iterator[str]:
+    if len(question.answer_strings) > MAX_ANSWER_STRINGS:
+        yield f"{len(question.answer_strings)} answer strings; at most {MAX_ANSWER_STRINGS}"
+    for form in (form for string in question.answer_strings for form in string.split("|")):
+        if not 1 <= len(words(form)) <= MAX_ANSWER_WORDS:
+            yield f"an answer string has 1 to {MAX_ANSWER_WORDS} words; found “{form}”"
+    texts = [gold.quote or sources.section_text(gold) for gold in question.gold]
+    at_hand = [words(text) for text in texts if text is not None]
+    if len(at_hand) == len(texts):
+        for string in question.answer_strings:
+            if not any(holds(text, string) for text in at_hand):
+                yield f"“{string}” does not stand in the gold"
+
+
+def _present_terms(question: JudgedQuestion, texts: Mapping[str, str]) -> Iterator[str]:
+    for term in question.absent_terms:
+        whole = re.compile(rf"(?<!\w){re.escape(fold(term))}(?!\w)")
+        present = [doc_id for doc_id, text in texts.items() if whole.search(text)]
+        if present:
+            yield f"“{term}” is not absent: it stands in {', '.join(present[:3])}"
+
+
+def _overlap(question: JudgedQuestion, sources: Sources) -> Iterator[str]:
+    share = question_overlap(question, sources)
+    if share is not None and share > MAX_OVERLAP:
+        yield f"{share:.2f} of its content words stand in the gold; at most {MAX_OVERLAP}"
+
+
+def _copies(question: JudgedQuestion, sources: Sources) -> Iterator[str]:
+    for text in (question.text, question.note, question.why_hard, *question.answer_strings):
+        for run in copied_runs(text, sources.reports.values()):
+            yield f"{RUN} words in a row from a report: “{run}”"
+
+
+# ── a set ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _repeated(questions: Sequence[JudgedQuestion]) -> Iterator[str]:
+    asked: dict[str, str] = {}
+    for question in questions:
+        first = asked.setdefault(" ".join(words(question.text)), question.qid)
+        if first != question.qid:
+            yield f"{question.qid} asks what {first} asks"
+
+
+def _lengths(questions: Sequence[JudgedQuestion]) -> Iterator[str]:
+    found = lengths(questions)
+    if min(len(found.answerable), len(found.unanswerable)) < FEWEST_TO_COMPARE:
+        return
+    if found.difference > MAX_LENGTH_DIFFERENCE:
+        yield (
+            f"answerable questions have {fmean(found.answerable):.1f} words, unanswerable ones "
+            f"{fmean(found.unanswerable):.1f}; at most {MAX_LENGTH_DIFFERENCE:.0%} apart"
+        )
+    lowest, highest = LENGTH_AUROC
+    if not lowest <= found.auroc <= highest:
+        yield (
+            f"length tells the unanswerable questions: AUROC {found.auroc:.2f}, wanted "
+            f"{lowest:.2f} to {highest:.2f}"
+        )
+
+
+def _mean_overlap(questions: Sequence[JudgedQuestion], sources: Sources) -> Iterator[str]:
+    english = (question_overlap(q, sources) for q in questions if q.language == "en")
+    shares = [share for share in english if share is not None]
+    if shares and fmean(shares) > MAX_MEAN_OVERLAP:
+        yield f"mean overlap of English questions {fmean(shares):.2f}; at most {MAX_MEAN_OVERLAP}"
+
+
+def _too_few(questions: Sequence[JudgedQuestion], required: Required) -> Iterator[str]:
+    answerable = Counter(q.language for q in questions if q.is_answerable)
+    counts = [
+        *((f"answerable {code}", answerable[code], n) for code, n in required.answerable),
+        ("unanswerable", len(questions) - answerable.total(), required.unanswerable),
+        ("questions", len(questions), required.in_all),
+    ]
+    yield from (f"{n} {what}; {least} are wanted" for what, n, least in counts if n < least)

@@ -1,0 +1,1 @@
+"""The corpus folder: its files, its catalogue, and adding and removing reports."""

@@ -1,0 +1,111 @@
+"""Files a report in a corpus folder, with its row in the catalogue."""
+
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import tomlkit
+from tomlkit.items import AoT, Table
+
+from indexer.corpus.catalogue import CATALOGUE_NAME
+from indexer.corpus.catalogue_fields import checked_fields
+from indexer.corpus.metadata_guess import guess_fields
+from indexer.errors import CatalogueError, CorpusError, UnreadableError
+from indexer.extraction.sandbox import Bounds, read_all
+from indexer.store.manifest import hash_file
+
+SHELF = "reports"
+"""Folder inside the corpus folder where added reports go; git ignores it in this project."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What became of one file.
+
+    Attributes:
+        file: Its path inside the corpus folder, with forward slashes.
+        given: Catalogue fields that a person gave, now or in the row that was there.
+        guessed: Catalogue fields taken from its own text, to be confirmed.
+    """
+
+    file: str
+    given: Mapping[str, object]
+    guessed: Mapping[str, object]
+
+
+def file_report(
+    path: Path, corpus_dir: Path, *, fields: Mapping[str, object], bounds: Bounds
+) -> Filed:
+    """Copy a report into ``corpus_dir`` and write its catalogue row.
+
+    Fields that neither the call nor the row gives are guessed from the text.
+
+    Args:
+        path: The report.
+        corpus_dir: The corpus folder, created if it is missing.
+        fields: Catalogue fields as a person gave them.
+        bounds: What reading the report may cost.
+
+    Raises:
+        CorpusError: There is no such file, it cannot be read, or another file has its place.
+        CatalogueError: A field is wrong, or the catalogue is not TOML.
+    """
+    good, wrong = checked_fields(fields)
+    if wrong:
+        raise CatalogueError("; ".join(wrong))
+    if not path.is_file():
+        raise CorpusError(f"there is no file {path}; name a report to add")
+    reading = next(iter(read_all([(path, hash_file(path))], bounds)))
+    if isinstance(reading, UnreadableError):
+        raise CorpusError(f"{path} cannot be read ({reading.reason}): {reading.detail}")
+    file = _copy(path, corpus_dir)
+    catalogue = _load(corpus_dir / CATALOGUE_NAME)
+    row = _row_of(catalogue, file)
+    row.update({field: _plain(value) for field, value in good})
+    given = {field: value for field, value in row.unwrap().items() if field != "file"}
+    guessed = {field: value for field, value in guess_fields(reading).items() if field not in given}
+    row.update(guessed)
+    text = re.sub(r"\n+\[\[document\]\]", "\n\n[[document]]", tomlkit.dumps(catalogue))
+    (corpus_dir / CATALOGUE_NAME).write_text(text, encoding="utf-8")
+    return Filed(file, given, guessed)
+
+
+def _copy(path: Path, corpus_dir: Path) -> str:
+    place = corpus_dir / SHELF / path.name
+    if place.exists() and hash_file(place) != hash_file(path):
+        raise CorpusError(
+            f"{place} is another file already; rename {path.name}, or remove that one first "
+            "with `python -m indexer remove`"
+        )
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if not place.exists():
+        shutil.copyfile(path, place)
+    return f"{SHELF}/{path.name}"
+
+
+def _load(path: Path) -> tomlkit.TOMLDocument:
+    try:
+        return tomlkit.parse(path.read_text(encoding="utf-8") if path.exists() else "")
+    except tomlkit.exceptions.TOMLKitError as error:
+        raise CatalogueError(f"{path} is not TOML: {error}; mend it, then add again") from error
+
+
+def _row_of(catalogue: tomlkit.TOMLDocument, file: str) -> Table:
+    """Return the row of ``file``, a new one at the end if there is none."""
+    rows = catalogue.setdefault("document", tomlkit.aot())
+    if not isinstance(rows, AoT):
+        raise CatalogueError(f"{CATALOGUE_NAME} needs its rows as [[document]] tables; mend it")
+    names = {file, Path(file).name}
+    found: list[Table] = [row for row in rows if row.get("file") in names]
+    if found:
+        return found[0]
+    row = tomlkit.table()
+    row["file"] = file
+    rows.append(row)
+    return row
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value

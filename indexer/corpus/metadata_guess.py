@@ -1,0 +1,115 @@
+"""Guesses a report's metadata from its own text, for a person to confirm."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import cache
+from tempfile import gettempdir
+
+from babel import Locale
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from indexer.corpus.catalogue_fields import country_codes
+from indexer.errors import IndexWriteError
+from indexer.records import BlockKind, Reading
+
+_FRONT_CHARS = 6_000
+"""A report's title, publisher and year stand on its first pages."""
+
+_MIN_WORDS = 40
+"""A text of fewer words does not tell its language."""
+
+_MIN_CERTAINTY = 0.5
+
+_MAX_COUNTRIES = 5
+_MIN_MENTIONS = 5
+_YEAR = re.compile(r"(?<![\d.,/-])(?:19[5-9]\d|20\d\d)(?![\d.,/-]*\d)")
+_DATED = re.compile(
+    r"(?:©|\(c\)|copyright|published|publicado|edition|edición|edição)[^.\n]{0,60}?"
+    r"((?:19[5-9]|20\d)\d)",
+    re.IGNORECASE,
+)
+
+
+def guess_fields(reading: Reading) -> dict[str, object]:
+    """Return catalogue fields that the text itself suggests; those it does not are left out.
+
+    The title is the file's own or its first heading; the year the one of a copyright line, else
+    the one most often named on the first pages; the language the one that its letters are most
+    typical of; countries those named five times or more, at most five.
+    """
+    text = _text(reading)
+    language = _identified(text)[0]
+    guesses = {
+        "title": _title(reading),
+        "year": _year(text[:_FRONT_CHARS]),
+        "language": language,
+        "countries": _countries(text, language),
+    }
+    return {field: value for field, value in guesses.items() if value}
+
+
+def guess_language(reading: Reading) -> str | None:
+    """Return the ISO 639-1 code of the language that a report is in, ``None`` if that is not sure.
+
+    Source:
+        Lui and Baldwin (2012), langid.py: An Off-the-shelf Language Identification Tool,
+        P12-3005; here in the py3langid version.
+    """
+    text = _text(reading)
+    if len(text.split(maxsplit=_MIN_WORDS)) < _MIN_WORDS:
+        return None
+    language, certainty = _identified(text)
+    return language if certainty >= _MIN_CERTAINTY else None
+
+
+def _text(reading: Reading) -> str:
+    return "\n".join(block.text for block in reading.blocks)
+
+
+def _title(reading: Reading) -> str | None:
+    headings = (block.text for block in reading.blocks if block.kind is BlockKind.HEADING)
+    return reading.title or next(headings, None)
+
+
+def _year(front: str) -> int | None:
+    last = datetime.now(UTC).year
+    dated = [int(year) for year in _DATED.findall(front) if int(year) <= last]
+    if dated:
+        return max(dated)
+    named = Counter(int(year) for year in _YEAR.findall(front) if int(year) <= last)
+    return max(named, key=lambda year: (named[year], year), default=None)
+
+
+def _identified(text: str) -> tuple[str, float]:
+    """Return the language that a text's letters are most typical of, and how sure that is."""
+    language, certainty = _identifier().classify(text[: 10 * _FRONT_CHARS])
+    return str(language), float(certainty)
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    try:
+        return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    except OSError as error:  # it unpacks its model into a temporary file
+        raise IndexWriteError(
+            f"{gettempdir()} takes no temporary file: {error}; make room there, then build again"
+        ) from error
+
+
+def _countries(text: str, language: str) -> Sequence[str]:
+    names = _names_of_countries(language)
+    pattern = re.compile(
+        rf"\b(?:{'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})\b"
+    )
+    mentions = Counter(names[name] for name in pattern.findall(text))
+    return [code for code, n in mentions.most_common(_MAX_COUNTRIES) if n >= _MIN_MENTIONS]
+
+
+def _names_of_countries(language: str) -> dict[str, str]:
+    try:
+        territories = Locale(language).territories
+    except ValueError:
+        territories = Locale("en").territories
+    return {str(territories[code]): code for code in country_codes() if code in territories}

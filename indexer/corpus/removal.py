@@ -1,0 +1,51 @@
+"""Takes reports out of a corpus folder without losing them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from indexer.errors import CorpusError
+from indexer.file_names import find_file
+from indexer.store.index import Index
+
+ASIDE = ".removed"
+"""Hidden folder inside the corpus folder; the indexer passes over it."""
+
+
+def remove(corpus_dir: Path, index: Index, names: Sequence[str]) -> tuple[tuple[str, Path], ...]:
+    """Move files out of ``corpus_dir`` into its hidden folder; all of them or none.
+
+    Args:
+        corpus_dir: The corpus folder.
+        index: An index of it, which knows the document ids.
+        names: Document ids, or paths inside the folder.
+
+    Returns:
+        Each file's path inside the folder, and where it lies now.
+
+    Raises:
+        CorpusError: A name is no document of the index, or its file is not there any more.
+    """
+    files = {entry.doc_id: entry.file for entry in index.documents}
+    files |= {entry.file: entry.file for entry in index.documents}
+    unknown = [name for name in names if name not in files]
+    if unknown:
+        raise CorpusError(
+            f"no document {', '.join(unknown)} in the index of {corpus_dir}; "
+            "`python -m indexer report` lists them"
+        )
+    chosen = tuple(dict.fromkeys(files[name] for name in names))
+    gone = [file for file in chosen if not find_file(corpus_dir, file).is_file()]
+    if gone:
+        raise CorpusError(f"no file {', '.join(gone)} in {corpus_dir}; rebuild the index")
+    return tuple((file, _set_aside(corpus_dir, file)) for file in chosen)
+
+
+def _set_aside(corpus_dir: Path, file: str) -> Path:
+    aside = corpus_dir / ASIDE / file
+    number = 1
+    while aside.exists():
+        number += 1
+        aside = aside.with_name(f"{Path(file).stem}-{number}{Path(file).suffix}")
+    aside.parent.mkdir(parents=True, exist_ok=True)
+    find_file(corpus_dir, file).rename(aside)
+    return aside

@@ -1,0 +1,1 @@
+"""Text into vectors: what the service opens; `building` makes it."""

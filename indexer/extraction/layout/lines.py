@@ -1,0 +1,64 @@
+"""What layout works on: lines of text with their place on the page."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A run of text on one baseline without a wide gap in it.
+
+    Coordinates are PDF points in the page as it is displayed: x grows to the right, y upwards.
+
+    Attributes:
+        text: Washed (see `indexer.extraction.text_cleaning.clean`); never blank. A soft hyphen at
+            its end stays until lines are joined.
+        page: Physical page, 1-based.
+        x0: Left end.
+        x1: Right end, exact where the font gives widths and within a few per cent otherwise.
+        y: Baseline.
+        size: Font size of most of its characters.
+        bold: Nine tenths of its characters or more are bold; small ones, as of a note, count for
+            nothing.
+        raised: It begins with a superscript, as a footnote does.
+    """
+
+    text: str
+    page: int
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool = False
+    raised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageLines:
+    """The lines of one page in the order in which the file draws them.
+
+    Attributes:
+        number: Physical page, 1-based.
+        width: Of the page as displayed, in points.
+        height: Of the page as displayed, in points.
+        lines: Upright ones in drawing order.
+        asides: Lines set sideways, such as a stamp in the margin, in coordinates of their own.
+    """
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    asides: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """One entry of the outline that a file carries beside its text.
+
+    Attributes:
+        title: As the file gives it.
+        level: 1 the highest.
+    """
+
+    title: str
+    level: int

@@ -1,0 +1,249 @@
+"""Finds tables that are drawn as columns of text, and puts each row on one line."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from indexer.extraction.layout.lines import Line
+
+_MIN_CELLS = 2
+_MAX_CELL_LINES = 14
+_MIN_STEP, _MAX_STEP = 0.5, 1.7  # of lines in a cell, in units of the font size
+_ALIGNED = 6.0
+_MAX_HEADER_WORDS = 8
+_MAX_HEADER_LINES = 4
+_SMALLER = 0.94
+_MAX_COLUMN_ROWS = 60
+_FIGURE = re.compile(r"[-–—+(]?\s?[$€£]?\s?[\d\s.,]*[\d–—-]\s?[%)]?")
+
+
+@dataclass(slots=True)
+class Cell:
+    """Lines under each other in one column of a row."""
+
+    lines: list[Line]
+
+    @property
+    def x0(self) -> float:
+        """Left end of the cell's text."""
+        return min(line.x0 for line in self.lines)
+
+    @property
+    def x1(self) -> float:
+        """Right end of the cell's text."""
+        return max(line.x1 for line in self.lines)
+
+    def takes(self, line: Line) -> bool:
+        """Tell whether ``line``, next in order, stands right under this cell's last line."""
+        last = self.lines[-1]
+        step = (last.y - line.y) / max(last.size, line.size)
+        overlaps = min(self.x1, line.x1) > max(self.x0, line.x0)
+        return _MIN_STEP < step <= _MAX_STEP and overlaps
+
+    def is_close(self, line: Line) -> bool:
+        """Tell whether ``line`` stands one tight line below, flush with this cell."""
+        last = self.lines[-1]
+        return last.y - line.y <= 1.35 * line.size and abs(line.x0 - self.x0) <= 1.5 * line.size
+
+
+@dataclass(slots=True)
+class Row:
+    """Cells beside each other, from left to right."""
+
+    cells: list[Cell]
+
+    def takes(self, line: Line) -> bool:
+        """Tell whether ``line``, next in order, begins a cell to the right of this row's last."""
+        top = max(cell.lines[0].y for cell in self.cells)
+        bottom = min(cell.lines[-1].y for cell in self.cells)
+        reach = 0.6 * line.size
+        return line.x0 >= self.cells[-1].x1 - 1 and bottom - reach <= line.y <= top + reach
+
+    def is_level(self, line: Line) -> bool:
+        """Tell whether ``line`` stands to the right of this row, on its first or last baseline."""
+        baselines = (self.cells[0].lines[0].y, self.cells[0].lines[-1].y)
+        is_right = line.x0 >= self.cells[-1].x1 - 1
+        return is_right and any(abs(line.y - y) <= 0.2 * line.size for y in baselines)
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row as it is printed.
+
+    Attributes:
+        cells: Lines of each cell, by column; a cell may be empty.
+        is_header: It names the columns.
+    """
+
+    cells: tuple[tuple[Line, ...], ...]
+    is_header: bool
+
+
+def find_tables(lines: Sequence[Line]) -> list[Line | TableRow]:
+    """Return ``lines`` of a page in their order, those of tables replaced by rows.
+
+    A table is two rows or more, one under the other, of two cells or more whose left ends, right
+    ends or middles are aligned. Two columns of prose are one tall row and stay lines; so does
+    everything in doubt.
+    """
+    rows = _rows(lines)
+    found: list[Line | TableRow] = []
+    for is_table, run in groupby(_marked(rows), key=lambda marked: marked[0]):
+        members = [row for _, row in run]
+        if is_table:
+            found += _printed(members)
+        else:
+            found += [line for row in members for cell in row.cells for line in cell.lines]
+    return found
+
+
+def _rows(lines: Sequence[Line]) -> list[Row]:
+    """Put ``lines`` into cells and cells into rows, following the order in which they come."""
+    rows: list[Row] = []
+    for at, line in enumerate(lines):
+        begins = at + 1 < len(lines) and _is_beside(line, lines[at + 1])
+        cell = _cell_above(rows, line, begins_row=begins)
+        row = None if cell else _row_beside(rows, lines[at : at + _MAX_HEADER_LINES])
+        if cell:
+            cell.lines.append(line)
+        elif row:
+            row.cells.append(Cell([line]))
+        else:
+            rows.append(Row([Cell([line])]))
+    return rows
+
+
+def _cell_above(rows: Sequence[Row], line: Line, *, begins_row: bool) -> Cell | None:
+    """Return the cell that ``line`` continues.
+
+    That is the last one begun; or, in a file drawn line by line across the columns, the cell of
+    the last row right above a line that has none beside it.
+    """
+    if not rows or (begins_row and len(rows[-1].cells) > 1):
+        return None
+    last, *earlier = reversed(rows[-1].cells)
+    if last.takes(line):
+        return last
+    return next((cell for cell in earlier if cell.takes(line) and cell.is_close(line)), None)
+
+
+def _row_beside(rows: Sequence[Row], lines: Sequence[Line]) -> Row | None:
+    """Return the row in which the first of ``lines`` begins a cell.
+
+    That is the last one, also where the cell begins higher and its last line is level with the row
+    (a header set at the foot of its row); or, where a file draws a table column by column and the
+    line is a figure, the row on its baseline.
+    """
+    line = lines[0]
+    if rows and (rows[-1].takes(line) or _ends_level(rows[-1], lines)):
+        return rows[-1]
+    if not _FIGURE.fullmatch(line.text):
+        return None
+    return next((row for row in rows[-_MAX_COLUMN_ROWS:] if row.is_level(line)), None)
+
+
+def _ends_level(row: Row, lines: Sequence[Line]) -> bool:
+    """Tell whether ``lines``, right of ``row``, come down to the baseline of its only line."""
+    level = row.cells[0].lines[0]
+    cell = Cell([lines[0]])
+    if len(row.cells) > 1 or len(row.cells[0].lines) > 1 or lines[0].x0 < row.cells[0].x1 - 1:
+        return False
+    for line in lines[1:]:
+        if not cell.takes(line):
+            return False
+        if abs(line.y - level.y) <= 0.2 * line.size:
+            return True
+        cell.lines.append(line)
+    return False
+
+
+def _is_beside(left: Line, right: Line) -> bool:
+    return abs(left.y - right.y) <= 0.3 * left.size and right.x0 >= left.x1
+
+
+def _marked(rows: Sequence[Row]) -> list[tuple[int, Row]]:
+    """Give each row the number of the table it belongs to, 0 for none."""
+    marks = [0] * len(rows)
+    table = 0
+    for at in range(1, len(rows)):
+        if _is_under(rows[at - 1], rows[at]):
+            table += not marks[at - 1]
+            marks[at - 1] = marks[at] = marks[at - 1] or table
+    return list(zip(marks, rows, strict=True))
+
+
+def _is_under(above: Row, below: Row) -> bool:
+    """Tell whether two rows are rows of one table."""
+    if min(len(above.cells), len(below.cells)) < _MIN_CELLS:
+        return False
+    if any(len(cell.lines) > _MAX_CELL_LINES for cell in (*above.cells, *below.cells)):
+        return False
+    if below.cells[0].lines[0].y >= above.cells[0].lines[0].y:
+        return False
+    aligned = sum(any(_is_aligned(cell, other) for other in above.cells) for cell in below.cells)
+    return aligned >= _MIN_CELLS
+
+
+def _is_aligned(cell: Cell, other: Cell) -> bool:
+    distances = (
+        abs(cell.x0 - other.x0),
+        abs(cell.x1 - other.x1),
+        abs(cell.x0 + cell.x1 - other.x0 - other.x1) / 2,
+    )
+    return min(distances) <= _ALIGNED
+
+
+def _printed(rows: Sequence[Row]) -> list[TableRow]:
+    columns = _columns(rows)
+    printed = [
+        TableRow(
+            tuple(
+                tuple(
+                    line
+                    for cell in row.cells
+                    if _column_of(cell, columns) == at
+                    for line in cell.lines
+                )
+                for at in range(len(columns))
+            ),
+            is_header=False,
+        )
+        for row in rows
+    ]
+    return [replace(printed[0], is_header=_is_header(rows)), *printed[1:]]
+
+
+def _columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
+    """Return the horizontal extent of each column, from left to right."""
+    columns: list[tuple[float, float]] = []
+    for cell in sorted((cell for row in rows for cell in row.cells), key=lambda cell: cell.x0):
+        if columns and cell.x0 < columns[-1][1] - 1:
+            columns[-1] = (columns[-1][0], max(columns[-1][1], cell.x1))
+        else:
+            columns.append((cell.x0, max(cell.x0, cell.x1)))
+    return columns
+
+
+def _column_of(cell: Cell, columns: Sequence[tuple[float, float]]) -> int:
+    return next(at for at, (start, end) in enumerate(columns) if start <= cell.x0 <= end)
+
+
+def _is_header(rows: Sequence[Row]) -> bool:
+    """Tell whether the first row names the columns: by weight or size, or as words over figures."""
+    first, rest = rows[0], rows[1:]
+    lines = [line for cell in first.cells for line in cell.lines]
+    below = [line for row in rest for cell in row.cells for line in cell.lines]
+    if all(line.bold for line in lines) and not all(line.bold for line in below):
+        return True
+    texts = [" ".join(line.text for line in cell.lines) for cell in first.cells]
+    if max(line.size for line in lines) < _SMALLER * min(line.size for line in below):
+        return True
+    if any(len(text.split()) > _MAX_HEADER_WORDS for text in texts):
+        return False
+    has_figures = any(letter.isdigit() for text in texts for letter in text)
+    figures_below = sum(
+        any(any(map(str.isdigit, line.text)) for cell in row.cells for line in cell.lines)
+        for row in rest
+    )
+    return not has_figures and figures_below * 2 > len(rest)

@@ -1,0 +1,1 @@
+"""PDF files into pages of lines, then blocks."""

@@ -1,0 +1,263 @@
+"""One PDF page → fragments of text, each with its place, in the order in which the page draws them.
+
+    page ─▶ operations, a flush before every move ─▶ pypdf's visitors ─▶ fragments
+
+pypdf decodes the text and decides where words part; it reports a piece whenever the font or the
+coordinate system changes, which is too seldom: two table cells drawn one after the other come as
+one piece. So before every operator that moves the pen, and where a ``TJ`` leaps, an identity ``cm``
+is put in, which draws nothing and makes pypdf report what it has.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pypdf import PageObject, mult
+from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, NameObject
+
+from indexer.extraction.pdf.fonts import UNKNOWN_FONT, FontShape, font_shape
+
+Matrix = list[float]
+"""The six numbers ``a b c d e f`` of a PDF coordinate transform."""
+
+Operation = tuple[list[object], bytes]
+"""Operands and operator, as pypdf parses a content stream."""
+
+_IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]
+_MOVES = frozenset({b"Td", b"TD", b"Tm", b"T*", b"'", b'"'})
+_IDLE = frozenset(
+    b"rg RG g G k K cs CS sc SC scn SCN gs w J j M d ri i m l c v y h re S s f F f* B B* b b* n "
+    b"W W* sh BMC BDC EMC MP DP BX EX Tr".split()
+)
+"""Paths, colours and marks: nothing that places text, and most of what some pages draw."""
+
+_SHOWS = frozenset({b"Tj", b"TJ", b"'", b'"', b"Do"})
+_CONTENTS = NameObject("/Contents")
+_LEAP = -700.0  # thousandths of the font size
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of text set in one font without moving the pen.
+
+    Attributes:
+        text: As pypdf decodes it, with a space where it saw a gap.
+        x: Start of the baseline, in points of the unrotated page.
+        y: The same, upwards.
+        width: Along the baseline.
+        size: Font size as it appears.
+        turn: Direction of the baseline in degrees against the page, a multiple of 90.
+        bold: Set in a bold font.
+        exact: The font lists its widths, and ``text`` begins with a space only if one is drawn.
+    """
+
+    text: str
+    x: float
+    y: float
+    width: float
+    size: float
+    turn: int
+    bold: bool
+    exact: bool
+
+
+_Spacing = tuple[float, float, float, float]
+"""Space behind a letter and behind a word, stretch, and rise above the baseline: Tc, Tw, Tz, Ts."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Character codes shown together, and how far apart they are set."""
+
+    codes: bytes
+    kerning: float
+    lead: float  # kerning before the first code
+    spacing: _Spacing
+
+
+class FontShapes:
+    """The fonts of one document, each looked at once."""
+
+    def __init__(self) -> None:
+        self._shapes: dict[int, tuple[DictionaryObject, FontShape]] = {}
+
+    def of(self, font: DictionaryObject | None) -> FontShape:
+        """Return the shape of ``font``; the font is kept, so that its id stays its own."""
+        if font is None:
+            return UNKNOWN_FONT
+        if id(font) not in self._shapes:
+            self._shapes[id(font)] = (font, font_shape(font))
+        return self._shapes[id(font)][1]
+
+
+def page_fragments(page: PageObject, fonts: FontShapes) -> list[Fragment]:
+    """Return the fragments of ``page`` in drawing order; some may hold but a space."""
+    contents = page.get("/Contents")
+    if contents is None:
+        return []
+    stream = ContentStream(contents.get_object(), page.pdf, "bytes")
+    stream.operations = list(_with_flushes(stream.operations))
+    pen = _Pen(fonts)
+    page[_CONTENTS] = stream
+    try:
+        page.extract_text(
+            visitor_operand_before=pen.before_operation,
+            visitor_operand_after=pen.after_operation,
+            visitor_text=pen.take_text,
+        )
+    finally:
+        page[_CONTENTS] = contents
+    return pen.fragments
+
+
+def _with_flushes(operations: list[Operation]) -> Iterator[Operation]:
+    flush: Operation = (list(_IDENTITY), b"cm")
+    is_pending = True  # the first flush drops a space that pypdf sees before the first text
+    for operands, operator in operations:
+        if operator in _IDLE:
+            continue
+        if is_pending and operator in _MOVES:
+            yield flush
+            is_pending = False
+        if operator == b"TJ" and operands and isinstance(operands[0], list):
+            first, *others = _without_leaps(operands[0])
+            yield [first], operator
+            for part in others:
+                yield flush
+                yield [part], operator
+        else:
+            yield operands, operator
+        is_pending = is_pending or operator in _SHOWS
+
+
+def _without_leaps(items: list[object]) -> Iterator[ArrayObject]:
+    """Part the array of a ``TJ`` before each offset as wide as the gap between two columns."""
+    part = ArrayObject()
+    for item in items:
+        if isinstance(item, int | float) and item <= _LEAP and part:
+            yield part
+            part = ArrayObject()
+        part.append(item)
+    yield part
+
+
+class _Pen:
+    """Follows what a page draws, and keeps what pypdf does not tell: widths and form positions."""
+
+    def __init__(self, fonts: FontShapes) -> None:
+        self.fragments: list[Fragment] = []
+        self._fonts = fonts
+        self._shown: list[_Shown] = []
+        self._spacing: _Spacing = (0.0, 0.0, 1.0, 0.0)
+        self._saved: list[_Spacing] = []
+        self._forms: list[Matrix] = []  # pypdf begins each form at the origin
+        self._base: Matrix = _IDENTITY
+        self._last_start: tuple[float, float] | None = None
+        self._end = (0.0, 0.0)  # of what was shown last, on its baseline
+
+    def before_operation(
+        self, operator: bytes, operands: list[object], cm: Matrix, _tm: Matrix
+    ) -> None:
+        """Note what ``operator`` shows and how it spaces it."""
+        self._base = self._forms[-1] if self._forms else _IDENTITY
+        if operator == b"TJ" and operands and isinstance(operands[0], list):
+            self._shown.append(_shown(operands[0], self._spacing))
+        elif operator in {b"Tj", b"'", b'"'} and operands and isinstance(operands[-1], bytes):
+            self._shown.append(_Shown(operands[-1], 0.0, 0.0, self._spacing))
+        elif operator == b"Do":
+            self._forms.append(mult(cm, self._base))
+        else:
+            self._note_state(operator, operands)
+
+    def after_operation(
+        self, operator: bytes, _operands: list[object], _cm: Matrix, _tm: Matrix
+    ) -> None:
+        """Leave the form that ``Do`` entered."""
+        if operator == b"Do" and self._forms:
+            self._forms.pop()
+            self._base = self._forms[-1] if self._forms else _IDENTITY
+
+    def take_text(
+        self, text: str, cm: Matrix, tm: Matrix, font: DictionaryObject | None, size: float
+    ) -> None:
+        """Make a fragment of what was shown since the last one."""
+        shown, self._shown = self._shown, []
+        if not text.strip("\n"):
+            return
+        shape = self._fonts.of(font)
+        matrix = mult(tm, mult(cm, self._base))
+        scale = math.hypot(matrix[0], matrix[1])
+        width = sum(_width(part, shape, size) for part in shown) * scale
+        is_exact = shape.default_width is not None
+        if not is_exact:
+            width = shape.width_of(b"", text.strip("\n")) / 1000 * size * scale
+        elif shown and _begins_without_space(shown, text, shape):
+            text = text.lstrip(" ")  # pypdf reckons without character and word spacing
+        turn = round(math.degrees(math.atan2(matrix[1], matrix[0])) / 90) * 90 % 360
+        start = (matrix[4], matrix[5])
+        # Two fonts, one pen: the second goes on after the first.
+        x, y = self._end if start == self._last_start else start
+        if shown:  # pypdf also reports spaces of its own, which move no pen
+            self._last_start = start
+            *_, stretch, rise = shown[0].spacing
+            x, y = _along(x, y, -shown[0].lead / 1000 * size * scale * stretch, turn)
+            self._end = _along(x, y, width, turn)
+            x, y = _along(x, y, rise * scale, (turn + 90) % 360)
+        height = abs(size) * math.hypot(matrix[2], matrix[3])
+        self.fragments.append(Fragment(text, x, y, width, height, turn, shape.bold, is_exact))
+
+    def _note_state(self, operator: bytes, operands: list[object]) -> None:
+        if operator == b"q":
+            self._saved.append(self._spacing)
+        elif operator == b"Q":
+            self._spacing = self._saved.pop() if self._saved else self._spacing
+        elif operator in {b"Tc", b"Tw", b"Tz", b"Ts"} and operands:
+            value = operands[0]
+            if isinstance(value, int | float):
+                self._set_spacing(operator, float(value))
+
+    def _set_spacing(self, operator: bytes, value: float) -> None:
+        char_spacing, word_spacing, stretch, rise = self._spacing
+        if operator == b"Tc":
+            self._spacing = (value, word_spacing, stretch, rise)
+        elif operator == b"Tw":
+            self._spacing = (char_spacing, value, stretch, rise)
+        elif operator == b"Tz":
+            self._spacing = (char_spacing, word_spacing, value / 100, rise)
+        else:
+            self._spacing = (char_spacing, word_spacing, stretch, value)
+
+
+def _begins_without_space(shown: list[_Shown], text: str, shape: FontShape) -> bool:
+    """Tell whether a space before ``text`` can only be one that pypdf put there."""
+    if shape.code_bytes == 1:
+        return shown[0].codes[:1] != b" "
+    return sum(len(part.codes) for part in shown) == shape.code_bytes and not text.isspace()
+
+
+def _shown(items: list[object], spacing: _Spacing) -> _Shown:
+    codes = b""
+    lead = kerning = 0.0
+    for item in items:
+        if isinstance(item, bytes):
+            codes += item
+        elif isinstance(item, int | float) and codes:
+            kerning += item
+        elif isinstance(item, int | float):
+            lead += item
+    return _Shown(codes, kerning, lead, spacing)
+
+
+def _width(shown: _Shown, shape: FontShape, size: float) -> float:
+    """Return the width in text space: glyphs, kerning, character and word spacing."""
+    char_spacing, word_spacing, stretch, _ = shown.spacing
+    width = (shape.width_of(shown.codes, "") - shown.kerning) / 1000 * size
+    width += char_spacing * (len(shown.codes) // shape.code_bytes)
+    if shape.code_bytes == 1:
+        width += word_spacing * shown.codes.count(b" ")
+    return max(width * stretch, 0.0)
+
+
+def _along(x: float, y: float, distance: float, turn: int) -> tuple[float, float]:
+    steps = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}[turn]
+    return x + steps[0] * distance, y + steps[1] * distance

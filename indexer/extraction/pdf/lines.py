@@ -1,0 +1,231 @@
+"""One PDF page → its lines: fragments turned upright and put together along their baselines."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from pypdf import PageObject
+
+from indexer.extraction.layout.lines import Line, PageLines
+from indexer.extraction.pdf.fragments import FontShapes, Fragment, page_fragments
+from indexer.extraction.text_cleaning import clean
+
+# In units of the font size:
+_WIDE_GAP = 0.95
+_GUTTER = 0.7
+_MARKER_GAP = 6.0
+_BACK_STEP = 0.6
+_SAME_BASELINE = 0.2
+_SCRIPT_RISE = 0.65
+_WORD_GAP = 0.13
+_HYPHEN_GAP = 0.2
+_RISE = 0.15
+
+_LINE_WORDS = 3
+_SCRIPT_SIZE = 0.85
+_BOLD_SHARE = 0.9
+_MARKER = re.compile(
+    "[-–—•●○▪■□◦‣·*o➢✓\ue000-\uf8ff]"
+    r"|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,2})+\.?|[¹²³⁰-⁹*†‡]+"
+)
+_SOFT_HYPHEN = "\u00ad"
+_DRAWN_BULLET = re.compile("(?<!\\S)[\x7f\ue000-\uf8ff](?!\\S)|^[\x7f\ue000-\uf8ff]")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_NOTE_NUMBERS = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*")
+_NO_DIGIT = re.compile(r"[^\W\d_]$|[.,;:!?)\]”\"’'%]$")
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def page_lines(page: PageObject, number: int, fonts: FontShapes) -> PageLines:
+    """Return the lines of ``page`` as a reader sees it, whatever way the file turned it.
+
+    Args:
+        page: As pypdf gives it.
+        number: Physical page, 1-based.
+        fonts: Those of the document, kept from page to page.
+    """
+    box = page.mediabox
+    width, height = float(box.width), float(box.height)
+    left, bottom = float(box.left), float(box.bottom)
+    fragments = page_fragments(page, fonts)
+    if left or bottom:
+        fragments = [replace(f, x=f.x - left, y=f.y - bottom) for f in fragments]
+    turn = _reading_turn(fragments, page.rotation % 360)
+    upright = [_turned(f, turn, width, height) for f in fragments if f.turn == turn]
+    sideways = [_turned(f, f.turn, width, height) for f in fragments if f.turn != turn]
+    if turn % 180:
+        width, height = height, width
+    return PageLines(
+        number,
+        width,
+        height,
+        lines=tuple(_joined(upright, number)),
+        asides=tuple(_joined(sideways, number)),
+    )
+
+
+def _reading_turn(fragments: Iterable[Fragment], rotation: int) -> int:
+    """Return which way text runs on the page: as ``/Rotate`` says, unless most of it does not."""
+    letters: Counter[int] = Counter()
+    for fragment in fragments:
+        letters[fragment.turn] += len(fragment.text)
+    if not letters or letters[rotation] * 2 >= letters.total():
+        return rotation
+    return letters.most_common(1)[0][0]
+
+
+def _turned(fragment: Fragment, turn: int, width: float, height: float) -> Fragment:
+    """Return ``fragment`` on a page turned so that a baseline of direction ``turn`` runs right."""
+    if turn == 0:
+        return fragment
+    x, y = fragment.x, fragment.y
+    place = {0: (x, y), 90: (y, width - x), 180: (width - x, height - y), 270: (height - y, x)}
+    return replace(fragment, x=place[turn][0], y=place[turn][1], turn=0)
+
+
+def _joined(fragments: Sequence[Fragment], page: int) -> list[Line]:
+    runs: list[_Run] = []
+    for fragment in fragments:
+        if runs and runs[-1].takes(fragment):
+            runs[-1].add(fragment)
+        elif not fragment.text.isspace():
+            runs.append(_Run(fragment))
+    lines = [line for run in _side_by_side(runs) if (line := run.line(page))]
+    return _without_shadows(lines)
+
+
+class _Run:
+    """Fragments that stand beside each other on one baseline, growing to the right."""
+
+    def __init__(self, first: Fragment) -> None:
+        self.parts = [first]
+        self.x0, self.x1, self.y, self.size = first.x, first.x + first.width, first.y, first.size
+
+    def takes(self, fragment: Fragment) -> bool:
+        """Tell whether ``fragment``, drawn next, goes on with this run."""
+        return self._is_level(fragment.y, fragment.size) and self._is_near(fragment)
+
+    def _is_level(self, y: float, size: float) -> bool:
+        small, large = sorted((size, self.size))
+        is_script = small <= _SCRIPT_SIZE * large
+        return abs(y - self.y) <= (_SCRIPT_RISE if is_script else _SAME_BASELINE) * large
+
+    def _is_near(self, fragment: Fragment) -> bool:
+        gap = (fragment.x - self.x1) / max(self.size, 1.0)
+        text = self.text()
+        is_line_each = min(text.count(" "), fragment.text.count(" ")) >= _LINE_WORDS
+        widest = _GUTTER if is_line_each else _WIDE_GAP
+        if gap > widest and _MARKER.fullmatch(text.strip()):
+            widest = _MARKER_GAP
+        steps_back = _BACK_STEP * max(1.0, len(text) / 8)  # where widths are estimated
+        return -steps_back <= gap <= widest and fragment.x >= self.x0
+
+    def add(self, fragment: Fragment) -> None:
+        """Take ``fragment`` in; the run's baseline is that of its largest part."""
+        text = self._superscript(fragment) or self._spaced(fragment)
+        self.parts.append(fragment if text is fragment.text else replace(fragment, text=text))
+        self.x1 = max(self.x1, fragment.x + fragment.width)
+        if fragment.size > self.size:
+            self.size, self.y = fragment.size, fragment.y
+
+    def _superscript(self, fragment: Fragment) -> str | None:
+        """Return a small raised number behind a word as what it is: ``people.⁵³``, ``km²``.
+
+        As plain digits it would be a word of its own, and the first one of the next sentence.
+        """
+        text = fragment.text.strip(" ")
+        is_raised = fragment.y - self.y > _RISE * self.size
+        if not is_raised or fragment.size > _SCRIPT_SIZE * self.size:
+            return None
+        if not _NOTE_NUMBERS.fullmatch(text) or not _NO_DIGIT.search(self.text()):
+            return None
+        return text.translate(_SUPERSCRIPT) + " " * fragment.text.endswith(" ")
+
+    def _spaced(self, fragment: Fragment) -> str:
+        """Return the text of ``fragment``, behind a space where its place calls for one."""
+        before, text = self.parts[-1], fragment.text
+        if before.text.endswith((" ", "\n")) or text[:1] == " ":
+            return text
+        widest = _WORD_GAP if fragment.exact and before.exact else 2 * _WORD_GAP
+        if "-" in (before.text[-1:], text[:1]):
+            widest = max(widest, _HYPHEN_GAP)  # set apart a little, as letters may be
+        return " " + text if fragment.x - self.x1 > widest * fragment.size else text
+
+    def joins(self, other: "_Run") -> bool:
+        """Tell whether ``other``, drawn at another time, stands right after this run."""
+        if abs(other.y - self.y) > _SAME_BASELINE * min(self.size, other.size) / 2:
+            return False
+        gap = (other.x0 - self.x1) / max(self.size, other.size, 1.0)
+        return -_WORD_GAP <= gap <= 2 * _WORD_GAP
+
+    def text(self) -> str:
+        """Return the text so far, as drawn."""
+        return "".join(part.text for part in self.parts).replace("\n", "")
+
+    def line(self, page: int) -> Line | None:
+        """Return the run as a line, or ``None`` where nothing readable is left of it."""
+        text = _readable(self.text())
+        if not text:
+            return None
+        size = _main_size(self.parts)
+        main = [part for part in self.parts if part.size > _SCRIPT_SIZE * size]
+        letters = sum(len(part.text.strip()) for part in main)
+        bold = sum(len(part.text.strip()) for part in main if part.bold)
+        first = self.parts[0]
+        return Line(
+            text=text,
+            page=page,
+            x0=round(self.x0, 2),
+            x1=round(self.x1, 2),
+            y=round(self.y, 2),
+            size=round(size, 1),
+            bold=bold >= _BOLD_SHARE * letters,
+            raised=first.size <= _SCRIPT_SIZE * size and first.text.strip()[:1].isalnum(),
+        )
+
+
+def _side_by_side(runs: list[_Run]) -> list[_Run]:
+    """Put runs together that were drawn apart, such as a bold word added after its line."""
+    by_place = sorted(runs, key=lambda run: (-round(run.y, 1), run.x0))
+    gone: set[int] = set()
+    for left, right in pairwise(by_place):
+        if left.joins(right) and right.size == left.size:
+            merged = [*left.parts, *right.parts]
+            right.parts, right.x0 = merged, left.x0
+            gone.add(id(left))
+    return [run for run in runs if id(run) not in gone]
+
+
+def _without_shadows(lines: list[Line]) -> list[Line]:
+    """Drop a line drawn twice at nearly the same place, as poor man's bold and shadows are."""
+    kept: list[Line] = []
+    seen: dict[str, Line] = {}
+    for line in lines:
+        before = seen.get(line.text)
+        reach = 0.15 * line.size
+        if before and abs(before.x0 - line.x0) <= reach and abs(before.y - line.y) <= reach:
+            continue
+        seen[line.text] = line
+        kept.append(line)
+    return kept
+
+
+def _main_size(parts: Sequence[Fragment]) -> float:
+    letters: Counter[float] = Counter()
+    for part in parts:
+        letters[part.size] += len(part.text.strip())
+    return letters.most_common(1)[0][0]
+
+
+def _readable(text: str) -> str:
+    """Return ``text`` washed; a private-use glyph is a bullet if it stands alone, else U+FFFD.
+
+    So is code 127, where WinAnsi fonts hold a bullet (PDF 32000-1, D.2, note 3) and pypdf leaves a
+    control character. A soft hyphen at the end stays: it decides how the next line is joined.
+    """
+    bulleted = _DRAWN_BULLET.sub("• ", text.strip())
+    washed = clean(_PRIVATE.sub("\ufffd", bulleted))
+    is_broken = text.rstrip().endswith(_SOFT_HYPHEN) and washed
+    return washed + _SOFT_HYPHEN if is_broken else washed

@@ -1,0 +1,260 @@
+"""Reads a PDF: its text in reading order, each character with its physical page.
+
+bytes ─▶ open, unlock ─▶ pages ─▶ lines ─▶ lay_out ─▶ Reading
+"""
+
+import logging
+import re
+import struct
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+
+from pypdf import PasswordType, PdfReader
+from pypdf.errors import (
+    DependencyError,
+    FileNotDecryptedError,
+    LimitReachedError,
+    PyPdfError,
+    WrongPasswordError,
+)
+from pypdf.generic import Destination
+
+from indexer.errors import Reason, UnreadableError
+from indexer.extraction.layout.document import lay_out
+from indexer.extraction.layout.lines import OutlineEntry, PageLines
+from indexer.extraction.pdf.fragments import FontShapes
+from indexer.extraction.pdf.lines import page_lines
+from indexer.extraction.text_cleaning import clean
+from indexer.records import Reading
+
+MAX_PAGES = 5_000
+MAX_CHARS = 50_000_000
+_HEADER_WITHIN = 1024
+_UNMAPPED = re.compile("\ufffd|\\(cid:\\d+\\)")
+_MAX_UNMAPPED_SHARE = 0.5
+_MAX_OUTLINE_DEPTH = 20
+_MAX_LISTED = 12
+
+_DAMAGE = (
+    PyPdfError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ValueError,
+    ArithmeticError,
+    RecursionError,
+    AssertionError,
+    NotImplementedError,
+    OSError,
+    EOFError,
+    zlib.error,
+    struct.error,
+)
+"""What pypdf raises on files that do not keep the standard: its own errors, and whatever
+its code ran into."""
+
+_FILE_NAME = re.compile(
+    r"\.(?:docx?|pdf|indd|qxd|rtf|odt|pptx?|xlsx?|tmp|wpd|pages|ai|tex|dvi)$", re.I
+)
+_NO_TITLE = re.compile(
+    r"(?:microsoft (?:word|powerpoint|excel)\b.*|untitled.*|(?:sin|sem) t[ií]tulo.*|document\d*"
+    r"|slide \d+|presentation\d*|title|layout \d+|\(anonymous\)|\(unspecified\)|[\W\d_]*)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """The pages that could be read, and what became of the others."""
+
+    n_pages: int
+    lines: list[PageLines]
+    failures: list[tuple[int, Exception]]
+
+    def text(self) -> str:
+        return " ".join(line.text for page in self.lines for line in (*page.lines, *page.asides))
+
+    def blank_numbers(self) -> list[int]:
+        return [page.number for page in self.lines if not page.lines and not page.asides]
+
+
+def read_pdf(data: bytes) -> Reading:
+    """Read the PDF in ``data``.
+
+    A page that cannot be read is left out and noted; reading goes on behind it.
+
+    Raises:
+        UnreadableError: The bytes are no PDF, locked, damaged, too large, or hold no text.
+    """
+    _refuse_what_is_no_pdf(data)
+    with _quiet_pypdf():
+        reader = _open(data)
+        pages = _read_pages(reader)
+        _refuse_without_text(pages)
+        outline = _outline(reader)
+        labels, title = _labels(reader, pages.n_pages), _title(reader)
+    blocks = lay_out(pages.lines, outline)
+    if not blocks:
+        raise _no_text(pages.n_pages)
+    return Reading(blocks=blocks, page_labels=labels, title=title, notes=tuple(_notes(pages)))
+
+
+@contextmanager
+def _quiet_pypdf() -> Iterator[None]:
+    """Keep pypdf's remarks on every oddity of a file out of the log; what is lost is noted."""
+    log = logging.getLogger("pypdf")
+    level = log.level
+    log.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
+
+
+def _refuse_what_is_no_pdf(data: bytes) -> None:
+    if not data.strip(b"\0 \t\r\n"):
+        raise UnreadableError(Reason.EMPTY, "The file is empty; copy it again from its source.")
+    if b"%PDF-" not in data[:_HEADER_WITHIN]:
+        raise UnreadableError(
+            Reason.MISLABELLED,
+            f"A PDF begins with %PDF-, this file with {data[:8]!r}; "
+            "save it as PDF, or give it the file name extension of what it is.",
+        )
+
+
+def _open(data: bytes) -> PdfReader:
+    """Return a reader that is unlocked and has a sane number of pages."""
+    try:
+        reader = PdfReader(BytesIO(data))
+        if reader.is_encrypted and reader.decrypt("") is PasswordType.NOT_DECRYPTED:
+            raise _locked("needs a password")
+        n_pages = len(reader.pages)
+    except (FileNotDecryptedError, WrongPasswordError) as error:
+        raise _locked("needs a password") from error
+    except DependencyError as error:
+        raise _locked(f"uses a cipher that cannot be read here ({error})") from error
+    except LimitReachedError as error:
+        raise _too_large(str(error)) from error
+    except _DAMAGE as error:
+        raise _damaged(error) from error
+    if n_pages > MAX_PAGES:
+        raise _too_large(f"it has {n_pages} pages, and {MAX_PAGES} are the most")
+    if n_pages == 0:
+        raise _damaged(ValueError("it has no pages"))
+    return reader
+
+
+def _read_pages(reader: PdfReader) -> _Pages:
+    """Read every page that can be read; a page's trouble is its own."""
+    fonts = FontShapes()
+    pages = _Pages(n_pages=len(reader.pages), lines=[], failures=[])
+    n_chars = 0
+    for number, page in enumerate(reader.pages, start=1):
+        try:
+            read = page_lines(page, number, fonts)
+        except _DAMAGE as error:
+            pages.failures.append((number, error))
+            continue
+        pages.lines.append(read)
+        n_chars += sum(len(line.text) for line in read.lines)
+        if n_chars > MAX_CHARS:
+            raise _too_large(f"it holds more than {MAX_CHARS} characters")
+    return pages
+
+
+def _refuse_without_text(pages: _Pages) -> None:
+    text = pages.text()
+    if not any(map(str.isalnum, text)):
+        if len(pages.failures) == pages.n_pages:
+            first = pages.failures[0][1]
+            is_limit = isinstance(first, LimitReachedError)
+            raise _too_large(str(first)) if is_limit else _damaged(first)
+        raise _no_text(pages.n_pages)
+    letters = len("".join(text.split()))
+    unmapped = sum(len(match[0]) for match in _UNMAPPED.finditer(text))
+    if unmapped > _MAX_UNMAPPED_SHARE * letters:
+        raise UnreadableError(
+            Reason.NO_TEXT,
+            f"{unmapped} of {letters} characters have no meaning in the file (its fonts lack a "
+            "Unicode map); run OCR on it (for example ocrmypdf --force-ocr) and add it again.",
+        )
+
+
+def _locked(why: str) -> UnreadableError:
+    return UnreadableError(
+        Reason.ENCRYPTED, f"The file {why}; add a copy without protection instead."
+    )
+
+
+def _damaged(error: Exception) -> UnreadableError:
+    cause = str(error) or type(error).__name__
+    return UnreadableError(
+        Reason.DAMAGED, f"The PDF cannot be parsed ({cause}); copy it again from its source."
+    )
+
+
+def _too_large(why: str) -> UnreadableError:
+    return UnreadableError(
+        Reason.TOO_LARGE, f"The PDF is beyond the limits: {why}; split it and add the parts."
+    )
+
+
+def _no_text(n_pages: int) -> UnreadableError:
+    return UnreadableError(
+        Reason.NO_TEXT,
+        f"None of the {n_pages} pages has a text layer, as in a scan; "
+        "run OCR (for example ocrmypdf) and add it again.",
+    )
+
+
+def _notes(pages: _Pages) -> Iterator[str]:
+    for number, error in pages.failures:
+        cause = str(error) or type(error).__name__
+        yield f"Page {number} could not be read and is left out ({cause})."
+    if blank := pages.blank_numbers():
+        listed = ", ".join(map(str, blank[:_MAX_LISTED])) + ", …" * (len(blank) > _MAX_LISTED)
+        yield f"No text on {len(blank)} of {pages.n_pages} pages ({listed}); they may be scans."
+
+
+def _labels(reader: PdfReader, n_pages: int) -> tuple[str | None, ...]:
+    """Return each page's printed label where it differs from the physical number."""
+    try:
+        labels = reader.page_labels
+    except _DAMAGE:
+        return (None,) * n_pages
+    padded = [*labels, *[""] * n_pages][:n_pages]
+    return tuple(
+        label if label.strip() and label != str(number) else None
+        for number, label in enumerate(padded, start=1)
+    )
+
+
+def _title(reader: PdfReader) -> str | None:
+    """Return the title in the metadata, unless a program and not the author put it there."""
+    try:
+        title = clean(str((reader.metadata and reader.metadata.title) or ""))
+    except _DAMAGE:
+        return None
+    if _NO_TITLE.fullmatch(title) or _FILE_NAME.search(title) or "\ufffd" in title:
+        return None
+    return title
+
+
+def _outline(reader: PdfReader) -> list[OutlineEntry]:
+    """Return the entries of the outline, in order; none where it is broken."""
+    try:
+        return list(_entries(reader.outline, 1))
+    except _DAMAGE:
+        return []
+
+
+def _entries(outline: Sequence[object], level: int) -> Iterator[OutlineEntry]:
+    for item in outline:
+        if isinstance(item, Destination):
+            if title := clean(str(item.title or "")):
+                yield OutlineEntry(title, level)
+        elif isinstance(item, list) and level < _MAX_OUTLINE_DEPTH:
+            yield from _entries(item, level + 1)

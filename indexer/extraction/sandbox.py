@@ -1,0 +1,157 @@
+"""Reads each file in a process of its own: a hostile one costs only its own time and memory."""
+
+import hashlib
+import logging
+import multiprocessing
+import resource
+import warnings
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from indexer.errors import IndexerError, Reason, UnreadableError
+from indexer.extraction.formats import read_file
+from indexer.records import Reading
+from indexer.settings import IndexerSettings
+
+_MEGABYTE = 1 << 20
+_MAX_FILE_BYTES = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What reading one file may cost.
+
+    Attributes:
+        timeout_s: Seconds, from opening it to having its text.
+        memory_mb: Megabytes of address space of the reading process, above what it starts with.
+        workers: Files read at the same time.
+    """
+
+    timeout_s: float
+    memory_mb: int
+    workers: int
+
+    @classmethod
+    def of(cls, settings: IndexerSettings) -> "Bounds":
+        """Return the bounds that ``settings`` give."""
+        return cls(
+            timeout_s=settings.build_timeout_s,
+            memory_mb=settings.build_memory_mb,
+            workers=settings.build_workers,
+        )
+
+
+def read_all(
+    files: Sequence[tuple[Path, str]], bounds: Bounds
+) -> Iterator[Reading | UnreadableError]:
+    """Yield for each file, in order, what its reader got out of it or why it could not be read.
+
+    Args:
+        files: Where each lies, and the SHA-256 that the index will record of its bytes.
+        bounds: What reading one of them may cost.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    with ThreadPoolExecutor(bounds.workers) as pool:
+        yield from pool.map(lambda file: _read_apart(file, bounds, context), files)
+
+
+def _read_apart(
+    file: tuple[Path, str], bounds: Bounds, context: multiprocessing.context.ForkServerContext
+) -> Reading | UnreadableError:
+    path, _ = file
+    try:
+        n_bytes = path.stat().st_size
+    except OSError as error:  # gone since the folder was listed
+        return _cannot_open(error)
+    if n_bytes > _MAX_FILE_BYTES:
+        return UnreadableError(
+            Reason.TOO_LARGE,
+            f"it has {n_bytes // _MEGABYTE} MB, at most "
+            f"{_MAX_FILE_BYTES // _MEGABYTE} are read; split it",
+        )
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_read_and_send, args=(file, bounds, sender), daemon=True)
+    process.start()
+    sender.close()
+    try:
+        if not receiver.poll(bounds.timeout_s):
+            return _too_slow(bounds)
+        received: Reading | UnreadableError = receiver.recv()
+    except EOFError as error:  # the child died before it could say anything
+        process.join()
+        if process.exitcode is not None and process.exitcode < 0:
+            return _out_of_memory(bounds)
+        raise IndexerError(
+            f"no process could be started to read {path}; free memory, then retry"
+        ) from error
+    finally:
+        process.kill()
+        process.join()
+        receiver.close()
+    return received
+
+
+def _read_and_send(file: tuple[Path, str], bounds: Bounds, sender: Connection) -> None:
+    """Run in the child: read ``file`` and send the reading or the reason back."""
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
+    _limit_memory(bounds.memory_mb)
+    try:
+        sender.send(_read(file, bounds))
+    except MemoryError:
+        sender.send(_out_of_memory(bounds))
+
+
+def _read(file: tuple[Path, str], bounds: Bounds) -> Reading | UnreadableError:
+    path, sha256 = file
+    try:
+        return read_file(path.name, _checked(path.read_bytes(), sha256))
+    except UnreadableError as error:
+        return error
+    except MemoryError:
+        return _out_of_memory(bounds)
+    except RecursionError:
+        return UnreadableError(
+            Reason.DAMAGED, "its parts contain each other without end; print it to a new file"
+        )
+    except OSError as error:
+        return _cannot_open(error)
+    except Exception as error:  # noqa: BLE001  (one file must not stop the others)
+        return UnreadableError(
+            Reason.DAMAGED, f"its reader failed ({type(error).__name__}: {error}); report the file"
+        )
+
+
+def _checked(data: bytes, sha256: str) -> bytes:
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise UnreadableError(Reason.DAMAGED, "it changed while it was read; build again")
+    return data
+
+
+def _limit_memory(memory_mb: int) -> None:
+    used = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    limit = used * resource.getpagesize() + memory_mb * _MEGABYTE
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def _cannot_open(error: OSError) -> UnreadableError:
+    return UnreadableError(Reason.DAMAGED, f"the file cannot be opened: {error.strerror}")
+
+
+def _too_slow(bounds: Bounds) -> UnreadableError:
+    return UnreadableError(
+        Reason.TIMEOUT,
+        f"reading it took more than {bounds.timeout_s:g} s; raise CITA_BUILD_TIMEOUT_S, "
+        "or print it to a new PDF",
+    )
+
+
+def _out_of_memory(bounds: Bounds) -> UnreadableError:
+    return UnreadableError(
+        Reason.OUT_OF_MEMORY,
+        f"reading it took more than {bounds.memory_mb} MB; raise CITA_BUILD_MEMORY_MB, or split it",
+    )

@@ -1,0 +1,267 @@
+"""Reads sentences for a question: how well each answers it, and which of its words do.
+
+    question         ─┐
+    heading, context ─┼─▶ one row of word-pieces each ─▶ ONNX ─▶ score, highlight
+    sentence         ─┘
+
+The model is made by `indexer.reader`; reading with it needs no PyTorch. `pair_pieces` is the one
+definition of what it sees, in training and in service.
+"""
+
+import re
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Encoding, Tokenizer
+
+from indexer.encoder.onnx_model import open_model
+from indexer.errors import IndexDamagedError
+from indexer.records import Span
+
+MODEL_NAME = "reader.onnx"
+TOKENIZER_NAME = "tokenizer.json"
+INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+"""The model's inputs, each ``(n_rows, length)``."""
+
+MAX_PIECES = 120
+MAX_QUESTION_PIECES = 40
+MAX_HEADING_PIECES = 12
+MAX_CONTEXT_PIECES = 24
+"""Word-pieces of a row, and what question, heading and context may take of it. A long sentence
+takes the context's share first, then the heading's."""
+
+MAX_HIGHLIGHT_PIECES = 24
+
+_CROSS_ENCODER_PIECES = 256
+_CROSS_ENCODER_CONTEXT_WORDS = 24
+
+_WORD = re.compile(r"[$€£]?\w+(?:(?:[-'’.,/:]|(?<=\d)–)\w+)*%?")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingItem:
+    """A sentence to be read.
+
+    Attributes:
+        text: The sentence.
+        context: What stands before it: the sentence before or a list's lead-in; may be empty.
+        heading: What it stands under: the innermost heading or the title; may be empty.
+    """
+
+    text: str
+    context: str = ""
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """What reading one sentence gave.
+
+    Attributes:
+        score: How well it answers, as log-odds against "nothing here answers", which scores 0.
+        highlight: The words that answer, within the sentence's text; ``None`` if it has none.
+        highlight_score: The model's probability that the answer is just these word-pieces, given
+            that the sentence answers; in [0, 1].
+    """
+
+    score: float
+    highlight: Span | None
+    highlight_score: float
+
+
+@dataclass(frozen=True, slots=True)
+class PieceRow:
+    """One row of model input.
+
+    Attributes:
+        ids: Word-pieces: [CLS] question [SEP] heading context [SEP] sentence [SEP].
+        types: 1 at the pieces of the sentence, else 0.
+        first: Position of the sentence's first piece.
+    """
+
+    ids: list[int]
+    types: list[int]
+    first: int
+
+
+class SentenceReader:
+    """The reader as ONNX, safe to call from several threads.
+
+    A model that gives a score alone is an operator's own cross-encoder: its input is the pair of
+    question and sentence as its own tokenizer makes it, and it marks no answer.
+    """
+
+    def __init__(self, folder: Path, n_threads: int = 2) -> None:
+        """Load the model.
+
+        Args:
+            folder: Holds `MODEL_NAME` and `TOKENIZER_NAME`.
+            n_threads: Sentences read at the same time, each by one CPU thread.
+
+        Raises:
+            IndexDamagedError: The files are missing or not a model.
+        """
+        try:
+            # Rows are read side by side instead (docs/decisions.md, D14).
+            self._session = open_model(folder / MODEL_NAME, n_threads=1)
+            self._tokenizer = load_tokenizer(folder / TOKENIZER_NAME)
+        except Exception as error:  # both libraries raise plain Exception
+            raise IndexDamagedError(
+                f"no sentence reader in {folder}: {error}; rebuild with `python -m indexer build`"
+            ) from error
+        self._workers = ThreadPoolExecutor(n_threads, thread_name_prefix="reader")
+        # A cross-encoder may do without types, and then its export does.
+        self._inputs = {each.name for each in self._session.get_inputs()}
+        self._is_cross_encoder = len(self._session.get_outputs()) == 1
+        if self._is_cross_encoder:
+            self._tokenizer.enable_truncation(_CROSS_ENCODER_PIECES)
+        else:
+            self._special = special_pieces(self._tokenizer)
+
+    def read(self, question: str, sentences: Sequence[ReadingItem]) -> tuple[ReadResult, ...]:
+        """Return what each sentence says to ``question``, in the order given.
+
+        What one sentence gets does not depend on the others: each is read alone, as eight-bit
+        arithmetic rounds by all that is read together.
+        """
+        if self._is_cross_encoder:
+            return self._scored(question, sentences)
+        asked = self._tokenizer.encode(question, add_special_tokens=False).ids
+        texts = self._encoded([item.text for item in sentences])
+        before = pieces_before(self._tokenizer, sentences)
+        rows = [
+            pair_pieces(asked, pieces, text.ids, special=self._special)
+            for pieces, text in zip(before, texts, strict=True)
+        ]
+        return tuple(
+            _result(item.text, text, row, outputs)
+            for item, text, row, outputs in zip(
+                sentences, texts, rows, self._workers.map(self._run, rows), strict=True
+            )
+        )
+
+    def _scored(self, question: str, sentences: Sequence[ReadingItem]) -> tuple[ReadResult, ...]:
+        """Return the scores of an operator's cross-encoder."""
+        said = [
+            " ".join([*item.context.split()[-_CROSS_ENCODER_CONTEXT_WORDS:], item.text])
+            for item in sentences
+        ]
+        pairs = self._tokenizer.encode_batch([(question, text) for text in said])
+        rows = [PieceRow(pair.ids, pair.type_ids, 0) for pair in pairs]
+        found = self._workers.map(self._run, rows)
+        return tuple(ReadResult(float(score[0]), None, 0.0) for (score,) in found)
+
+    def _encoded(self, texts: list[str]) -> list[Encoding]:
+        return self._tokenizer.encode_batch(texts, add_special_tokens=False)
+
+    def _run(self, row: PieceRow) -> list[NDArray[np.float32]]:
+        """Return score ``(1,)`` and, if it marks answers, start and end logits ``(1, length)``."""
+        given = {name: array for name, array in padded([row]).items() if name in self._inputs}
+        outputs: list[NDArray[np.float32]] = self._session.run(None, given)
+        return outputs
+
+
+def load_tokenizer(path: Path) -> Tokenizer:
+    """Return a tokenizer that neither cuts nor pads."""
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def special_pieces(tokenizer: Tokenizer) -> tuple[int, int]:
+    """Return the ids of [CLS] and [SEP].
+
+    Raises:
+        ValueError: The tokenizer is not BERT's.
+    """
+    cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    if cls is None or sep is None:
+        raise ValueError("the tokenizer has no [CLS] and [SEP]; the reader needs BERT's")
+    return cls, sep
+
+
+def pieces_before(tokenizer: Tokenizer, items: Sequence[ReadingItem]) -> list[list[int]]:
+    """Return the word-pieces of each item's heading and context, one after the other."""
+    headings = tokenizer.encode_batch([item.heading for item in items], add_special_tokens=False)
+    contexts = tokenizer.encode_batch([item.context for item in items], add_special_tokens=False)
+    return [
+        heading.ids[:MAX_HEADING_PIECES] + context.ids[:MAX_CONTEXT_PIECES]
+        for heading, context in zip(headings, contexts, strict=True)
+    ]
+
+
+def pair_pieces(
+    question: Sequence[int],
+    before: Sequence[int],
+    sentence: Sequence[int],
+    *,
+    special: tuple[int, int],
+) -> PieceRow:
+    """Return one row of at most `MAX_PIECES`; what is too long loses its end."""
+    cls, sep = special
+    asked = [cls, *question[:MAX_QUESTION_PIECES], sep]
+    room = MAX_PIECES - len(asked) - 1
+    said = list(sentence[:room])
+    before = list(before[: max(0, room - len(said) - 1)])
+    head = [*asked, *before, sep] if before else asked
+    return PieceRow(
+        ids=[*head, *said, sep], types=[0] * len(head) + [1] * len(said) + [0], first=len(head)
+    )
+
+
+def padded(rows: Sequence[PieceRow]) -> dict[str, NDArray[np.int64]]:
+    """Return the model's inputs, each ``(n_rows, length of the longest)``."""
+    shape = len(rows), max(len(row.ids) for row in rows)
+    inputs = {name: np.zeros(shape, dtype=np.int64) for name in INPUTS}
+    for at, row in enumerate(rows):
+        inputs["input_ids"][at, : len(row.ids)] = row.ids
+        inputs["attention_mask"][at, : len(row.ids)] = 1
+        inputs["token_type_ids"][at, : len(row.ids)] = row.types
+    return inputs
+
+
+def best_span(start: NDArray[np.float32], end: NDArray[np.float32]) -> tuple[int, int, float]:
+    """Return the likeliest first and last piece and their probability.
+
+    Args:
+        start: Logits over a sentence's pieces, shape ``(n_pieces,)``, at least one.
+        end: Likewise for the last piece of the answer.
+    """
+    log_odds = _log_softmax(start)[:, None] + _log_softmax(end)[None, :]
+    width = np.arange(len(end))[None, :] - np.arange(len(start))[:, None]
+    log_odds[(width < 0) | (width >= MAX_HIGHLIGHT_PIECES)] = -np.inf
+    first, last = divmod(int(np.argmax(log_odds)), len(end))
+    return first, last, float(np.exp(log_odds[first, last]))
+
+
+def whole_words(text: str, start: int, end: int) -> Span:
+    """Return ``[start, end)`` widened so that it cuts no word, figure or compound."""
+    for word in _WORD.finditer(text):
+        if word.start() < start < word.end():
+            start = word.start()
+        if word.start() < end < word.end():
+            end = word.end()
+    return Span(start, end)
+
+
+def _result(
+    text: str, encoded: Encoding, row: PieceRow, outputs: Sequence[NDArray[np.float32]]
+) -> ReadResult:
+    said = slice(row.first, row.first + sum(row.types))
+    score, start, end = float(outputs[0][0]), outputs[1][0, said], outputs[2][0, said]
+    if not len(start):
+        return ReadResult(score, None, 0.0)
+    first, last, probability = best_span(start, end)
+    span = whole_words(text, encoded.offsets[first][0], encoded.offsets[last][1])
+    return ReadResult(score, span, probability)
+
+
+def _log_softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    shifted = logits - logits.max()
+    log_probabilities: NDArray[np.float32] = shifted - np.log(np.exp(shifted).sum())
+    return log_probabilities

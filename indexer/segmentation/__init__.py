@@ -1,0 +1,1 @@
+"""Blocks into a document's text, its sentences and its passages."""

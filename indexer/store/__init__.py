@@ -1,0 +1,1 @@
+"""`index/` on disk, opened for reading; `writing` makes its generations."""

@@ -1,0 +1,1 @@
+"""Writes generations of the index."""

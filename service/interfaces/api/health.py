@@ -1,0 +1,32 @@
+"""``GET /healthz`` and ``GET /readyz``: alive, and answering."""
+
+from fastapi import APIRouter
+
+from service.interfaces.api.dependencies import InRoom, Presenting
+from service.interfaces.api.problems import responses
+from service.interfaces.api.schemas import Health, Readiness
+
+router = APIRouter(tags=["health"])
+
+
+@router.get("/healthz", operation_id="healthz", summary="Is the process alive?")
+async def healthz() -> Health:
+    """Answer 200 as soon as the process listens, whatever the index is like."""
+    return Health()
+
+
+@router.get(
+    "/readyz",
+    operation_id="readyz",
+    summary="Are questions being answered?",
+    responses=responses(503),
+)
+async def readyz(room: InRoom, presenter: Presenting) -> Readiness:
+    """Answer 200 when an index is loaded, else 503 with the command that mends it."""
+    return Readiness(
+        index=presenter.index_info(),
+        generation=presenter.edition.generation,
+        encoder=presenter.index.manifest.encoder,
+        trouble=room.library.trouble,
+        translation=presenter.edition.answerer.translation,
+    )

@@ -1,0 +1,238 @@
+"""Records of the service into the shapes of the API, the same for HTTP and the command line."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from indexer.records import BlockKind, Document, Passage, Span
+from indexer.store.index import DocumentEntry, Index
+from service import records
+from service.interfaces.api import schemas
+from service.library import Edition
+from service.presentation.links import Links
+from service.presentation.wording import Wording
+from service.records import AnswerOptions, CitedDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Presenter:
+    """Puts one edition's records into the API's shapes.
+
+    Attributes:
+        edition: The edition they come from.
+        links: Makes the links, relative or absolute.
+        wording: Puts answers and refusals into words.
+    """
+
+    edition: Edition
+    links: Links
+    wording: Wording
+
+    @property
+    def index(self) -> Index:
+        """Return the index of the edition."""
+        return self.edition.answerer.index
+
+    def index_info(self) -> schemas.IndexInfo:
+        """Say which index answered."""
+        manifest = self.index.manifest
+        return schemas.IndexInfo(
+            fingerprint=manifest.fingerprint,
+            built_at=manifest.built_at,
+            documents=manifest.n_documents,
+            passages=manifest.n_passages,
+        )
+
+    def asked(
+        self,
+        outcome: records.Answer | records.Refusal,
+        options: AnswerOptions,
+        *,
+        took_ms: float,
+    ) -> schemas.Answered | schemas.Refused:
+        """Present an answer or a refusal."""
+        asked: dict[str, Any] = {
+            "id": _answer_id(self.index.manifest.fingerprint, outcome.question, options),
+            "question": outcome.question.text,
+            "question_language": outcome.question.language,
+            "answer_language": outcome.language,
+            "confidence": outcome.confidence,
+            "index": self.index_info(),
+            "took_ms": round(took_ms, 1),
+        }
+        if isinstance(outcome, records.Answer):
+            return schemas.Answered(
+                **asked,
+                answer=self._answer(outcome),
+                citations=[self._citation(citation) for citation in outcome.citations],
+            )
+        return schemas.Refused(
+            **asked,
+            refusal=schemas.Refusal(
+                code=outcome.code,
+                message=self.wording.refusal(outcome, self.edition.coverage),
+            ),
+            nearest=[self.passage(near.passage, score=near.score) for near in outcome.nearest],
+        )
+
+    def passage(self, passage: Passage, *, score: float | None = None) -> schemas.Passage:
+        """Present a passage, with its place and its document."""
+        document = self.index.document(passage.doc_id)
+        cited = self._cited_document(document)
+        page = document.page_at(passage.span.start)
+        return schemas.Passage(
+            passage_id=passage.passage_id,
+            score=score,
+            text=passage.span.of(document.text),
+            document=_cited(cited),
+            page=page,
+            page_end=document.page_at(passage.span.end - 1),
+            page_label=document.page_label(page),
+            headings=list(passage.headings),
+            start=passage.span.start,
+            end=passage.span.end,
+            href=self.links.quote(cited, passage.span),
+        )
+
+    def document(self, entry: DocumentEntry) -> schemas.Document:
+        """Present a report's metadata."""
+        info = entry.info
+        return schemas.Document(
+            id=entry.doc_id,
+            title=info.title,
+            subtitle=info.subtitle,
+            publisher=info.publisher,
+            authors=list(info.authors),
+            year=info.year,
+            language=info.language,
+            kind=info.kind,
+            countries=list(info.countries),
+            regions=list(info.regions),
+            themes=list(info.themes),
+            licence=info.licence,
+            url=info.url,
+            identifier=info.identifier,
+            supersedes=list(info.supersedes),
+            superseded_by=list(entry.superseded_by),
+            file=entry.file,
+            sha256=entry.sha256,
+            n_pages=entry.n_pages,
+            n_passages=entry.n_passages,
+            n_characters=entry.n_characters,
+            notes=list(entry.notes),
+            href=self.links.document(entry.doc_id),
+            file_href=self.links.original(entry.doc_id, entry.file),
+        )
+
+    def document_detail(self, entry: DocumentEntry) -> schemas.DocumentDetail:
+        """Present a report's metadata, pages and outline."""
+        document = self.index.document(entry.doc_id)
+        return schemas.DocumentDetail(
+            **self.document(entry).model_dump(),
+            pages=pages_of(document, entry.n_pages),
+            outline=outline_of(document),
+        )
+
+    def verified(self, document: Document, asked: Span, quote: str) -> schemas.VerifyResponse:
+        """Compare a quote with what stands in the document, character by character."""
+        text = asked.of(document.text)
+        inside = bool(text)
+        page = document.page_at(asked.start) if inside else None
+        return schemas.VerifyResponse(
+            verbatim=text == quote,
+            text=text,
+            page=page,
+            page_end=document.page_at(asked.start + len(text) - 1) if inside else None,
+            page_label=document.page_label(page),
+            document=_cited(self._cited_document(document)),
+        )
+
+    def _cited_document(self, document: Document) -> CitedDocument:
+        replaced_by = self.index.entry(document.doc_id).superseded_by
+        return CitedDocument(document.doc_id, document.info, document.sha256, replaced_by)
+
+    def _answer(self, answer: records.Answer) -> schemas.Answer:
+        return schemas.Answer(
+            text=self.wording.answer(answer, self.links),
+            format="markdown",
+            quotes=[
+                schemas.Quote(
+                    text=quote.text,
+                    citation=quote.citation,
+                    highlight=(quote.highlight.start, quote.highlight.end)
+                    if quote.highlight
+                    else None,
+                )
+                for quote in answer.quotes
+            ],
+        )
+
+    def _citation(self, citation: records.Citation) -> schemas.Citation:
+        return schemas.Citation(
+            number=citation.number,
+            passage_id=citation.passage_id,
+            document=_cited(citation.document),
+            page=citation.page,
+            page_end=citation.page_end,
+            page_label=citation.page_label,
+            headings=list(citation.headings),
+            start=citation.span.start,
+            end=citation.span.end,
+            quote=citation.quote,
+            href=self.links.quote(citation.document, citation.span),
+        )
+
+
+def pages_of(document: Document, n_pages: int | None) -> list[schemas.Page] | None:
+    """List every physical page with the parts of the text that stand on it; ``None`` without any.
+
+    A page has several parts where a footnote was moved behind the paragraph that it interrupts.
+    """
+    if n_pages is None:
+        return None
+    spans: dict[int, list[tuple[int, int]]] = {}
+    ends = [page_start.start for page_start in document.page_starts[1:]] + [len(document.text)]
+    for page_start, end in zip(document.page_starts, ends, strict=True):
+        spans.setdefault(page_start.page, []).append((page_start.start, end))
+    return [
+        schemas.Page(
+            number=number,
+            label=document.page_label(number),
+            start=spans[number][0][0] if number in spans else None,
+            spans=spans.get(number, []),
+        )
+        for number in range(1, n_pages + 1)
+    ]
+
+
+def outline_of(document: Document) -> list[schemas.OutlineEntry]:
+    """List the headings, in reading order."""
+    return [
+        schemas.OutlineEntry(
+            title=block.span.of(document.text),
+            level=max(len(block.headings), 1),
+            start=block.span.start,
+            page=document.page_at(block.span.start),
+        )
+        for block in document.blocks
+        if block.kind is BlockKind.HEADING
+    ]
+
+
+def _cited(document: CitedDocument) -> schemas.CitedDocument:
+    info = document.info
+    return schemas.CitedDocument(
+        id=document.doc_id,
+        title=info.title,
+        publisher=info.publisher,
+        year=info.year,
+        language=info.language,
+        sha256=document.sha256,
+        url=info.url,
+        superseded_by=list(document.superseded_by),
+    )
+
+
+def _answer_id(fingerprint: str, question: records.Question, options: AnswerOptions) -> str:
+    """Hash what decides an answer, so that asking again gives the same id."""
+    return hashlib.sha256(repr((fingerprint, question, options)).encode()).hexdigest()[:16]

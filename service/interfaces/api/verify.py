@@ -1,0 +1,23 @@
+"""``POST /v1/verify``: whether a quote stands where it is said to stand."""
+
+from fastapi import APIRouter
+
+from indexer.records import Span
+from service.interfaces.api.dependencies import Presenting
+from service.interfaces.api.documents import document_of
+from service.interfaces.api.problems import responses
+from service.interfaces.api.schemas import VerifyRequest, VerifyResponse
+
+router = APIRouter(prefix="/v1", tags=["questions"])
+
+
+@router.post(
+    "/verify",
+    operation_id="verify",
+    summary="Verify a quote",
+    responses=responses(404, 413, 422, 503),
+)
+def verify(asked: VerifyRequest, presenter: Presenting) -> VerifyResponse:
+    """Compare a quote, character by character, with what stands in the document at that place."""
+    document = document_of(presenter, asked.document)
+    return presenter.verified(document, Span(asked.start, asked.end), asked.quote)

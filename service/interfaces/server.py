@@ -1,0 +1,53 @@
+"""Runs the web server."""
+
+import contextlib
+import logging
+import socket
+
+import uvicorn
+
+from service.interfaces.app import create_app
+from service.library import Library
+from service.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+
+def run(settings: Settings) -> int:
+    """Serve until stopped; return the exit code.
+
+    Our own log of requests replaces the server's, which would write query strings: people's
+    questions.
+
+    Raises:
+        OSError: The address cannot be listened on.
+    """
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    listening = listen(settings.host, settings.port)
+    config = uvicorn.Config(
+        create_app(settings, Library(settings)),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=settings.shutdown_s,
+    )
+    _log.info("listening on http://%s:%d", settings.host, settings.port)
+    with listening, contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listening])
+    return 0
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens, so that an address in use is one sentence and not a log.
+
+    Raises:
+        OSError: The address is in use, not ours, or not allowed.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OSError(f"cannot listen on {host}:{port}: {reason}; set CITA_PORT") from error

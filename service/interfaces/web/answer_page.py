@@ -1,0 +1,323 @@
+"""Answers and refusals as pages."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from textwrap import shorten
+from urllib.parse import urlencode
+
+from indexer.records import Document, Span
+from service.interfaces.api.responses import Presenter
+from service.interfaces.web.figure_comparison import compared, countries_left_out
+from service.interfaces.web.typeset import Group, typeset
+from service.interfaces.web.views import (
+    AnswerPage,
+    Change,
+    Example,
+    Form,
+    NearPassage,
+    PlaceView,
+    QuoteView,
+    RefusalPage,
+    Replay,
+    SayForm,
+    SourceBlock,
+    TakeAway,
+)
+from service.pipeline.question import language_of
+from service.presentation.links import Links
+from service.presentation.permalinks import Sealed, changes_between, seal
+from service.records import Answer, Citation, CitedDocument, Quote, Refusal, ScoredPassage
+from service.suggestions import better_questions
+
+STRONG, FAIR = 0.75, 0.5
+"""Confidence from which an answer counts as well supported, and as supported."""
+FINGERPRINT_CHARS = 8
+SNIPPET_CHARS = 220
+EXPORTS = ("docx", "md", "bib", "ris", "csl.json")
+"""Kinds of files an answer can be taken away as, in the order of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class PermanentLink:
+    """What the address of a permanent link carries.
+
+    Attributes:
+        made_on: Day of the index that it was made from, ISO 8601.
+        made_from: Fingerprint of that index, its first characters.
+        sealed: What was quoted, or ``None`` where the link is damaged.
+    """
+
+    made_on: str
+    made_from: str
+    sealed: tuple[Sealed, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a page of an answer shows besides the answer.
+
+    Attributes:
+        form: The form, the question in it.
+        language: Of the interface.
+        query: What decides the answer: question and filters, as an address has them.
+        base: ``scheme://host`` of addresses that are taken away.
+        link: What a permanent link carries, or ``None`` without one.
+        stores: Whether what people say is stored.
+    """
+
+    form: Form
+    language: str
+    query: str
+    base: str
+    link: PermanentLink | None = None
+    stores: bool = False
+
+
+def answer_page(answer: Answer, around: Around, presenter: Presenter) -> AnswerPage:
+    """Show the quotes in reading order, each with its place and the passage around it."""
+    blocks = _blocks(answer, around, presenter)
+    superseded = {
+        block.place.doc_id: (block.place.title, block.newer) for block in blocks if block.newer
+    }
+    return AnswerPage(
+        title=answer.question.text,
+        title_language=answer.question.language,
+        form=around.form,
+        support=support(answer.confidence),
+        blocks=blocks,
+        n_quotes=len(answer.quotes),
+        n_reports=len({citation.document.doc_id for citation in answer.citations}),
+        superseded=tuple(superseded.values()),
+        left_out=_left_out(answer, presenter),
+        comparison=compared(blocks),
+        replay=replay(answer, around, presenter),
+        take_away=take_away(answer, around, presenter),
+        say=_say(answer, around, presenter),
+    )
+
+
+def refusal_page(refusal: Refusal, around: Around, presenter: Presenter) -> RefusalPage:
+    """Say why there is no answer, and show what comes nearest as what it is."""
+    message = presenter.wording.refusal(refusal, presenter.edition.coverage)
+    better = better_questions(refusal, presenter.edition.answerer)
+    return RefusalPage(
+        title=refusal.question.text,
+        title_language=refusal.question.language,
+        form=around.form,
+        language=refusal.language,
+        paragraphs=tuple(part for part in message.split("\n\n") if part),
+        code=refusal.code,
+        nearest=tuple(_near(scored, presenter) for scored in refusal.nearest),
+        suggestions=examples_of(better),
+        examples=() if better else examples_of(presenter.edition.examples),
+        replay=replay(refusal, around, presenter),
+        say=_say(refusal, around, presenter),
+    )
+
+
+def take_away(outcome: Answer | Refusal, around: Around, presenter: Presenter) -> TakeAway:
+    """Return the addresses under which ``outcome`` can be taken away."""
+    manifest = presenter.index.manifest
+    fingerprint = manifest.fingerprint[:FINGERPRINT_CHARS]
+    said = [("cited", str(sealed)) for sealed in seal(outcome)]
+    made = [("on", manifest.built_at[:10]), ("index", fingerprint), *said]
+    return TakeAway(
+        permalink=f"{around.base}/ask?{around.query}&{urlencode(made)}",
+        exports=tuple((kind, f"/ask/export/{kind}?{around.query}") for kind in EXPORTS),
+        built_at=manifest.built_at,
+        fingerprint=fingerprint,
+    )
+
+
+def replay(outcome: Answer | Refusal, around: Around, presenter: Presenter) -> Replay | None:
+    """Compare ``outcome`` with what a permanent link carries."""
+    link = around.link
+    if link is None:
+        return None
+    if link.sealed is None:
+        return Replay("damaged", link.made_on, same_index=False, changes=())
+    entries = {entry.doc_id: entry for entry in presenter.index.documents}
+    hashes = {doc_id: entry.sha256 for doc_id, entry in entries.items()}
+    now = seal(outcome)
+    changes = changes_between(link.sealed, now, hashes)
+    return Replay(
+        outcome="changed" if changes else "identical",
+        made_on=link.made_on,
+        same_index=presenter.index.manifest.fingerprint.startswith(link.made_from or "-"),
+        changes=tuple(
+            Change(
+                kind=change.kind,
+                title=entries[change.doc_id].info.title
+                if change.doc_id in entries
+                else change.doc_id,
+                href=presenter.links.document(change.doc_id) if change.doc_id in entries else None,
+            )
+            for change in changes
+        ),
+    )
+
+
+def support(confidence: float) -> str:
+    """Return how sure we are as a word: ``strong``, ``fair`` or ``weak``."""
+    if confidence >= STRONG:
+        return "strong"
+    return "fair" if confidence >= FAIR else "weak"
+
+
+def examples_of(questions: Sequence[str]) -> tuple[Example, ...]:
+    """Return each question with the address that asks it and the language it is in."""
+    return tuple(
+        Example(text, f"/ask?{urlencode({'q': text})}", language_of(text)) for text in questions
+    )
+
+
+def _blocks(answer: Answer, around: Around, presenter: Presenter) -> tuple[SourceBlock, ...]:
+    """Put consecutive quotes from one report together."""
+    blocks: list[SourceBlock] = []
+    for quote, citation in zip(answer.quotes, answer.citations, strict=True):
+        view = _quote(quote, citation, answer=answer, around=around, presenter=presenter)
+        last = blocks[-1] if blocks else None
+        if last and last.place.doc_id == view.place.doc_id:
+            blocks[-1] = replace(last, quotes=(*last.quotes, view))
+            continue
+        entry = presenter.index.entry(citation.document.doc_id)
+        blocks.append(SourceBlock(view.place, (view,), newer_of(entry.superseded_by, presenter)))
+    return tuple(blocks)
+
+
+def _left_out(answer: Answer, presenter: Presenter) -> tuple[tuple[str, str | None], ...]:
+    """Return the countries asked about that no quote names, with the way to ask about each."""
+    said = [
+        " ".join([each.quote, *each.headings, each.document.info.title])
+        for each in answer.citations
+    ]
+    text = answer.question.text
+    known = {facet.value for facet in presenter.edition.coverage.facets["country"]}
+    return tuple(
+        (code, f"/ask?{urlencode({'q': text, 'country': code})}" if code in known else None)
+        for code in countries_left_out(text, said)
+    )
+
+
+def newer_of(doc_ids: Sequence[str], presenter: Presenter) -> tuple[tuple[str, str], ...]:
+    """Return titles and addresses of the reports that replace another."""
+    return tuple(
+        (presenter.index.entry(doc_id).info.title, presenter.links.document(doc_id))
+        for doc_id in doc_ids
+    )
+
+
+def _quote(
+    quote: Quote, citation: Citation, *, answer: Answer, around: Around, presenter: Presenter
+) -> QuoteView:
+    alone = replace(answer, language=around.language, quotes=(quote,), citations=(citation,))
+    away = Links(around.base)  # what is taken away must lead back here
+    return QuoteView(
+        number=citation.number,
+        text=quote.text,
+        groups=_quoted(quote, citation, presenter),
+        place=_cited_place(citation, answer, presenter),
+        context=_context(citation, presenter),
+        citation=presenter.wording.answer(alone, away, template="citation.txt.j2"),
+    )
+
+
+def _quoted(quote: Quote, citation: Citation, presenter: Presenter) -> tuple[Group, ...]:
+    """Set a quote as it is set in its report: a list item as one, a table row in cells."""
+    light, start = quote.highlight, citation.span.start
+    mark = Span(start + light.start, start + light.end) if light else None
+    return _set(presenter.index.document(citation.document.doc_id), citation.span, mark=mark)
+
+
+def _say(outcome: Answer | Refusal, around: Around, presenter: Presenter) -> SayForm | None:
+    if not around.stores:
+        return None
+    return SayForm(
+        question=outcome.question.text,
+        query=around.query,
+        fingerprint=presenter.index.manifest.fingerprint,
+        cited=tuple(str(sealed) for sealed in seal(outcome)),
+    )
+
+
+def _cited_place(citation: Citation, answer: Answer, presenter: Presenter) -> PlaceView:
+    doc_id = citation.document.doc_id
+    quoted = [each.span for each in answer.citations if each.document.doc_id == doc_id]
+    place = _place(
+        presenter,
+        citation.document,
+        citation.span,
+        pages=(citation.page, citation.page_end, citation.page_label),
+        headings=citation.headings,
+    )
+    href = presenter.links.quote(citation.document, citation.span, among=quoted)
+    return replace(place, href=href)
+
+
+def _near(scored: ScoredPassage, presenter: Presenter) -> NearPassage:
+    passage = scored.passage
+    document = presenter.index.document(passage.doc_id)
+    page = document.page_at(passage.span.start)
+    groups = _set(document, passage.span)
+    return NearPassage(
+        snippet=_snippet(groups),
+        groups=groups,
+        place=_place(
+            presenter,
+            CitedDocument(document.doc_id, document.info, document.sha256),
+            passage.span,
+            pages=(page, document.page_at(passage.span.end - 1), document.page_label(page)),
+            headings=passage.headings,
+        ),
+    )
+
+
+def _snippet(groups: Sequence[Group]) -> str:
+    """Return the first words under the heading, the cells of a table's rows apart."""
+    blocks = [block for group in groups if group.kind != "heading" for block in group.blocks]
+    cells = [["".join(part.text for part in cell) for cell in block.parts] for block in blocks]
+    return shorten(" ".join(" · ".join(row) for row in cells), SNIPPET_CHARS, placeholder=" …")
+
+
+def _place(
+    presenter: Presenter,
+    document: CitedDocument,
+    span: Span,
+    *,
+    pages: tuple[int | None, int | None, str | None],
+    headings: tuple[str, ...],
+) -> PlaceView:
+    page, page_end, label = pages
+    info = document.info
+    entry = presenter.index.entry(document.doc_id)
+    return PlaceView(
+        doc_id=document.doc_id,
+        title=info.title,
+        publisher=info.publisher,
+        year=info.year,
+        language=info.language,
+        page=page,
+        page_end=page_end if page and page_end and page_end > page else None,
+        page_label=label,
+        headings=headings,
+        href=presenter.links.quote(document, span),
+        original_href=presenter.links.original(document.doc_id, entry.file, page=page),
+    )
+
+
+def _context(citation: Citation, presenter: Presenter) -> tuple[Group, ...]:
+    row = presenter.index.row_of(citation.passage_id)
+    if row is None:
+        return ()
+    document = presenter.index.document(citation.document.doc_id)
+    passage, quote = presenter.index.passage(row).span, citation.span
+    # A quote may run over into the next passage: show all of both.
+    around = Span(min(passage.start, quote.start), max(passage.end, quote.end))
+    return _set(document, around, mark=quote)
+
+
+def _set(document: Document, span: Span, *, mark: Span | None = None) -> tuple[Group, ...]:
+    first = bisect_right(document.blocks, span.start, key=lambda block: block.span.end)
+    last = bisect_right(document.blocks, span.end - 1, key=lambda block: block.span.start)
+    return typeset(document, document.blocks[first:last], mark=mark, within=span)

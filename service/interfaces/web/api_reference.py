@@ -1,0 +1,122 @@
+"""``/docs``: the API described for people, made from the OpenAPI description on our own server."""
+
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from service.interfaces.api.problems import KINDS
+from service.interfaces.web.pages import OnPages
+from service.interfaces.web.views import (
+    FieldView,
+    OperationView,
+    ProblemView,
+    ReferencePage,
+    ShapeView,
+)
+
+router = APIRouter(include_in_schema=False)
+
+Schema = Mapping[str, Any]
+
+
+async def _description(request: Request) -> dict[str, Any]:
+    described: dict[str, Any] = request.app.openapi()
+    return described
+
+
+@router.get("/docs")
+def reference(
+    request: Request, pages: OnPages, described: Annotated[dict[str, Any], Depends(_description)]
+) -> Response:
+    """Show every operation, shape and kind of problem."""
+    base = pages.base(request)
+    return pages.render(request, "reference.html", reference_page(described, base=base))
+
+
+def reference_page(described: Schema, *, base: str) -> ReferencePage:
+    """Turn an OpenAPI description into the page."""
+    shapes = described["components"]["schemas"]
+    return ReferencePage(
+        version=described["info"]["version"],
+        operations=tuple(
+            _operation(path, method, operation, shapes, base=base)
+            for path, methods in described["paths"].items()
+            for method, operation in methods.items()
+        ),
+        shapes=tuple(
+            ShapeView(name, schema.get("description", ""), tuple(_fields(schema)))
+            for name, schema in sorted(shapes.items())
+        ),
+        problems=tuple(ProblemView(kind.slug, kind.status, kind.title) for kind in KINDS),
+    )
+
+
+def _operation(
+    path: str, method: str, operation: Schema, shapes: Schema, *, base: str
+) -> OperationView:
+    fields = [
+        FieldView(
+            name=parameter["name"],
+            kind=_kind(parameter["schema"]),
+            required=parameter.get("required", False),
+            text=parameter.get("description", ""),
+        )
+        for parameter in operation.get("parameters", [])
+    ]
+    example = None
+    if "requestBody" in operation:
+        body = operation["requestBody"]["content"]["application/json"]["schema"]
+        shape = shapes[body["$ref"].rsplit("/", 1)[-1]]
+        fields += _fields(shape)
+        sent = json.dumps(shape["examples"][0], ensure_ascii=False)
+        example = f"curl {base}{path} -H 'Content-Type: application/json' \\\n  -d '{sent}'"
+    elif "{" not in path:
+        example = f"curl {base}{path}"
+    return OperationView(
+        operation_id=operation["operationId"],
+        method=method.upper(),
+        path=path,
+        summary=operation["summary"],
+        description=" ".join(operation["description"].split()).replace("`", ""),
+        fields=tuple(fields),
+        example=example,
+        answers=tuple(
+            (status, answer["description"]) for status, answer in operation["responses"].items()
+        ),
+    )
+
+
+def _fields(schema: Schema) -> list[FieldView]:
+    required = schema.get("required", ())
+    return [
+        FieldView(name, _kind(field), name in required, field.get("description", ""))
+        for name, field in schema.get("properties", {}).items()
+    ]
+
+
+def _kind(schema: Schema) -> str:
+    """Name a type with its bounds: ``integer, at least 1, at most 50``."""
+    if "$ref" in schema:
+        return str(schema["$ref"].rsplit("/", 1)[-1])
+    for choice in ("anyOf", "oneOf"):
+        if choice in schema:
+            return " or ".join(_kind(each) for each in schema[choice])
+    if "const" in schema:
+        return json.dumps(schema["const"])
+    if "enum" in schema:
+        return " or ".join(json.dumps(value) for value in schema["enum"])
+    if schema.get("type") == "array" and "items" in schema:
+        return f"list of {_kind(schema['items'])}"
+    return ", ".join([str(schema.get("type", "any")), *_bounds(schema)])
+
+
+def _bounds(schema: Schema) -> list[str]:
+    pairs = (("minimum", "maximum", ""), ("minLength", "maxLength", " characters"))
+    return [
+        f"{schema[low]:g} to {schema[high]:g}{unit}"
+        for low, high, unit in pairs
+        if low in schema and high in schema
+    ]

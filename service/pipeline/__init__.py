@@ -1,0 +1,1 @@
+"""One question: understood, searched, read, decided, quoted."""

@@ -1,0 +1,157 @@
+"""From what somebody typed to a question: cleaned, its language known, its names found."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from indexer.store.lexical_index import content_words
+from service.errors import QuestionError
+from service.records import LANGUAGES, Filters, Question
+
+MAX_CHARS = 1000
+_MIN_CERTAINTY = 0.5
+"""Below it a question counts as English: single names and acronyms have no language."""
+
+_WORD = re.compile(r"[^\W\d_][\w'’.&-]*", re.UNICODE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SENTENCE_START = re.compile(r"(?:^|[.?!:;¿¡“\"«(]\s*)$")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_INSIDE = re.compile(r" (?:(?:de|del|do|da|dos|das|la) )?")
+_JOINED = re.compile(r" (?:and|or|versus|vs\.?) [^\W\d_a-z]")
+_DEFINING = frozenset({"abbrevi", "acronym", "defin", "definit", "mean", "refer", "short", "stand"})
+"""Stems of the content words that ask what something is."""
+
+_ASKING = frozenset({"how", "it", "let", "that", "there", "what", "when", "where", "who", "why"})
+_SIDES = (2, 3)
+"""Names that are compared; a question with more of them names its circumstances, too."""
+_DEMONYM = re.compile(
+    r"(?:ish|ese|ians?|eans?|ans?|ch|eek|iss|is?)$|^(?:Arab|Argentine|Basotho|Burkinabe|Croat|Cypriot|"
+    r"Dane|Filipin[ao]|Finn|Kazakh|Kurd|Kyrgyz|Malagasy|Monegasque|Pole|Scot|Serb|Slovak|Slovene|"
+    r"Swede|Tajik|Thai|Turk|Turkmen|Uzbek)s?$"
+)
+
+
+def parse_question(text: str, *, filters: Filters | None = None) -> Question:
+    """Clean a question and find its language.
+
+    Args:
+        text: As it was typed; line breaks and runs of white space become one space.
+        filters: Which documents may answer it; by default all.
+
+    Raises:
+        QuestionError: It is blank, longer than `MAX_CHARS`, or holds control characters.
+    """
+    cleaned = " ".join(unicodedata.normalize("NFC", text).split())
+    control = [letter for letter in cleaned if unicodedata.category(letter) in {"Cc", "Cs", "Co"}]
+    if control:
+        raise QuestionError(f"it holds the control character U+{ord(control[0]):04X}; remove it")
+    if not cleaned:
+        raise QuestionError(f"it is empty; ask in 1 to {MAX_CHARS} characters")
+    if len(cleaned) > MAX_CHARS:
+        raise QuestionError(
+            f"it has {len(cleaned)} characters; ask in at most {MAX_CHARS}, "
+            "best in one or two sentences"
+        )
+    return Question(cleaned, language_of(cleaned), filters or Filters())
+
+
+def language_of(text: str) -> str:
+    """Return which of `LANGUAGES` a text is in; English where that cannot be told.
+
+    Source:
+        Lui and Baldwin (2012), langid.py: An Off-the-shelf Language Identification Tool,
+        P12-3005; here in the py3langid version.
+    """
+    language, certainty = _identifier().classify(text)
+    return str(language) if certainty >= _MIN_CERTAINTY else "en"
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Return the proper names, acronyms and years of a question, in order.
+
+    A capital at the start of a sentence says nothing, and neither does an adjective such as
+    "Danish"; both are left out.
+    """
+    names = [word for match, word in _capitalised(text) if not _starts(match)]
+    return (*names, *_YEAR.findall(text))
+
+
+def acronyms_asked(text: str) -> tuple[str, ...]:
+    """Return the acronyms that an English question asks about and nothing else, in order.
+
+    Acronyms are words with two capitals that are no stop words. "What is the UHPH?" asks about one;
+    "Who won the US Open?" does not, and neither does what is in capitals as a whole.
+    """
+    words = [match[0].strip(".'’-&") for match in _WORD.finditer(text)]
+    acronyms = [word for word in words if _has_two_capitals(word) and _means_something(word)]
+    if not acronyms:
+        return ()
+    rest = " ".join(word for word in words if word not in acronyms)
+    is_shouted = text.isupper() and len(words) > 1
+    is_definition = set(content_words(rest, language="en")) <= _DEFINING
+    return tuple(acronyms) if is_definition and not is_shouted else ()
+
+
+def known_acronyms(english: str, texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the acronyms that a question asks about and that stand in ``texts``, in capitals."""
+    return tuple(
+        acronym
+        for acronym in acronyms_asked(english)
+        if any(re.search(rf"\b{re.escape(acronym.removesuffix('s'))}s?\b", each) for each in texts)
+    )
+
+
+def _has_two_capitals(word: str) -> bool:
+    return sum(map(str.isupper, word)) > 1
+
+
+def _means_something(word: str) -> bool:
+    return bool(content_words(word, language="en"))
+
+
+def sides_of(text: str) -> tuple[str, ...]:
+    """Return the two or three names that a question puts side by side, in order, or nothing.
+
+    Words in a row are one name: "Rio de Janeiro". At the start of a sentence a capital says
+    something before another name, as in "Kampala and Bossaso", or as the owner: "Kampala's".
+    """
+    sides: list[str] = []
+    end = -1
+    for match, word in _capitalised(text):
+        if _starts(match) and not _JOINED.match(text, match.end()) and not _owns(match, word):
+            continue
+        between = text[end : match.start()]
+        if sides and _INSIDE.fullmatch(between):
+            sides[-1] += between + word
+        else:
+            sides.append(word)
+        end = match.start() + len(word)
+    distinct = tuple(dict.fromkeys(sides))
+    return distinct if len(distinct) in _SIDES else ()
+
+
+def _capitalised(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield the words with a capital that are no adjectives, each as written and bare."""
+    for match in _WORD.finditer(text):
+        word = _POSSESSIVE.sub("", match[0]).strip(".'’-&")
+        if word[:1].isupper() and not _DEMONYM.search(word):
+            yield match, word
+
+
+def _starts(match: re.Match[str]) -> bool:
+    """Tell whether a word starts a sentence."""
+    return _SENTENCE_START.search(match.string[: match.start()]) is not None
+
+
+def _owns(match: re.Match[str], word: str) -> bool:
+    return match[0] != word and word.lower() not in _ASKING
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(list(LANGUAGES))
+    return identifier

@@ -1,0 +1,201 @@
+"""Chooses what to quote: the fewest sentences that answer, each of them understandable alone.
+
+candidates, best first ─▶ the best for each side of a comparison before the others
+                       ─▶ with the neighbour they lean on ─▶ within the budget
+                       ─▶ neighbours joined into one quote ─▶ reading order
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.records import BlockKind, Span
+from service.pipeline.reading import CandidateSentence
+from service.pipeline.sentences import Sentences
+from service.records import WORD, AnswerOptions
+
+_SAME_COSINE = 0.85
+"""Two sentences with a larger cosine say the same; only the better one is quoted."""
+
+_MARGIN = 0.3
+"""A sentence this much worse than the best one is not quoted (docs/decisions.md, D5 and D11)."""
+
+_LEANS_BACK = re.compile(
+    r"""(?: [-•–]\s+ )?
+    (?: this | these | those | that | it | its | they | their | them | he | she | his | her
+      | such | both | however | but | yet | nevertheless | nonetheless | instead | otherwise
+      | conversely | therefore | thus | hence | consequently | accordingly | as\ a\ result
+      | in\ addition | additionally | moreover | furthermore | also | likewise | similarly
+      | in\ contrast | for\ example | for\ instance | meanwhile | still | rather | and | or | so
+      | este | esta | estos | estas | ese | esa | ello | ellos | sin\ embargo | pero | además
+      | por\ lo\ tanto | asimismo | por\ ejemplo
+      | isso | isto | esses | essas | eles | elas | no\ entanto | porém | além\ disso | portanto
+    )\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+Chosen = Mapping[int, CandidateSentence]
+"""Rows that will be quoted, each with the candidate for whose sake."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedSpan:
+    """What will be quoted from one place.
+
+    Attributes:
+        document: Position of the document in the index, or of the text among those brought.
+        span: Whole sentences of its text.
+        best: The best of them.
+        highlight: The words of the best one that answer, as a span of the quote, or ``None``.
+    """
+
+    document: int
+    span: Span
+    best: CandidateSentence
+    highlight: Span | None = None
+
+
+def choose_quotes(
+    candidates: Sequence[CandidateSentence],
+    sentences: Sentences,
+    options: AnswerOptions,
+    *,
+    sides: Sequence[str] = (),
+) -> tuple[QuotedSpan, ...]:
+    """Return what to quote, in reading order; empty if there are no candidates.
+
+    Documents come in the order of their best quote, quotes of one document in the order of its
+    text.
+
+    Args:
+        candidates: Best first.
+        sentences: Where their rows point.
+        options: How many quotes and words there may be.
+        sides: Names that the question puts side by side: each gets the best quote that has it.
+    """
+    chosen: Chosen = {}
+    near = [each for each in candidates if each.score >= candidates[0].score - _MARGIN]
+    for sentence in [*_for_each_side(near, sentences, sides), *near]:
+        if sentence.row in chosen or _is_said(sentence.row, chosen, sentences):
+            continue
+        for support in _with_support(sentence.row, sentences):
+            taken = {**chosen, **{row: sentence for row in support if row not in chosen}}
+            if _fits(taken, sentences, options):
+                chosen = taken
+                break
+        if not chosen:
+            chosen = {sentence.row: sentence}  # whole and without its support, before none at all
+    return _in_reading_order(_joined(chosen, sentences))
+
+
+def _for_each_side(
+    candidates: Sequence[CandidateSentence], sentences: Sentences, sides: Sequence[str]
+) -> list[CandidateSentence]:
+    """Return the best candidate for each of ``sides`` that has one; one may stand for several."""
+    found: list[CandidateSentence] = []
+    for side in sides:
+        named = re.compile(rf"\b{re.escape(side)}\b", re.IGNORECASE)
+        if not any(_names(named, each.row, sentences) for each in found):
+            found += [each for each in candidates if _names(named, each.row, sentences)][:1]
+    return sorted(found, key=lambda each: -each.score)
+
+
+def _names(name: re.Pattern[str], row: int, sentences: Sentences) -> bool:
+    """Tell whether a sentence, or the heading right above it, has a name."""
+    heading = sentences.sentence_block(row).headings[-1:]
+    return any(name.search(text) for text in (sentences.sentence_text(row), *heading))
+
+
+def _with_support(row: int, sentences: Sentences) -> Iterator[list[int]]:
+    """Yield a sentence with what it is not understood without, the fullest first.
+
+    That is the sentence before it where it leans on that, the lead of a list item and, for a lead,
+    its items: all of them, or the first ones.
+    """
+    announced = _announced(row, sentences)
+    if announced:
+        for end in range(announced[-1], row, -1):
+            yield [row, *range(row + 1, end + 1)]
+    else:
+        yield _with_what_is_before(row, sentences)
+
+
+def _announced(row: int, sentences: Sentences) -> range:
+    """Return the items of the list that a sentence with a colon announces, if it does."""
+    if not sentences.sentence_text(row).rstrip().endswith(":"):
+        return range(0)
+    end = row + 1
+    while end < len(sentences.sentence_rows) and sentences.lead_row(end) == row:
+        end += 1
+    return range(row + 1, end)
+
+
+def _with_what_is_before(row: int, sentences: Sentences) -> list[int]:
+    support = [row]
+    if (
+        _LEANS_BACK.match(sentences.sentence_text(row))
+        and row
+        and sentences.is_same_block(row - 1, row)
+    ):
+        support.insert(0, row - 1)
+    lead = sentences.lead_row(support[0])
+    is_item = sentences.sentence_block(row).kind is BlockKind.LIST_ITEM
+    return [lead, *support] if is_item and lead is not None else support
+
+
+def _is_said(row: int, chosen: Chosen, sentences: Sentences) -> bool:
+    if not chosen:
+        return False
+    vectors: NDArray[np.float32] = sentences.sentence_vectors[list(chosen)].astype(np.float32)
+    return bool((vectors @ sentences.sentence_vectors[row].astype(np.float32)).max() > _SAME_COSINE)
+
+
+def _fits(chosen: Chosen, sentences: Sentences, options: AnswerOptions) -> bool:
+    n_words = sum(len(WORD.findall(sentences.sentence_text(row))) for row in chosen)
+    return n_words <= options.max_words and len(_runs(chosen, sentences)) <= options.max_quotes
+
+
+def _joined(chosen: Chosen, sentences: Sentences) -> list[QuotedSpan]:
+    """Join neighbouring sentences of one block, list or table into one quote."""
+    return [_quoted(run, chosen, sentences) for run in _runs(chosen, sentences)]
+
+
+def _runs(chosen: Chosen, sentences: Sentences) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for row in sorted(chosen):
+        if runs and row == runs[-1][-1] + 1 and _goes_on(row, sentences):
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return runs
+
+
+def _goes_on(row: int, sentences: Sentences) -> bool:
+    """Tell whether a sentence stands in one block, list or table with the one before it."""
+    if sentences.is_same_block(row - 1, row):
+        return True
+    lead = sentences.lead_row(row)
+    return lead is not None and lead in (row - 1, sentences.lead_row(row - 1))
+
+
+def _quoted(run: Sequence[int], chosen: Chosen, sentences: Sentences) -> QuotedSpan:
+    best = max((chosen[row] for row in run), key=lambda sentence: sentence.score)
+    document, start, _, _ = map(int, sentences.sentence_rows[run[0]])
+    span = Span(start, int(sentences.sentence_rows[run[-1], 2]))
+    highlight = best.highlight if best.row in run else None
+    if highlight is not None:
+        shift = int(sentences.sentence_rows[best.row, 1]) - start
+        highlight = Span(highlight.start + shift, highlight.end + shift)
+    return QuotedSpan(document, span, best, highlight)
+
+
+def _in_reading_order(quotes: Sequence[QuotedSpan]) -> tuple[QuotedSpan, ...]:
+    best: dict[int, float] = {}
+    for quote in quotes:
+        best[quote.document] = max(quote.best.score, best.get(quote.document, -1.0))
+    return tuple(
+        sorted(quotes, key=lambda quote: (-best[quote.document], quote.document, quote.span))
+    )

@@ -1,0 +1,219 @@
+"""Spanish and Portuguese questions into English: field words by the glossary, the rest by Apertium.
+
+question ─▶ names, places and terms masked ─▶ accents put back ─▶ (pt ▶ es) ─▶ es ▶ en
+                        │                                         ─▶ masks filled in English
+                        └──────────── Apertium not there ───────────▶ everyday words by a list
+"""
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from service.pipeline.translation import glossary
+from service.pipeline.translation.accents import Accents
+from service.pipeline.translation.apertium import (
+    MODES_DIR,
+    TIMEOUT_S,
+    Apertium,
+    ApertiumError,
+    Stages,
+    find_stages,
+)
+from service.pipeline.translation.masking import Books, mask, unmask
+from service.pipeline.translation.phrases import Phrasebook, words_of
+
+CACHE_SIZE = 1000
+_DIRECTIONS = {"es": ("spa-eng",), "pt": ("pt-es", "spa-eng")}
+_SMALL_WORDS_TEXT = (
+    "a al ao aos as à às da das de del do dos e el em en la las le les lo los na nas no nos num "
+    "numa o os pela pelas pelo pelos por que se seu seus su sua suas sus um uma un una unas uns "
+    "unos y"
+)
+_SMALL_WORDS = frozenset(_SMALL_WORDS_TEXT.split())
+"""Left out where only the glossary translates: noise to an encoder of English."""
+
+
+_OPENING = re.compile(
+    r"(?:(?<=¿)|(?:^|(?<=[.?!] ))(?!.*¿))"
+    r"(?P<before>(?:(?:com|con|de|em|en|por|sobre) )?)"
+    r"(?P<asking>como|cual|cuales|que|quien|quienes)\b",
+    re.IGNORECASE,
+)
+_ACCENTED = {
+    "como": "cómo", "cual": "cuál", "cuales": "cuáles", "que": "qué", "quien": "quién",
+    "quienes": "quiénes",
+}  # fmt: skip
+
+
+class Means(StrEnum):
+    """What questions are translated by."""
+
+    APERTIUM = "apertium"
+    GLOSSARY_ONLY = "glossary only"
+
+
+class Translator:
+    """Puts questions into English; safe to use from several threads.
+
+    Attributes:
+        translation: What it translates by: Apertium, or the glossary only where not every
+            direction of Apertium is installed.
+    """
+
+    def __init__(
+        self,
+        *,
+        modes_dir: Path = MODES_DIR,
+        search_path: str | None = None,
+        timeout_s: float = TIMEOUT_S,
+    ) -> None:
+        """Read the glossary and look for Apertium, whose processes start with the first question.
+
+        Args:
+            modes_dir: Folder of Apertium's mode files.
+            search_path: Folders of its programs, as in ``PATH``; ``None`` for the process's own.
+            timeout_s: Seconds that one direction may take for a question.
+        """
+        terms, places, plain = map(
+            glossary.read_terms,
+            (glossary.GLOSSARY_PATH, glossary.PLACES_PATH, glossary.PLAIN_PATH),
+        )
+        self._books = {
+            language: Books(
+                terms=_phrasebook(terms, language, inflects=True),
+                places=_phrasebook(places, language),
+                countries=Phrasebook(glossary.countries(language)),
+            )
+            for language in _DIRECTIONS
+        }
+        self._plain = {language: _phrasebook(plain, language) for language in _DIRECTIONS}
+        stages = _stages(modes_dir, search_path)
+        self._engines = {
+            name: Apertium(found, timeout_s=timeout_s) for name, found in stages.items()
+        }
+        self._accents = {
+            language: Accents(stages[names[0]], timeout_s=timeout_s)
+            for language, names in _DIRECTIONS.items()
+            if names[0] in stages
+        }
+        all_there = all(len(self._engines_for(language)) for language in _DIRECTIONS)
+        self.translation = Means.APERTIUM if all_there else Means.GLOSSARY_ONLY
+        self._cached = lru_cache(CACHE_SIZE)(self._translated)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Start Apertium's processes, so that the first question need not wait for them."""
+        for each in self._running():
+            each.start()
+
+    def stop(self) -> None:
+        """End Apertium's processes; a later question starts them again."""
+        for each in self._running():
+            each.stop()
+
+    def to_english(self, text: str, language: str) -> str:
+        """Return a question in English.
+
+        Names, acronyms, numbers and quoted titles stay as they are, but places get their English
+        names. Where Apertium fails, the glossary alone translates this once.
+
+        Args:
+            text: The question.
+            language: Its language; one that is neither ``es`` nor ``pt`` returns it unchanged.
+        """
+        if language not in _DIRECTIONS:
+            return text
+        cased = text.lower() if text.isupper() else text
+        try:
+            return self._cached(cased, language)
+        except ApertiumError:
+            return self._by_glossary(cased, language)
+
+    def name_in_english(self, name: str, language: str) -> str:
+        """Return what a name says in English if ordinary words make it up ("Mercado": market).
+
+        `to_english` leaves names alone. A place, or a word that no dictionary has, is returned as
+        it is.
+
+        Args:
+            name: As the question has it.
+            language: The question's language.
+        """
+        if language not in _DIRECTIONS or self._books[language].is_place(name):
+            return name
+        return self.to_english(name.lower(), language)
+
+    def _translated(self, text: str, language: str) -> str:
+        engines = self._engines_for(language)
+        if not engines:
+            return self._by_glossary(text, language)
+        kept = self._books[language].kept(text)
+        translated = self._accents[language].restored(mask(text, kept))
+        for engine in engines:
+            translated = engine.translate(_asking(translated))
+        return unmask(translated, kept)
+
+    def _by_glossary(self, text: str, language: str) -> str:
+        """Return the words that the glossary knows in English, and the others as they are."""
+        kept = self._books[language].kept(text)
+        return unmask(self._plainly(mask(text, kept), language), kept)
+
+    def _plainly(self, text: str, language: str) -> str:
+        words, said, end = words_of(text), [], 0
+        at = 0
+        while at < len(words):
+            found = self._plain[language].longest(text, words[at:])
+            last = words[at + (found.n_words if found else 1) - 1]
+            word = text[words[at].start : last.end]
+            said.append(text[end : words[at].start])
+            said.append(found.english if found else "" if word.lower() in _SMALL_WORDS else word)
+            end = last.end
+            at += found.n_words if found else 1
+        return " ".join("".join([*said, text[end:]]).replace("¿", "").split())
+
+    def _running(self) -> tuple[Apertium | Accents, ...]:
+        """Return all that keeps processes."""
+        return (*self._engines.values(), *self._accents.values())
+
+    def _engines_for(self, language: str) -> list[Apertium]:
+        """Return the directions from a language to English, none if any is not installed."""
+        names = _DIRECTIONS[language]
+        return [self._engines[name] for name in names if self._engines.keys() >= set(names)]
+
+
+def _asking(text: str) -> str:
+    """Return ``text`` with the accent that tells "how" from "like" on the word that opens it.
+
+    A preposition may come before it ("Em que bairros"), but not one that makes it a conjunction
+    ("Para que paguem").
+    """
+    return _OPENING.sub(lambda match: match["before"] + _ACCENTED[match["asking"].lower()], text)
+
+
+def _stages(modes_dir: Path, search_path: str | None) -> dict[str, Stages]:
+    found = {
+        name: find_stages(name, modes_dir=modes_dir, search_path=search_path)
+        for names in _DIRECTIONS.values()
+        for name in names
+    }
+    return {name: stages for name, stages in found.items() if stages}
+
+
+def _phrasebook(
+    terms: tuple[glossary.Term, ...], language: str, *, inflects: bool = False
+) -> Phrasebook:
+    pairs = [pair for term in terms for pair in term.pairs(language)]
+    return Phrasebook(pairs, inflects=inflects)

@@ -1,0 +1,210 @@
+"""Puts answers and refusals into words with the templates of ``prompts/``; writes no fact."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from service.pipeline.facets import Coverage, FacetValue
+from service.presentation.links import Links
+from service.records import Answer, Citation, Refusal, RefusalCode
+
+PROMPTS_DIR = Path(__file__).resolve().parents[2] / "prompts"
+N_NAMED = 6
+"""Countries or themes named at most when saying what the corpus covers; the rest are counted."""
+
+_MARKDOWN = re.compile(r"([\\`*\[\]<>~|]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|!(?=\[))")
+_LIST_MARKER = re.compile(r"[-•*–·]\s+")
+_BLOCK_START = re.compile(r"^(\s*)([-+#=]|\d+(?=[.)](?:\s|$)))")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One line of the list of sources, as the templates see it.
+
+    Attributes:
+        number: The ``[1]`` in the text.
+        title: Of the report.
+        publisher: Of the report.
+        year: Of the report.
+        place: Page in words, such as ``p. 31 (printed 29)``; empty where there are no pages.
+        headings: Heading path, outermost first.
+        href: Opens the report there.
+        superseded: Whether a newer edition replaces the report.
+    """
+
+    number: int
+    title: str
+    publisher: str | None
+    year: int | None
+    place: str
+    headings: tuple[str, ...]
+    href: str
+    superseded: bool
+
+
+class Wording:
+    """The templates and the words of each language, loaded once."""
+
+    def __init__(self, prompts_dir: Path = PROMPTS_DIR) -> None:
+        self._words: dict[str, dict[str, str]] = tomllib.loads(
+            (prompts_dir / "words.toml").read_text("utf-8")
+        )
+        # What comes out is Markdown or plain text, not HTML; the filters escape for Markdown.
+        self._templates = Environment(  # noqa: S701
+            loader=FileSystemLoader(prompts_dir),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.filters["md"] = escape_markdown
+        self._templates.filters["unmarked"] = without_list_marker
+        self._templates.filters["md_quote"] = quote_markdown
+
+    def answer(self, answer: Answer, links: Links, *, template: str = "answer.md.j2") -> str:
+        """Return the quotes in reading order, marked ``[1]``, ``[2]``, and their sources."""
+        words = self._words[answer.language]
+        sources = [_source(citation, words, links) for citation in answer.citations]
+        text = self._templates.get_template(template).render(
+            words=words, quotes=answer.quotes, sources=sources
+        )
+        return text.strip()
+
+    def refusal(self, refusal: Refusal, coverage: Coverage) -> str:
+        """Return why there is no answer, and what the corpus does cover."""
+        words = self._words[refusal.language]
+        reason = words[refusal.code].format(names=_listed(_marked(refusal), refusal.language))
+        if refusal.code is RefusalCode.OUTSIDE_CORPUS and not refusal.unknown:
+            reason = words[RefusalCode.NOTHING_RELEVANT]
+        text = self._templates.get_template("refusal.md.j2").render(
+            reason=reason, coverage=self.coverage(coverage, refusal.language)
+        )
+        return text.strip()
+
+    def coverage(self, coverage: Coverage, language: str) -> tuple[str, ...]:
+        """Say, a sentence each, how many reports there are, from when, and about what."""
+        words = self._words[language]
+        countries = [
+            country_name(facet.value, language) for facet in coverage.facets["country"][:N_NAMED]
+        ]
+        themes = [theme_name(facet.value, language) for facet in coverage.facets["theme"][:N_NAMED]]
+        sentences = [_counted(coverage, words)]
+        for key, names in (("countries", countries), ("themes", themes)):
+            if names:
+                facet = {"countries": "country", "themes": "theme"}[key]
+                named = [*names, *_rest(coverage.facets[facet], words)]
+                sentences.append(words[key].format(names=_listed(named, language)))
+        return tuple(sentences)
+
+
+def place_in_words(citation: Citation, words: dict[str, str]) -> str:
+    """Return the page as readers look it up: ``p. 31 (printed 29)``, or nothing without pages."""
+    if citation.page is None:
+        return ""
+    last = citation.page_end or citation.page
+    form = words["page" if last <= citation.page else "pages"]
+    place = form.format(first=citation.page, last=last)
+    if citation.page_label is None:
+        return place
+    return f"{place} ({words['printed'].format(label=citation.page_label)})"
+
+
+def escape_markdown(text: str) -> str:
+    """Return ``text`` so that Markdown shows just it: a report's words must not be markup."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split("\n")))
+
+
+def escape_markdown_line(text: str) -> str:
+    """Do the same for ``text`` that begins a line, where ``-`` or ``1.`` would make a list."""
+    return _BLOCK_START.sub(_escape_marker, escape_markdown(text))
+
+
+def quote_markdown(text: str) -> str:
+    """Return ``text`` as a Markdown quotation, each of its lines a paragraph."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    return "\n>\n".join(f"> {escape_markdown_line(line)}" for line in lines)
+
+
+def without_list_marker(text: str) -> str:
+    """Return a quoted list item without its bullet, which means nothing outside of the list."""
+    marker = _LIST_MARKER.match(text)
+    return text[marker.end() :] if marker else text
+
+
+def country_name(code: str, language: str) -> str:
+    """Return a country's name in ``language``; the code itself where there is none."""
+    return _territories(language).get(code, code)
+
+
+def language_name(code: str, language: str) -> str:
+    """Return a language's name in ``language``; the code itself where there is none."""
+    from babel import Locale  # noqa: PLC0415 - half the start of the command line, seldom needed
+
+    name = str(Locale(language).languages.get(code, code))
+    return name[:1].upper() + name[1:]
+
+
+def theme_name(theme: str, language: str) -> str:
+    """Return a theme of a catalogue in words of ``language``; its own where there are none."""
+    return _themes().get(language, {}).get(theme, theme.replace("-", " "))
+
+
+@cache
+def _themes() -> dict[str, dict[str, str]]:
+    return tomllib.loads((PROMPTS_DIR / "themes.toml").read_text("utf-8"))
+
+
+@cache
+def _territories(language: str) -> dict[str, str]:
+    from babel import Locale  # noqa: PLC0415 - as above
+
+    return dict(Locale(language).territories)
+
+
+def _source(citation: Citation, words: dict[str, str], links: Links) -> Source:
+    info = citation.document.info
+    return Source(
+        number=citation.number,
+        title=info.title,
+        publisher=info.publisher,
+        year=info.year,
+        place=place_in_words(citation, words),
+        headings=citation.headings,
+        href=links.quote(citation.document, citation.span),
+        superseded=bool(citation.document.superseded_by),
+    )
+
+
+def _marked(refusal: Refusal) -> list[str]:
+    return [f"“{name}”" for name in refusal.unknown]
+
+
+def _counted(coverage: Coverage, words: dict[str, str]) -> str:
+    years = ""
+    if coverage.first_year is not None:
+        one = coverage.first_year == coverage.last_year
+        years = words["years_one" if one else "years_many"].format(
+            first=coverage.first_year, last=coverage.last_year
+        )
+    form = words["coverage_one" if coverage.n_documents == 1 else "coverage_many"]
+    return form.format(n=coverage.n_documents, years=years)
+
+
+def _rest(facets: Sequence[FacetValue], words: dict[str, str]) -> list[str]:
+    n_more = len(facets) - N_NAMED
+    return [words["more"].format(n=n_more)] if n_more > 0 else []
+
+
+def _listed(names: Iterable[str], language: str) -> str:
+    from babel.lists import format_list  # noqa: PLC0415 - as above
+
+    return format_list(list(names), locale=language)
+
+
+def _escape_marker(found: re.Match[str]) -> str:
+    marker = found[2]
+    return f"{found[1]}{marker}\\" if marker.isdigit() else f"{found[1]}\\{marker}"

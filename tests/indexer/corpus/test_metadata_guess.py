@@ -1,0 +1,74 @@
+import pytest
+
+from indexer.corpus.metadata_guess import guess_fields, guess_language
+from indexer.records import BlockKind, Reading, TextBlock
+
+
+def reading(text: str, *, title: str | None = None, heading: str = "A heading") -> Reading:
+    return Reading(
+        (TextBlock(BlockKind.HEADING, heading, 1), TextBlock(BlockKind.PARAGRAPH, text)),
+        title=title,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        pytest.param("Copyright © Office of Cities 2019. In 2021 and 2021 more.", 2019, id="dated"),
+        pytest.param("In 2018 and 2018, and once in 2020.", 2018, id="the most named"),
+        pytest.param("Reference 2018/12 and 3.2019.", None, id="numbers that are no years"),
+        pytest.param("It looks ahead to 2090.", None, id="the future"),
+    ],
+)
+def test_the_year_is_that_of_the_copyright_line_or_the_most_named(
+    text: str, year: int | None
+) -> None:
+    assert guess_fields(reading(text)).get("year") == year
+
+
+def test_the_files_own_title_goes_before_its_first_heading() -> None:
+    assert guess_fields(reading("Text.", title="Its own"))["title"] == "Its own"
+    assert guess_fields(reading("Text."))["title"] == "A heading"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "country"),
+    [
+        pytest.param("The city of Lima in Peru builds homes. " * 6, "en", "PE", id="English"),
+        pytest.param("La ciudad brasileña crece en Brasil. " * 6, "es", "BR", id="Spanish"),
+        pytest.param("A cidade acolhe migrantes na Colômbia. " * 6, "pt", "CO", id="Portuguese"),
+    ],
+)
+def test_countries_are_known_by_their_names_in_the_reports_language(
+    text: str, language: str, country: str
+) -> None:
+    guessed = guess_fields(reading(text))
+
+    assert guessed["language"] == language
+    assert guessed["countries"] == [country]
+
+
+def test_a_country_named_in_passing_is_not_guessed() -> None:
+    assert "countries" not in guess_fields(reading("The plan follows one of Peru. " * 4))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("The council offers every newcomer a home near the station. ", "en"),
+        ("El concejo ofrece a cada recién llegado una vivienda cercana. ", "es"),
+        ("A câmara oferece a cada recém-chegado uma habitação próxima. ", "pt"),
+        ("La mairie propose à chaque arrivant un logement près de la gare. ", "fr"),
+    ],
+)
+def test_a_report_tells_its_language(sentence: str, language: str) -> None:
+    assert guess_language(reading(sentence * 6)) == language
+
+
+def test_a_few_words_do_not_tell_their_language() -> None:
+    assert guess_language(reading("El concejo ofrece viviendas.")) is None
+
+
+def test_letters_that_no_language_is_typical_of_do_not_tell_it() -> None:
+    assert guess_language(reading("X1 Y2 Z3 ")) is None
+    assert guess_language(reading("12.5 17 " * 40)) is None

@@ -1,0 +1,144 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from indexer.errors import IndexDamagedError
+from indexer.reader.building.named_reader import WEIGHTS_PATH
+from indexer.reader.building.network import pack
+from indexer.reader.sentence_reader import (
+    MAX_CONTEXT_PIECES,
+    MAX_HEADING_PIECES,
+    MAX_PIECES,
+    TOKENIZER_NAME,
+    ReadingItem,
+    SentenceReader,
+    best_span,
+    load_tokenizer,
+    pair_pieces,
+    pieces_before,
+    whole_words,
+)
+
+QUESTION = "How many people does the shelter house?"
+ITEMS = (
+    ReadingItem("The mayor opened a shelter in 2019.", "Ardenia is a port."),
+    ReadingItem("The shelter houses 4,500 people.", "The mayor opened a shelter in 2019."),
+    ReadingItem("Nobody pays rent there.", ""),
+    ReadingItem("«Así», dijo el alcalde — 𝒙 naïve 🏠 — de São Paulo, “sin alquiler”.", ""),
+)
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped weights as the builder packs them."""
+    path = tmp_path_factory.mktemp("packed") / "reader"
+    pack(WEIGHTS_PATH, path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def reader(folder: Path) -> SentenceReader:
+    return SentenceReader(folder)
+
+
+def test_the_answering_sentence_scores_best_and_its_figure_is_marked(
+    reader: SentenceReader,
+) -> None:
+    results = reader.read(QUESTION, ITEMS)
+
+    assert max(range(len(ITEMS)), key=lambda at: results[at].score) == 1
+    assert results[1].highlight is not None
+    assert "4,500" in results[1].highlight.of(ITEMS[1].text)
+
+
+def test_highlights_lie_in_the_text_and_cut_no_word(reader: SentenceReader) -> None:
+    for item, result in zip(ITEMS, reader.read("Who said so?", ITEMS), strict=True):
+        assert result.highlight is not None
+        marked = result.highlight
+        assert marked.end <= len(item.text)
+        assert marked.of(item.text).strip() == marked.of(item.text)
+        assert not _splits_word(item.text, marked.start)
+        assert not _splits_word(item.text, marked.end)
+        assert 0 < result.highlight_score <= 1
+
+
+def test_reading_again_gives_the_same(reader: SentenceReader) -> None:
+    assert reader.read(QUESTION, ITEMS) == reader.read(QUESTION, ITEMS)
+
+
+def test_a_sentence_is_read_alike_alone_and_among_others(reader: SentenceReader) -> None:
+    together = reader.read(QUESTION, ITEMS)
+    alone = [reader.read(QUESTION, [item])[0] for item in ITEMS]
+
+    assert [result.score for result in together] == pytest.approx(
+        [result.score for result in alone], abs=1e-4
+    )
+    assert [result.highlight for result in together] == [result.highlight for result in alone]
+
+
+def test_long_and_empty_texts_are_read(reader: SentenceReader) -> None:
+    items = [ReadingItem("word " * 400, "before " * 400), ReadingItem(" ", "")]
+
+    long, empty = reader.read("why " * 200, items)
+
+    assert long.highlight is not None
+    assert empty.highlight is None
+    assert reader.read(QUESTION, []) == ()
+
+
+def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(IndexDamagedError, match="no sentence reader"):
+        SentenceReader(tmp_path)
+
+
+def test_a_long_sentence_takes_the_context_s_place() -> None:
+    short = pair_pieces([5] * 9, [6] * 24, [7] * 9, special=(1, 2))
+    long = pair_pieces([5] * 99, [6] * 24, [7] * 999, special=(1, 2))
+
+    assert short.ids.count(6) == 24
+    assert short.types == [0] * 36 + [1] * 9 + [0]
+    assert short.first == 36
+    assert (len(long.ids), long.ids.count(5), long.ids.count(6)) == (MAX_PIECES, 40, 0)
+
+
+def test_heading_and_context_take_no_more_than_their_share(folder: Path) -> None:
+    tokenizer = load_tokenizer(folder / TOKENIZER_NAME)
+    item = ReadingItem("It houses 450.", context="before " * 99, heading="heading " * 99)
+
+    (pieces,) = pieces_before(tokenizer, [item])
+
+    words = [tokenizer.id_to_token(piece) for piece in pieces]
+    assert words == ["heading"] * MAX_HEADING_PIECES + ["before"] * MAX_CONTEXT_PIECES
+
+
+def test_the_best_span_ends_after_it_begins() -> None:
+    start = np.asarray([0, 0, 9, 0], dtype=np.float32)
+    end = np.asarray([9, 0, 0, 8], dtype=np.float32)
+
+    first, last, probability = best_span(start, end)
+
+    assert (first, last) == (2, 3)
+    assert probability == pytest.approx(0.27, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("marked", "wanted"),
+    [
+        pytest.param("500", "4,500", id="a figure is whole"),
+        pytest.param("income", "low-income", id="a compound is whole"),
+        pytest.param("12 months", "6–12 months", id="a range is whole"),
+        pytest.param("30", "$30", id="with its currency"),
+        pytest.param("7.", "7.5%", id="with its per cent"),
+        pytest.param("people", "people", id="a word is left alone"),
+    ],
+)
+def test_a_highlight_is_widened_to_whole_words(marked: str, wanted: str) -> None:
+    text = "Some 4,500 low-income people paid $30 or 7.5% for 6–12 months."
+    start = text.index(marked)
+
+    assert whole_words(text, start, start + len(marked)).of(text) == wanted
+
+
+def _splits_word(text: str, at: int) -> bool:
+    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()

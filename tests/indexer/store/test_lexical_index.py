@@ -1,0 +1,86 @@
+from pathlib import Path
+
+import pytest
+
+from indexer.errors import IndexDamagedError
+from indexer.store.lexical_index import LexicalIndex, content_words, field_languages
+
+PASSAGES = [
+    (0, "en", "Cities house migrants in São Paulo, near Guadalajara"),
+    (0, "en", "National urban policies of 2019"),
+    (1, "es", "Las ciudades alojaban a los migrantes"),
+    (2, "zh", "Nairobi opened an office"),
+    (0, "en", "A strategy for growth²⁰ in 12 km²"),
+]
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> LexicalIndex:
+    return LexicalIndex.build(tmp_path, PASSAGES, languages=["en", "es", "zh"])
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        pytest.param("policy", [1], id="stemmed as English"),
+        pytest.param("alojan", [2], id="stemmed as Spanish"),
+        pytest.param("sao paulo", [0], id="without accents"),
+        pytest.param("Nairobi", [3], id="a language without a stemmer"),
+        pytest.param("growth", [4], id="behind which a note is called"),
+        pytest.param("12 km", [4], id="a number"),
+        pytest.param("the of and", [], id="stop words only"),
+        pytest.param("", [], id="nothing"),
+    ],
+)
+def test_words_are_found_in_their_language(index: LexicalIndex, text: str, rows: list[int]) -> None:
+    assert list(index.search(text, top_k=5)) == rows
+
+
+def test_the_rarer_word_weighs_more(index: LexicalIndex) -> None:
+    scores = index.search("migrants policies paulo", top_k=5)
+
+    assert next(iter(scores)) == 0
+    assert scores[0] > scores[1]
+
+
+def test_a_filter_leaves_only_its_documents(index: LexicalIndex) -> None:
+    assert list(index.search("migrants migrantes", top_k=5, documents=[1])) == [2]
+    assert index.search("migrants", top_k=5, documents=[]) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "is_unknown"),
+    [
+        pytest.param("Paulo", False, id="known"),
+        pytest.param("Guadalajarra", False, id="one letter mistyped"),
+        pytest.param("Toronto", True, id="unknown city"),
+        pytest.param("2019", False, id="known year"),
+        pytest.param("2018", True, id="a year is never mistyped"),
+    ],
+)
+def test_unknown_names_are_told_from_mistyped_ones(
+    index: LexicalIndex, name: str, *, is_unknown: bool
+) -> None:
+    assert bool(index.unknown([name])) is is_unknown
+
+
+def test_an_index_reads_back_as_it_was_written(tmp_path: Path) -> None:
+    built = LexicalIndex.build(tmp_path, PASSAGES, languages=["en", "es", "zh"])
+
+    again = LexicalIndex.read(tmp_path, languages=["en", "es", "zh"])
+
+    assert again.search("migrants ciudades", top_k=5) == built.search("migrants ciudades", top_k=5)
+
+
+def test_a_folder_without_an_index_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(IndexDamagedError, match="python -m indexer build"):
+        LexicalIndex.read(tmp_path, languages=["en"])
+
+
+def test_stop_words_belong_to_a_language() -> None:
+    assert content_words("what is it", language="en") == []
+    assert content_words("¿qué es la vivienda?", language="es") == ["viviend"]
+
+
+def test_languages_without_a_stemmer_share_a_field() -> None:
+    assert field_languages(["zh", "en", "ja"]) == ("any", "en")

@@ -1,0 +1,66 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from indexer.errors import IndexDamagedError
+from indexer.records import Vectors
+from indexer.store.vector_index import VectorIndex
+
+
+def unit_vectors(n: int, dimension: int = 16) -> Vectors:
+    """Return vectors in forty clusters, as texts on forty subjects would lie."""
+    random = np.random.default_rng(7)
+    centres = random.standard_normal((40, dimension))
+    made = centres[np.arange(n) % 40] + 0.1 * random.standard_normal((n, dimension))
+    made /= np.linalg.norm(made, axis=1, keepdims=True)
+    return np.asarray(made, dtype=np.float32)
+
+
+def test_exact_search_ranks_by_inner_product() -> None:
+    vectors = unit_vectors(50)
+    index = VectorIndex.build(vectors, exact_below=100)
+
+    found = index.search(vectors[3], top_k=5)
+
+    assert found.tolist() == np.argsort(-(vectors @ vectors[3]), kind="stable")[:5].tolist()
+    assert index.recall(vectors).recall_at_10 == 1.0
+
+
+def test_inverted_lists_find_nearly_what_exact_search_finds() -> None:
+    vectors = unit_vectors(3000)
+    index = VectorIndex.build(vectors, exact_below=100)
+
+    measured = index.recall(vectors)
+
+    assert measured.kind == "ivf"
+    assert measured.recall_at_10 > 0.8
+
+
+@pytest.mark.parametrize("exact_below", [1, 10_000], ids=["ivf", "exact"])
+def test_a_filter_leaves_only_the_rows_it_names(exact_below: int) -> None:
+    vectors = unit_vectors(2000)
+    index = VectorIndex.build(vectors, exact_below=exact_below)
+
+    found = index.search(vectors[0], top_k=10, among=np.asarray([5, 1999, 777], dtype=np.int64))
+
+    assert sorted(found.tolist()) == [5, 777, 1999]
+
+
+@pytest.mark.parametrize("exact_below", [1, 10_000], ids=["ivf", "exact"])
+def test_an_index_reads_back_as_it_was_written(tmp_path: Path, exact_below: int) -> None:
+    vectors = unit_vectors(1000)
+    index = VectorIndex.build(vectors, exact_below=exact_below)
+    index.write(tmp_path / "v.faiss")
+
+    again = VectorIndex.read(tmp_path / "v.faiss")
+
+    assert len(again) == 1000
+    assert again.search(vectors[9], top_k=7).tolist() == index.search(vectors[9], top_k=7).tolist()
+
+
+def test_a_file_that_is_no_index_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "v.faiss").write_bytes(b"not an index")
+
+    with pytest.raises(IndexDamagedError, match="python -m indexer build"):
+        VectorIndex.read(tmp_path / "v.faiss")

@@ -1,0 +1,70 @@
+"""Quotes are grouped by where they stand, and what a newer report replaces is flagged."""
+
+from dataclasses import replace
+from typing import cast
+
+from indexer.records import DocumentInfo
+from service.interfaces.api.responses import Presenter
+from service.interfaces.web.answer_page import Around, answer_page
+from service.interfaces.web.views import AnswerPage, Form
+from service.library import Edition
+from service.pipeline.facets import coverage_of
+from service.presentation.links import Links
+from service.presentation.wording import Wording
+from service.records import Answer, Question
+from tests.fakes import FakeIndex, answer, edition, entry
+
+AROUND = Around(Form(), "en", "q=x", "https://cita.example")
+
+
+def shown(said: Answer, held: Edition) -> AnswerPage:
+    return answer_page(said, AROUND, Presenter(held, Links(), Wording()))
+
+
+def test_consecutive_quotes_from_one_report_stand_under_its_title() -> None:
+    said = answer("Rents rose.", "Wages did not.", "So what?")
+    first, second, third = said.citations
+    elsewhere = replace(third, headings=("Findings", "Wages"))
+
+    page = shown(replace(said, citations=(first, second, elsewhere)), edition())
+
+    assert [[quote.number for quote in block.quotes] for block in page.blocks] == [[1, 2, 3]]
+    assert page.n_quotes == 3
+    assert page.n_reports == 1
+    assert page.comparison is None
+
+
+def test_a_report_that_a_newer_one_replaces_is_flagged_once() -> None:
+    held = edition()
+    index = cast("FakeIndex", held.answerer.index)
+    newer = entry("newer", DocumentInfo(title="The newer report"))
+    index.documents = (replace(index.documents[0], superseded_by=("newer",)), newer)
+
+    page = shown(answer("Rents rose.", "Wages did not."), held)
+
+    assert page.superseded == (("A report", (("The newer report", "/documents/newer"),)),)
+
+
+def test_addresses_that_are_taken_away_are_whole() -> None:
+    page = shown(answer("Rents rose."), edition())
+
+    assert page.take_away.permalink.startswith("https://cita.example/ask?q=x&on=2026-01-01&")
+    assert "https://cita.example/documents/report?" in page.blocks[0].quotes[0].citation
+
+
+def test_each_quote_opens_the_report_with_the_others_of_the_answer() -> None:
+    page = shown(answer("Rents rose.", "Wages did not."), edition())
+
+    hrefs = [quote.place.href for quote in page.blocks[0].quotes]
+    assert all("&quotes=0-11,0-14#quote" in href for href in hrefs)
+
+
+def test_a_comparison_leads_to_the_country_that_no_quote_names() -> None:
+    covered = coverage_of([entry("report", DocumentInfo("A report", countries=("UY",)))])
+    said = replace(
+        answer("Chile pays half of the rent."), question=Question("In Chile and Uruguay?", "en")
+    )
+
+    page = shown(said, replace(edition(), coverage=covered))
+
+    assert page.left_out == (("UY", "/ask?q=In+Chile+and+Uruguay%3F&country=UY"),)

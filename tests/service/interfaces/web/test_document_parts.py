@@ -1,0 +1,73 @@
+"""A long report is cut into sheets that together hold all of it."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.records import BlockKind, Document, PageStart
+from service.interfaces.web.document_parts import sheet_with, sheets_of
+from tests.fakes import document
+
+
+def long_document(*, n_pages: int, per_page: int, paged: bool = True) -> Document:
+    text = "Cities plan for those who arrive. " * 8
+    blocks = [(BlockKind.PARAGRAPH, text)] * (n_pages * per_page)
+    step = (len(text) + 1) * per_page
+    turns = tuple(PageStart(page * step, page + 1) for page in range(n_pages)) if paged else ()
+    return document(*blocks, turns=turns)
+
+
+@given(st.integers(1, 30), st.integers(1, 4), st.booleans(), st.integers(50, 3000))
+def test_sheets_hold_every_block_once(
+    n_pages: int,
+    per_page: int,
+    paged: bool,  # noqa: FBT001
+    sheet_chars: int,
+) -> None:
+    report = long_document(n_pages=n_pages, per_page=per_page, paged=paged)
+
+    sheets = sheets_of(report, sheet_chars=sheet_chars)
+
+    blocks = [at for sheet in sheets for at in range(sheet.first_block, sheet.last_block)]
+    assert blocks == list(range(len(report.blocks)))
+    assert all(sheet.first_block < sheet.last_block for sheet in sheets)
+
+
+def test_a_sheet_ends_where_a_page_does() -> None:
+    report = long_document(n_pages=12, per_page=3)
+
+    sheets = sheets_of(report, sheet_chars=3000)
+
+    assert [(sheet.first_page, sheet.last_page) for sheet in sheets] == [
+        (1, 4),
+        (5, 8),
+        (9, 12),
+    ]
+
+
+def test_a_short_report_is_one_sheet() -> None:
+    report = long_document(n_pages=1, per_page=1, paged=False)
+
+    (sheet,) = sheets_of(report)
+
+    assert (sheet.first_page, sheet.last_page) == (None, None)
+
+
+@pytest.mark.parametrize(("page", "sheet"), [(1, 0), (4, 0), (5, 1), (12, 2)])
+def test_an_offset_is_on_the_sheet_of_its_page(page: int, sheet: int) -> None:
+    report = long_document(n_pages=12, per_page=3)
+    start = next(turn.start for turn in report.page_starts if turn.page == page)
+
+    assert sheet_with(sheets_of(report, sheet_chars=3000), start) == sheet
+
+
+def test_three_thousand_pages_are_cut_at_once() -> None:
+    report = long_document(n_pages=3000, per_page=6)
+    started = time.perf_counter()
+
+    sheets = sheets_of(report)
+
+    assert len(sheets) > 50
+    assert time.perf_counter() - started < 2.0

@@ -1,0 +1,125 @@
+"""A stretch of a report loses no word, and marks what is quoted."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.records import BlockKind, Document, PageStart, Span
+from service.interfaces.web.typeset import CELL_SEPARATOR, Group, Part, typeset
+from tests.fakes import document
+
+KINDS = st.sampled_from(list(BlockKind))
+TEXTS = st.text(alphabet="ab |-.", min_size=1, max_size=20).filter(str.strip)
+
+
+def words(groups: tuple[Group, ...], *, marked: bool | None = None) -> str:
+    blocks = [block for group in groups for block in group.blocks]
+    return "\n".join(
+        ("- " if block.is_bullet and marked is None else "")
+        + CELL_SEPARATOR.join(
+            "".join(part.text for part in cell if marked in (None, part.marked))
+            for cell in block.parts
+        )
+        for block in blocks
+    )
+
+
+def set_whole(report: Document, mark: Span | None = None) -> tuple[Group, ...]:
+    return typeset(report, report.blocks, mark=mark)
+
+
+@given(st.lists(st.tuples(KINDS, TEXTS), min_size=1, max_size=6), st.data())
+def test_no_word_is_lost_wherever_the_mark_and_the_pages_fall(
+    blocks: list[tuple[BlockKind, str]], data: st.DataObject
+) -> None:
+    size = len(document(*blocks).text)
+    start = data.draw(st.integers(0, size - 1))
+    end = data.draw(st.integers(start + 1, size))
+    turns = sorted(data.draw(st.sets(st.integers(1, size), max_size=4)))
+    pages = (PageStart(0, 1), *(PageStart(at, page) for page, at in enumerate(turns, start=2)))
+    report = document(*blocks, turns=pages)
+
+    groups = set_whole(report, Span(start, end))
+
+    shown = words(groups)
+    for bullet in ("• ", "* ", "– ", "· "):
+        assert bullet not in report.text
+    assert shown == report.text
+    anchors = [
+        part.text
+        for group in groups
+        for block in group.blocks
+        for cell in block.parts
+        for part in cell
+        if part.anchor
+    ]
+    assert len(anchors) <= 1
+
+
+def test_the_mark_covers_the_quote_and_nothing_else() -> None:
+    report = document((BlockKind.PARAGRAPH, "One. Two. Three."))
+
+    (group,) = set_whole(report, Span(5, 9))
+
+    assert group.blocks[0].parts == (
+        (Part("One. "), Part("Two.", marked=True, anchor=True), Part(" Three.")),
+    )
+
+
+def test_a_quote_over_several_blocks_is_marked_in_each_and_anchored_in_the_first() -> None:
+    report = document((BlockKind.PARAGRAPH, "One. Two."), (BlockKind.PARAGRAPH, "Three. Four."))
+
+    first, second = set_whole(report, Span(5, 16))
+
+    assert first.blocks[0].parts[0][1] == Part("Two.", marked=True, anchor=True)
+    assert second.blocks[0].parts[0][0] == Part("Three.", marked=True)
+
+
+def test_items_make_a_list_and_rows_a_table() -> None:
+    report = document(
+        (BlockKind.LIST_ITEM, "- one"),
+        (BlockKind.LIST_ITEM, "(b) two"),
+        (BlockKind.TABLE_HEADER, "Year | Families"),
+        (BlockKind.TABLE_ROW, "2019 | 1,204"),
+    )
+
+    items, table = set_whole(report)
+
+    assert [block.is_bullet for block in items.blocks] == [True, False]
+    assert [block.is_header for block in table.blocks] == [True, False]
+    assert table.blocks[1].parts == ((Part("2019"),), (Part("1,204"),))
+
+
+def test_a_page_begins_once_though_a_footnote_goes_back() -> None:
+    report = document(
+        (BlockKind.PARAGRAPH, "One two."),
+        (BlockKind.FOOTNOTE, "1 See."),
+        (BlockKind.PARAGRAPH, "Three."),
+        turns=(PageStart(0, 1), PageStart(4, 2), PageStart(9, 1), PageStart(16, 2)),
+    )
+
+    groups = set_whole(report)
+
+    assert [group.page for group in groups] == [1, None, None]
+    assert [part.page for part in groups[0].blocks[0].parts[0]] == [None, 2]
+
+
+def test_what_stands_outside_is_left_out() -> None:
+    report = document((BlockKind.PARAGRAPH, "One. Two."), (BlockKind.PARAGRAPH, "Three."))
+
+    groups = typeset(report, report.blocks, mark=None, within=Span(5, 9))
+
+    assert words(groups) == "Two."
+
+
+def test_a_highlight_cuts_a_quote_in_three() -> None:
+    report = document((BlockKind.LIST_ITEM, "- It cost 35 cents. So what?"))
+
+    (group,) = typeset(report, report.blocks, mark=Span(10, 18), within=Span(0, 19))
+
+    (block,) = group.blocks
+    assert block.is_bullet
+    assert [(part.text, part.marked) for part in block.parts[0]] == [
+        ("It cost ", False),
+        ("35 cents", True),
+        (".", False),
+    ]

@@ -1,0 +1,62 @@
+"""A question's own words say what kind of answer it wants, and a sentence has it or not."""
+
+import pytest
+
+from service.pipeline.answer_kinds import gives, kinds_asked
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("What share of Venezuelans in Ecuador live in overcrowded dwellings?", ["share"]),
+        ("What was the total budget of the project?", ["sum"]),
+        ("How much is the rent voucher worth per month?", ["sum"]),
+        ("What did it cost to draw up the plan?", ["sum"]),
+        ("How do I apply, and what is the deadline?", ["date"]),
+        ("Since when have foreign residents been able to vote?", ["date"]),
+        ("In what year was the charter signed?", ["date"]),
+        ("When did Kakuma become a municipality?", ["date"]),
+        ("How many cities take part?", ["number"]),
+        ("From what age can somebody apply?", ["number"]),
+        ("When mayors pledged to help, what did they want in return?", []),
+        ("How does Chile help migrants rent?", []),
+        ("Who spoke for a Lima district, and in what capacity?", []),
+    ],
+)
+def test_the_kind_of_answer_is_told_from_the_question(question: str, names: list[str]) -> None:
+    assert [kind.name for kind in kinds_asked(question)] == names
+
+
+def is_given(question: str, sentence: str) -> bool:
+    return gives(sentence, question, kinds_asked(question))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        pytest.param("Four in ten live there.", True, id="in words"),
+        pytest.param("The programme covers 12 cities.", True, id="in digits"),
+        pytest.param("Council and residents meet monthly.", True, id="a rhythm"),
+        pytest.param("The programme covers several cities.", False, id="none"),
+        pytest.param("Several cities take part (Laboratory, 2.2).", False, id="a reference"),
+        pytest.param("Several cities have taken part since 2018.", False, id="a year"),
+        pytest.param("Several cities take part in plan 450.", False, id="one of the question's"),
+    ],
+)
+def test_a_number_is_no_reference_and_no_year(
+    sentence: str,
+    expected: bool,  # noqa: FBT001
+) -> None:
+    assert is_given("How many cities take part in plan 450?", sentence) is expected
+
+
+def test_a_date_is_more_than_a_number() -> None:
+    question = "Since when does the office exist?"
+
+    assert not is_given(question, "The office has 12 rooms.")
+    assert is_given(question, "The office opened in May.")
+    assert is_given(question, "The office opened in 2016.")
+
+
+def test_any_sentence_will_do_where_no_kind_is_asked_for() -> None:
+    assert is_given("Why do people move?", "Nothing is said here.")

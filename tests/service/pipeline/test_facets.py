@@ -1,0 +1,59 @@
+"""What the corpus covers, and which documents pass a filter."""
+
+import pytest
+
+from indexer.records import DocumentInfo
+from service.errors import UnknownFilterError
+from service.pipeline.facets import FacetValue, admits, check_filters, coverage_of, narrowed_facets
+from service.records import Filters
+from tests.fakes import entry
+
+CHILE = entry("chile", DocumentInfo("C", year=2020, countries=("CL",), themes=("rent", "jobs")))
+PERU = entry("peru", DocumentInfo("P", year=2018, countries=("PE", "CL"), publisher="Lima"))
+UNDATED = entry("undated", DocumentInfo("U", themes=("rent",), language="es"))
+ALL = (CHILE, PERU, UNDATED)
+
+
+@pytest.mark.parametrize(
+    ("filters", "passing"),
+    [
+        pytest.param(Filters(), [CHILE, PERU, UNDATED], id="no filter"),
+        pytest.param(Filters(country=("CL", "BR")), [CHILE, PERU], id="either country"),
+        pytest.param(Filters(country=("CL",), theme=("rent",)), [CHILE], id="both fields"),
+        pytest.param(Filters(document=("undated",)), [UNDATED], id="a document"),
+        pytest.param(Filters(publisher=("Lima",)), [PERU], id="a publisher"),
+        pytest.param(Filters(language=("es",)), [UNDATED], id="a language"),
+        pytest.param(Filters(year_from=2020), [CHILE], id="from a year, included"),
+        pytest.param(Filters(year_to=2018), [PERU], id="to a year, included"),
+        pytest.param(Filters(year_from=2019, year_to=2019), [], id="a year between"),
+    ],
+)
+def test_filters_admit_by_hand(filters: Filters, passing: list[object]) -> None:
+    assert [each for each in ALL if admits(filters, each)] == passing
+
+
+def test_coverage_counts_values_and_spans_the_years() -> None:
+    coverage = coverage_of(ALL)
+
+    assert coverage.n_documents == 3
+    assert (coverage.first_year, coverage.last_year) == (2018, 2020)
+    assert coverage.facets["country"] == (FacetValue("CL", 2), FacetValue("PE", 1))
+    assert coverage.facets["theme"] == (FacetValue("rent", 2), FacetValue("jobs", 1))
+
+
+def test_coverage_of_undated_reports_has_no_years() -> None:
+    coverage = coverage_of([UNDATED])
+
+    assert (coverage.first_year, coverage.last_year) == (None, None)
+
+
+def test_a_field_is_counted_as_if_it_were_not_filtered_itself() -> None:
+    facets = narrowed_facets(ALL, Filters(country=("PE",), theme=("rent",)))
+
+    assert facets["country"] == (FacetValue("CL", 1),)
+    assert facets["theme"] == ()
+
+
+def test_a_value_that_no_document_has_is_refused_beside_those_there_are() -> None:
+    with pytest.raises(UnknownFilterError, match=r"country 'XX'; the corpus has: CL, PE"):
+        check_filters(Filters(country=("CL", "XX")), coverage_of(ALL))

@@ -1,0 +1,331 @@
+"""What is quoted: the fewest sentences that answer, whole, disjoint, and understandable alone."""
+
+import shutil
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.build import build
+from indexer.records import BlockKind, Span
+from indexer.settings import IndexerSettings
+from indexer.store.index import Index, open_index
+from service.pipeline.quoting import QuotedSpan, choose_quotes
+from service.pipeline.reading import CandidateSentence, candidate_sentences
+from service.pipeline.retrieval import Retrieved, ScoredSentences
+from service.records import WORD, AnswerOptions, ScoredPassage
+
+GUIDE = """# Guide to arrival
+
+The town of Ostra opened a welcome desk in 2018. It served 900 families in its first year. Some
+families travelled for two days. However, the desk stayed closed on weekends.
+
+Volunteers ran a helpline at night. A bus brought the children to school.
+
+## What the desk offers
+
+The desk offers four services:
+
+- free language courses for adults,
+- help with school enrolment,
+- vouchers for local buses,
+- housing.
+
+| District | Families |
+|---|---|
+| North | 1,200 |
+"""
+COPY = """Ostra in the press
+
+The town of Ostra opened its welcome desk in 2018. A paper of the capital wrote about the mayor.
+
+They all came to the opening.
+"""
+
+
+@pytest.fixture(scope="module")
+def index(_built: IndexerSettings, tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """An index of a guide and of a press review that repeats one sentence of it."""
+    corpus_dir, index_dir = tmp_path_factory.mktemp("ostra"), tmp_path_factory.mktemp("index")
+    (corpus_dir / "guide.md").write_text(GUIDE, "utf-8")
+    (corpus_dir / "press.txt").write_text(COPY, "utf-8")
+    shutil.copytree(_built.index_dir, index_dir, symlinks=True, dirs_exist_ok=True)
+    build(_built.model_copy(update={"corpus": corpus_dir, "index": index_dir}))
+    return open_index(index_dir, verify=False)
+
+
+def text_of(index: Index, row: int) -> str:
+    document, start, end, _ = map(int, index.sentence_rows[row])
+    return index.document(index.documents[document].doc_id).text[start:end]
+
+
+def retrieved(index: Index, scores: dict[str, float]) -> Retrieved:
+    """Return every passage, and every sentence with the score of the words that it holds.
+
+    A sentence's own cosine, its window's and its matching are all its score here, and each
+    passage's is 0, so that they rank by score alone; sentences not named in ``scores`` have -1.
+    """
+    n_sentences = len(index.sentence_rows)
+    own = np.full(n_sentences, -1.0, dtype=np.float32)
+    for words, score in scores.items():
+        rows = [row for row in range(n_sentences) if words in text_of(index, row)]
+        assert len(rows) == 1, words
+        own[rows] = score
+    passages = tuple(
+        ScoredPassage(row, index.passage(row), "", 0.0) for row in range(len(index.passage_rows))
+    )
+    holder = [
+        next(p for p, (_, _, _, first, last) in enumerate(index.passage_rows) if first <= s <= last)
+        for s in range(n_sentences)
+    ]
+    sentences = ScoredSentences(np.arange(n_sentences), own, own, own, np.asarray(holder))
+    return Retrieved(passages, sentences, best_dense=0.5)
+
+
+def quotes(index: Index, chosen: tuple[QuotedSpan, ...]) -> list[str]:
+    return [
+        quote.span.of(index.document(index.documents[quote.document].doc_id).text)
+        for quote in chosen
+    ]
+
+
+def quoted(index: Index, scores: dict[str, float], **options: Any) -> list[str]:
+    candidates = candidates_of(retrieved(index, scores), index)
+    return quotes(index, choose_quotes(candidates, index, AnswerOptions(**options)))
+
+
+def candidates_of(found: Retrieved, index: Index) -> list[CandidateSentence]:
+    return candidate_sentences(found.sentences, [each.score for each in found.passages], index)
+
+
+def test_the_best_sentence_alone_is_quoted_where_others_are_far_worse(index: Index) -> None:
+    assert quoted(index, {"Volunteers ran": 0.9, "A bus brought": -0.2}) == [
+        "Volunteers ran a helpline at night."
+    ]
+
+
+def test_neighbours_that_both_answer_are_one_quote(index: Index) -> None:
+    assert quoted(index, {"Volunteers ran": 0.88, "A bus brought": 0.9}) == [
+        "Volunteers ran a helpline at night. A bus brought the children to school."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("leaning", "quote"),
+    [
+        pytest.param(
+            "It served 900",
+            "The town of Ostra opened a welcome desk in 2018. "
+            "It served 900 families in its first year.",
+            id="It",
+        ),
+        pytest.param(
+            "However, the desk",
+            "Some families travelled for two days. However, the desk stayed closed on weekends.",
+            id="However",
+        ),
+    ],
+)
+def test_a_sentence_that_leans_back_is_quoted_with_the_one_before(
+    index: Index, leaning: str, quote: str
+) -> None:
+    assert quoted(index, {leaning: 0.9}) == [quote]
+
+
+def test_a_sentence_that_opens_its_paragraph_has_nothing_to_lean_on(index: Index) -> None:
+    assert quoted(index, {"They all came": 0.9}) == ["They all came to the opening."]
+
+
+def test_each_side_of_a_comparison_gets_its_best_sentence(index: Index) -> None:
+    scores = {"Volunteers ran": 0.9, "Some families": 0.88, "A paper of": 0.8}
+    candidates = candidates_of(retrieved(index, scores), index)
+
+    def said(*sides: str) -> str:
+        chosen = choose_quotes(candidates, index, AnswerOptions(max_quotes=2), sides=sides)
+        return " ".join(quotes(index, chosen))
+
+    assert "A paper of the capital" not in said()
+    assert "A paper of the capital" in said("Capital", "volunteers")
+    assert "Volunteers ran" in said("Capital", "volunteers")
+    assert said("Lagos", "Quito") == said()
+
+
+def test_a_list_item_is_quoted_with_the_sentence_that_introduces_it(index: Index) -> None:
+    assert quoted(index, {"help with school": 0.9, "vouchers for local": 0.88}) == [
+        "The desk offers four services:",
+        "- help with school enrolment,\n- vouchers for local buses,",
+    ]
+
+
+def test_a_first_item_and_its_lead_are_one_quote(index: Index) -> None:
+    assert quoted(index, {"free language courses": 0.9}) == [
+        "The desk offers four services:\n\n- free language courses for adults,"
+    ]
+
+
+def test_a_sentence_that_announces_a_list_is_quoted_with_its_items(index: Index) -> None:
+    assert quoted(index, {"The desk offers four": 0.9}, max_quotes=1) == [
+        (
+            "The desk offers four services:\n\n- free language courses for adults,\n"
+            "- help with school enrolment,\n- vouchers for local buses,\n- housing."
+        )
+    ]
+
+
+def test_a_list_that_is_too_long_is_quoted_as_far_as_there_is_room(index: Index) -> None:
+    assert quoted(index, {"The desk offers four": 0.9}, max_words=17) == [
+        (
+            "The desk offers four services:\n\n- free language courses for adults,\n"
+            "- help with school enrolment,"
+        )
+    ]
+    assert quoted(index, {"The desk offers four": 0.9}, max_words=9) == [
+        "The desk offers four services:"  # before none at all
+    ]
+
+
+def test_a_list_without_room_for_an_item_is_not_announced(index: Index) -> None:
+    scores = {"Volunteers ran": 0.9, "The desk offers four": 0.89}
+
+    assert quoted(index, scores, max_words=14) == ["Volunteers ran a helpline at night."]
+
+
+def test_near_duplicates_are_quoted_once_from_the_better_one(index: Index) -> None:
+    found = quoted(index, {"opened a welcome desk": 0.88, "opened its welcome desk": 0.9})
+
+    assert found == ["The town of Ostra opened its welcome desk in 2018."]
+
+
+def test_headings_and_table_headers_are_never_quoted(index: Index) -> None:
+    scores = {"Guide to arrival": 1.0, "What the desk offers": 1.0, "District": 1.0}
+
+    found = quoted(index, {**scores, "A bus brought": 0.3})
+
+    assert found == ["A bus brought the children to school."]
+
+
+def test_a_table_row_may_be_quoted_and_a_scrap_may_not(index: Index) -> None:
+    scraps = {"- housing": 0.9, "North": 0.85}
+
+    assert all("housing" not in quote for quote in quoted(index, scraps))
+    assert [quote for quote in quoted(index, scraps) if "1,200" in quote]
+
+
+def test_quotes_stand_in_reading_order_best_document_first(index: Index) -> None:
+    found = quoted(
+        index, {"A bus brought": 0.85, "A paper of the capital": 0.9, "Some families": 0.86}
+    )
+
+    assert found == [
+        "A paper of the capital wrote about the mayor.",
+        "Some families travelled for two days.",
+        "A bus brought the children to school.",
+    ]
+
+
+def test_words_of_quotes_stay_within_the_budget(index: Index) -> None:
+    scores = {"Volunteers ran": 0.9, "Some families": 0.89, "A paper of": 0.88}
+
+    assert quoted(index, scores, max_words=12) == [
+        "Some families travelled for two days.",  # six words each, the paper's nine are too many
+        "Volunteers ran a helpline at night.",
+    ]
+
+
+def test_no_more_quotes_are_given_than_wanted(index: Index) -> None:
+    scores = {"Volunteers ran": 0.9, "Some families": 0.89, "A paper of": 0.88}
+
+    assert len(quoted(index, scores, max_quotes=2)) == 2
+    assert quoted(index, scores, max_quotes=1) == ["Volunteers ran a helpline at night."]
+
+
+def test_a_neighbour_adds_no_quote(index: Index) -> None:
+    scores = {"Volunteers ran": 0.9, "Some families": 0.89, "A bus brought": 0.88}
+
+    assert quoted(index, scores, max_quotes=1) == [
+        "Volunteers ran a helpline at night. A bus brought the children to school."
+    ]
+
+
+def test_a_best_sentence_whose_support_is_too_much_is_quoted_alone(index: Index) -> None:
+    assert quoted(index, {"help with school": 0.9}, max_quotes=1) == [
+        "- help with school enrolment,"
+    ]
+    assert quoted(index, {"It served 900": 0.9}, max_words=9) == [
+        "It served 900 families in its first year."
+    ]
+
+
+def test_a_quote_knows_its_passage_and_its_best_score(index: Index) -> None:
+    given = retrieved(index, {"It served 900": 0.8})
+
+    (quote,) = choose_quotes(candidates_of(given, index), index, AnswerOptions())
+
+    passage = given.passages[quote.best.passage].passage
+    assert passage.span.start <= quote.span.start < quote.span.end <= passage.span.end
+    assert quote.best.score == pytest.approx((0.8 + 0.8 + 4 * 0.0 + 4 * 0.8) / 10)
+
+
+def test_a_highlight_keeps_its_words_when_a_neighbour_is_quoted_before(index: Index) -> None:
+    row = next(row for row in range(99) if text_of(index, row).startswith("It served"))
+    candidate = CandidateSentence(row, passage=0, score=0.9, highlight=Span(10, 13))
+
+    (quote,) = choose_quotes([candidate], index, AnswerOptions())
+
+    (text,) = quotes(index, (quote,))
+    assert text.startswith("The town of Ostra")
+    assert quote.highlight is not None
+    assert quote.highlight.of(text) == "900"
+
+
+def test_of_nothing_nothing_is_quoted(index: Index) -> None:
+    assert choose_quotes([], index, AnswerOptions()) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "n_words"),
+    [("peri-urban slums", 3), ("18,000 people, 92% of them", 5), ("NUP’s costs | 3.5", 4)],
+)
+def test_a_compound_counts_as_its_words(text: str, n_words: int) -> None:
+    assert len(WORD.findall(text)) == n_words
+
+
+@given(st.data(), st.integers(1, 8), st.integers(25, 200))
+def test_quotes_are_disjoint_runs_of_whole_sentences_within_bounds(
+    index: Index, data: st.DataObject, max_quotes: int, max_words: int
+) -> None:
+    n_sentences = len(index.sentence_rows)
+    drawn = data.draw(st.lists(st.floats(-1, 1), min_size=n_sentences, max_size=n_sentences))
+    given_scores = retrieved(index, {})
+    own = np.asarray(drawn, dtype=np.float32)
+    scored = replace(given_scores, sentences=replace(given_scores.sentences, own=own, window=own))
+
+    chosen = choose_quotes(
+        candidates_of(scored, index),
+        index,
+        AnswerOptions(max_quotes=max_quotes, max_words=max_words),
+    )
+
+    assert 1 <= len(chosen) <= max_quotes
+    assert sum(len(WORD.findall(text)) for text in quotes(index, chosen)) <= max_words
+    for quote in chosen:
+        entry = index.documents[quote.document]
+        sentences = index.sentences(entry)
+        held = [s for s in sentences if quote.span.start <= s.span.start < quote.span.end]
+        blocks = index.document(entry.doc_id).blocks
+        assert (held[0].span.start, held[-1].span.end) == (quote.span.start, quote.span.end)
+        kinds = [blocks[number].kind for number in sorted({each.block for each in held})]
+        assert set(kinds[1:]) <= {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW}
+        assert kinds[0] not in {BlockKind.HEADING, BlockKind.TABLE_HEADER}
+        assert (
+            sum(
+                quote.document == other.document
+                and quote.span.start < other.span.end
+                and other.span.start < quote.span.end
+                for other in chosen
+            )
+            == 1
+        )

@@ -1,0 +1,217 @@
+"""The words around quotes: complete in every language, and never a fact."""
+
+import re
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from jinja2 import meta
+from markdown_it import MarkdownIt
+
+from indexer.records import DocumentInfo
+from service.pipeline.facets import coverage_of
+from service.presentation.links import Links
+from service.presentation.wording import (
+    PROMPTS_DIR,
+    Wording,
+    country_name,
+    escape_markdown,
+    escape_markdown_line,
+    language_name,
+    place_in_words,
+    quote_markdown,
+    theme_name,
+    without_list_marker,
+)
+from service.records import LANGUAGES, RefusalCode
+from tests.fakes import answer, citation, entry, refusal
+
+WORDING = Wording()
+TEMPLATES = sorted(PROMPTS_DIR.glob("*.j2"))
+WORDS = tomllib.loads((PROMPTS_DIR / "words.toml").read_text("utf-8"))
+COVERAGE = coverage_of(
+    [
+        entry("a", DocumentInfo("A", year=2019, countries=("CL", "BR"), themes=("housing",))),
+        entry("b", DocumentInfo("B", year=2023)),
+    ]
+)
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_a_prompt_uses_exactly_the_variables_that_it_declares(template: Path) -> None:
+    source = template.read_text("utf-8")
+    first_line = source.splitlines()[0]
+    tree = WORDING._templates.parse(source)
+
+    declared = re.fullmatch(r"\{#-? variables: ([\w, ]+) -?#\}", first_line)
+
+    assert declared
+    assert set(declared[1].split(", ")) == meta.find_undeclared_variables(tree)
+
+
+def test_every_language_has_the_same_words_with_the_same_gaps() -> None:
+    gaps = {
+        language: {key: set(re.findall(r"\{\w+\}", text)) for key, text in words.items()}
+        for language, words in WORDS.items()
+    }
+
+    assert set(gaps) == set(LANGUAGES)
+    assert gaps["en"] == gaps["es"] == gaps["pt"]
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_a_prompt_uses_words_that_there_are(template: Path) -> None:
+    used = set(re.findall(r"words\.(\w+)", template.read_text("utf-8")))
+
+    assert used <= set(WORDS["en"])
+
+
+def test_an_answer_marks_its_quotes_and_names_their_sources() -> None:
+    said = WORDING.answer(answer("Rents rose.", "Wages fell."), Links())
+
+    assert said == (
+        "The reports say:\n\n"
+        "> Rents rose. [1]\n\n"
+        "> Wages fell. [2]\n\n"
+        "**Sources**\n\n"
+        "1. *A report*, A publisher, 2021, p. 3, Findings. [open in the report]"
+        "(/documents/report?start=0&end=11&sha256=abababababab#quote)\n"
+        "2. *A report*, A publisher, 2021, p. 3, Findings. [open in the report]"
+        "(/documents/report?start=0&end=11&sha256=abababababab#quote)"
+    )
+
+
+def test_plain_text_has_the_quotes_as_they_are() -> None:
+    said = WORDING.answer(answer("*Rents* rose."), Links(), template="answer.txt.j2")
+
+    assert "“*Rents* rose.” [1]" in said
+    assert "/documents/report?start=0&end=13" in said
+
+
+@pytest.mark.parametrize("template", ["answer.md.j2", "answer.txt.j2", "citation.txt.j2"])
+@pytest.mark.parametrize(
+    ("newer", "marked"), [pytest.param(("new",), True, id="replaced"), pytest.param((), False)]
+)
+def test_a_superseded_report_is_marked_wherever_it_is_cited(
+    template: str, newer: tuple[str, ...], *, marked: bool
+) -> None:
+    said = answer("Rents rose.")
+    cited = said.citations[0]
+    old = replace(cited, document=replace(cited.document, superseded_by=newer))
+
+    text = WORDING.answer(replace(said, citations=(old,)), Links(), template=template)
+
+    assert (WORDS["en"]["superseded"] in text) == marked
+
+
+@pytest.mark.parametrize(
+    ("page", "page_end", "label", "expected"),
+    [
+        pytest.param(31, 31, None, "p. 31", id="one page"),
+        pytest.param(31, 32, None, "pp. 31–32", id="over a page turn"),
+        pytest.param(31, 31, "29", "p. 31 (printed 29)", id="printed label"),
+        pytest.param(31, 30, None, "p. 31", id="a footnote moved back"),
+        pytest.param(None, None, None, "", id="no pages"),
+    ],
+)
+def test_a_place_in_words(
+    page: int | None, page_end: int | None, label: str | None, expected: str
+) -> None:
+    placed = replace(citation(page=page), page_end=page_end, page_label=label)
+
+    assert place_in_words(placed, WORDS["en"]) == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", RefusalCode)
+def test_a_refusal_says_what_the_corpus_covers(language: str, code: RefusalCode) -> None:
+    said = WORDING.refusal(refusal(code, language=language, unknown=("Lagos",)), COVERAGE)
+
+    assert "2019" in said
+    assert "2023" in said
+    assert "Chile" in said
+    assert theme_name("housing", language) in said
+    assert ("“Lagos”" in said) == (code is RefusalCode.OUTSIDE_CORPUS)
+
+
+def test_a_refusal_in_english_by_hand() -> None:
+    refused = refusal(RefusalCode.OUTSIDE_CORPUS, unknown=("Lagos", "2024"))
+
+    assert WORDING.refusal(refused, COVERAGE) == (
+        "The reports here have nothing on “Lagos” and “2024”.\n\n"
+        "There are 2 reports here, from 2019 to 2023. They deal with Brazil and Chile. "
+        "Their themes: housing."
+    )
+
+
+def test_a_long_list_of_countries_is_cut_and_counted() -> None:
+    codes = ("AR", "BO", "BR", "CL", "CO", "EC", "PE", "UY")
+    coverage = coverage_of([entry("a", DocumentInfo("A", year=2020, countries=codes))])
+
+    said = WORDING.refusal(refusal(RefusalCode.NOTHING_RELEVANT), coverage)
+
+    assert "There is one report here, from 2020." in said
+    assert "Argentina, Bolivia, Brazil, Chile, Colombia, Ecuador, and 2 more." in said
+
+
+def test_names_are_given_in_the_language_of_the_words() -> None:
+    assert country_name("BR", "es") == "Brasil"
+    assert country_name("??", "en") == "??"
+    assert language_name("es", "en") == "Spanish"
+    assert language_name("xx-nowhere", "en") == "Xx-nowhere"
+
+
+def test_a_theme_is_named_in_the_language_of_the_words_or_as_it_is_written() -> None:
+    assert theme_name("urban-planning", "es") == "planificación urbana"
+    assert theme_name("urban-planning", "en") == "urban planning"
+    assert theme_name("night-buses", "pt") == "night buses"
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("• Rents rose.", "Rents rose."),
+        ("- Rents rose.", "Rents rose."),
+        ("-5% of rents", "-5% of rents"),
+    ],
+)
+def test_a_list_item_is_cited_without_its_bullet(text: str, bare: str) -> None:
+    assert without_list_marker(text) == bare
+
+
+@given(st.text(alphabet="a1 *_[]()<>&;!`~|#-+.\\\"'=:/x", max_size=40).filter(str.strip))
+@example("1.")
+def test_words_of_a_report_never_become_markup(text: str) -> None:
+    words = " ".join(text.split())
+    shown = MarkdownIt("commonmark").parse(f"> {escape_markdown_line(words)} [1]")
+
+    inline = [token for token in shown if token.type == "inline"]
+    kinds = {child.type for token in inline for child in token.children or ()}
+    assert "".join(token.type for token in shown if token.type.endswith("_open")) == (
+        "blockquote_openparagraph_open"
+    )
+    assert kinds <= {"text", "text_special"}
+    assert "".join(child.content for token in inline for child in token.children or ()) == (
+        f"{words} [1]"
+    )
+
+
+def test_line_breaks_of_a_report_do_not_end_its_quote() -> None:
+    assert escape_markdown("one\ntwo") == "one two"
+
+
+@given(
+    st.lists(
+        st.text(alphabet="a1 *_[]()<>&;!`~|#-+.'=:/x", max_size=20).filter(str.strip), min_size=1
+    )
+)
+def test_a_quote_of_several_lines_stays_one_quotation(lines: list[str]) -> None:
+    shown = MarkdownIt("commonmark").parse(f"{quote_markdown(chr(10).join(lines))} [1]")
+
+    opened = [token.type for token in shown if token.type.endswith("_open")]
+    assert opened == ["blockquote_open", *["paragraph_open"] * len(lines)]
+    said = [token.content for token in shown if token.type == "inline"]
+    assert len(said) == len(lines)
