@@ -18,7 +18,7 @@ from eval.sets.questions import load_questions
 from eval.sets.rules import REQUIRED, check
 from eval.sets.statistics import summary, told_overlaps
 from indexer.errors import IndexerError
-from indexer.store.index import open_index
+from indexer.store.generations import open_index
 from service.errors import ServiceError
 from service.settings import Settings
 

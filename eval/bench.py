@@ -18,7 +18,7 @@ from eval.runs.pipelines import InProcess, OverHttp, Pipeline
 from eval.runs.recording import describe_run, run
 from eval.runs.run_folder import SUMMARY, load_info, load_rows, save_scores
 from eval.sets.questions import load_questions
-from indexer.store.index import open_index
+from indexer.store.generations import open_index
 from service.settings import Settings
 
 FORMATS = ("cita", "squad", "beir", "trec")

@@ -39,7 +39,8 @@ from eval.sets.feedback_sheet import COLUMNS, candidates
 from eval.sets.questions import load_questions
 from eval.sets.sheet_import import Imported, import_rows, write_questions
 from eval.sets.spreadsheets import read_sheet
-from indexer.store.index import Index, open_index
+from indexer.store.generations import open_index
+from indexer.store.index import Index
 from service.feedback import FeedbackStore, plain_cell
 from service.settings import Settings
 

@@ -110,7 +110,7 @@ def _add(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
 
 def _remove(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
     from indexer.corpus.removal import remove  # noqa: PLC0415
-    from indexer.store.index import open_index  # noqa: PLC0415
+    from indexer.store.generations import open_index  # noqa: PLC0415
 
     removed = remove(settings.corpus, open_index(settings.index_dir), parsed.documents)
     for file, aside in removed:
@@ -125,7 +125,7 @@ def _remove(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
 
 
 def _verify(_: argparse.Namespace, settings: IndexerSettings) -> int:
-    from indexer.store.index import open_index  # noqa: PLC0415
+    from indexer.store.generations import open_index  # noqa: PLC0415
 
     index = open_index(settings.index_dir)
     print(f"{index.folder}: {len(index.manifest.files)} files fit their checksums")
@@ -133,7 +133,7 @@ def _verify(_: argparse.Namespace, settings: IndexerSettings) -> int:
 
 
 def _inspect(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
-    from indexer.store.index import open_index  # noqa: PLC0415
+    from indexer.store.generations import open_index  # noqa: PLC0415
     from indexer.store.summary import passages_of  # noqa: PLC0415
 
     print(passages_of(open_index(settings.index_dir), parsed.document))
@@ -141,7 +141,7 @@ def _inspect(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
 
 
 def _report(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
-    from indexer.store.index import open_index  # noqa: PLC0415
+    from indexer.store.generations import open_index  # noqa: PLC0415
     from indexer.store.summary import full_report  # noqa: PLC0415
 
     index = open_index(settings.index_dir, verify=False)

@@ -39,9 +39,10 @@ from indexer.segmentation.documents import assemble
 from indexer.segmentation.passages import PassageBudget, cut_passages, embedded_text
 from indexer.segmentation.sentences import split_sentences
 from indexer.settings import IndexerSettings
-from indexer.store.index import ENCODER, READER, DocumentVectors
+from indexer.store.index import ENCODER, READER
 from indexer.store.late_interaction import PassagePieces, document_pieces
 from indexer.store.manifest import FORMAT, Manifest, UnreadFile
+from indexer.store.records import DocumentVectors
 from indexer.store.writing import generations as writing
 from indexer.store.writing.generations import IndexedDocument
 from indexer.store.writing.previous_generation import Previous

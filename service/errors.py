@@ -47,7 +47,17 @@ class BadFieldError(ServiceError):
 
 
 class QuestionError(ServiceError):
-    """A question is blank, too long, or holds control characters."""
+    """A question is blank, too long, or holds control characters.
+
+    Attributes:
+        code: ``empty``, ``too_long`` or ``control``.
+        value: Its length, or the control character; empty where there is nothing to tell.
+    """
+
+    def __init__(self, message: str, *, code: str, value: str = "") -> None:
+        self.code = code
+        self.value = value
+        super().__init__(message)
 
 
 class UnknownFilterError(ServiceError):

@@ -14,13 +14,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from indexer.errors import IndexerError
-from indexer.store.index import current_generation, open_index
+from indexer.records import Document, Passage
+from indexer.store.generations import current_generation, open_index
+from indexer.store.index import Index
+from indexer.store.records import DocumentEntry
 from service.answering import Answerer
-from service.errors import NotReadyError, SettingsError
-from service.examples import example_questions
+from service.errors import (
+    NotReadyError,
+    SettingsError,
+    UnknownDocumentError,
+    UnknownPassageError,
+)
 from service.pipeline.confidence import SHIPPED_PATH
 from service.pipeline.facets import Coverage, coverage_of
 from service.settings import Settings
+from service.suggestions import example_questions
 
 RETRY_S = 30.0
 """Seconds before a generation that failed to load is tried again: it may still be being copied."""
@@ -45,6 +53,44 @@ class Edition:
     answerer: Answerer
     coverage: Coverage
     examples: tuple[str, ...] = ()
+
+    @property
+    def index(self) -> Index:
+        """Return the index that answers."""
+        return self.answerer.index
+
+    def entry(self, doc_id: str) -> DocumentEntry:
+        """Return the entry of one report.
+
+        Raises:
+            UnknownDocumentError: No report has this id.
+        """
+        try:
+            return self.index.entry(doc_id)
+        except KeyError:
+            raise UnknownDocumentError(doc_id) from None
+
+    def document(self, doc_id: str) -> Document:
+        """Return one report with its text.
+
+        Raises:
+            UnknownDocumentError: No report has this id.
+        """
+        try:
+            return self.index.document(doc_id)
+        except KeyError:
+            raise UnknownDocumentError(doc_id) from None
+
+    def passage(self, passage_id: str) -> Passage:
+        """Return one passage.
+
+        Raises:
+            UnknownPassageError: No passage has this id.
+        """
+        row = self.index.row_of(passage_id)
+        if row is None:
+            raise UnknownPassageError(passage_id)
+        return self.index.passage(row)
 
 
 Load = Callable[[Settings, str], Edition]
@@ -114,6 +160,15 @@ class Library:
         self._stopping.set()
         if self._thread is not None:
             self._thread.join(timeout=1.0)
+
+    def load(self) -> None:
+        """Load the current index now, in place of watching for it.
+
+        Raises:
+            IndexerError: There is no index that can be used.
+            SettingsError: The calibration cannot be read.
+        """
+        self._edition = self._load(self._settings, "current")
 
     def look(self) -> None:
         """Look for another generation once, and load it if there is one."""

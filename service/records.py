@@ -72,6 +72,23 @@ class AnswerOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerWishes:
+    """What a caller says of how an answer is wanted; ``None`` leaves it to the service.
+
+    Attributes:
+        top_k: As in `AnswerOptions`.
+        max_quotes: As in `AnswerOptions`.
+        min_confidence: As in `AnswerOptions`.
+        language: As in `AnswerOptions`.
+    """
+
+    top_k: int | None = None
+    max_quotes: int | None = None
+    min_confidence: float | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ScoredPassage:
     """A passage with its score for one question.
 
@@ -145,6 +162,25 @@ class Quote:
     text: str
     citation: int
     highlight: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallerQuote:
+    """What is quoted of a text that a caller brings.
+
+    Attributes:
+        text_id: The caller's name for the text.
+        span: Whole sentences of the text.
+        quote: ``span`` of that text.
+        confidence: Probability that they answer the question, in [0, 1].
+        highlight: The shortest part that answers, as a span of the quote; or ``None``.
+    """
+
+    text_id: str
+    span: Span
+    quote: str
+    confidence: float
+    highlight: Span | None
 
 
 class RefusalCode(StrEnum):

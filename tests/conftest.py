@@ -9,7 +9,8 @@ import pytest
 from indexer.build import build
 from indexer.encoder.building.text_encoder import PACKAGED, Encoder
 from indexer.settings import IndexerSettings
-from indexer.store.index import Index, open_index
+from indexer.store.generations import open_index
+from indexer.store.index import Index
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -6,7 +6,7 @@ from typing import cast
 from starlette.requests import Request
 
 from indexer.records import Block, BlockKind, Document, DocumentInfo, PageStart, Passage, Span
-from indexer.store.index import DocumentEntry
+from indexer.store.records import DocumentEntry
 from service.answering import Answerer
 from service.library import Edition
 from service.pipeline.facets import coverage_of

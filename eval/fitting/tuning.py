@@ -128,7 +128,7 @@ def settings_in_use(settings: Settings) -> Values:
 def threshold_in_use(settings: Settings) -> float:
     """Return the confidence below which a service with ``settings`` refuses."""
     calibration = Calibration.read(settings.calibration or SHIPPED_PATH)
-    return calibration.least(settings.min_confidence)
+    return calibration.required(settings.min_confidence)
 
 
 def parse_values(text: str) -> tuple[str, tuple[float, ...]]:

@@ -45,7 +45,6 @@ def indexed_document(index: Index, doc_id: str) -> IndexedDocument | None:
         return None
     entry = index.entry(doc_id)
     document = index.document(doc_id)
-    rows = index.passage_rows[entry.first_passage : entry.first_passage + entry.n_passages]
     return IndexedDocument(
         doc_id=doc_id,
         text=document.text,
@@ -54,5 +53,5 @@ def indexed_document(index: Index, doc_id: str) -> IndexedDocument | None:
         regions=entry.info.regions,
         themes=entry.info.themes,
         page_starts=document.page_starts,
-        passages=tuple(Span(int(start), int(end)) for _, start, end, _, _ in rows),
+        passages=index.passage_spans(entry),
     )

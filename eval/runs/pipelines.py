@@ -92,7 +92,9 @@ class InProcess:
             weights=weights,
             calibration=settings.calibration or SHIPPED_PATH,
         )
-        knobs["min_confidence"] = self._answerer.calibration.least(settings.min_confidence)
+        knobs["min_confidence"] = self._answerer.models.calibration.required(
+            settings.min_confidence
+        )
         self.knobs: Knobs = {**knobs, **asdict(weights or ViewWeights())}
         self._settings = settings
         self.document = lru_cache(maxsize=None)(self._document)
@@ -109,11 +111,11 @@ class InProcess:
             raise AskError(f"{question.qid} cannot be asked: {error}") from error
         started = time.perf_counter()
         options = self._options(0.0)
-        examined = self._answerer.examine(parsed, options)
-        forced = self._answerer.decide(parsed, examined, options)
+        findings = self._answerer.find(parsed, options)
+        forced = self._answerer.decide(parsed, findings, options)
         took_ms = (time.perf_counter() - started) * 1e3
         own_options = self._options(self._settings.min_confidence)
-        own = self._answerer.decide(parsed, examined, own_options)
+        own = self._answerer.decide(parsed, findings, own_options)
         found = self._answerer.search(parsed, top_k=N_RANKED)
         return Asked(
             qid=question.qid,
@@ -129,7 +131,7 @@ class InProcess:
 
     def evidence(self, question: JudgedQuestion) -> Evidence:
         """Return what speaks for and against answering a question."""
-        return self._answerer.examine(parse_question(question.text), self._options(0.0)).evidence
+        return self._answerer.find(parse_question(question.text), self._options(0.0)).evidence
 
     def _options(self, min_confidence: float | None) -> AnswerOptions:
         return AnswerOptions(

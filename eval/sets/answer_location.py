@@ -15,7 +15,8 @@ from pathlib import PurePosixPath
 from eval.errors import NotFoundError
 from eval.word_matching import content_stems, fold, holds, occurrences, words
 from indexer.records import BlockKind, Document, Span
-from indexer.store.index import DocumentEntry, Index
+from indexer.store.index import Index
+from indexer.store.records import DocumentEntry
 
 _WORD = re.compile(r"[^\W_]+")
 _SHOWN_CHARS = 160

@@ -13,7 +13,8 @@ from indexer.build import build
 from indexer.encoder.building.text_encoder import Encoder
 from indexer.segmentation.passages import embedded_text
 from indexer.settings import IndexerSettings
-from indexer.store.index import Index, open_index
+from indexer.store.generations import open_index
+from indexer.store.index import Index
 
 
 def main(corpus_dir: Path) -> int:

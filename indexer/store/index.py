@@ -1,4 +1,4 @@
-"""Reads the index: one immutable generation in a folder, whole or not there.
+"""One generation of the index, opened for reading.
 
 <index>/current ──▶ generations/000002-1f0c9a7e/
                         manifest.json      what made it, and the checksum of every other file
@@ -18,7 +18,6 @@ import re
 import sqlite3
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -26,24 +25,33 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.errors import IndexDamagedError, IndexerError, IndexMissingError
 from indexer.records import (
     Block,
-    BlockKind,
     Document,
     DocumentInfo,
+    EncodedText,
     PageStart,
     Passage,
+    Rows,
+    Scores,
     Sentence,
     Span,
+    Vectors,
 )
-from indexer.store.late_interaction import DocumentPieces, PieceIndex, mapped
+from indexer.store.block_json import blocks_from_json
+from indexer.store.late_interaction import Matches, PieceIndex, mapped
 from indexer.store.lexical_index import LexicalIndex
-from indexer.store.manifest import REBUILD, Manifest, UnreadFile, check_files, frozen, read_manifest
+from indexer.store.manifest import Manifest, UnreadFile, frozen
+from indexer.store.records import (
+    Candidates,
+    DocumentEntry,
+    DocumentVectors,
+    HalfVectors,
+    SentenceRuns,
+)
+from indexer.store.sentence_windows import window_sums
 from indexer.store.vector_index import VectorIndex
 
-CURRENT = "current"
-GENERATIONS = "generations"
 DATABASE = "documents.sqlite"
 PASSAGES = "passages.npy"
 SENTENCES = "sentences.npy"
@@ -55,82 +63,37 @@ ENCODER = "encoder"
 READER = "reader"
 PIECES = "pieces"
 
-_GENERATION = re.compile(r"[0-9]{6,}-[0-9a-f]{8}")
 _PASSAGE_ID = re.compile(r"(?P<doc_id>.+):(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9})")
 
-HalfVectors = NDArray[np.float16]
-"""Embeddings in half precision, shape ``(n, dimension)``; rows of norm 1 to three digits."""
+
+Column = NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentVectors:
-    """What is embedded of a document.
+class _PassageTable:
+    """Columns of ``passages.npy``, memory-mapped."""
 
-    Attributes:
-        sentences: Shape ``(n_sentences, dimension)``.
-        passages: Shape ``(n_passages, dimension)``.
-        pieces: Every word-piece of its passages.
-    """
-
-    sentences: HalfVectors
-    passages: HalfVectors
-    pieces: DocumentPieces
+    def __init__(self, table: Column) -> None:
+        self.documents, self.starts, self.ends = table[:, 0], table[:, 1], table[:, 2]
+        self.first_sentences, self.last_sentences = table[:, 3], table[:, 4]
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentEntry:
-    """A document without its text.
+class _SentenceTable:
+    """Columns of ``sentences.npy``, memory-mapped."""
 
-    Attributes:
-        doc_id: As in `Document`.
-        info: As in `Document`.
-        file: As in `Document`.
-        sha256: As in `Document`.
-        text_sha256: Of its text in UTF-8.
-        content_key: What decided its text, passages and vectors; equal keys need no new reading.
-        vector_key: What decided its vectors alone; equal keys need no new embedding.
-        superseded_by: Ids of the documents that replace it.
-        n_pages: Physical pages, or ``None`` for a format without pages.
-        n_characters: Length of its text.
-        first_passage: Row of its first passage in the index.
-        n_passages: Its passages are rows ``first_passage`` to ``first_passage + n_passages - 1``.
-        first_sentence: Row of its first sentence in the index.
-        n_sentences: As for passages.
-        notes: What was lost or repaired while reading.
-    """
-
-    doc_id: str
-    info: DocumentInfo
-    file: str
-    sha256: str
-    text_sha256: str
-    content_key: str
-    vector_key: str
-    superseded_by: tuple[str, ...]
-    n_pages: int | None
-    n_characters: int
-    first_passage: int
-    n_passages: int
-    first_sentence: int
-    n_sentences: int
-    notes: tuple[str, ...] = ()
+    def __init__(self, table: Column) -> None:
+        self.documents, self.starts = table[:, 0], table[:, 1]
+        self.ends, self.blocks = table[:, 2], table[:, 3]
 
 
 class Index:
     """One generation, opened for reading; safe to use from several threads.
 
+    It is the local `indexer.store.protocol.SearchIndex`.
+
     Attributes:
         folder: The generation's folder.
         manifest: What made it.
         documents: All documents by position, without their texts.
-        passage_rows: ``(n_passages, 5)`` int32: document position, start, end, first and last
-            sentence row.
-        sentence_rows: ``(n_sentences, 4)`` int32: document position, start, end, block.
-        passage_vectors: ``(n_passages, dimension)``, memory-mapped.
-        sentence_vectors: ``(n_sentences, dimension)``, memory-mapped.
-        vectors: Nearest passages.
-        lexical: Passages that share words.
-        pieces: How well passages and sentences match a question, word-piece by word-piece.
     """
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
@@ -138,13 +101,13 @@ class Index:
         self.folder = folder
         self.manifest = manifest
         self.documents = _entries(folder / DATABASE)
-        self.passage_rows: NDArray[np.int32] = mapped(folder / PASSAGES)
-        self.sentence_rows: NDArray[np.int32] = mapped(folder / SENTENCES)
-        self.passage_vectors: HalfVectors = mapped(folder / PASSAGE_VECTORS)
-        self.sentence_vectors: HalfVectors = mapped(folder / SENTENCE_VECTORS)
-        self.vectors = VectorIndex.read(folder / FAISS)
-        self.lexical = LexicalIndex.read(folder / LEXICAL, languages=manifest.languages)
-        self.pieces = PieceIndex.read(folder / PIECES)
+        self._passages = _PassageTable(mapped(folder / PASSAGES))
+        self._sentences = _SentenceTable(mapped(folder / SENTENCES))
+        self._passage_vectors: HalfVectors = mapped(folder / PASSAGE_VECTORS)
+        self._sentence_vectors: HalfVectors = mapped(folder / SENTENCE_VECTORS)
+        self._nearest = VectorIndex.read(folder / FAISS)
+        self._lexical = LexicalIndex.read(folder / LEXICAL, languages=manifest.languages)
+        self._pieces = PieceIndex.read(folder / PIECES)
         self._positions = {entry.doc_id: i for i, entry in enumerate(self.documents)}
         # Opened now and kept: the folder may be pruned while this index still answers.
         self._connection = _connect(folder / DATABASE)
@@ -153,8 +116,69 @@ class Index:
 
     @property
     def unread(self) -> tuple[UnreadFile, ...]:
-        """Return the files that the build could not read."""
+        """Return the files that could not be extracted."""
         return self.manifest.unread
+
+    @property
+    def n_passages(self) -> int:
+        """Return how many passages the index has."""
+        return len(self._passages.starts)
+
+    @property
+    def n_sentences(self) -> int:
+        """Return how many sentences the index has."""
+        return len(self._sentences.starts)
+
+    # ── searching ───────────────────────────────────────────────────────────────────────────────
+
+    def candidates(
+        self, query: EncodedText, text: str, *, limit: int, documents: Sequence[int] | None
+    ) -> Candidates:
+        """Return the passages nearest to a question and those that share most words with it."""
+        nearest = self._nearest.search(
+            query.vector, top_k=limit, among=self._passages_of(documents)
+        )
+        bm25 = self._lexical.search(text, top_k=limit, documents=documents)
+        rows = np.union1d(nearest, np.fromiter(bm25, dtype=np.int64, count=len(bm25)))
+        return Candidates(
+            rows=rows,
+            documents=self._passages.documents[rows],
+            starts=self._passages.starts[rows],
+            ends=self._passages.ends[rows],
+            first_sentences=self._passages.first_sentences[rows],
+            last_sentences=self._passages.last_sentences[rows],
+            vectors=np.asarray(self._passage_vectors[rows], dtype=np.float32),
+            bm25=np.asarray([bm25.get(int(row), 0.0) for row in rows], dtype=np.float64),
+        )
+
+    def sentence_runs(self, candidates: Candidates) -> SentenceRuns:
+        """Return the sentences of ``candidates``, with what their windows are made of."""
+        counts = candidates.last_sentences - candidates.first_sentences + 1
+        ends = np.cumsum(counts, dtype=np.int64)
+        firsts = ends - counts
+        n_sentences = ends[-1] if len(ends) else 0
+        rows = np.arange(n_sentences) - np.repeat(firsts - candidates.first_sentences, counts)
+        return SentenceRuns(
+            rows=rows,
+            passages=np.repeat(np.arange(len(counts)), counts),
+            firsts=firsts,
+            vectors=self.sentence_vectors(rows),
+            windows=window_sums(rows, self._sentences.documents, self.sentence_vectors),
+        )
+
+    def match(self, query: EncodedText, passages: Rows) -> Matches:
+        """Return how well ``passages`` match a question, word-piece by word-piece."""
+        return self._pieces.match(query, passages)
+
+    def match_texts(self, query: EncodedText, texts: Sequence[EncodedText]) -> Scores:
+        """Return how well texts that are not in the index match a question."""
+        return self._pieces.match_texts(query, texts)
+
+    def unknown(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Return those of ``names`` that no passage has, each once."""
+        return self._lexical.unknown(names)
+
+    # ── documents and passages ──────────────────────────────────────────────────────────────────
 
     def position(self, doc_id: str) -> int | None:
         """Return the position of a document, or ``None`` if there is none of this id."""
@@ -170,63 +194,86 @@ class Index:
 
     def passage(self, row: int) -> Passage:
         """Return the passage at ``row``, 0 to ``n_passages - 1``."""
-        document, start, end, first, last = map(int, self.passage_rows[row])
-        entry = self.documents[document]
+        table = self._passages
+        entry = self.documents[table.documents[row]]
         headings, context = self._row("SELECT headings, context FROM passage WHERE row = ?", row)
         return Passage(
             doc_id=entry.doc_id,
-            span=Span(start, end),
+            span=Span(int(table.starts[row]), int(table.ends[row])),
             headings=tuple(json.loads(headings)),
-            first_sentence=first - entry.first_sentence,
-            last_sentence=last - entry.first_sentence,
+            first_sentence=int(table.first_sentences[row]) - entry.first_sentence,
+            last_sentence=int(table.last_sentences[row]) - entry.first_sentence,
             context=context,
         )
 
+    def passage_spans(self, entry: DocumentEntry) -> tuple[Span, ...]:
+        """Return where the passages of a document stand, in order."""
+        rows = range(entry.first_passage, entry.first_passage + entry.n_passages)
+        table = self._passages
+        return tuple(Span(int(table.starts[row]), int(table.ends[row])) for row in rows)
+
     def row_of(self, passage_id: str) -> int | None:
         """Return the row of a passage, or ``None`` if there is none of this id."""
-        named = _PASSAGE_ID.fullmatch(passage_id)
-        position = self._positions.get(named["doc_id"]) if named else None
-        if named is None or position is None:
+        parts = _PASSAGE_ID.fullmatch(passage_id)
+        position = self._positions.get(parts["doc_id"]) if parts else None
+        if parts is None or position is None:
             return None
         entry = self.documents[position]
-        rows = self.passage_rows[entry.first_passage : entry.first_passage + entry.n_passages]
-        found = np.flatnonzero(
-            (rows[:, 1] == int(named["start"])) & (rows[:, 2] == int(named["end"]))
+        own = slice(entry.first_passage, entry.first_passage + entry.n_passages)
+        rows = np.flatnonzero(
+            (self._passages.starts[own] == int(parts["start"]))
+            & (self._passages.ends[own] == int(parts["end"]))
         )
-        return entry.first_passage + int(found[0]) if len(found) else None
+        return entry.first_passage + int(rows[0]) if len(rows) else None
 
     def vectors_of(self, entry: DocumentEntry) -> DocumentVectors:
-        """Return the vectors of a document."""
+        """Return the vectors of a document, as they are stored."""
         sentence, passage = entry.first_sentence, entry.first_passage
         return DocumentVectors(
-            sentences=self.sentence_vectors[sentence : sentence + entry.n_sentences],
-            passages=self.passage_vectors[passage : passage + entry.n_passages],
-            pieces=self.pieces.of(passage, entry.n_passages, sentence),
+            sentences=self._sentence_vectors[sentence : sentence + entry.n_sentences],
+            passages=self._passage_vectors[passage : passage + entry.n_passages],
+            pieces=self._pieces.of(passage, entry.n_passages, sentence),
         )
 
     def sentences(self, entry: DocumentEntry) -> tuple[Sentence, ...]:
         """Return all sentences of a document in order."""
-        rows = self.sentence_rows[entry.first_sentence : entry.first_sentence + entry.n_sentences]
-        return tuple(Sentence(Span(int(s), int(e)), int(b)) for _, s, e, b in rows)
+        rows = range(entry.first_sentence, entry.first_sentence + entry.n_sentences)
+        return tuple(
+            Sentence(self.sentence_span(row), int(self._sentences.blocks[row])) for row in rows
+        )
+
+    # ── sentences by row ────────────────────────────────────────────────────────────────────────
+
+    def sentence_document(self, row: int) -> int:
+        """Return the position of the document that holds the sentence at ``row``."""
+        return int(self._sentences.documents[row])
+
+    def sentence_span(self, row: int) -> Span:
+        """Return where the sentence at ``row`` stands in its document's text."""
+        return Span(int(self._sentences.starts[row]), int(self._sentences.ends[row]))
 
     def sentence_text(self, row: int) -> str:
         """Return the text of the sentence at ``row``."""
-        document, start, end, _ = map(int, self.sentence_rows[row])
-        return self.document(self.documents[document].doc_id).text[start:end]
+        return self.sentence_span(row).of(self._document_of(row).text)
 
     def sentence_block(self, row: int) -> Block:
         """Return the block that holds the sentence at ``row``."""
-        document, _, _, block = map(int, self.sentence_rows[row])
-        return self.document(self.documents[document].doc_id).blocks[block]
+        return self._document_of(row).blocks[int(self._sentences.blocks[row])]
+
+    def sentence_vectors(self, rows: Rows) -> Vectors:
+        """Return the embeddings of the sentences at ``rows``, ``(n, dimension)``."""
+        return np.asarray(self._sentence_vectors[rows], dtype=np.float32)
 
     def title_of(self, row: int) -> str:
         """Return the title of the document that holds the sentence at ``row``."""
-        return self.documents[int(self.sentence_rows[row, 0])].info.title
+        return self.documents[self.sentence_document(row)].info.title
 
     def is_same_block(self, row: int, other: int) -> bool:
         """Tell whether two sentences stand in one block."""
+        table = self._sentences
         return bool(
-            np.array_equal(self.sentence_rows[row, [0, 3]], self.sentence_rows[other, [0, 3]])
+            table.documents[row] == table.documents[other]
+            and table.blocks[row] == table.blocks[other]
         )
 
     def lead_row(self, row: int) -> int | None:
@@ -234,8 +281,21 @@ class Index:
         lead = self.sentence_block(row).lead
         if lead is None:
             return None
-        first = self.documents[int(self.sentence_rows[row, 0])].first_sentence
-        return first + int(np.searchsorted(self.sentence_rows[first : row + 1, 1], lead.start))
+        first = self.documents[self.sentence_document(row)].first_sentence
+        return first + int(np.searchsorted(self._sentences.starts[first : row + 1], lead.start))
+
+    def _document_of(self, row: int) -> Document:
+        return self.document(self.documents[self.sentence_document(row)].doc_id)
+
+    def _passages_of(self, documents: Sequence[int] | None) -> Rows | None:
+        """Return the rows of the passages of some documents; ``None`` for all."""
+        if documents is None:
+            return None
+        ranges = [
+            np.arange(entry.first_passage, entry.first_passage + entry.n_passages, dtype=np.int64)
+            for entry in (self.documents[position] for position in documents)
+        ]
+        return np.concatenate(ranges) if ranges else np.zeros(0, dtype=np.int64)
 
     def _read_document(self, doc_id: str) -> Document:
         """Return a document with its text; the 64 last ones stay in memory.
@@ -265,92 +325,6 @@ class Index:
         with self._lock:
             row: tuple[str, ...] = self._connection.execute(query, (key,)).fetchone()
         return row
-
-
-def current_generation(index_dir: Path) -> str | None:
-    """Return the name of the current generation, or ``None`` if there is none; cheap to poll."""
-    try:
-        return (index_dir / CURRENT).readlink().name
-    except OSError:
-        return None
-
-
-def generations(index_dir: Path) -> tuple[str, ...]:
-    """Return the names of all generations, oldest first."""
-    folder = index_dir / GENERATIONS
-    if not folder.is_dir():
-        return ()
-    return tuple(sorted(path.name for path in folder.iterdir() if _GENERATION.fullmatch(path.name)))
-
-
-def open_index(index_dir: Path, *, generation: str | None = None, verify: bool = True) -> Index:
-    """Open the current generation, or the one named.
-
-    A builder may publish and prune while the current generation is being opened: one that fails
-    and is not the current one any more is no loss, and the one that took its place is opened.
-
-    Args:
-        index_dir: The index folder.
-        generation: Name of a generation; ``None`` for the current one.
-        verify: Whether every file's checksum is recomputed; its size is checked anyway.
-
-    Raises:
-        IndexMissingError: There is no index.
-        IndexDamagedError: Files are missing, cut short or changed.
-        IndexMismatchError: It has another format.
-    """
-    if generation is not None:
-        return _open(index_dir / GENERATIONS / generation, verify=verify)
-    name = current_generation(index_dir)
-    while name is not None:
-        try:
-            return _open(index_dir / GENERATIONS / name, verify=verify)
-        except IndexerError:
-            newer = current_generation(index_dir)
-            if newer == name:
-                raise
-            name = newer
-    raise IndexMissingError(
-        f"no index in {index_dir}; build it with `make index` or `python -m indexer build`"
-    )
-
-
-def _open(folder: Path, *, verify: bool) -> Index:
-    manifest = read_manifest(folder)
-    problems = check_files(folder, manifest, verify=verify)
-    if problems:
-        raise IndexDamagedError(f"index {folder} is damaged: {'; '.join(problems)}; {REBUILD}")
-    try:
-        return Index(folder, manifest)
-    except (OSError, ValueError, sqlite3.Error) as error:
-        raise IndexDamagedError(f"index {folder} is damaged: {error}; {REBUILD}") from error
-
-
-def blocks_to_json(blocks: Sequence[Block]) -> str:
-    """Return blocks as JSON, each distinct heading path written once."""
-    paths = list(dict.fromkeys(block.headings for block in blocks))
-    numbers = {path: number for number, path in enumerate(paths)}
-    rows = [
-        [
-            block.kind.value,
-            block.span.start,
-            block.span.end,
-            numbers[block.headings],
-            [block.lead.start, block.lead.end] if block.lead else None,
-        ]
-        for block in blocks
-    ]
-    return json.dumps({"paths": paths, "blocks": rows}, ensure_ascii=False)
-
-
-def blocks_from_json(text: str) -> tuple[Block, ...]:
-    """Read what `blocks_to_json` wrote."""
-    content = json.loads(text)
-    paths = [tuple(path) for path in content["paths"]]
-    return tuple(
-        Block(BlockKind(kind), Span(start, end), paths[path], Span(*lead) if lead else None)
-        for kind, start, end, path, lead in content["blocks"]
-    )
 
 
 def _entries(path: Path) -> tuple[DocumentEntry, ...]:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from indexer.errors import CorpusError
-from indexer.store.index import DocumentEntry, Index
+from indexer.store.index import Index
 from indexer.store.manifest import Manifest, UnreadFile
+from indexer.store.records import DocumentEntry
 
 
 def summary(manifest: Manifest, *, index_dir: Path, is_new: bool) -> str:

@@ -18,9 +18,9 @@ from starlette.types import Scope
 
 from service.errors import ServiceError
 from service.interfaces.api import ask, documents, feedback, health, quote, search, verify
-from service.interfaces.api.dependencies import Room
 from service.interfaces.api.problems import Trouble, problem_response, too_large, trouble_of
 from service.interfaces.api.schemas import Problem
+from service.interfaces.context import DoorContext
 from service.interfaces.middleware.compression import Compressed, StaticFiles
 from service.interfaces.middleware.request_log import RequestLog
 from service.interfaces.middleware.security import BodyLimit, HeadAsGet, SecurityHeaders
@@ -28,8 +28,8 @@ from service.interfaces.web import about, pages
 from service.interfaces.web import answer_routes as asking
 from service.interfaces.web import api_reference as reference
 from service.interfaces.web import feedback as saying
-from service.library import Library
 from service.presentation.wording import Wording
+from service.qa_service import QAService
 from service.settings import Settings
 
 API_VERSION = "1.0"
@@ -48,16 +48,16 @@ you send is kept.
 """
 
 
-def create_app(settings: Settings, library: Library) -> FastAPI:
-    """Return the ASGI application; its lifespan starts and stops ``library``."""
-    room = Room(settings, library, Wording())
-    web = pages.Pages(room)
+def create_app(service: QAService) -> FastAPI:
+    """Return the ASGI application; its lifespan starts and stops ``service``."""
+    context = DoorContext(service, Wording())
+    web = pages.Pages(context)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        library.start()
+        service.start()
         yield
-        library.stop()
+        service.stop()
 
     app = FastAPI(
         title="Cita",
@@ -67,7 +67,7 @@ def create_app(settings: Settings, library: Library) -> FastAPI:
         redoc_url=None,
         lifespan=lifespan,
     )
-    app.state.room = room
+    app.state.context = context
     app.state.pages = web
     for part in (ask, search, quote, verify, documents, feedback, health):
         app.include_router(part.router)
@@ -76,7 +76,7 @@ def create_app(settings: Settings, library: Library) -> FastAPI:
     app.mount("/static", StaticFiles(directory=STATIC_DIR), name="static")
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     _answer_errors(app, web)
-    _surround(app, settings, web)
+    _surround(app, service.settings, web)
     return app
 
 

@@ -8,6 +8,7 @@ import uvicorn
 
 from service.interfaces.app import create_app
 from service.library import Library
+from service.qa_service import QAService
 from service.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -27,7 +28,7 @@ def run(settings: Settings) -> int:
     )
     listening = listen(settings.host, settings.port)
     config = uvicorn.Config(
-        create_app(settings, Library(settings)),
+        create_app(QAService(settings, Library(settings))),
         log_config=None,
         access_log=False,
         server_header=False,

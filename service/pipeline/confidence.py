@@ -11,6 +11,7 @@ import math
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
@@ -33,7 +34,7 @@ class Evidence:
 
     Attributes:
         best_dense: Largest cosine of a passage, in [-1, 1].
-        reading: Log-odds that any of the read sentences answers, at least 0: see `any_answers`.
+        reading: Log-odds that any of the read sentences answers, at least 0: see `pooled_log_odds`.
         unknown: Names and years of the question that the corpus does not have.
         known: Acronyms that the question asks about and the best passages have. The encoder makes
             little of them: they say that a question is about the corpus where its cosine does not.
@@ -89,9 +90,9 @@ class Calibration:
                 "or unset CITA_CALIBRATION"
             ) from error
 
-    def least(self, wanted: float | None) -> float:
-        """Return the confidence below which we refuse: what is ``wanted``, or our own threshold."""
-        return self.threshold if wanted is None else wanted
+    def required(self, min_confidence: float | None) -> float:
+        """Return the confidence below which we refuse; by default our own threshold."""
+        return self.threshold if min_confidence is None else min_confidence
 
     def confidence(self, evidence: Evidence) -> float:
         """Return the probability that the quotes answer the question, in [0, 1]."""
@@ -104,6 +105,29 @@ class Calibration:
         return 1 / (1 + math.exp(-odds))
 
 
-def any_answers(log_odds: Iterable[float]) -> float:
-    """Return ``log(1 + sum(exp(x)))``: the reader's scores pooled, its null being 0."""
-    return math.log1p(sum(math.exp(min(x, 50.0)) for x in log_odds))
+def pooled_log_odds(log_odds: Iterable[float | None]) -> float:
+    """Return ``log(1 + sum(exp(x)))``: the reader's scores pooled, its null being 0.
+
+    Args:
+        log_odds: Of each sentence; ``None`` for one that was not read.
+    """
+    return math.log1p(sum(math.exp(min(x, 50.0)) for x in log_odds if x is not None))
+
+
+class Support(StrEnum):
+    """How well an answer is supported, as people are told."""
+
+    STRONG = "strong"
+    FAIR = "fair"
+    WEAK = "weak"
+
+
+STRONG_FROM, FAIR_FROM = 0.75, 0.5
+"""Confidence from which an answer counts as well supported, and as supported."""
+
+
+def support_of(confidence: float) -> Support:
+    """Return how well an answer of a confidence in [0, 1] is supported."""
+    if confidence >= STRONG_FROM:
+        return Support.STRONG
+    return Support.FAIR if confidence >= FAIR_FROM else Support.WEAK

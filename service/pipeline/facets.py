@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from indexer.store.index import DocumentEntry
+from indexer.store.records import DocumentEntry
 from service.errors import UnknownFilterError
 from service.records import Filters
 

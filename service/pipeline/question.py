@@ -47,13 +47,18 @@ def parse_question(text: str, *, filters: Filters | None = None) -> Question:
     cleaned = " ".join(unicodedata.normalize("NFC", text).split())
     control = [letter for letter in cleaned if unicodedata.category(letter) in {"Cc", "Cs", "Co"}]
     if control:
-        raise QuestionError(f"it holds the control character U+{ord(control[0]):04X}; remove it")
+        name = f"U+{ord(control[0]):04X}"
+        raise QuestionError(
+            f"it holds the control character {name}; remove it", code="control", value=name
+        )
     if not cleaned:
-        raise QuestionError(f"it is empty; ask in 1 to {MAX_CHARS} characters")
+        raise QuestionError(f"it is empty; ask in 1 to {MAX_CHARS} characters", code="empty")
     if len(cleaned) > MAX_CHARS:
         raise QuestionError(
             f"it has {len(cleaned)} characters; ask in at most {MAX_CHARS}, "
-            "best in one or two sentences"
+            "best in one or two sentences",
+            code="too_long",
+            value=str(len(cleaned)),
         )
     return Question(cleaned, language_of(cleaned), filters or Filters())
 

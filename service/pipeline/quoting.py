@@ -10,11 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.records import BlockKind, Span
-from service.pipeline.reading import CandidateSentence
-from service.pipeline.sentences import Sentences
+from indexer.store.protocol import Sentences
+from service.pipeline.candidates import CandidateSentence
 from service.records import WORD, AnswerOptions
 
 _SAME_COSINE = 0.85
@@ -128,7 +127,7 @@ def _announced(row: int, sentences: Sentences) -> range:
     if not sentences.sentence_text(row).rstrip().endswith(":"):
         return range(0)
     end = row + 1
-    while end < len(sentences.sentence_rows) and sentences.lead_row(end) == row:
+    while end < sentences.n_sentences and sentences.lead_row(end) == row:
         end += 1
     return range(row + 1, end)
 
@@ -149,8 +148,8 @@ def _with_what_is_before(row: int, sentences: Sentences) -> list[int]:
 def _is_said(row: int, chosen: Chosen, sentences: Sentences) -> bool:
     if not chosen:
         return False
-    vectors: NDArray[np.float32] = sentences.sentence_vectors[list(chosen)].astype(np.float32)
-    return bool((vectors @ sentences.sentence_vectors[row].astype(np.float32)).max() > _SAME_COSINE)
+    vectors = sentences.sentence_vectors(np.asarray([*chosen, row]))
+    return bool((vectors[:-1] @ vectors[-1]).max() > _SAME_COSINE)
 
 
 def _fits(chosen: Chosen, sentences: Sentences, options: AnswerOptions) -> bool:
@@ -183,13 +182,13 @@ def _goes_on(row: int, sentences: Sentences) -> bool:
 
 def _quoted(run: Sequence[int], chosen: Chosen, sentences: Sentences) -> QuotedSpan:
     best = max((chosen[row] for row in run), key=lambda sentence: sentence.score)
-    document, start, _, _ = map(int, sentences.sentence_rows[run[0]])
-    span = Span(start, int(sentences.sentence_rows[run[-1], 2]))
+    start = sentences.sentence_span(run[0]).start
+    span = Span(start, sentences.sentence_span(run[-1]).end)
     highlight = best.highlight if best.row in run else None
     if highlight is not None:
-        shift = int(sentences.sentence_rows[best.row, 1]) - start
+        shift = sentences.sentence_span(best.row).start - start
         highlight = Span(highlight.start + shift, highlight.end + shift)
-    return QuotedSpan(document, span, best, highlight)
+    return QuotedSpan(sentences.sentence_document(run[0]), span, best, highlight)
 
 
 def _in_reading_order(quotes: Sequence[QuotedSpan]) -> tuple[QuotedSpan, ...]:

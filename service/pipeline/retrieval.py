@@ -12,18 +12,16 @@ the mean of its sentences' vectors, which costs no embedding and ranks as well a
 whole.
 """
 
-from collections.abc import Sequence
-from dataclasses import astuple, dataclass, replace
-from typing import Any
+from dataclasses import astuple, dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.records import EncodedText, Rows, Scores, Vectors
-from indexer.store.index import Index
+from indexer.store.late_interaction import Matches
+from indexer.store.protocol import SearchIndex
+from indexer.store.records import Candidates, SentenceRuns
 from service.pipeline.facets import admits
-from service.pipeline.sentences import Sentences
-from service.records import Filters, Question, ScoredPassage
+from service.records import Filters, ScoredPassage
 
 N_CANDIDATES = 100
 """Passages that each of the two indexes proposes."""
@@ -65,24 +63,24 @@ class ScoredSentences:
         own: Cosine of each sentence.
         window: Cosine of the mean of each sentence and its neighbours.
         matching: How well its word-pieces match the question's, in [-1, 1].
-        passage: Position of the best retrieved passage that holds it, 0 for the best one.
+        passages: Position of the best retrieved passage that holds it, 0 for the best one.
     """
 
     rows: Rows
     own: Scores
     window: Scores
     matching: Scores
-    passage: Rows
+    passages: Rows
 
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """What was found for a question.
+    """What was retrieved for a question.
 
     Attributes:
         passages: Best first.
         sentences: All sentences of those passages.
-        best_dense: Largest cosine of a passage with the question, -1 if nothing was found.
+        best_dense: Largest cosine of a passage with the question, -1 if there is no passage.
     """
 
     passages: tuple[ScoredPassage, ...]
@@ -91,55 +89,88 @@ class Retrieved:
 
 
 def retrieve(
-    question: Question, query: EncodedText, index: Index, *, top_k: int, weights: ViewWeights
+    text: str,
+    query: EncodedText,
+    index: SearchIndex,
+    *,
+    filters: Filters,
+    top_k: int,
+    weights: ViewWeights,
 ) -> Retrieved:
     """Return at most ``top_k`` passages, best first; what repeats a better one comes later.
 
     Equal ones keep the order of the index.
 
     Args:
-        question: What is asked, and which documents may answer.
-        query: It as the encoder sees it.
-        index: Where to look.
+        text: The question's words, in the language of the reports.
+        query: The question as the encoder sees it.
+        index: Where to search.
+        filters: Which documents may answer.
         top_k: Passages wanted.
         weights: Weight of each view.
     """
-    documents = _matching(index, question.filters)
-    dense_rows = index.vectors.search(
-        query.vector, top_k=max(N_CANDIDATES, top_k), among=_rows_of(index, documents)
+    candidates = index.candidates(
+        query, text, limit=max(N_CANDIDATES, top_k), documents=_admitted(index, filters)
     )
-    bm25 = index.lexical.search(question.text, top_k=max(N_CANDIDATES, top_k), documents=documents)
-    candidates = np.union1d(dense_rows, np.fromiter(bm25, dtype=np.int64, count=len(bm25)))
-    dense = _cosines(index.passage_vectors[candidates], query.vector)
-    sentences, firsts = _sentences_of(index, candidates, query.vector)
+    runs = index.sentence_runs(candidates)
+    dense: Scores = candidates.vectors @ query.vector
+    own, window = cosines(runs, query.vector)
     views = (
         weights.dense * dense
-        + weights.lexical * _shares(bm25, candidates)
-        + weights.sentence * _best_of(sentences.own, firsts)
-        + weights.window * _best_of(sentences.window, firsts)
+        + weights.lexical * _bm25_shares(candidates)
+        + weights.sentence * _best_of_runs(own, runs)
+        + weights.window * _best_of_runs(window, runs)
     )
     likely = np.argsort(-views, kind="stable")[: max(_N_MATCHED, 2 * top_k)]
-    matches = index.pieces.match(query, candidates[likely])
+    matches = index.match(query, candidates.rows[likely])
+    scores = (views[likely] + _matched(matches, weights)) / weights.total
+    order = _diverse(candidates, likely, scores, top_k=top_k)
+    best = likely[order]
+    matching = _matching(matches, likely, candidates, runs)
+    sentences = ScoredSentences(runs.rows, own, window, matching, runs.passages)
+    return Retrieved(
+        passages=_scored_passages(index, candidates.rows[best], scores[order]),
+        sentences=_of_passages(sentences, best),
+        best_dense=float(dense.max(initial=-1.0)),
+    )
+
+
+def cosines(runs: SentenceRuns, query: Vectors) -> tuple[Scores, Scores]:
+    """Return the cosine of each sentence, and that of its window."""
+    norms = np.linalg.norm(runs.windows, axis=1)
+    window: Scores = (runs.windows @ query) / np.maximum(norms, 1e-9)
+    return runs.vectors @ query, window
+
+
+def _admitted(index: SearchIndex, filters: Filters) -> list[int] | None:
+    """Return the positions of the documents that pass ``filters``; ``None`` if all do."""
+    if filters == Filters():
+        return None
+    return [position for position, entry in enumerate(index.documents) if admits(filters, entry)]
+
+
+def _bm25_shares(candidates: Candidates) -> Scores:
+    """Return each candidate's BM25 score as a share of the best one's, in [0, 1]."""
+    best = candidates.bm25.max(initial=0.0) or 1.0
+    return (candidates.bm25 / best).astype(np.float32)
+
+
+def _best_of_runs(scores: Scores, runs: SentenceRuns) -> Scores:
+    """Return the best score among the sentences of each passage."""
+    if not len(runs.firsts):
+        return np.zeros(0, dtype=np.float32)
+    best: Scores = np.maximum.reduceat(scores, runs.firsts)
+    return best
+
+
+def _matched(matches: Matches, weights: ViewWeights) -> Scores:
+    """Return what word-pieces add to each matched passage: its own, its best sentence's."""
     best_sentences = np.zeros_like(matches.passages)
     np.maximum.at(best_sentences, matches.position, matches.scores)
-    matched = weights.pieces * matches.passages + weights.sentence_pieces * best_sentences
-    scores = (views[likely] + matched) / weights.total
-    order = _diverse(index.passage_rows[candidates[likely]], scores, top_k)
-    best = likely[order]
-    passages = tuple(
-        _scored(index, int(candidates[at]), float(score))
-        for at, score in zip(best, scores[order], strict=True)
-    )
-    # A match's place among the sentences: they stand passage by passage, one row after the other.
-    position = likely[matches.position]
-    first_rows = index.passage_rows[candidates[position], 3]
-    matching = np.zeros_like(sentences.own)
-    matching[firsts[position] + matches.sentences - first_rows] = matches.scores
-    kept = _kept(replace(sentences, matching=matching), best)
-    return Retrieved(passages, kept, float(dense.max(initial=-1.0)))
+    return weights.pieces * matches.passages + weights.sentence_pieces * best_sentences
 
 
-def _diverse(passages: NDArray[np.int32], scores: Scores, top_k: int) -> list[int]:
+def _diverse(candidates: Candidates, likely: Rows, scores: Scores, *, top_k: int) -> list[int]:
     """Return the positions of at most ``top_k`` passages: good ones that do not repeat each other.
 
     Neighbouring passages overlap (`indexer.segmentation.passages`). One whose text stands in better
@@ -147,14 +178,17 @@ def _diverse(passages: NDArray[np.int32], scores: Scores, top_k: int) -> list[in
     comes later; its score stays.
 
     Args:
-        passages: Rows of ``Index.passage_rows``.
-        scores: Of each, in [-1, 1].
+        candidates: All candidates.
+        likely: Which of them are ranked.
+        scores: Of those, in [-1, 1].
         top_k: Passages wanted.
 
     Source:
         Carbonell and Goldstein (1998), The use of MMR, 10.1145/290941.291025.
     """
-    documents, starts, ends = passages[:, :3].T
+    documents, starts, ends = (
+        column[likely] for column in (candidates.documents, candidates.starts, candidates.ends)
+    )
     marginal = scores.astype(np.float64)
     order: list[int] = []
     for _ in range(min(top_k, len(scores))):
@@ -167,90 +201,30 @@ def _diverse(passages: NDArray[np.int32], scores: Scores, top_k: int) -> list[in
     return order
 
 
-def _matching(index: Index, filters: Filters) -> list[int] | None:
-    """Return the positions of the documents that pass ``filters``; ``None`` if all do."""
-    if filters == Filters():
-        return None
-    return [at for at, entry in enumerate(index.documents) if admits(filters, entry)]
+def _matching(matches: Matches, likely: Rows, candidates: Candidates, runs: SentenceRuns) -> Scores:
+    """Return how well each sentence of ``runs`` matches; 0 where its passage was not matched."""
+    # Sentences stand passage by passage, one row after the other.
+    passages = likely[matches.position]
+    places = runs.firsts[passages] + matches.sentences - candidates.first_sentences[passages]
+    matching = np.zeros(len(runs.rows), dtype=np.float32)
+    matching[places] = matches.scores
+    return matching
 
 
-def _rows_of(index: Index, documents: Sequence[int] | None) -> Rows | None:
-    if documents is None:
-        return None
-    ranges = [
-        np.arange(entry.first_passage, entry.first_passage + entry.n_passages, dtype=np.int64)
-        for entry in (index.documents[position] for position in documents)
-    ]
-    return np.concatenate(ranges) if ranges else np.zeros(0, dtype=np.int64)
+def _scored_passages(index: SearchIndex, rows: Rows, scores: Scores) -> tuple[ScoredPassage, ...]:
+    scored = []
+    for row, score in zip(map(int, rows), map(float, scores), strict=True):
+        passage = index.passage(row)
+        text = passage.span.of(index.document(passage.doc_id).text)
+        scored.append(ScoredPassage(row=row, passage=passage, text=text, score=score))
+    return tuple(scored)
 
 
-def _sentences_of(index: Index, candidates: Rows, query: Vectors) -> tuple[ScoredSentences, Rows]:
-    """Return the candidates' sentences, passage by passage, and where each passage's begin.
-
-    They are not matched yet.
-    """
-    bounds = index.passage_rows[candidates]
-    counts = bounds[:, 4] - bounds[:, 3] + 1
-    ends = np.cumsum(counts, dtype=np.int64)
-    firsts = ends - counts
-    rows = np.arange(ends[-1] if len(ends) else 0) - np.repeat(firsts - bounds[:, 3], counts)
-    passage = np.repeat(np.arange(len(candidates)), counts)
-    unmatched = np.zeros(len(rows), dtype=np.float32)
-    return score_sentences(index, rows, passage, query=query, matching=unmatched), firsts
-
-
-def score_sentences(
-    sentences: Sentences, rows: Rows, passage: Rows, *, query: Vectors, matching: Scores
-) -> ScoredSentences:
-    """Return the sentences at ``rows``, which stand in ``passage``, with their cosines."""
-    own = _cosines(sentences.sentence_vectors[rows], query)
-    window = _window_cosines(sentences, rows, query)
-    return ScoredSentences(rows, own, window, matching, passage)
-
-
-def _window_cosines(sentences: Sentences, rows: Rows, query: Vectors) -> Scores:
-    """Return the cosine of each sentence's window: itself and its neighbours in the document."""
-    documents = sentences.sentence_rows[:, 0]
-    vectors = sentences.sentence_vectors
-    total = np.asarray(vectors[rows], dtype=np.float32)
-    for step in (-1, 1):
-        near = np.clip(rows + step, 0, len(documents) - 1)
-        is_near = (documents[near] == documents[rows]) & (near != rows)
-        total = total + np.asarray(vectors[near], np.float32) * is_near[:, None]
-    norms = np.linalg.norm(total, axis=1)
-    cosines: Scores = (total @ query) / np.maximum(norms, 1e-9)
-    return cosines
-
-
-def _cosines(vectors: NDArray[np.floating[Any]], query: Vectors) -> Scores:
-    cosines: Scores = np.asarray(vectors, dtype=np.float32) @ query
-    return cosines
-
-
-def _shares(bm25: dict[int, float], candidates: Rows) -> Scores:
-    """Return each candidate's BM25 score as a share of the best one's, in [0, 1]."""
-    best = max(bm25.values(), default=1.0)
-    return np.asarray([bm25.get(int(row), 0.0) / best for row in candidates], dtype=np.float32)
-
-
-def _best_of(scores: Scores, firsts: Rows) -> Scores:
-    if not len(firsts):
-        return np.zeros(0, dtype=np.float32)
-    best: Scores = np.maximum.reduceat(scores, firsts)
-    return best
-
-
-def _scored(index: Index, row: int, score: float) -> ScoredPassage:
-    passage = index.passage(row)
-    text = passage.span.of(index.document(passage.doc_id).text)
-    return ScoredPassage(row=row, passage=passage, text=text, score=score)
-
-
-def _kept(sentences: ScoredSentences, best: Rows) -> ScoredSentences:
+def _of_passages(sentences: ScoredSentences, best: Rows) -> ScoredSentences:
     """Return the sentences of the ``best`` candidates; one that is in two goes to the first."""
-    rank = np.full(int(sentences.passage.max(initial=-1)) + 1, -1)
+    rank = np.full(int(sentences.passages.max(initial=-1)) + 1, -1)
     rank[best] = np.arange(len(best))
-    ranks = rank[sentences.passage]
+    ranks = rank[sentences.passages]
     kept = np.flatnonzero(ranks >= 0)
     kept = kept[np.lexsort((ranks[kept], sentences.rows[kept]))]
     _, firsts = np.unique(sentences.rows[kept], return_index=True)
@@ -260,5 +234,5 @@ def _kept(sentences: ScoredSentences, best: Rows) -> ScoredSentences:
         own=sentences.own[chosen],
         window=sentences.window[chosen],
         matching=sentences.matching[chosen],
-        passage=ranks[chosen],
+        passages=ranks[chosen],
     )

@@ -6,7 +6,8 @@ from indexer.extraction.formats import read_file
 from indexer.records import Document, DocumentInfo, PageStart, Sentence
 from indexer.segmentation.documents import assemble
 from indexer.segmentation.sentences import sentence_spans
-from indexer.store.index import DocumentEntry, Index
+from indexer.store.index import Index
+from indexer.store.records import DocumentEntry
 from tests.fakes import entry
 
 ALTA = """# Alta

@@ -14,7 +14,7 @@ import pytest
 from indexer.build import build
 from indexer.errors import CorpusError, IndexBusyError, Reason
 from indexer.settings import IndexerSettings
-from indexer.store.index import current_generation, generations, open_index
+from indexer.store.generations import current_generation, generations, open_index
 from indexer.store.writing.generations import locked, rollback
 from tests.conftest import ROOT
 
@@ -27,7 +27,7 @@ def test_a_build_indexes_every_report(built: IndexerSettings) -> None:
     index = open_index(built.index_dir)
 
     assert names(built) == ["housing", "transport"]
-    assert index.manifest.n_passages == len(index.passage_rows) == len(index.vectors)
+    assert index.manifest.n_passages == index.n_passages == len(index._nearest)
     assert index.manifest.recall_at_10 == 1.0
     assert dict(index.manifest.took_s).keys() == {"read", "cut", "embed", "write", "pack"}
 
@@ -40,7 +40,7 @@ def test_what_is_embedded_is_what_the_encoder_gives(built: IndexerSettings) -> N
     sentence = next(s for s in index.sentences(entry) if "4,500" in s.span.of(document.text))
 
     assert sentence.span.of(document.text).startswith("Some 4,500 households")
-    norms = np.linalg.norm(index.sentence_vectors.astype(np.float32), axis=1)
+    norms = np.linalg.norm(index._sentence_vectors.astype(np.float32), axis=1)
     assert norms == pytest.approx(1.0, abs=2e-3)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from indexer.__main__ import main
 from indexer.settings import IndexerSettings
-from indexer.store.index import current_generation, generations, open_index
+from indexer.store.generations import current_generation, generations, open_index
 from tests.conftest import ROOT
 
 Said = pytest.CaptureFixture[str]

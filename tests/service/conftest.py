@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from service.interfaces.app import create_app
 from service.library import Edition, Library
+from service.qa_service import QAService
 from service.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -122,7 +123,7 @@ def edition(library: Library) -> Edition:
 @pytest.fixture(scope="session")
 def client(settings: Settings, library: Library) -> Iterator[TestClient]:
     """A client of the whole service."""
-    with TestClient(create_app(settings, library), follow_redirects=False) as made:
+    with TestClient(create_app(QAService(settings, library)), follow_redirects=False) as made:
         yield made
 
 

@@ -10,7 +10,8 @@ from threadpoolctl import threadpool_info
 from indexer.build import build
 from indexer.errors import IndexDamagedError
 from indexer.settings import IndexerSettings
-from indexer.store.index import ENCODER, READER, Index, open_index
+from indexer.store.generations import open_index
+from indexer.store.index import ENCODER, READER, Index
 from service.answering import Answerer
 from service.library import Edition
 from service.pipeline.confidence import SHIPPED_PATH, Calibration
@@ -154,9 +155,9 @@ def test_what_the_corpus_does_not_know_is_named(answerer: Answerer) -> None:
 def test_a_name_of_ordinary_words_is_known_if_the_reports_have_those(
     answerer: Answerer, question: str, unknown: tuple[str, ...]
 ) -> None:
-    examined = answerer.examine(parse_question(question), AnswerOptions())
+    findings = answerer.find(parse_question(question), AnswerOptions())
 
-    assert examined.evidence.unknown == unknown
+    assert findings.evidence.unknown == unknown
 
 
 def test_a_refusal_shows_the_nearest_passages(answerer: Answerer) -> None:

@@ -13,6 +13,7 @@ from service import library as library_module
 from service.errors import NotReadyError
 from service.interfaces.app import create_app
 from service.library import Edition, Library, load_edition
+from service.qa_service import QAService
 from service.settings import Settings
 from tests.fakes import edition
 from tests.service.conftest import build
@@ -148,7 +149,7 @@ def test_questions_are_answered_while_the_index_is_rebuilt_and_swapped(
             seen.add((response.status_code, response.json()["index"]["documents"]))
         return seen
 
-    with TestClient(create_app(own, library)) as client, ThreadPoolExecutor(3) as pool:
+    with TestClient(create_app(QAService(own, library))) as client, ThreadPoolExecutor(3) as pool:
         askers = [pool.submit(keep_asking, client) for _ in range(3)]
         (corpus_dir / "ciudades.md").unlink()
         build(own)

@@ -1,11 +1,13 @@
-"""A refusal offers questions that are answered."""
+"""Questions that are offered read well and have answers."""
 
 from dataclasses import replace
+
+import pytest
 
 from service.library import Edition
 from service.pipeline.question import parse_question
 from service.records import Answer, AnswerOptions, Refusal, RefusalCode
-from service.suggestions import N_SUGGESTED, better_questions
+from service.suggestions import N_SUGGESTED, better_questions, example_questions, topic_of
 
 REFUSED = Refusal(
     parse_question("How many landlords were fined in 2031?"),
@@ -29,3 +31,35 @@ def test_nothing_is_near_to_what_is_not_about_the_corpus(edition: Edition) -> No
     refused = replace(REFUSED, code=RefusalCode.NOTHING_RELEVANT)
 
     assert better_questions(refused, edition.answerer) == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "topic"),
+    [
+        pytest.param("2.1 Housing for migrants", "housing for migrants", id="number"),
+        pytest.param("Action 5.2. Rent for all people", "rent for all people", id="action"),
+        pytest.param("HOUSING FOR MIGRANTS", "housing for migrants", id="capitals"),
+        pytest.param("UN-Habitat and local plans", "UN-Habitat and local plans", id="acronym"),
+        pytest.param("Salud para todos", "salud para todos", id="Spanish"),
+        pytest.param("Executive Summary", None, id="furniture"),
+        pytest.param("Francesco Torresani", None, id="a person"),
+        pytest.param("Housing", None, id="one word"),
+        pytest.param("The measures", None, id="one word that says something"),
+        pytest.param("From burden to gain", None, id="reads badly after about"),
+        pytest.param("Cities where it works", None, id="points at what stands above"),
+        pytest.param("Why does it matter? (1)", None, id="punctuation"),
+        pytest.param("", None, id="nothing"),
+    ],
+)
+def test_a_heading_becomes_a_topic_where_it_reads_well(heading: str, topic: str | None) -> None:
+    assert topic_of(heading) == topic
+
+
+def test_every_example_is_answered(edition: Edition) -> None:
+    examples = example_questions(edition.answerer)
+
+    assert examples
+    assert len(set(examples)) == len(examples)
+    for text in examples:
+        outcome = edition.answerer.answer(parse_question(text), AnswerOptions())
+        assert isinstance(outcome, Answer)

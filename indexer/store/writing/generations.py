@@ -19,11 +19,13 @@ import numpy as np
 from indexer.errors import IndexBusyError, IndexMissingError, IndexWriteError
 from indexer.records import Document, Passage, Sentence
 from indexer.segmentation.passages import embedded_text
-from indexer.store import index as artefact
-from indexer.store.index import DocumentEntry, DocumentVectors, blocks_to_json
+from indexer.store import generations as opening
+from indexer.store import index as layout
+from indexer.store.block_json import blocks_to_json
 from indexer.store.late_interaction import PieceIndex
 from indexer.store.lexical_index import LexicalIndex
 from indexer.store.manifest import MANIFEST, Manifest, hash_file
+from indexer.store.records import DocumentEntry, DocumentVectors
 from indexer.store.vector_index import VectorIndex, VectorRecall
 
 _SCHEMA = """
@@ -85,7 +87,7 @@ def partial_generation(index_dir: Path) -> Iterator[Path]:
     Raises:
         IndexWriteError: Something in it cannot be written.
     """
-    folder = index_dir / artefact.GENERATIONS
+    folder = index_dir / opening.GENERATIONS
     folder.mkdir(parents=True, exist_ok=True)
     _sweep(folder)
     partial = folder / f"{_PARTIAL}{os.getpid()}"
@@ -106,25 +108,25 @@ def write_contents(
 ) -> VectorRecall:
     """Write documents, passages, sentences and both indexes into ``folder``."""
     entries = list(_entries(contents))
-    _write_database(folder / artefact.DATABASE, contents, entries)
+    _write_database(folder / layout.DATABASE, contents, entries)
     _write_rows(folder, contents, entries)
     np.save(
-        folder / artefact.SENTENCE_VECTORS,
+        folder / layout.SENTENCE_VECTORS,
         np.concatenate([indexed.vectors.sentences for indexed in contents]),
     )
     passage_vectors = np.concatenate([indexed.vectors.passages for indexed in contents])
-    np.save(folder / artefact.PASSAGE_VECTORS, passage_vectors)
+    np.save(folder / layout.PASSAGE_VECTORS, passage_vectors)
     PieceIndex.write(
-        folder / artefact.PIECES,
+        folder / layout.PIECES,
         [indexed.vectors.pieces for indexed in contents],
         [entry.first_sentence for entry in entries],
     )
-    lexical = folder / artefact.LEXICAL
+    lexical = folder / layout.LEXICAL
     lexical.mkdir()
     LexicalIndex.build(lexical, _lexical_rows(contents), languages=languages)
     vectors = passage_vectors.astype(np.float32)
     index = VectorIndex.build(vectors, exact_below=exact_below)
-    index.write(folder / artefact.FAISS)
+    index.write(folder / layout.FAISS)
     return index.recall(vectors)
 
 
@@ -157,18 +159,18 @@ def publish(index_dir: Path, partial: Path, manifest: Manifest) -> str:
     _flush(path)
     _flush(partial)
     name = f"{_next_number(index_dir):06d}-{manifest.fingerprint[:8]}"
-    partial.rename(index_dir / artefact.GENERATIONS / name)
-    _flush(index_dir / artefact.GENERATIONS)
+    partial.rename(index_dir / opening.GENERATIONS / name)
+    _flush(index_dir / opening.GENERATIONS)
     make_current(index_dir, name)
     return name
 
 
 def make_current(index_dir: Path, name: str) -> None:
     """Point the index at generation ``name`` by one atomic rename."""
-    aside = index_dir / f".{artefact.CURRENT}-{os.getpid()}"
+    aside = index_dir / f".{opening.CURRENT}-{os.getpid()}"
     aside.unlink(missing_ok=True)
-    aside.symlink_to(Path(artefact.GENERATIONS) / name)
-    aside.replace(index_dir / artefact.CURRENT)
+    aside.symlink_to(Path(opening.GENERATIONS) / name)
+    aside.replace(index_dir / opening.CURRENT)
     _flush(index_dir)
 
 
@@ -178,8 +180,8 @@ def rollback(index_dir: Path) -> str:
     Raises:
         IndexMissingError: There is none.
     """
-    names = artefact.generations(index_dir)
-    current = artefact.current_generation(index_dir)
+    names = opening.generations(index_dir)
+    current = opening.current_generation(index_dir)
     earlier = [name for name in names if current is not None and name < current]
     if not earlier:
         raise IndexMissingError(
@@ -195,10 +197,10 @@ def prune(index_dir: Path, *, keep: int) -> None:
 
     Each is renamed before it is deleted: under its name it is whole or not there.
     """
-    current = artefact.current_generation(index_dir)
-    folder = index_dir / artefact.GENERATIONS
+    current = opening.current_generation(index_dir)
+    folder = index_dir / opening.GENERATIONS
     _sweep(folder)
-    for name in artefact.generations(index_dir)[:-keep]:
+    for name in opening.generations(index_dir)[:-keep]:
         if name != current:
             shutil.rmtree((folder / name).rename(folder / f"{_REMOVED}{name}"))
 
@@ -293,8 +295,8 @@ def _write_rows(
         for position, indexed in enumerate(contents)
         for sentence in indexed.sentences
     ]
-    np.save(folder / artefact.PASSAGES, np.asarray(passages, dtype=np.int32).reshape(-1, 5))
-    np.save(folder / artefact.SENTENCES, np.asarray(sentences, dtype=np.int32).reshape(-1, 4))
+    np.save(folder / layout.PASSAGES, np.asarray(passages, dtype=np.int32).reshape(-1, 5))
+    np.save(folder / layout.SENTENCES, np.asarray(sentences, dtype=np.int32).reshape(-1, 4))
 
 
 def _lexical_rows(contents: Sequence[IndexedDocument]) -> Iterator[tuple[int, str, str]]:
@@ -306,7 +308,7 @@ def _lexical_rows(contents: Sequence[IndexedDocument]) -> Iterator[tuple[int, st
 
 
 def _next_number(index_dir: Path) -> int:
-    names = artefact.generations(index_dir)
+    names = opening.generations(index_dir)
     return 1 + max((int(name.partition("-")[0]) for name in names), default=0)
 
 

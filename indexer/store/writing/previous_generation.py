@@ -5,14 +5,10 @@ from pathlib import Path
 
 from indexer.errors import IndexerError
 from indexer.records import Passage
-from indexer.store.index import (
-    DocumentEntry,
-    DocumentVectors,
-    Index,
-    current_generation,
-    open_index,
-)
+from indexer.store.generations import current_generation, open_index
+from indexer.store.index import Index
 from indexer.store.manifest import UnreadFile
+from indexer.store.records import DocumentEntry, DocumentVectors
 from indexer.store.writing.generations import IndexedDocument
 
 

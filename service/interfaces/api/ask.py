@@ -1,14 +1,13 @@
 """``POST /v1/ask``: a question answered with quotes, or refused."""
 
-import time
-
 from fastapi import APIRouter
 
 from service.interfaces.api import schemas
-from service.interfaces.api.dependencies import InRoom, Presenting
+from service.interfaces.api.dependencies import presenter_of
 from service.interfaces.api.problems import responses
-from service.interfaces.api.requests import options_of, question_of
+from service.interfaces.api.requests import filters_of, question_in, wishes_of
 from service.interfaces.api.schemas import AskRequest, AskResponse
+from service.interfaces.context import InContext
 
 router = APIRouter(prefix="/v1", tags=["questions"])
 
@@ -20,17 +19,14 @@ router = APIRouter(prefix="/v1", tags=["questions"])
     response_model=AskResponse,
     responses=responses(413, 422, 503),
 )
-def ask(
-    asked: AskRequest, room: InRoom, presenter: Presenting
-) -> schemas.Answered | schemas.Refused:
+def ask(request: AskRequest, context: InContext) -> schemas.Answered | schemas.Refused:
     """Answer with sentences quoted from the reports, or say why the reports do not answer.
 
     `status` tells which: `answered` comes with `answer` and `citations`, `refused` with `refusal`
     and up to three `nearest` passages that are not an answer.
     """
-    started = time.perf_counter()
-    question = question_of(asked.question, asked.filters, presenter.edition)
-    options = options_of(asked, room.settings)
-    outcome = presenter.edition.answerer.answer(question, options)
-    took_ms = (time.perf_counter() - started) * 1e3
-    return presenter.asked(outcome, options, took_ms=took_ms)
+    with question_in("question", request.question):
+        outcome = context.service.ask(
+            request.question, filters=filters_of(request.filters), wishes=wishes_of(request)
+        )
+    return presenter_of(context, outcome.edition).outcome(outcome)

@@ -2,9 +2,10 @@
 
 from fastapi import APIRouter
 
-from service.interfaces.api.dependencies import InRoom, Presenting
+from service.interfaces.api.dependencies import Presenting
 from service.interfaces.api.problems import responses
 from service.interfaces.api.schemas import Health, Readiness
+from service.interfaces.context import InContext
 
 router = APIRouter(tags=["health"])
 
@@ -21,12 +22,12 @@ async def healthz() -> Health:
     summary="Are questions being answered?",
     responses=responses(503),
 )
-async def readyz(room: InRoom, presenter: Presenting) -> Readiness:
+async def readyz(context: InContext, presenter: Presenting) -> Readiness:
     """Answer 200 when an index is loaded, else 503 with the command that mends it."""
     return Readiness(
         index=presenter.index_info(),
         generation=presenter.edition.generation,
         encoder=presenter.index.manifest.encoder,
-        trouble=room.library.trouble,
-        translation=presenter.edition.answerer.translation,
+        trouble=context.service.trouble,
+        translation=presenter.edition.answerer.models.translator.translation,
     )

@@ -1,15 +1,12 @@
 """``POST /v1/quote``: quotes from passages that the caller brings; no report is searched."""
 
-import time
-
 from fastapi import APIRouter
 
-from service.interfaces.api.dependencies import InRoom, Presenting
 from service.interfaces.api.problems import responses
-from service.interfaces.api.requests import question_of
-from service.interfaces.api.schemas import Filters, PassageQuote, QuoteRequest, QuoteResponse
-from service.pipeline.caller_texts import BroughtText
-from service.records import AnswerOptions
+from service.interfaces.api.requests import question_in
+from service.interfaces.api.schemas import PassageQuote, QuoteRequest, QuoteResponse
+from service.interfaces.context import InContext
+from service.pipeline.caller_texts import CallerText
 
 router = APIRouter(prefix="/v1", tags=["questions"])
 
@@ -20,33 +17,28 @@ router = APIRouter(prefix="/v1", tags=["questions"])
     summary="Quote from passages that you bring",
     responses=responses(413, 422, 503),
 )
-def quote(asked: QuoteRequest, room: InRoom, presenter: Presenting) -> QuoteResponse:
+def quote(request: QuoteRequest, context: InContext) -> QuoteResponse:
     """Choose the sentences of your own passages that answer a question, by the same reading.
 
     Nothing of what you send is kept. Quotes come surest first; where none reaches
     `min_confidence` there are none.
     """
-    started = time.perf_counter()
-    question = question_of(asked.question, Filters(), presenter.edition)
-    confidence = asked.min_confidence
-    options = AnswerOptions(
-        max_quotes=room.settings.max_quotes,
-        max_words=room.settings.max_words,
-        min_confidence=room.settings.min_confidence if confidence is None else confidence,
-    )
-    texts = [BroughtText(passage.id, passage.text) for passage in asked.passages]
-    quotes = presenter.edition.answerer.quote(question, texts, options)
+    texts = [CallerText(passage.id, passage.text) for passage in request.passages]
+    with question_in("question", request.question):
+        outcome = context.service.quote(
+            request.question, texts, min_confidence=request.min_confidence
+        )
     return QuoteResponse(
         quotes=[
             PassageQuote(
-                passage=each.text_id,
-                start=each.span.start,
-                end=each.span.end,
-                text=each.quote,
-                confidence=round(each.confidence, 4),
-                highlight=(each.highlight.start, each.highlight.end) if each.highlight else None,
+                passage=quote.text_id,
+                start=quote.span.start,
+                end=quote.span.end,
+                text=quote.quote,
+                confidence=round(quote.confidence, 4),
+                highlight=(quote.highlight.start, quote.highlight.end) if quote.highlight else None,
             )
-            for each in quotes
+            for quote in outcome.quotes
         ],
-        took_ms=round((time.perf_counter() - started) * 1e3, 1),
+        took_ms=round(outcome.took_ms, 1),
     )

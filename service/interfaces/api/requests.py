@@ -1,36 +1,12 @@
 """Bodies of requests into records of the service, the same for HTTP and the command line."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from service import records
 from service.errors import BadFieldError, QuestionError
 from service.interfaces.api import schemas
-from service.library import Edition
-from service.pipeline.facets import check_filters
-from service.pipeline.question import parse_question
-from service.records import AnswerOptions, Question
-from service.settings import Settings
-
-
-def question_of(
-    text: str, filters: schemas.Filters, edition: Edition, *, field: str = "question"
-) -> Question:
-    """Understand a question and check that its filters name what the corpus has.
-
-    Args:
-        text: As it was sent.
-        filters: As they were sent.
-        edition: Which will answer.
-        field: What the request calls the question.
-
-    Raises:
-        BadFieldError: The question cannot be asked.
-        UnknownFilterError: A filter names what no document has.
-    """
-    wanted = filters_of(filters)
-    check_filters(wanted, edition.coverage)
-    try:
-        return parse_question(text, filters=wanted)
-    except QuestionError as error:
-        raise BadFieldError(field=field, value=text, problem=str(error)) from error
+from service.records import AnswerWishes
 
 
 def filters_of(filters: schemas.Filters) -> records.Filters:
@@ -46,13 +22,24 @@ def filters_of(filters: schemas.Filters) -> records.Filters:
     )
 
 
-def options_of(asked: schemas.AskRequest, settings: Settings) -> AnswerOptions:
-    """Return how an answer is wanted, with the service's defaults where nothing was said."""
-    confidence = asked.min_confidence
-    return AnswerOptions(
-        top_k=asked.top_k or settings.top_k,
-        max_quotes=asked.max_quotes or settings.max_quotes,
-        max_words=settings.max_words,
-        min_confidence=settings.min_confidence if confidence is None else confidence,
-        language=asked.answer_language,
+def wishes_of(request: schemas.AskRequest) -> AnswerWishes:
+    """Return how an answer is wanted."""
+    return AnswerWishes(
+        top_k=request.top_k,
+        max_quotes=request.max_quotes,
+        min_confidence=request.min_confidence,
+        language=request.answer_language,
     )
+
+
+@contextmanager
+def question_in(field: str, text: str) -> Iterator[None]:
+    """Name the field of the request that holds a question which cannot be asked.
+
+    Raises:
+        BadFieldError: In place of `QuestionError`.
+    """
+    try:
+        yield
+    except QuestionError as error:
+        raise BadFieldError(field=field, value=text, problem=str(error)) from error

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.records import BlockKind, Document, Passage, Span
-from indexer.store.index import DocumentEntry, Index
+from indexer.store.index import Index
+from indexer.store.records import DocumentEntry
 from service import records
 from service.interfaces.api import schemas
 from service.library import Edition
 from service.presentation.links import Links
 from service.presentation.wording import Wording
+from service.qa_service import Outcome
 from service.records import AnswerOptions, CitedDocument
 
 
@@ -31,7 +33,7 @@ class Presenter:
     @property
     def index(self) -> Index:
         """Return the index of the edition."""
-        return self.edition.answerer.index
+        return self.edition.index
 
     def index_info(self) -> schemas.IndexInfo:
         """Say which index answered."""
@@ -43,36 +45,31 @@ class Presenter:
             passages=manifest.n_passages,
         )
 
-    def asked(
-        self,
-        outcome: records.Answer | records.Refusal,
-        options: AnswerOptions,
-        *,
-        took_ms: float,
-    ) -> schemas.Answered | schemas.Refused:
+    def outcome(self, outcome: Outcome) -> schemas.Answered | schemas.Refused:
         """Present an answer or a refusal."""
-        asked: dict[str, Any] = {
-            "id": _answer_id(self.index.manifest.fingerprint, outcome.question, options),
-            "question": outcome.question.text,
-            "question_language": outcome.question.language,
-            "answer_language": outcome.language,
-            "confidence": outcome.confidence,
+        result = outcome.result
+        common: dict[str, Any] = {
+            "id": _answer_id(self.index.manifest.fingerprint, result.question, outcome.options),
+            "question": result.question.text,
+            "question_language": result.question.language,
+            "answer_language": result.language,
+            "confidence": result.confidence,
             "index": self.index_info(),
-            "took_ms": round(took_ms, 1),
+            "took_ms": round(outcome.took_ms, 1),
         }
-        if isinstance(outcome, records.Answer):
+        if isinstance(result, records.Answer):
             return schemas.Answered(
-                **asked,
-                answer=self._answer(outcome),
-                citations=[self._citation(citation) for citation in outcome.citations],
+                **common,
+                answer=self._answer(result),
+                citations=[self._citation(citation) for citation in result.citations],
             )
         return schemas.Refused(
-            **asked,
+            **common,
             refusal=schemas.Refusal(
-                code=outcome.code,
-                message=self.wording.refusal(outcome, self.edition.coverage),
+                code=result.code,
+                message=self.wording.refusal(result, self.edition.coverage),
             ),
-            nearest=[self.passage(near.passage, score=near.score) for near in outcome.nearest],
+            nearest=[self.passage(near.passage, score=near.score) for near in result.nearest],
         )
 
     def passage(self, passage: Passage, *, score: float | None = None) -> schemas.Passage:

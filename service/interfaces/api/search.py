@@ -1,15 +1,14 @@
 """``POST /v1/search`` and ``GET /v1/passages/{id}``: passages, found or named."""
 
-import time
 from typing import Annotated
 
 from fastapi import APIRouter, Path
 
-from service.errors import UnknownPassageError
-from service.interfaces.api.dependencies import InRoom, Presenting
+from service.interfaces.api.dependencies import Presenting, presenter_of
 from service.interfaces.api.problems import responses
-from service.interfaces.api.requests import question_of
+from service.interfaces.api.requests import filters_of, question_in
 from service.interfaces.api.schemas import Passage, SearchRequest, SearchResponse
+from service.interfaces.context import InContext
 
 router = APIRouter(prefix="/v1", tags=["passages"])
 
@@ -20,15 +19,20 @@ router = APIRouter(prefix="/v1", tags=["passages"])
     summary="Search passages",
     responses=responses(413, 422, 503),
 )
-def search(asked: SearchRequest, room: InRoom, presenter: Presenting) -> SearchResponse:
+def search(request: SearchRequest, context: InContext) -> SearchResponse:
     """Return the passages that come nearest to the query, best first."""
-    started = time.perf_counter()
-    question = question_of(asked.query, asked.filters, presenter.edition, field="query")
-    top_k = asked.top_k or room.settings.top_k
-    found = presenter.edition.answerer.search(question, top_k=top_k)
-    results = [presenter.passage(scored.passage, score=scored.score) for scored in found]
-    took_ms = round((time.perf_counter() - started) * 1e3, 1)
-    return SearchResponse(results=results, index=presenter.index_info(), took_ms=took_ms)
+    with question_in("query", request.query):
+        outcome = context.service.search(
+            request.query, filters=filters_of(request.filters), top_k=request.top_k
+        )
+    presenter = presenter_of(context, outcome.edition)
+    return SearchResponse(
+        results=[
+            presenter.passage(scored.passage, score=scored.score) for scored in outcome.passages
+        ],
+        index=presenter.index_info(),
+        took_ms=round(outcome.took_ms, 1),
+    )
 
 
 @router.get(
@@ -44,7 +48,4 @@ def get_passage(
     presenter: Presenting,
 ) -> Passage:
     """Return one passage with its place."""
-    row = presenter.index.row_of(passage_id)
-    if row is None:
-        raise UnknownPassageError(passage_id)
-    return presenter.passage(presenter.index.passage(row))
+    return presenter.passage(presenter.edition.passage(passage_id))

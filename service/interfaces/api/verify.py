@@ -4,7 +4,6 @@ from fastapi import APIRouter
 
 from indexer.records import Span
 from service.interfaces.api.dependencies import Presenting
-from service.interfaces.api.documents import document_of
 from service.interfaces.api.problems import responses
 from service.interfaces.api.schemas import VerifyRequest, VerifyResponse
 
@@ -17,7 +16,7 @@ router = APIRouter(prefix="/v1", tags=["questions"])
     summary="Verify a quote",
     responses=responses(404, 413, 422, 503),
 )
-def verify(asked: VerifyRequest, presenter: Presenting) -> VerifyResponse:
+def verify(request: VerifyRequest, presenter: Presenting) -> VerifyResponse:
     """Compare a quote, character by character, with what stands in the document at that place."""
-    document = document_of(presenter, asked.document)
-    return presenter.verified(document, Span(asked.start, asked.end), asked.quote)
+    document = presenter.edition.document(request.document)
+    return presenter.verified(document, Span(request.start, request.end), request.quote)

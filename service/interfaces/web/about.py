@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from indexer.store.index import DocumentEntry
-from service.interfaces.api.dependencies import InRoom
-from service.interfaces.api.documents import entry_of
+from indexer.store.records import DocumentEntry
 from service.interfaces.api.problems import NOT_FOUND, Trouble
+from service.interfaces.context import InContext
 from service.interfaces.middleware.security import embeddable
-from service.interfaces.web.answer_page import FAIR, STRONG
 from service.interfaces.web.form import form_of
 from service.interfaces.web.pages import OnPages
 from service.interfaces.web.structured_data import OPENSEARCH_TYPE, opensearch
 from service.interfaces.web.views import AboutPage, Bar, Chart, EmbedPage
+from service.pipeline.confidence import FAIR_FROM, STRONG_FROM
 from service.pipeline.facets import FacetValue
 from service.presentation.bibliography import FORMATS, Reference
 from service.presentation.links import Links
@@ -27,10 +26,11 @@ CHARTED = ("country", "theme", "publisher", "language")
 
 
 @router.get("/about")
-def about(request: Request, room: InRoom, pages: OnPages) -> Response:
+def about(request: Request, context: InContext, pages: OnPages) -> Response:
     """Say how answers are made, what they rest on, and what is stored."""
-    edition = pages.edition()
-    index = edition.answerer.index if edition else None
+    settings = context.service.settings
+    edition = context.service.edition_if_ready()
+    index = edition.index if edition else None
     page = AboutPage(
         n_documents=index.manifest.n_documents if index else None,
         n_passages=index.manifest.n_passages if index else 0,
@@ -39,11 +39,11 @@ def about(request: Request, room: InRoom, pages: OnPages) -> Response:
         fingerprint=index.manifest.fingerprint if index else "",
         encoder=index.manifest.encoder if index else "",
         charts=charts_of(index.documents, edition.coverage.facets) if index and edition else (),
-        strong_percent=round(STRONG * 100),
-        fair_percent=round(FAIR * 100),
-        stores=room.settings.collect_feedback,
-        serves_files=room.settings.serve_files,
-        may_embed=room.settings.frame_ancestors,
+        strong_percent=round(STRONG_FROM * 100),
+        fair_percent=round(FAIR_FROM * 100),
+        stores=settings.collect_feedback,
+        serves_files=settings.serve_files,
+        may_embed=settings.frame_ancestors,
         snippet=f'<iframe src="{pages.base(request)}/embed" title="Cita" width="100%" '
         'height="260"></iframe>',
     )
@@ -51,11 +51,13 @@ def about(request: Request, room: InRoom, pages: OnPages) -> Response:
 
 
 @router.get("/embed")
-def embed(request: Request, room: InRoom, pages: OnPages) -> Response:
+def embed(request: Request, context: InContext, pages: OnPages) -> Response:
     """Show the form alone, in a frame on the sites that the operator names."""
     form = form_of(request.query_params, None)
     response = pages.render(request, "embed.html", EmbedPage(form))
-    response.headers["Content-Security-Policy"] = embeddable(room.settings.frame_ancestors)
+    response.headers["Content-Security-Policy"] = embeddable(
+        context.service.settings.frame_ancestors
+    )
     return response
 
 
@@ -66,13 +68,15 @@ def describe_search(request: Request, pages: OnPages) -> Response:
 
 
 @router.get("/documents/{doc_id}/reference.{kind}")
-def reference(doc_id: str, kind: str, request: Request, room: InRoom, pages: OnPages) -> Response:
+def reference(
+    doc_id: str, kind: str, request: Request, context: InContext, pages: OnPages
+) -> Response:
     """Give one report's bibliographic reference as a file."""
     if kind not in FORMATS:
         return pages.error(
             request, Trouble(NOT_FOUND, f"no file of kind {kind!r}; known are {', '.join(FORMATS)}")
         )
-    entry = entry_of(room.page_presenter(room.library.current()), doc_id)
+    entry = context.service.edition().entry(doc_id)
     url = Links(pages.base(request)).document(doc_id)
     write, media_type = FORMATS[kind]
     return Response(

@@ -5,14 +5,11 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
-from service.errors import QuestionError, ServiceError
-from service.interfaces.api.dependencies import Room
-from service.interfaces.web.form import filter_trouble, filters_from, question_trouble
+from service.errors import ArgumentError, QuestionError, UnknownFilterError
+from service.interfaces.web.form import filter_trouble, filters_from
 from service.interfaces.web.views import FieldTrouble
-from service.library import Edition
-from service.pipeline.facets import FIELDS, check_filters
-from service.pipeline.question import parse_question
-from service.records import Answer, AnswerOptions, Refusal
+from service.pipeline.facets import FIELDS
+from service.qa_service import Outcome, QAService
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +25,16 @@ class CannotAsk:
     filters: FieldTrouble | None = None
 
 
-def outcome_of(params: QueryParams, room: Room, edition: Edition) -> Answer | Refusal | CannotAsk:
+def outcome_of(
+    params: QueryParams, service: QAService, *, suggest: bool = False
+) -> Outcome | CannotAsk:
     """Ask what the address asks, with the service's own options."""
     try:
-        filters = filters_from(params)
-        check_filters(filters, edition.coverage)
-    except ServiceError as error:
+        return service.ask(params.get("q", ""), filters=filters_from(params), suggest=suggest)
+    except QuestionError as error:
+        return CannotAsk(question=FieldTrouble(error.code, error.value))
+    except (ArgumentError, UnknownFilterError) as error:
         return CannotAsk(filters=filter_trouble(params, error))
-    try:
-        question = parse_question(params.get("q", ""), filters=filters)
-    except QuestionError:
-        return CannotAsk(question=question_trouble(params.get("q", "")))
-    settings = room.settings
-    options = AnswerOptions(
-        top_k=settings.top_k,
-        max_quotes=settings.max_quotes,
-        max_words=settings.max_words,
-        min_confidence=settings.min_confidence,
-    )
-    return edition.answerer.answer(question, options)
 
 
 def asking_query(params: QueryParams) -> str:

@@ -7,12 +7,12 @@ from textwrap import shorten
 from urllib.parse import urlencode
 
 from indexer.records import Document, Span
-from service.interfaces.api.responses import Presenter
-from service.interfaces.web.figure_comparison import compared, countries_left_out
 from service.interfaces.web.typeset import Group, typeset
 from service.interfaces.web.views import (
     AnswerPage,
     Change,
+    ComparedReport,
+    Comparison,
     Example,
     Form,
     NearPassage,
@@ -24,14 +24,16 @@ from service.interfaces.web.views import (
     SourceBlock,
     TakeAway,
 )
+from service.library import Edition
+from service.pipeline.figure_comparison import FigureComparison
+from service.pipeline.notices import Notice, NoticeCode
 from service.pipeline.question import language_of
 from service.presentation.links import Links
 from service.presentation.permalinks import Sealed, changes_between, seal
+from service.presentation.wording import Wording
+from service.qa_service import Outcome
 from service.records import Answer, Citation, CitedDocument, Quote, Refusal, ScoredPassage
-from service.suggestions import better_questions
 
-STRONG, FAIR = 0.75, 0.5
-"""Confidence from which an answer counts as well supported, and as supported."""
 FINGERPRINT_CHARS = 8
 SNIPPET_CHARS = 220
 EXPORTS = ("docx", "md", "bib", "ris", "csl.json")
@@ -55,9 +57,12 @@ class PermanentLink:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What a page of an answer shows besides the answer.
+    """What a page of an answer is made with besides the answer.
 
     Attributes:
+        edition: The index that answered.
+        links: Links of our own pages, or of a file that is taken away.
+        wording: Puts answers and refusals into words.
         form: The form, the question in it.
         language: Of the interface.
         query: What decides the answer: question and filters, as an address has them.
@@ -66,6 +71,9 @@ class Around:
         stores: Whether what people say is stored.
     """
 
+    edition: Edition
+    links: Links
+    wording: Wording
     form: Form
     language: str
     query: str
@@ -74,33 +82,29 @@ class Around:
     stores: bool = False
 
 
-def answer_page(answer: Answer, around: Around, presenter: Presenter) -> AnswerPage:
+def answer_page(outcome: Outcome, answer: Answer, around: Around) -> AnswerPage:
     """Show the quotes in reading order, each with its place and the passage around it."""
-    blocks = _blocks(answer, around, presenter)
-    superseded = {
-        block.place.doc_id: (block.place.title, block.newer) for block in blocks if block.newer
-    }
+    blocks = _blocks(answer, around)
     return AnswerPage(
         title=answer.question.text,
         title_language=answer.question.language,
         form=around.form,
-        support=support(answer.confidence),
+        support=outcome.support,
         blocks=blocks,
         n_quotes=len(answer.quotes),
         n_reports=len({citation.document.doc_id for citation in answer.citations}),
-        superseded=tuple(superseded.values()),
-        left_out=_left_out(answer, presenter),
-        comparison=compared(blocks),
-        replay=replay(answer, around, presenter),
-        take_away=take_away(answer, around, presenter),
-        say=_say(answer, around, presenter),
+        superseded=_superseded(outcome.notices, around),
+        left_out=_left_out(answer, outcome.notices, around),
+        comparison=_compared(outcome.comparison, blocks),
+        replay=replay(answer, around),
+        take_away=take_away(answer, around),
+        say=_say(answer, around),
     )
 
 
-def refusal_page(refusal: Refusal, around: Around, presenter: Presenter) -> RefusalPage:
+def refusal_page(outcome: Outcome, refusal: Refusal, around: Around) -> RefusalPage:
     """Say why there is no answer, and show what comes nearest as what it is."""
-    message = presenter.wording.refusal(refusal, presenter.edition.coverage)
-    better = better_questions(refusal, presenter.edition.answerer)
+    message = around.wording.refusal(refusal, around.edition.coverage)
     return RefusalPage(
         title=refusal.question.text,
         title_language=refusal.question.language,
@@ -108,20 +112,20 @@ def refusal_page(refusal: Refusal, around: Around, presenter: Presenter) -> Refu
         language=refusal.language,
         paragraphs=tuple(part for part in message.split("\n\n") if part),
         code=refusal.code,
-        nearest=tuple(_near(scored, presenter) for scored in refusal.nearest),
-        suggestions=examples_of(better),
-        examples=() if better else examples_of(presenter.edition.examples),
-        replay=replay(refusal, around, presenter),
-        say=_say(refusal, around, presenter),
+        nearest=tuple(_near(scored, around) for scored in refusal.nearest),
+        suggestions=examples_of(outcome.suggestions),
+        examples=() if outcome.suggestions else examples_of(around.edition.examples),
+        replay=replay(refusal, around),
+        say=_say(refusal, around),
     )
 
 
-def take_away(outcome: Answer | Refusal, around: Around, presenter: Presenter) -> TakeAway:
-    """Return the addresses under which ``outcome`` can be taken away."""
-    manifest = presenter.index.manifest
+def take_away(result: Answer | Refusal, around: Around) -> TakeAway:
+    """Return the addresses under which ``result`` can be taken away."""
+    manifest = around.edition.index.manifest
     fingerprint = manifest.fingerprint[:FINGERPRINT_CHARS]
-    said = [("cited", str(sealed)) for sealed in seal(outcome)]
-    made = [("on", manifest.built_at[:10]), ("index", fingerprint), *said]
+    seals = [("cited", str(sealed)) for sealed in seal(result)]
+    made = [("on", manifest.built_at[:10]), ("index", fingerprint), *seals]
     return TakeAway(
         permalink=f"{around.base}/ask?{around.query}&{urlencode(made)}",
         exports=tuple((kind, f"/ask/export/{kind}?{around.query}") for kind in EXPORTS),
@@ -130,39 +134,32 @@ def take_away(outcome: Answer | Refusal, around: Around, presenter: Presenter) -
     )
 
 
-def replay(outcome: Answer | Refusal, around: Around, presenter: Presenter) -> Replay | None:
-    """Compare ``outcome`` with what a permanent link carries."""
+def replay(result: Answer | Refusal, around: Around) -> Replay | None:
+    """Compare ``result`` with what a permanent link carries."""
     link = around.link
     if link is None:
         return None
     if link.sealed is None:
         return Replay("damaged", link.made_on, same_index=False, changes=())
-    entries = {entry.doc_id: entry for entry in presenter.index.documents}
+    entries = {entry.doc_id: entry for entry in around.edition.index.documents}
     hashes = {doc_id: entry.sha256 for doc_id, entry in entries.items()}
-    now = seal(outcome)
+    now = seal(result)
     changes = changes_between(link.sealed, now, hashes)
     return Replay(
         outcome="changed" if changes else "identical",
         made_on=link.made_on,
-        same_index=presenter.index.manifest.fingerprint.startswith(link.made_from or "-"),
+        same_index=around.edition.index.manifest.fingerprint.startswith(link.made_from or "-"),
         changes=tuple(
             Change(
                 kind=change.kind,
                 title=entries[change.doc_id].info.title
                 if change.doc_id in entries
                 else change.doc_id,
-                href=presenter.links.document(change.doc_id) if change.doc_id in entries else None,
+                href=around.links.document(change.doc_id) if change.doc_id in entries else None,
             )
             for change in changes
         ),
     )
-
-
-def support(confidence: float) -> str:
-    """Return how sure we are as a word: ``strong``, ``fair`` or ``weak``."""
-    if confidence >= STRONG:
-        return "strong"
-    return "fair" if confidence >= FAIR else "weak"
 
 
 def examples_of(questions: Sequence[str]) -> tuple[Example, ...]:
@@ -172,99 +169,129 @@ def examples_of(questions: Sequence[str]) -> tuple[Example, ...]:
     )
 
 
-def _blocks(answer: Answer, around: Around, presenter: Presenter) -> tuple[SourceBlock, ...]:
+def _blocks(answer: Answer, around: Around) -> tuple[SourceBlock, ...]:
     """Put consecutive quotes from one report together."""
     blocks: list[SourceBlock] = []
     for quote, citation in zip(answer.quotes, answer.citations, strict=True):
-        view = _quote(quote, citation, answer=answer, around=around, presenter=presenter)
+        view = _quote(quote, citation, answer=answer, around=around)
         last = blocks[-1] if blocks else None
         if last and last.place.doc_id == view.place.doc_id:
             blocks[-1] = replace(last, quotes=(*last.quotes, view))
             continue
-        entry = presenter.index.entry(citation.document.doc_id)
-        blocks.append(SourceBlock(view.place, (view,), newer_of(entry.superseded_by, presenter)))
+        newer = newer_of(citation.document.superseded_by, around.edition, around.links)
+        blocks.append(SourceBlock(view.place, (view,), newer))
     return tuple(blocks)
 
 
-def _left_out(answer: Answer, presenter: Presenter) -> tuple[tuple[str, str | None], ...]:
-    """Return the countries asked about that no quote names, with the way to ask about each."""
-    said = [
-        " ".join([each.quote, *each.headings, each.document.info.title])
-        for each in answer.citations
-    ]
+def _superseded(
+    notices: Sequence[Notice], around: Around
+) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """Return the title of each replaced report that is quoted, with what replaces it."""
+    return tuple(
+        (
+            around.edition.entry(notice.doc_id).info.title,
+            newer_of(notice.newer, around.edition, around.links),
+        )
+        for notice in notices
+        if notice.code is NoticeCode.SUPERSEDED
+    )
+
+
+def _left_out(
+    answer: Answer, notices: Sequence[Notice], around: Around
+) -> tuple[tuple[str, str | None], ...]:
+    """Return the countries that are missing from an answer, with the way to ask about each."""
     text = answer.question.text
-    known = {facet.value for facet in presenter.edition.coverage.facets["country"]}
+    known = {facet.value for facet in around.edition.coverage.facets["country"]}
     return tuple(
         (code, f"/ask?{urlencode({'q': text, 'country': code})}" if code in known else None)
-        for code in countries_left_out(text, said)
+        for notice in notices
+        if notice.code is NoticeCode.SIDE_MISSING
+        for code in notice.countries
     )
 
 
-def newer_of(doc_ids: Sequence[str], presenter: Presenter) -> tuple[tuple[str, str], ...]:
+def _compared(
+    comparison: FigureComparison | None, blocks: Sequence[SourceBlock]
+) -> Comparison | None:
+    if comparison is None:
+        return None
+    places = {block.place.doc_id: block.place for block in reversed(blocks)}
+    return Comparison(
+        reports=tuple(
+            ComparedReport(
+                place=places[report.citation.document.doc_id],
+                figures=report.figures,
+                numbers=report.numbers,
+            )
+            for report in comparison.reports
+        ),
+        shared=comparison.shared,
+        differs=comparison.differs,
+        years=comparison.years,
+    )
+
+
+def newer_of(doc_ids: Sequence[str], edition: Edition, links: Links) -> tuple[tuple[str, str], ...]:
     """Return titles and addresses of the reports that replace another."""
-    return tuple(
-        (presenter.index.entry(doc_id).info.title, presenter.links.document(doc_id))
-        for doc_id in doc_ids
-    )
+    return tuple((edition.entry(doc_id).info.title, links.document(doc_id)) for doc_id in doc_ids)
 
 
-def _quote(
-    quote: Quote, citation: Citation, *, answer: Answer, around: Around, presenter: Presenter
-) -> QuoteView:
+def _quote(quote: Quote, citation: Citation, *, answer: Answer, around: Around) -> QuoteView:
     alone = replace(answer, language=around.language, quotes=(quote,), citations=(citation,))
     away = Links(around.base)  # what is taken away must lead back here
     return QuoteView(
         number=citation.number,
         text=quote.text,
-        groups=_quoted(quote, citation, presenter),
-        place=_cited_place(citation, answer, presenter),
-        context=_context(citation, presenter),
-        citation=presenter.wording.answer(alone, away, template="citation.txt.j2"),
+        groups=_quoted(quote, citation, around),
+        place=_cited_place(citation, answer, around),
+        context=_context(citation, around),
+        citation=around.wording.answer(alone, away, template="citation.txt.j2"),
     )
 
 
-def _quoted(quote: Quote, citation: Citation, presenter: Presenter) -> tuple[Group, ...]:
+def _quoted(quote: Quote, citation: Citation, around: Around) -> tuple[Group, ...]:
     """Set a quote as it is set in its report: a list item as one, a table row in cells."""
     light, start = quote.highlight, citation.span.start
     mark = Span(start + light.start, start + light.end) if light else None
-    return _set(presenter.index.document(citation.document.doc_id), citation.span, mark=mark)
+    return _set(around.edition.index.document(citation.document.doc_id), citation.span, mark=mark)
 
 
-def _say(outcome: Answer | Refusal, around: Around, presenter: Presenter) -> SayForm | None:
+def _say(result: Answer | Refusal, around: Around) -> SayForm | None:
     if not around.stores:
         return None
     return SayForm(
-        question=outcome.question.text,
+        question=result.question.text,
         query=around.query,
-        fingerprint=presenter.index.manifest.fingerprint,
-        cited=tuple(str(sealed) for sealed in seal(outcome)),
+        fingerprint=around.edition.index.manifest.fingerprint,
+        cited=tuple(str(sealed) for sealed in seal(result)),
     )
 
 
-def _cited_place(citation: Citation, answer: Answer, presenter: Presenter) -> PlaceView:
+def _cited_place(citation: Citation, answer: Answer, around: Around) -> PlaceView:
     doc_id = citation.document.doc_id
     quoted = [each.span for each in answer.citations if each.document.doc_id == doc_id]
     place = _place(
-        presenter,
+        around,
         citation.document,
         citation.span,
         pages=(citation.page, citation.page_end, citation.page_label),
         headings=citation.headings,
     )
-    href = presenter.links.quote(citation.document, citation.span, among=quoted)
+    href = around.links.quote(citation.document, citation.span, among=quoted)
     return replace(place, href=href)
 
 
-def _near(scored: ScoredPassage, presenter: Presenter) -> NearPassage:
+def _near(scored: ScoredPassage, around: Around) -> NearPassage:
     passage = scored.passage
-    document = presenter.index.document(passage.doc_id)
+    document = around.edition.index.document(passage.doc_id)
     page = document.page_at(passage.span.start)
     groups = _set(document, passage.span)
     return NearPassage(
         snippet=_snippet(groups),
         groups=groups,
         place=_place(
-            presenter,
+            around,
             CitedDocument(document.doc_id, document.info, document.sha256),
             passage.span,
             pages=(page, document.page_at(passage.span.end - 1), document.page_label(page)),
@@ -281,7 +308,7 @@ def _snippet(groups: Sequence[Group]) -> str:
 
 
 def _place(
-    presenter: Presenter,
+    around: Around,
     document: CitedDocument,
     span: Span,
     *,
@@ -290,7 +317,7 @@ def _place(
 ) -> PlaceView:
     page, page_end, label = pages
     info = document.info
-    entry = presenter.index.entry(document.doc_id)
+    entry = around.edition.index.entry(document.doc_id)
     return PlaceView(
         doc_id=document.doc_id,
         title=info.title,
@@ -301,20 +328,20 @@ def _place(
         page_end=page_end if page and page_end and page_end > page else None,
         page_label=label,
         headings=headings,
-        href=presenter.links.quote(document, span),
-        original_href=presenter.links.original(document.doc_id, entry.file, page=page),
+        href=around.links.quote(document, span),
+        original_href=around.links.original(document.doc_id, entry.file, page=page),
     )
 
 
-def _context(citation: Citation, presenter: Presenter) -> tuple[Group, ...]:
-    row = presenter.index.row_of(citation.passage_id)
+def _context(citation: Citation, around: Around) -> tuple[Group, ...]:
+    row = around.edition.index.row_of(citation.passage_id)
     if row is None:
         return ()
-    document = presenter.index.document(citation.document.doc_id)
-    passage, quote = presenter.index.passage(row).span, citation.span
+    document = around.edition.index.document(citation.document.doc_id)
+    passage, quote = around.edition.index.passage(row).span, citation.span
     # A quote may run over into the next passage: show all of both.
-    around = Span(min(passage.start, quote.start), max(passage.end, quote.end))
-    return _set(document, around, mark=quote)
+    shown = Span(min(passage.start, quote.start), max(passage.end, quote.end))
+    return _set(document, shown, mark=quote)
 
 
 def _set(document: Document, span: Span, *, mark: Span | None = None) -> tuple[Group, ...]:

@@ -8,8 +8,7 @@ from urllib.parse import urlencode
 from pydantic import BaseModel, Field
 
 from indexer.records import BlockKind, Document, Span
-from indexer.store.index import DocumentEntry
-from service.interfaces.api.responses import Presenter
+from indexer.store.records import DocumentEntry
 from service.interfaces.web.answer_page import newer_of
 from service.interfaces.web.document_parts import Sheet, page_turns, sheet_with, sheets_of
 from service.interfaces.web.form import PlaceQuery
@@ -27,10 +26,10 @@ from service.interfaces.web.views import (
     SheetLink,
     UnreadRow,
 )
-from service.pipeline.facets import admits
+from service.library import Edition
 from service.presentation.bibliography import FORMATS
-from service.presentation.links import SHA256_CHARS, spans_from_words
-from service.records import Filters
+from service.presentation.links import SHA256_CHARS, Links, spans_from_words
+from service.qa_service import Reports
 
 ROWS = 50
 """Reports on one page of the list."""
@@ -56,25 +55,24 @@ class ListQuery(BaseModel):
 
 
 def documents_page(
-    presenter: Presenter, form: Form, *, wanted: ListQuery, filters: Filters
+    reports: Reports, form: Form, *, wanted: ListQuery, links: Links
 ) -> DocumentsPage:
-    """List the reports that pass ``filters``."""
-    every = presenter.index.documents
-    entries = sorted((entry for entry in every if admits(filters, entry)), key=SORTS[wanted.sort])
+    """List reports, a page at a time."""
+    index = reports.edition.index
+    entries = sorted(reports.entries, key=SORTS[wanted.sort])
     offset = wanted.offset
     shown = entries[offset : offset + ROWS]
     return DocumentsPage(
         form=form,
         sort=wanted.sort,
-        rows=tuple(_row(entry, presenter) for entry in shown),
+        rows=tuple(_row(entry, links) for entry in shown),
         first=offset + 1,
         total=len(entries),
-        of_all=len(every),
+        of_all=len(index.documents),
         previous_href=_list_href(form, wanted, max(offset - ROWS, 0)) if offset else None,
         next_href=_list_href(form, wanted, offset + ROWS) if offset + ROWS < len(entries) else None,
         unread=tuple(
-            UnreadRow(unread.file, str(unread.reason), unread.detail)
-            for unread in presenter.index.unread
+            UnreadRow(unread.file, str(unread.reason), unread.detail) for unread in index.unread
         ),
     )
 
@@ -95,12 +93,13 @@ def _list_href(form: Form, wanted: ListQuery, offset: int) -> str:
 class ReadingView:
     """One report, opened at a quote, a page, or its beginning."""
 
-    def __init__(self, document: Document, entry: DocumentEntry, presenter: Presenter) -> None:
+    def __init__(self, document: Document, *, edition: Edition, links: Links) -> None:
         self._document = document
-        self._entry = entry
-        self._presenter = presenter
+        self._edition = edition
+        self._entry = edition.entry(document.doc_id)
+        self._links = links
         self._sheets = sheets_of(document)
-        self._base = presenter.links.document(document.doc_id)
+        self._base = links.document(document.doc_id)
 
     def page(self, wanted: PlaceQuery) -> DocumentPage:
         """Show the sheet with the quote, else the one with the page, else the first."""
@@ -116,11 +115,11 @@ class ReadingView:
         entry, info = self._entry, self._document.info
         return DocumentPage(
             title=info.title,
-            report=_row(entry, self._presenter),
+            report=_row(entry, self._links),
             authors=info.authors,
             licence=info.licence,
             publisher_href=safe_url(info.url),
-            original_href=self._presenter.links.original(entry.doc_id, entry.file),
+            original_href=self._links.original(entry.doc_id, entry.file),
             outline=tuple(self._outline(current)),
             sheets=tuple(
                 SheetLink(
@@ -143,7 +142,7 @@ class ReadingView:
             quote=self._turn_of(quote, wanted) if quote else None,
             beside=self._beside(wanted),
             notes=self._document.notes,
-            newer=newer_of(entry.superseded_by, self._presenter),
+            newer=newer_of(entry.superseded_by, self._edition, self._links),
             references=tuple((kind, f"{self._base}/reference.{kind}") for kind in FORMATS),
             structured=report(info),
         )
@@ -182,7 +181,7 @@ class ReadingView:
     def _beside(self, wanted: PlaceQuery) -> Beside | None:
         """Return the original at the page that the reader wants; ``None`` where it is no PDF."""
         page = self._document.page_at(self._offset(wanted))
-        links, entry = self._presenter.links, self._entry
+        links, entry = self._links, self._entry
         file_href = links.original(entry.doc_id, entry.file, page=page)
         if page is None or file_href is None or "#page=" not in file_href:
             return None
@@ -251,7 +250,7 @@ class ReadingView:
         return f"{self._base}?start={sheet.start}#text"
 
 
-def _row(entry: DocumentEntry, presenter: Presenter) -> DocumentRow:
+def _row(entry: DocumentEntry, links: Links) -> DocumentRow:
     info = entry.info
     return DocumentRow(
         title=info.title,
@@ -262,5 +261,5 @@ def _row(entry: DocumentEntry, presenter: Presenter) -> DocumentRow:
         countries=info.countries,
         themes=info.themes,
         n_pages=entry.n_pages,
-        href=presenter.links.document(entry.doc_id),
+        href=links.document(entry.doc_id),
     )

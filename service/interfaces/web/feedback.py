@@ -1,8 +1,6 @@
 """``/feedback``: what people say about an answer, sent by a plain form."""
 
-import logging
 import re
-import sqlite3
 from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, Request
@@ -11,10 +9,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
-from service.errors import FeedbackNotStoredError, FeedbackOffError, PermalinkError
-from service.feedback import MAX_COMMENT_CHARS, Asked, Feedback, FeedbackStore, Verdict
-from service.interfaces.api.dependencies import InRoom
+from service.errors import FeedbackOffError, PermalinkError
+from service.feedback import MAX_COMMENT_CHARS, Asked, Feedback, Verdict
 from service.interfaces.api.problems import FORBIDDEN, Trouble
+from service.interfaces.context import InContext
 from service.interfaces.web.address import asking_query, filter_items
 from service.interfaces.web.pages import OnPages
 from service.interfaces.web.views import SaidPage, SayForm
@@ -24,13 +22,12 @@ router = APIRouter(include_in_schema=False)
 
 _FINGERPRINT = re.compile(r"[0-9a-f]{1,64}")
 _OURS = {"same-origin", "none", None}
-_log = logging.getLogger(__name__)
 
 
 @router.post("/feedback")
-async def say(request: Request, room: InRoom, pages: OnPages) -> Response:
+async def say(request: Request, context: InContext, pages: OnPages) -> Response:
     """Store what somebody says about an answer, then lead to a page of thanks."""
-    if not room.settings.collect_feedback:
+    if not context.service.settings.collect_feedback:
         raise FeedbackOffError
     if request.headers.get("sec-fetch-site") not in _OURS:
         return pages.error(request, Trouble(FORBIDDEN, "send feedback from the answer's own page"))
@@ -39,11 +36,7 @@ async def say(request: Request, room: InRoom, pages: OnPages) -> Response:
     if said is None:
         page = SaidPage(form, back_href=f"/ask?{form.query}", kept=False)
         return pages.render(request, "said.html", page, status=422)
-    try:
-        await run_in_threadpool(FeedbackStore(room.settings.state).add, said)
-    except (OSError, sqlite3.Error) as error:
-        _log.exception("feedback was not stored in %s; set CITA_STATE", room.settings.state)
-        raise FeedbackNotStoredError from error
+    await run_in_threadpool(context.service.store_feedback, said)
     query = urlencode({"kept": int(form.keep), "about": form.query})
     return RedirectResponse(f"/feedback?{query}", status_code=303)
 

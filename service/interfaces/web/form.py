@@ -1,14 +1,12 @@
 """Reads the form from the address, and makes the form that is shown again."""
 
-import unicodedata
 from collections.abc import Sequence
 
 from pydantic import BaseModel, Field, ValidationError
 from starlette.datastructures import QueryParams
 
-from indexer.store.index import Index
 from service import records
-from service.errors import ArgumentError, ServiceError, UnknownFilterError
+from service.errors import ArgumentError, ServiceError, UnknownDocumentError, UnknownFilterError
 from service.interfaces.api import schemas
 from service.interfaces.api.problems import trouble_of_fields
 from service.interfaces.api.requests import filters_of
@@ -60,15 +58,6 @@ def filters_from(params: QueryParams) -> records.Filters:
         return filters_of(schemas.Filters.model_validate(given))
     except ValidationError as error:
         raise ArgumentError(trouble_of_fields(error)) from error
-
-
-def question_trouble(text: str) -> FieldTrouble:
-    """Say why `service.pipeline.question.parse_question` refused ``text``, for people."""
-    cleaned = " ".join(unicodedata.normalize("NFC", text).split())
-    control = [letter for letter in cleaned if unicodedata.category(letter) in {"Cc", "Cs", "Co"}]
-    if control:
-        return FieldTrouble("control", f"U+{ord(control[0]):04X}")
-    return FieldTrouble("too_long", str(len(cleaned))) if cleaned else FieldTrouble("empty")
 
 
 def filter_trouble(params: QueryParams, error: ServiceError) -> FieldTrouble:
@@ -133,11 +122,9 @@ def _group(params: QueryParams, edition: Edition | None, field: str) -> FilterGr
 
 
 def _label(edition: Edition | None, field: str, value: str) -> str | None:
-    return _title(edition.answerer.index, value) if field == "document" and edition else None
-
-
-def _title(index: Index, doc_id: str) -> str:
+    if field != "document" or edition is None:
+        return None
     try:
-        return index.entry(doc_id).info.title
-    except KeyError:
-        return doc_id
+        return edition.entry(value).info.title
+    except UnknownDocumentError:
+        return value

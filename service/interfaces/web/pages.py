@@ -11,10 +11,9 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import Response
 
-from service.errors import NotReadyError, ServiceError
-from service.interfaces.api.dependencies import InRoom, Room
-from service.interfaces.api.documents import document_of, entry_of
+from service.errors import ArgumentError, UnknownFilterError
 from service.interfaces.api.problems import INVALID, NOT_READY, Trouble
+from service.interfaces.context import DoorContext, InContext
 from service.interfaces.web import views
 from service.interfaces.web.answer_page import examples_of
 from service.interfaces.web.documents import ListQuery, ReadingView, documents_page
@@ -22,7 +21,7 @@ from service.interfaces.web.form import PlaceQuery, filter_trouble, filters_from
 from service.interfaces.web.localisation import Interface, choose_language, load_interfaces
 from service.interfaces.web.structured_data import site
 from service.library import Edition
-from service.pipeline.facets import Coverage, check_filters
+from service.pipeline.facets import Coverage
 from service.presentation.wording import N_NAMED
 from service.records import LANGUAGES, Filters
 
@@ -49,10 +48,10 @@ router = APIRouter(include_in_schema=False)
 
 
 class Pages:
-    """The templates, loaded once for each language, and the room they are filled from."""
+    """The templates, loaded once for each language, and the context they are filled from."""
 
-    def __init__(self, room: Room) -> None:
-        self.room = room
+    def __init__(self, context: DoorContext) -> None:
+        self.service = context.service
         self._interfaces = load_interfaces()
         self._templates = {
             language: _environment(interface) for language, interface in self._interfaces.items()
@@ -90,7 +89,7 @@ class Pages:
 
     def base(self, request: Request) -> str:
         """Return our own ``scheme://host``, for addresses that are taken away."""
-        return self.room.settings.public_url or str(request.base_url).rstrip("/")
+        return self.service.settings.public_url or str(request.base_url).rstrip("/")
 
     def error(self, request: Request, trouble: Trouble) -> Response:
         """Show what went wrong, with the question kept in the form."""
@@ -100,18 +99,11 @@ class Pages:
             status=trouble.kind.status,
             detail=trouble.detail,
             request_id=request.state.request_id,
-            form=form_of(request.query_params, self.edition()),
+            form=form_of(request.query_params, self.service.edition_if_ready()),
         )
         response = self.render(request, "error.html", page, status=trouble.kind.status)
         response.headers.update(trouble.headers or {})
         return response
-
-    def edition(self) -> Edition | None:
-        """Return the edition in use, or ``None`` while there is none."""
-        try:
-            return self.room.library.current()
-        except NotReadyError:
-            return None
 
 
 async def _pages(request: Request) -> Pages:
@@ -125,7 +117,7 @@ OnPages = Annotated[Pages, Depends(_pages)]
 @router.get("/")
 def start(request: Request, pages: OnPages) -> Response:
     """Show the form, or that no question can be answered now and why."""
-    edition = pages.edition()
+    edition = pages.service.edition_if_ready()
     page = start_page(request, pages, edition, form_of(request.query_params, edition))
     status = NOT_READY.status if page.trouble else 200
     return pages.render(request, "start.html", page, status=status)
@@ -133,20 +125,18 @@ def start(request: Request, pages: OnPages) -> Response:
 
 @router.get("/documents")
 def list_reports(
-    request: Request, room: InRoom, pages: OnPages, wanted: Annotated[ListQuery, Query()]
+    request: Request, context: InContext, pages: OnPages, wanted: Annotated[ListQuery, Query()]
 ) -> Response:
     """List the reports that pass the filters."""
-    edition = room.library.current()
-    presenter = room.page_presenter(edition)
     params = request.query_params
-    wrong, filters = None, Filters()
+    wrong = None
     try:
-        filters = filters_from(params)
-        check_filters(filters, edition.coverage)
-    except ServiceError as error:
-        wrong, filters = filter_trouble(params, error), Filters()
-    form = form_of(params, edition, filter_error=wrong)
-    page = documents_page(presenter, form, wanted=wanted, filters=filters)
+        reports = context.service.reports(filters_from(params))
+    except (ArgumentError, UnknownFilterError) as error:
+        wrong = filter_trouble(params, error)
+        reports = context.service.reports(Filters())
+    form = form_of(params, reports.edition, filter_error=wrong)
+    page = documents_page(reports, form, wanted=wanted, links=context.page_links)
     status = INVALID.status if wrong else 200
     return pages.render(request, "documents.html", page, status=status)
 
@@ -155,13 +145,13 @@ def list_reports(
 def read_report(
     doc_id: str,
     request: Request,
-    room: InRoom,
+    context: InContext,
     pages: OnPages,
     wanted: Annotated[PlaceQuery, Query()],
 ) -> Response:
     """Show a report's text, opened at a quote."""
-    presenter = room.page_presenter(room.library.current())
-    view = ReadingView(document_of(presenter, doc_id), entry_of(presenter, doc_id), presenter)
+    edition = context.service.edition()
+    view = ReadingView(edition.document(doc_id), edition=edition, links=context.page_links)
     return pages.render(request, "document.html", view.page(wanted))
 
 
@@ -173,7 +163,7 @@ def start_page(
         form=form,
         examples=examples_of(edition.examples) if edition else (),
         coverage=_coverage(edition.coverage) if edition else None,
-        trouble=pages.room.library.trouble if edition is None else None,
+        trouble=pages.service.trouble if edition is None else None,
         structured=site(pages.base(request)),
     )
 

@@ -5,7 +5,7 @@ import pytest
 from eval.errors import TuningError
 from eval.fitting.tuned_settings import load_tuned, pipeline_with, write_tuning
 from indexer.settings import IndexerSettings
-from indexer.store.index import open_index
+from indexer.store.generations import open_index
 from service.pipeline.retrieval import ViewWeights
 from service.settings import Settings
 from tests.eval.reporting.test_wording import EXACT, _tuning

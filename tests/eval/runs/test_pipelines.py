@@ -12,9 +12,10 @@ from eval.errors import AskError
 from eval.records import JudgedQuestion
 from eval.runs.pipelines import InProcess, OverHttp
 from indexer.settings import IndexerSettings
-from indexer.store.index import open_index
+from indexer.store.generations import open_index
 from service.interfaces.app import create_app
 from service.library import Library
+from service.qa_service import QAService
 from service.settings import Settings
 
 TRAM = JudgedQuestion("q1", "How often does the tram run?", "en", is_answerable=True)
@@ -35,7 +36,7 @@ def url(settings: Settings) -> Iterator[str]:
     """The address of the real service on that index."""
     library = Library(settings)
     library.look()
-    app = create_app(settings, library)
+    app = create_app(QAService(settings, library))
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="off"))
     thread = threading.Thread(target=server.run)
     thread.start()

@@ -11,7 +11,8 @@ from eval.sets.feedback_sheet import Candidate, candidates
 from eval.sets.sheet_import import import_rows
 from eval.sets.spreadsheets import read_sheet
 from indexer.settings import IndexerSettings
-from indexer.store.index import Index, open_index
+from indexer.store.generations import open_index
+from indexer.store.index import Index
 from service.feedback import Asked, Feedback, FeedbackRow, FeedbackStore, Verdict
 from tests.fakes import FakeIndex
 

@@ -12,7 +12,7 @@ from indexer.corpus.distinct_files import Source, distinct_sources
 from indexer.encoder.building.text_encoder import PACKAGED, Encoder
 from indexer.errors import Reason
 from indexer.settings import IndexerSettings
-from indexer.store.index import open_index
+from indexer.store.generations import open_index
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from indexer.corpus.catalogue import open_corpus
 from indexer.corpus.removal import ASIDE, remove
 from indexer.errors import CorpusError
 from indexer.settings import IndexerSettings
-from indexer.store.index import Index, open_index
+from indexer.store.generations import open_index
+from indexer.store.index import Index
 
 
 @pytest.fixture

@@ -19,14 +19,9 @@ from indexer.errors import IndexDamagedError, IndexMismatchError, IndexMissingEr
 from indexer.records import Block, BlockKind, Span
 from indexer.settings import IndexerSettings
 from indexer.store import index as artefact
-from indexer.store.index import (
-    Index,
-    blocks_from_json,
-    blocks_to_json,
-    current_generation,
-    generations,
-    open_index,
-)
+from indexer.store.block_json import blocks_from_json, blocks_to_json
+from indexer.store.generations import current_generation, generations, open_index
+from indexer.store.index import Index
 from indexer.store.manifest import MANIFEST, Manifest, read_manifest
 from indexer.store.writing.generations import checksums
 
@@ -74,7 +69,7 @@ def test_every_text_hash_is_that_of_the_text_and_every_file_hash_that_of_the_fil
 
 
 def test_every_passage_holds_its_own_sentences(index: Index) -> None:
-    for row in range(len(index.passage_rows)):
+    for row in range(index.n_passages):
         passage = index.passage(row)
         sentences = index.sentences(index.entry(passage.doc_id))
         held = sentences[passage.first_sentence : passage.last_sentence + 1]
@@ -92,7 +87,7 @@ def test_every_sentence_lies_in_its_block(index: Index) -> None:
 
 
 def test_every_passage_is_found_by_its_id(index: Index) -> None:
-    rows = range(len(index.passage_rows))
+    rows = range(index.n_passages)
 
     assert [index.row_of(index.passage(row).passage_id) for row in rows] == list(rows)
 
@@ -259,21 +254,21 @@ def test_an_index_stays_usable_after_its_generation_was_pruned(
 ) -> None:
     whole = open_index(built.index_dir)
     texts = {entry.doc_id: whole.document(entry.doc_id).text for entry in whole.documents}
-    passages = [whole.passage(row) for row in range(len(whole.passage_rows))]
-    vector = np.asarray(whole.passage_vectors[0], dtype=np.float32)
+    passages = [whole.passage(row) for row in range(whole.n_passages)]
+    vector = np.asarray(whole._passage_vectors[0], dtype=np.float32)
 
     shutil.rmtree(generation)
 
     assert {entry.doc_id: index.document(entry.doc_id).text for entry in index.documents} == texts
-    assert [index.passage(row) for row in range(len(index.passage_rows))] == passages
-    assert index.vectors.search(vector, top_k=1).tolist() == [0]
-    assert index.lexical.search("tram", top_k=5)
-    assert index.lexical.unknown(["Harbour", "Lagos"]) == ("Lagos",)
-    assert np.isfinite(np.asarray(index.sentence_vectors, dtype=np.float32)).all()
+    assert [index.passage(row) for row in range(index.n_passages)] == passages
+    assert index._nearest.search(vector, top_k=1).tolist() == [0]
+    assert index._lexical.search("tram", top_k=5)
+    assert index._lexical.unknown(["Harbour", "Lagos"]) == ("Lagos",)
+    assert np.isfinite(np.asarray(index._sentence_vectors, dtype=np.float32)).all()
 
 
 def test_threads_may_share_an_index(index: Index) -> None:
-    rows = list(range(len(index.passage_rows))) * 20
+    rows = list(range(index.n_passages)) * 20
     alone = [index.passage(row) for row in rows]
 
     with ThreadPoolExecutor(8) as pool:
@@ -286,7 +281,7 @@ def test_an_open_index_cannot_be_written(index: Index) -> None:
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         index._connection.execute("DELETE FROM passage")
     with pytest.raises(ValueError, match="read-only"):
-        index.passage_vectors[0, 0] = 0.0
+        index._passage_vectors[0, 0] = 0.0
 
 
 def test_the_manifest_lists_every_file_of_the_generation(generation: Path) -> None:

@@ -9,7 +9,8 @@ from indexer.encoder.query_encoder import QueryEncoder
 from indexer.errors import IndexDamagedError
 from indexer.records import EncodedText, Rows
 from indexer.settings import IndexerSettings
-from indexer.store.index import ENCODER, open_index
+from indexer.store.generations import open_index
+from indexer.store.index import ENCODER
 from indexer.store.late_interaction import (
     DocumentPieces,
     PassagePieces,
@@ -149,7 +150,7 @@ def test_every_piece_of_a_built_index_stands_in_its_sentence(built: IndexerSetti
     encoder = QueryEncoder(index.folder / ENCODER, max_pieces=254)
 
     for entry in index.documents:
-        pieces = index.pieces.of(entry.first_passage, entry.n_passages, entry.first_sentence)
+        pieces = index._pieces.of(entry.first_passage, entry.n_passages, entry.first_sentence)
         for at, sentence in enumerate(index.sentences(entry)):
             said = encoder.encode_whole(sentence.span.of(index.document(entry.doc_id).text))
             assert pieces.where[pieces.where[:, 0] == at, 1].tolist() == said.ids.tolist()
@@ -158,8 +159,8 @@ def test_every_piece_of_a_built_index_stands_in_its_sentence(built: IndexerSetti
 def test_the_same_sentence_is_found_by_its_own_words(built: IndexerSettings) -> None:
     index = open_index(built.index_dir)
     encoder = QueryEncoder(index.folder / ENCODER, max_pieces=254)
-    passages = np.arange(len(index.passage_rows))
+    passages = np.arange(index.n_passages)
 
-    for row in range(len(index.sentence_rows)):
-        found = index.pieces.match(encoder.encode_whole(index.sentence_text(row)), passages)
+    for row in range(index.n_sentences):
+        found = index._pieces.match(encoder.encode_whole(index.sentence_text(row)), passages)
         assert int(found.sentences[np.argmax(found.scores)]) == row

@@ -9,7 +9,8 @@ from reportlab.pdfgen.canvas import Canvas
 from indexer.build import build
 from indexer.errors import CorpusError, Reason
 from indexer.settings import IndexerSettings
-from indexer.store.index import Index, open_index
+from indexer.store.generations import open_index
+from indexer.store.index import Index
 from indexer.store.manifest import UnreadFile
 from indexer.store.summary import full_report, passages_of, summary
 

@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 from service.interfaces.app import create_app
 from service.library import Library
+from service.qa_service import QAService
 from service.settings import Settings
 from tests.fakes import edition
 
@@ -19,7 +20,7 @@ def client_with(tmp_path: Path, *, fails: bool) -> TestClient:
     settings = Settings(corpus=tmp_path, index=tmp_path)
     library = Library(settings, load=lambda _, generation: edition(generation, fails=fails))
     library.look()
-    return TestClient(create_app(settings, library))
+    return TestClient(create_app(QAService(settings, library)))
 
 
 @pytest.mark.parametrize(
@@ -128,7 +129,7 @@ def test_links_are_absolute_where_the_public_address_is_known(
     settings: Settings, library: Library
 ) -> None:
     public = settings.model_copy(update={"public_url": "https://cita.example"})
-    client = TestClient(create_app(public, library))
+    client = TestClient(create_app(QAService(public, library)))
 
     found = client.post("/v1/search", json={"query": "rent", "top_k": 1}).json()["results"][0]
 

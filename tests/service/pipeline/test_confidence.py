@@ -13,7 +13,7 @@ from service.pipeline.confidence import (
     SHIPPED_PATH,
     Calibration,
     Evidence,
-    any_answers,
+    pooled_log_odds,
 )
 
 LogOdds = st.floats(0, 60)
@@ -88,7 +88,7 @@ def test_confidence_by_hand() -> None:
     ],
 )
 def test_the_readers_scores_are_pooled_with_its_null(log_odds: list[float], pooled: float) -> None:
-    assert any_answers(log_odds) == pytest.approx(pooled)
+    assert pooled_log_odds(log_odds) == pytest.approx(pooled)
 
 
 def test_the_threshold_can_be_passed_and_missed() -> None:

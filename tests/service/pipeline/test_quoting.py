@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from indexer.build import build
 from indexer.records import BlockKind, Span
 from indexer.settings import IndexerSettings
-from indexer.store.index import Index, open_index
+from indexer.store.generations import open_index
+from indexer.store.index import Index
+from service.pipeline.candidates import CandidateSentence, candidate_sentences
 from service.pipeline.quoting import QuotedSpan, choose_quotes
-from service.pipeline.reading import CandidateSentence, candidate_sentences
 from service.pipeline.retrieval import Retrieved, ScoredSentences
 from service.records import WORD, AnswerOptions, ScoredPassage
 
@@ -58,8 +59,7 @@ def index(_built: IndexerSettings, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 def text_of(index: Index, row: int) -> str:
-    document, start, end, _ = map(int, index.sentence_rows[row])
-    return index.document(index.documents[document].doc_id).text[start:end]
+    return index.sentence_text(row)
 
 
 def retrieved(index: Index, scores: dict[str, float]) -> Retrieved:
@@ -68,18 +68,24 @@ def retrieved(index: Index, scores: dict[str, float]) -> Retrieved:
     A sentence's own cosine, its window's and its matching are all its score here, and each
     passage's is 0, so that they rank by score alone; sentences not named in ``scores`` have -1.
     """
-    n_sentences = len(index.sentence_rows)
+    n_sentences = index.n_sentences
     own = np.full(n_sentences, -1.0, dtype=np.float32)
     for words, score in scores.items():
         rows = [row for row in range(n_sentences) if words in text_of(index, row)]
         assert len(rows) == 1, words
         own[rows] = score
     passages = tuple(
-        ScoredPassage(row, index.passage(row), "", 0.0) for row in range(len(index.passage_rows))
+        ScoredPassage(row, index.passage(row), "", 0.0) for row in range(index.n_passages)
     )
     holder = [
-        next(p for p, (_, _, _, first, last) in enumerate(index.passage_rows) if first <= s <= last)
-        for s in range(n_sentences)
+        next(
+            passage
+            for passage in range(index.n_passages)
+            if index._passages.first_sentences[passage]
+            <= row
+            <= index._passages.last_sentences[passage]
+        )
+        for row in range(n_sentences)
     ]
     sentences = ScoredSentences(np.arange(n_sentences), own, own, own, np.asarray(holder))
     return Retrieved(passages, sentences, best_dense=0.5)
@@ -98,7 +104,7 @@ def quoted(index: Index, scores: dict[str, float], **options: Any) -> list[str]:
 
 
 def candidates_of(found: Retrieved, index: Index) -> list[CandidateSentence]:
-    return candidate_sentences(found.sentences, [each.score for each in found.passages], index)
+    return candidate_sentences(found, index)
 
 
 def test_the_best_sentence_alone_is_quoted_where_others_are_far_worse(index: Index) -> None:
@@ -297,7 +303,7 @@ def test_a_compound_counts_as_its_words(text: str, n_words: int) -> None:
 def test_quotes_are_disjoint_runs_of_whole_sentences_within_bounds(
     index: Index, data: st.DataObject, max_quotes: int, max_words: int
 ) -> None:
-    n_sentences = len(index.sentence_rows)
+    n_sentences = index.n_sentences
     drawn = data.draw(st.lists(st.floats(-1, 1), min_size=n_sentences, max_size=n_sentences))
     given_scores = retrieved(index, {})
     own = np.asarray(drawn, dtype=np.float32)

@@ -12,7 +12,8 @@ import pytest
 from indexer.encoder.query_encoder import QueryEncoder
 from indexer.records import EncodedText, Rows, Scores
 from indexer.settings import IndexerSettings
-from indexer.store.index import ENCODER, Index, open_index
+from indexer.store.generations import open_index
+from indexer.store.index import ENCODER, Index
 from service.library import Edition
 from service.pipeline.question import parse_question
 from service.pipeline.retrieval import Retrieved, ViewWeights, retrieve
@@ -47,13 +48,20 @@ def found(
 ) -> Retrieved:
     question = parse_question(text, filters=filters)
     query = encoded(index, question.text)
-    return retrieve(question, query, index, top_k=top_k, weights=weights or ViewWeights())
+    return retrieve(
+        question.text,
+        query,
+        index,
+        filters=question.filters,
+        top_k=top_k,
+        weights=weights or ViewWeights(),
+    )
 
 
 def parts(retrieved: Retrieved) -> tuple[Rows, Scores, Scores, Scores, Rows]:
     sentences = retrieved.sentences
     return (
-        sentences.rows, sentences.own, sentences.window, sentences.matching, sentences.passage,
+        sentences.rows, sentences.own, sentences.window, sentences.matching, sentences.passages,
     )  # fmt: skip
 
 
@@ -74,7 +82,7 @@ def test_passages_come_best_first_and_each_once(index: Index) -> None:
 
     scores = [scored.score for scored in passages]
     assert scores == sorted(scores, reverse=True)
-    assert len({scored.row for scored in passages}) == len(passages) == len(index.passage_rows)
+    assert len({scored.row for scored in passages}) == len(passages) == index.n_passages
 
 
 def test_one_question_has_one_ranking(index: Index) -> None:
@@ -88,10 +96,9 @@ def test_one_question_has_one_ranking(index: Index) -> None:
 
 def test_equal_scores_keep_the_order_of_the_index(index: Index) -> None:
     none = ViewWeights(0.0, 0.0, 0.0, window=1e-9, pieces=0.0, sentence_pieces=0.0)
-    question = parse_question("zzz")
     nothing = replace(encoded(index, "zzz"), vector=np.zeros(384, dtype=np.float32))
 
-    retrieved = retrieve(question, nothing, index, top_k=50, weights=none)
+    retrieved = retrieve("zzz", nothing, index, filters=Filters(), top_k=50, weights=none)
 
     rows = [scored.row for scored in retrieved.passages]
     assert rows == sorted(rows)
@@ -103,7 +110,7 @@ def test_no_more_than_top_k_are_found_and_they_are_the_best(index: Index, top_k:
     retrieved = found(index, top_k=top_k)
 
     assert retrieved.passages == found(index).passages[:top_k]
-    assert set(retrieved.sentences.passage.tolist()) <= set(range(top_k))
+    assert set(retrieved.sentences.passages.tolist()) <= set(range(top_k))
 
 
 @pytest.mark.parametrize(
@@ -155,13 +162,20 @@ def test_sentences_are_those_of_the_passages_each_once(index: Index, top_k: int)
     wanted = {
         row
         for scored in retrieved.passages
-        for row in range(index.passage_rows[scored.row, 3], index.passage_rows[scored.row, 4] + 1)
+        for row in range(
+            index._passages.first_sentences[scored.row],
+            index._passages.last_sentences[scored.row] + 1,
+        )
     }
     assert rows.tolist() == sorted(wanted)
     assert len(rows) == len(own) == len(window) == len(matching) == len(passage)
     for row, at in zip(rows, passage, strict=True):
         scored = retrieved.passages[at]
-        assert index.passage_rows[scored.row, 3] <= row <= index.passage_rows[scored.row, 4]
+        assert (
+            index._passages.first_sentences[scored.row]
+            <= row
+            <= index._passages.last_sentences[scored.row]
+        )
 
 
 def test_a_sentences_score_is_its_cosine(index: Index) -> None:
@@ -170,7 +184,7 @@ def test_a_sentences_score_is_its_cosine(index: Index) -> None:
 
     rows, own, window, _, _ = parts(retrieved)
 
-    wanted = np.asarray(index.sentence_vectors[rows], dtype=np.float32) @ query
+    wanted = np.asarray(index._sentence_vectors[rows], dtype=np.float32) @ query
     assert own == pytest.approx(wanted, abs=1e-6)
     assert float(np.abs(window).max()) <= 1.001
 
@@ -180,7 +194,7 @@ def test_a_window_is_the_mean_of_a_sentence_and_its_neighbours_in_the_document(
 ) -> None:
     retrieved = found(index)
     query = encoded(index, QUESTION).vector
-    vectors = np.asarray(index.sentence_vectors, dtype=np.float32)
+    vectors = np.asarray(index._sentence_vectors, dtype=np.float32)
     first = index.entry("ciudades").first_sentence
     at = retrieved.sentences.rows.tolist().index(first)
 
@@ -194,7 +208,7 @@ def test_a_sentence_and_its_passage_match_the_question_piece_by_piece(index: Ind
     retrieved = found(index, weights=ViewWeights(0.0, 0.0, 0.0, 0.0, 1.0, 0.0))
     passages = np.asarray([scored.row for scored in retrieved.passages])
 
-    wanted = index.pieces.match(encoded(index, QUESTION), passages)
+    wanted = index._pieces.match(encoded(index, QUESTION), passages)
 
     assert [scored.score for scored in retrieved.passages] == pytest.approx(wanted.passages)
     by_row = dict(zip(wanted.sentences.tolist(), wanted.scores.tolist(), strict=True))
@@ -205,7 +219,7 @@ def test_a_sentence_and_its_passage_match_the_question_piece_by_piece(index: Ind
 def test_a_passage_counts_with_the_sentence_that_matches_best(index: Index) -> None:
     retrieved = found(index, weights=ViewWeights(0.0, 0.0, 0.0, 0.0, 0.0, 1.0))
 
-    wanted = index.pieces.match(
+    wanted = index._pieces.match(
         encoded(index, QUESTION), np.asarray([scored.row for scored in retrieved.passages])
     )
 

@@ -24,7 +24,8 @@ from indexer.encoder.building.text_encoder import PACKAGED, Encoder, hash_model
 from indexer.encoder.query_encoder import TOKENIZER_NAME, QueryEncoder
 from indexer.errors import EncoderError
 from indexer.settings import IndexerSettings
-from indexer.store.index import ENCODER, open_index
+from indexer.store.generations import open_index
+from indexer.store.index import ENCODER
 from service.answering import Answerer
 from service.pipeline.question import parse_question
 from service.records import Answer, AnswerOptions
@@ -245,7 +246,7 @@ def test_a_whole_index_is_built_and_asked_with_another_encoder(
     asked = Answerer(index).answer(question, AnswerOptions(min_confidence=0))
     assert result.n_read == 2
     assert (index.manifest.encoder, index.manifest.dimension) == (str(tiny), 32)
-    assert index.passage_vectors.shape == (index.manifest.n_passages, 32)
+    assert index._passage_vectors.shape == (index.manifest.n_passages, 32)
     assert isinstance(asked, Answer)
 
 

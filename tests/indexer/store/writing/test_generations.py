@@ -19,7 +19,7 @@ from indexer.encoder.query_encoder import MODEL_NAME, TOKENIZER_NAME
 from indexer.errors import IndexBusyError, IndexerError, IndexMissingError, IndexWriteError
 from indexer.settings import IndexerSettings
 from indexer.store import index as artefact
-from indexer.store.index import current_generation, generations, open_index
+from indexer.store.generations import CURRENT, current_generation, generations, open_index
 from indexer.store.manifest import MANIFEST, hash_file, read_manifest
 from indexer.store.writing.generations import (
     checksums,
@@ -290,4 +290,4 @@ def test_a_lock_dies_with_its_builder(tmp_path: Path) -> None:
         builder.send_signal(signal.SIGKILL)
 
     with locked(tmp_path):
-        assert not list(tmp_path.glob(artefact.CURRENT))
+        assert not list(tmp_path.glob(CURRENT))

@@ -6,7 +6,7 @@ import pytest
 from indexer.build import build
 from indexer.errors import Reason
 from indexer.settings import IndexerSettings
-from indexer.store.index import current_generation, open_index
+from indexer.store.generations import current_generation, open_index
 from indexer.store.writing.previous_generation import Previous
 
 
@@ -42,7 +42,7 @@ def test_a_document_is_known_by_what_decided_it(built: IndexerSettings) -> None:
     assert known.sentences == index.sentences(entry)
     assert [passage.doc_id for passage in known.passages] == ["housing"] * entry.n_passages
     first = entry.first_sentence
-    wanted = index.sentence_vectors[first : first + entry.n_sentences]
+    wanted = index._sentence_vectors[first : first + entry.n_sentences]
     assert np.array_equal(known.vectors.sentences, wanted)
 
 

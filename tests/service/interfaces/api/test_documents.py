@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from service.interfaces.app import create_app
 from service.library import Library
+from service.qa_service import QAService
 from service.settings import Settings
 
 QUITO = "buses & más/Quito.pdf"
@@ -180,7 +181,7 @@ def test_originals_stay_in_the_house_where_the_operator_says_so(
     settings: Settings, library: Library
 ) -> None:
     closed = settings.model_copy(update={"serve_files": False})
-    client = TestClient(create_app(closed, library))
+    client = TestClient(create_app(QAService(closed, library)))
 
     response = client.get("/v1/documents/chile-rent/file")
 

@@ -10,11 +10,12 @@ from starlette.testclient import TestClient
 from service.feedback import export_feedback
 from service.interfaces.app import create_app
 from service.library import Library
+from service.qa_service import QAService
 from service.settings import Settings
 
 
 def client_with(settings: Settings, library: Library, **changed: object) -> TestClient:
-    return TestClient(create_app(settings.model_copy(update=changed), library))
+    return TestClient(create_app(QAService(settings.model_copy(update=changed), library)))
 
 
 def test_a_verdict_is_stored(settings: Settings, library: Library, tmp_path: Path) -> None:

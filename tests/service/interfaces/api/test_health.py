@@ -8,13 +8,14 @@ from starlette.testclient import TestClient
 
 from service.interfaces.app import create_app
 from service.library import Library
+from service.qa_service import QAService
 from service.settings import Settings
 
 
 def client_of(settings: Settings) -> TestClient:
     library = Library(settings)
     library.look()
-    return TestClient(create_app(settings, library))
+    return TestClient(create_app(QAService(settings, library)))
 
 
 @pytest.fixture

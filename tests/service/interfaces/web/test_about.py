@@ -12,6 +12,7 @@ from service.interfaces.app import create_app
 from service.interfaces.web.about import N_BARS, charts_of
 from service.library import Library
 from service.pipeline.facets import coverage_of
+from service.qa_service import QAService
 from service.settings import Settings
 from tests.fakes import entry
 from tests.service.interfaces.web.test_pages import page_of
@@ -32,7 +33,7 @@ def test_about_names_the_index_and_says_what_is_stored(client: TestClient) -> No
 
 def test_about_says_so_while_no_index_is_loaded(tmp_path: Path) -> None:
     settings = Settings(corpus=tmp_path, index=tmp_path)
-    client = TestClient(create_app(settings, Library(settings)))
+    client = TestClient(create_app(QAService(settings, Library(settings))))
 
     assert "No index is loaded" in page_of(client, "/about").text
 
@@ -58,7 +59,7 @@ def test_charts_count_the_reports_and_leave_out_what_has_one_value() -> None:
 
 def test_browsers_learn_how_to_search(settings: Settings, library: Library) -> None:
     public = settings.model_copy(update={"public_url": "https://cita.example"})
-    response = TestClient(create_app(public, library)).get("/opensearch.xml")
+    response = TestClient(create_app(QAService(public, library))).get("/opensearch.xml")
     described = ET.fromstring(response.content)  # noqa: S314 - our own words
 
     url = described.find("os:Url", OPENSEARCH)
@@ -85,7 +86,7 @@ def test_only_named_sites_may_show_the_form_and_nothing_else_of_ours(
     settings: Settings, library: Library
 ) -> None:
     named = settings.model_copy(update={"frame_ancestors": ("https://intranet.example",)})
-    client = TestClient(create_app(named, library))
+    client = TestClient(create_app(QAService(named, library)))
 
     assert (
         "frame-ancestors https://intranet.example"

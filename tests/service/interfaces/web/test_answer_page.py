@@ -4,21 +4,33 @@ from dataclasses import replace
 from typing import cast
 
 from indexer.records import DocumentInfo
-from service.interfaces.api.responses import Presenter
 from service.interfaces.web.answer_page import Around, answer_page
 from service.interfaces.web.views import AnswerPage, Form
 from service.library import Edition
+from service.pipeline.confidence import support_of
 from service.pipeline.facets import coverage_of
+from service.pipeline.figure_comparison import compare_figures
+from service.pipeline.notices import notices_of
 from service.presentation.links import Links
 from service.presentation.wording import Wording
-from service.records import Answer, Question
+from service.qa_service import Outcome
+from service.records import Answer, AnswerOptions, Question
 from tests.fakes import FakeIndex, answer, edition, entry
 
-AROUND = Around(Form(), "en", "q=x", "https://cita.example")
 
-
-def shown(said: Answer, held: Edition) -> AnswerPage:
-    return answer_page(said, AROUND, Presenter(held, Links(), Wording()))
+def shown(result: Answer, held: Edition) -> AnswerPage:
+    outcome = Outcome(
+        result=result,
+        options=AnswerOptions(),
+        edition=held,
+        support=support_of(result.confidence),
+        notices=notices_of(result),
+        comparison=compare_figures(result.citations),
+        suggestions=(),
+        took_ms=1.0,
+    )
+    around = Around(held, Links(), Wording(), Form(), "en", "q=x", "https://cita.example")
+    return answer_page(outcome, result, around)
 
 
 def test_consecutive_quotes_from_one_report_stand_under_its_title() -> None:

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from service.interfaces.app import create_app
 from service.interfaces.server import listen
 from service.library import Library
+from service.qa_service import QAService
 from service.settings import Settings
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -104,7 +105,9 @@ def base(
     library = Library(own)
     library.look()
     with listen("127.0.0.1", 0) as listening:
-        server = uvicorn.Server(uvicorn.Config(create_app(own, library), log_config=None))
+        server = uvicorn.Server(
+            uvicorn.Config(create_app(QAService(own, library)), log_config=None)
+        )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         while not server.started:

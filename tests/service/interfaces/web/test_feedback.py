@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 from service.feedback import export_feedback
 from service.interfaces.app import create_app
 from service.library import Library
+from service.qa_service import QAService
 from service.settings import Settings
 from tests.service.interfaces.web.test_pages import RENT, page_of
 
@@ -20,7 +21,7 @@ ABOUT = "q=Who+pays%3F&country=CL"
 def says(settings: Settings, library: Library, tmp_path: Path) -> TestClient:
     """A client of a service with a state folder of its own."""
     own = settings.model_copy(update={"state": tmp_path / "state"})
-    return TestClient(create_app(own, library), follow_redirects=False)
+    return TestClient(create_app(QAService(own, library)), follow_redirects=False)
 
 
 def stored(tmp_path: Path) -> list[dict[str, str]]:
@@ -106,7 +107,7 @@ def test_another_site_cannot_send_the_form(says: TestClient, tmp_path: Path) -> 
 
 def test_where_nothing_is_collected_there_is_no_form(settings: Settings, library: Library) -> None:
     off = settings.model_copy(update={"collect_feedback": False})
-    client = TestClient(create_app(off, library))
+    client = TestClient(create_app(QAService(off, library)))
 
     assert 'action="/feedback"' not in client.get("/ask", params={"q": RENT}).text
     assert client.post("/feedback", data={"verdict": "useful"}).status_code == 404
@@ -118,7 +119,7 @@ def test_a_folder_that_cannot_be_written_is_said_without_its_name(
 ) -> None:
     (tmp_path / "file").write_text("", "utf-8")
     broken = settings.model_copy(update={"state": tmp_path / "file"})
-    client = TestClient(create_app(broken, library))
+    client = TestClient(create_app(QAService(broken, library)))
 
     response = client.post("/feedback", data={"verdict": "useful"}, headers={"Accept": "text/html"})
 

@@ -10,15 +10,16 @@ import pytest
 from starlette.testclient import TestClient
 
 from indexer.records import BlockKind, PageStart
-from service.interfaces.api.dependencies import Room
 from service.interfaces.app import create_app
+from service.interfaces.context import DoorContext
 from service.interfaces.web.documents import ReadingView
 from service.interfaces.web.form import PlaceQuery
 from service.interfaces.web.pages import Pages
 from service.library import Library
 from service.presentation.wording import Wording
+from service.qa_service import QAService
 from service.settings import Settings
-from tests.fakes import document, edition, entry, request
+from tests.fakes import document, edition, request
 
 RENT = "How much is the rent subsidy that Chile pays to migrants?"
 HTML = {"Accept": "text/html"}
@@ -122,7 +123,9 @@ def test_a_refusal_explains_itself_and_what_comes_nearest_is_no_answer(
     settings: Settings, library: Library
 ) -> None:
     strict = settings.model_copy(update={"min_confidence": 1.0})
-    page = page_of(TestClient(create_app(strict, library)), "/ask", q="¿Quién vacuna a los niños?")
+    page = page_of(
+        TestClient(create_app(QAService(strict, library))), "/ask", q="¿Quién vacuna a los niños?"
+    )
 
     assert "not an answer" in page.text
     assert "Hay 3 informes disponibles" in page.text
@@ -182,7 +185,7 @@ def test_without_a_question_one_is_sent_to_the_form(client: TestClient) -> None:
 
 def test_while_no_index_is_loaded_the_question_is_kept(tmp_path: Path) -> None:
     settings = Settings(corpus=tmp_path, index=tmp_path)
-    client = TestClient(create_app(settings, Library(settings)))
+    client = TestClient(create_app(QAService(settings, Library(settings))))
 
     page = page_of(client, "/ask", status=503, q="Who pays?", country="CL")
 
@@ -305,17 +308,17 @@ def test_a_report_of_three_hundred_pages_opens_fast(tmp_path: Path) -> None:
     )
     report = document(*blocks, turns=turns)
     settings = Settings(corpus=tmp_path, index=tmp_path)
-    room = Room(settings, Library(settings), Wording())
-    pages = Pages(room)
-    presenter = room.page_presenter(edition())
+    context = DoorContext(QAService(settings, Library(settings)), Wording())
+    pages = Pages(context)
+    held = edition()
     pages.render(
         request(),
         "document.html",
-        ReadingView(report, entry("report"), presenter).page(PlaceQuery()),
+        ReadingView(report, edition=held, links=context.page_links).page(PlaceQuery()),
     )
 
     started = time.perf_counter()
-    view = ReadingView(report, entry("report"), presenter)
+    view = ReadingView(report, edition=held, links=context.page_links)
     shown = view.page(PlaceQuery(page=151))
     html = pages.render(request(), "document.html", shown).body
     took_s = time.perf_counter() - started

@@ -1,0 +1,86 @@
+"""What answering needs of an index, whichever engine holds it.
+
+The local index (`indexer.store.index`) is one implementation; an engine on other machines can be
+another. Nothing outside the store reaches into its arrays.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from indexer.records import Block, Document, EncodedText, Passage, Rows, Scores, Span, Vectors
+from indexer.store.late_interaction import Matches
+from indexer.store.records import Candidates, DocumentEntry, SentenceRuns
+
+
+class Sentences(Protocol):
+    """Sentences by row, those of one text one after the other."""
+
+    @property
+    def n_sentences(self) -> int:
+        """Return how many there are."""
+
+    def sentence_document(self, row: int) -> int:
+        """Return the position of the text that holds the sentence at ``row``."""
+
+    def sentence_span(self, row: int) -> Span:
+        """Return where the sentence at ``row`` stands in that text."""
+
+    def sentence_text(self, row: int) -> str:
+        """Return the text of the sentence at ``row``."""
+
+    def sentence_block(self, row: int) -> Block:
+        """Return the block that holds the sentence at ``row``."""
+
+    def sentence_vectors(self, rows: Rows) -> Vectors:
+        """Return the embeddings of the sentences at ``rows``, ``(n, dimension)``, norm 1."""
+
+    def is_same_block(self, row: int, other: int) -> bool:
+        """Tell whether two sentences stand in one block."""
+
+    def lead_row(self, row: int) -> int | None:
+        """Return the row of the sentence that introduces a list item's list or a table's row."""
+
+    def title_of(self, row: int) -> str:
+        """Return the title of the text that holds the sentence at ``row``; may be empty."""
+
+
+class SearchIndex(Sentences, Protocol):
+    """An index of documents, their passages and their sentences."""
+
+    @property
+    def documents(self) -> tuple[DocumentEntry, ...]:
+        """Return all documents by position, without their texts."""
+
+    def document(self, doc_id: str) -> Document:
+        """Return a document with its text.
+
+        Raises:
+            KeyError: There is no document of this id.
+        """
+
+    def passage(self, row: int) -> Passage:
+        """Return the passage at ``row``."""
+
+    def candidates(
+        self, query: EncodedText, text: str, *, limit: int, documents: Sequence[int] | None
+    ) -> Candidates:
+        """Return the passages nearest to a question and those that share most words with it.
+
+        Args:
+            query: The question as the encoder sees it.
+            text: Its words.
+            limit: Passages of each of the two kinds at most.
+            documents: Positions of the documents that may answer; ``None`` for all.
+        """
+
+    def sentence_runs(self, candidates: Candidates) -> SentenceRuns:
+        """Return the sentences of ``candidates``."""
+
+    def match(self, query: EncodedText, passages: Rows) -> Matches:
+        """Return how well passages and their sentences match, word-piece by word-piece."""
+
+    def match_texts(self, query: EncodedText, texts: Sequence[EncodedText]) -> Scores:
+        """Return how well texts that are not in the index match a question."""
+
+    def unknown(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Return those of ``names`` that no passage has, each once."""

@@ -1,0 +1,110 @@
+"""Records of the store: documents without their text, vectors, candidates of a search."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.records import DocumentInfo, Rows, Vectors
+from indexer.store.late_interaction import DocumentPieces
+
+HalfVectors = NDArray[np.float16]
+"""Embeddings in half precision, shape ``(n, dimension)``; rows of norm 1 to three digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentVectors:
+    """What is embedded of a document.
+
+    Attributes:
+        sentences: Shape ``(n_sentences, dimension)``.
+        passages: Shape ``(n_passages, dimension)``.
+        pieces: Every word-piece of its passages.
+    """
+
+    sentences: HalfVectors
+    passages: HalfVectors
+    pieces: DocumentPieces
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentEntry:
+    """A document without its text.
+
+    Attributes:
+        doc_id: As in `Document`.
+        info: As in `Document`.
+        file: As in `Document`.
+        sha256: As in `Document`.
+        text_sha256: Of its text in UTF-8.
+        content_key: What decided its text, passages and vectors; equal keys need no new reading.
+        vector_key: What decided its vectors alone; equal keys need no new embedding.
+        superseded_by: Ids of the documents that replace it.
+        n_pages: Physical pages, or ``None`` for a format without pages.
+        n_characters: Length of its text.
+        first_passage: Row of its first passage in the index.
+        n_passages: Its passages are rows ``first_passage`` to ``first_passage + n_passages - 1``.
+        first_sentence: Row of its first sentence in the index.
+        n_sentences: As for passages.
+        notes: What was lost or repaired while reading.
+    """
+
+    doc_id: str
+    info: DocumentInfo
+    file: str
+    sha256: str
+    text_sha256: str
+    content_key: str
+    vector_key: str
+    superseded_by: tuple[str, ...]
+    n_pages: int | None
+    n_characters: int
+    first_passage: int
+    n_passages: int
+    first_sentence: int
+    n_sentences: int
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Passages that a search proposes, in index order.
+
+    Attributes:
+        rows: Row of each in the index, ascending.
+        documents: Position of its document.
+        starts: Where it starts in the document's text.
+        ends: Where it ends.
+        first_sentences: Row of its first sentence.
+        last_sentences: Row of its last sentence.
+        vectors: Its embedding, ``(n, dimension)``, rows of norm 1.
+        bm25: Its BM25 score, 0 where it shares no word with the question or was not among the best.
+    """
+
+    rows: Rows
+    documents: NDArray[np.int32]
+    starts: NDArray[np.int32]
+    ends: NDArray[np.int32]
+    first_sentences: NDArray[np.int32]
+    last_sentences: NDArray[np.int32]
+    vectors: Vectors
+    bm25: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceRuns:
+    """The sentences of several passages, passage by passage.
+
+    Attributes:
+        rows: Row of each sentence in the index; a sentence of two passages stands twice.
+        passages: Position of its passage among those asked for, ascending.
+        firsts: For each passage, where its sentences begin in ``rows``.
+        vectors: Embedding of each sentence, ``(n, dimension)``, rows of norm 1.
+        windows: Sum of the embeddings of each sentence and its neighbours in the document.
+    """
+
+    rows: Rows
+    passages: Rows
+    firsts: Rows
+    vectors: Vectors
+    windows: Vectors

@@ -1,0 +1,42 @@
+"""What every HTTP door is handed: the service, and the words and links it answers with."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from service.presentation.links import Links
+from service.presentation.wording import Wording
+from service.qa_service import QAService
+
+
+@dataclass(frozen=True, slots=True)
+class DoorContext:
+    """The service behind the doors; stands in ``app.state.context``.
+
+    Attributes:
+        service: Answers.
+        wording: Puts outcomes into words.
+    """
+
+    service: QAService
+    wording: Wording
+
+    @property
+    def links(self) -> Links:
+        """Return the links of the API, absolute where our address is known."""
+        settings = self.service.settings
+        return Links(settings.public_url, serve_files=settings.serve_files)
+
+    @property
+    def page_links(self) -> Links:
+        """Return the links of our own pages, which are relative."""
+        return Links(serve_files=self.service.settings.serve_files)
+
+
+async def _context(request: Request) -> DoorContext:
+    context: DoorContext = request.app.state.context
+    return context
+
+
+InContext = Annotated[DoorContext, Depends(_context)]

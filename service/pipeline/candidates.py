@@ -1,0 +1,100 @@
+"""Chooses the sentences that the reader will score: by views, best first.
+
+Reading a sentence costs a hundred times as much as comparing vectors, so the views choose what is
+read.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.records import BlockKind, Span
+from indexer.store.protocol import Sentences
+from service.pipeline.retrieval import Retrieved
+
+_PASSAGE_WEIGHT = 4.0
+_MATCHING_WEIGHT = 4.0
+"""Weights of a sentence's passage and of how its word-pieces match, beside one of its own cosine
+and one of its window's (docs/decisions.md, D17)."""
+
+_NEVER_QUOTED = frozenset({BlockKind.HEADING, BlockKind.TABLE_HEADER, BlockKind.CAPTION})
+_MIN_WORDS = 3
+_WEB_ADDRESS = re.compile(r"\bhttps?://|\bwww\.")
+"""A sentence with a web address is a reference, not a statement (docs/decisions.md, D6)."""
+
+_CONTENTS_ENTRY = re.compile(r"\| *(?:[0-9]{1,4}|[ivxl]+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateSentence:
+    """A sentence that may be quoted.
+
+    Attributes:
+        row: Its row in the index.
+        passage: Position of its passage among the retrieved ones, 0 for the best.
+        score: Likeness to the question by all views, in [-1, 1], and what the reader added.
+        log_odds: Log-odds that it answers, against that nothing does: the reader's, less where it
+            lacks the kind of answer asked for; ``None`` if it was not read.
+        highlight: The words that answer, as a span of the sentence; ``None`` if there are none.
+    """
+
+    row: int
+    passage: int
+    score: float
+    log_odds: float | None = None
+    highlight: Span | None = None
+
+
+def candidate_sentences(retrieved: Retrieved, sentences: Sentences) -> list[CandidateSentence]:
+    """Return the sentences that may be quoted, best first by views.
+
+    A sentence's score is the weighted mean of its own cosine, its window's, its passage's score and
+    how its word-pieces match. Headings, captions, references and fragments are left out.
+
+    Args:
+        retrieved: Passages and sentences with their scores.
+        sentences: Where the sentences' rows point.
+    """
+    scored = retrieved.sentences
+    candidates = []
+    for row, own, window, matching, passage in zip(
+        map(int, scored.rows),
+        map(float, scored.own),
+        map(float, scored.window),
+        map(float, scored.matching),
+        map(int, scored.passages),
+        strict=True,
+    ):
+        if may_be_quoted(sentences, row):
+            of_passage = _PASSAGE_WEIGHT * retrieved.passages[passage].score
+            parts = own + window + of_passage + _MATCHING_WEIGHT * matching
+            likeness = parts / (2 + _PASSAGE_WEIGHT + _MATCHING_WEIGHT)
+            candidates.append(CandidateSentence(row, passage, likeness))
+    return best_first(candidates)
+
+
+def best_first(candidates: Sequence[CandidateSentence]) -> list[CandidateSentence]:
+    """Return candidates by score, equal ones in the order of their rows."""
+    return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.row))
+
+
+def may_be_quoted(sentences: Sentences, row: int) -> bool:
+    """Tell whether the sentence at ``row`` states something.
+
+    A heading, a caption, a reference, an entry of a contents page and the first row of a table
+    without a header, which is likely to be its header, do not.
+    """
+    text = sentences.sentence_text(row)
+    block = sentences.sentence_block(row)
+    if block.kind in _NEVER_QUOTED or len(text.split()) < _MIN_WORDS or _WEB_ADDRESS.search(text):
+        return False
+    if block.kind is not BlockKind.TABLE_ROW or block.lead is not None:
+        return True
+    return not _CONTENTS_ENTRY.search(text) and not _opens_table(sentences, row)
+
+
+def _opens_table(sentences: Sentences, row: int) -> bool:
+    last = sentences.n_sentences - 1
+    is_row_before = row > 0 and sentences.sentence_block(row - 1).kind is BlockKind.TABLE_ROW
+    is_row_after = row < last and sentences.sentence_block(row + 1).kind is BlockKind.TABLE_ROW
+    return is_row_after and not is_row_before

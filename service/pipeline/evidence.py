@@ -1,0 +1,49 @@
+"""Gathers what speaks for and against an answer."""
+
+from collections.abc import Iterable
+
+from service.pipeline.collection import Collection
+from service.pipeline.confidence import Evidence, pooled_log_odds
+from service.pipeline.question import known_acronyms, names_in
+from service.pipeline.retrieval import Retrieved
+from service.pipeline.translation.translator import Translator
+from service.records import Question
+
+
+def gather_evidence(
+    question: Question,
+    english: str,
+    log_odds: Iterable[float | None],
+    *,
+    retrieved: Retrieved,
+    collection: Collection,
+    translator: Translator,
+) -> Evidence:
+    """Return the evidence for a question.
+
+    Args:
+        question: As it was asked.
+        english: The same in the language of the texts.
+        log_odds: Of each sentence that was read, ``None`` for others.
+        retrieved: What was retrieved for it.
+        collection: What it is asked of.
+        translator: Knows what a name is in English.
+    """
+    return Evidence(
+        best_dense=retrieved.best_dense,
+        reading=pooled_log_odds(log_odds),
+        unknown=unknown_names(question, english, collection, translator),
+        known=known_acronyms(english, [scored.text for scored in retrieved.passages]),
+    )
+
+
+def unknown_names(
+    question: Question, english: str, collection: Collection, translator: Translator
+) -> tuple[str, ...]:
+    """Return the names of a question that stand nowhere, neither as they are nor in English."""
+    names = collection.unknown(names_in(english))
+    if english == question.text:
+        return names
+    translated = [translator.name_in_english(name, question.language) for name in names]
+    unknown = collection.unknown(translated)
+    return tuple(name for name, other in zip(names, translated, strict=True) if other in unknown)

@@ -1,0 +1,112 @@
+"""Sets the reports that an answer quotes side by side: the figures they name, shared or not."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from service.records import Citation
+
+_FIGURE = re.compile(
+    r"(?<![\w.,])(?<![^\W\d_]-)"
+    r"(?:(?:US|R|S/|COP|CLP|MXN|USD|EUR)?\s?[$€£]\s?)?"
+    r"\d+(?:[.,\u00a0\u202f]\d+)*"
+    r"(?:\s?%|\s(?:per\s?cent|por\s?ciento|por\s?cento|thousand|million|billion|mil|millones|milhões)\b)?"
+    r"(?![\w])",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(r"\b[A-Z][\w-]+, (?:[A-Z]\w+ )?\d+(?:\.\d+)*(?=[;)]|\s*$)")
+"""A place in another report, such as ``Laboratory, 2.3``: no figure of this one."""
+_THOUSANDS = re.compile(r"[.,\u00a0\u202f](?=\d{3}(?:\D|$))")
+_PERCENT = re.compile(r"\s?(?:%|per\s?cent|por\s?ciento|por\s?cento)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_NO_YEAR = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFigures:
+    """The figures that the quotes from one report name.
+
+    Attributes:
+        citation: The report's first citation.
+        figures: As written, in reading order, each once.
+        numbers: Numbers of all its citations.
+    """
+
+    citation: Citation
+    figures: tuple[str, ...]
+    numbers: tuple[int, ...]
+
+    @property
+    def year(self) -> int | None:
+        """Return the report's year."""
+        return self.citation.document.info.year
+
+
+@dataclass(frozen=True, slots=True)
+class FigureComparison:
+    """Several reports side by side.
+
+    Nothing is concluded: the same figure may mean two things, and two figures two years.
+
+    Attributes:
+        reports: By year, those without a year last.
+        shared: Figures that at least two reports name.
+        differs: Whether several reports name figures and share none.
+        years: First and last year, where they differ; else ``None``.
+    """
+
+    reports: tuple[ReportFigures, ...]
+    shared: tuple[str, ...]
+    differs: bool
+    years: tuple[int, int] | None
+
+
+def compare_figures(citations: Sequence[Citation]) -> FigureComparison | None:
+    """Compare the reports that are cited; ``None`` where there is only one."""
+    by_report: dict[str, list[Citation]] = {}
+    for citation in citations:
+        by_report.setdefault(citation.document.doc_id, []).append(citation)
+    if len(by_report) < 2:  # noqa: PLR2004
+        return None
+    reports = sorted(map(_figures_of_report, by_report.values()), key=lambda r: r.year or _NO_YEAR)
+    shared = _shared(reports)
+    naming = [report for report in reports if report.figures]
+    years = [report.year for report in reports if report.year]
+    return FigureComparison(
+        reports=tuple(reports),
+        shared=shared,
+        differs=len(naming) > 1 and not shared,
+        years=(min(years), max(years)) if len(set(years)) > 1 else None,
+    )
+
+
+def figures_of(text: str) -> tuple[str, ...]:
+    """Return the figures of ``text`` as they are written, leaving out years and single digits."""
+    own = _REFERENCE.sub("", text)
+    figures = dict.fromkeys(match[0].strip() for match in _FIGURE.finditer(own))
+    return tuple(figure for figure in figures if not _YEAR.fullmatch(figure) and len(figure) != 1)
+
+
+def same_figure(figure: str) -> str:
+    """Return a figure so that two ways of writing it are equal: ``35 per cent``, ``35%``."""
+    plain = _THOUSANDS.sub("", figure.casefold())
+    return " ".join(_PERCENT.sub("%", plain).split())
+
+
+def _figures_of_report(citations: Sequence[Citation]) -> ReportFigures:
+    figures = dict.fromkeys(
+        figure for citation in citations for figure in figures_of(citation.quote)
+    )
+    numbers = tuple(citation.number for citation in citations)
+    return ReportFigures(citations[0], tuple(figures), numbers)
+
+
+def _shared(reports: Sequence[ReportFigures]) -> tuple[str, ...]:
+    shared: dict[str, str] = {}
+    for report, other in combinations(reports, 2):
+        others = {same_figure(figure) for figure in other.figures}
+        for figure in report.figures:
+            if same_figure(figure) in others:
+                shared.setdefault(same_figure(figure), figure)
+    return tuple(shared.values())

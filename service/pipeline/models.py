@@ -1,0 +1,64 @@
+"""The models that answering needs beside the reports; opened once for each generation."""
+
+import weakref
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from threadpoolctl import threadpool_limits
+
+from indexer.encoder.query_encoder import QueryEncoder
+from indexer.reader.sentence_reader import SentenceReader
+from indexer.store.index import ENCODER, READER, Index
+from service.pipeline.confidence import SHIPPED_PATH, Calibration
+from service.pipeline.translation.translator import Translator
+from service.records import Question
+
+
+@dataclass(frozen=True, slots=True, weakref_slot=True)
+class Models:
+    """What reads questions and sentences, and what decides; safe to use from several threads.
+
+    Attributes:
+        encoder: Encodes questions.
+        reader: Scores sentences.
+        translator: Puts Spanish and Portuguese questions into English.
+        calibration: Turns evidence into confidence.
+    """
+
+    encoder: QueryEncoder
+    reader: SentenceReader
+    translator: Translator
+    calibration: Calibration
+
+    @classmethod
+    def open(cls, index: Index, *, threads: int = 2, calibration: Path = SHIPPED_PATH) -> Self:
+        """Open the encoder and the reader that ``index`` brings.
+
+        Args:
+            index: Where they lie.
+            threads: CPU threads that encoding one question may use.
+            calibration: File of the calibration.
+
+        Raises:
+            IndexDamagedError: The index has no question encoder or no sentence reader.
+            SettingsError: The calibration cannot be read.
+        """
+        fitted = Calibration.read(calibration)
+        encoder = QueryEncoder(
+            index.folder / ENCODER, max_pieces=index.manifest.max_pieces, n_threads=threads
+        )
+        reader = SentenceReader(index.folder / READER, n_threads=threads)
+        # For the whole process: BLAS threads spin for 20 ms after a product, on the reader's cores.
+        threadpool_limits(limits=1, user_api="blas")
+        models = cls(encoder, reader, Translator(), fitted)
+        # Apertium's processes end with the models, also when a newer index takes their place.
+        weakref.finalize(models, models.translator.stop)
+        return models
+
+    def in_english(self, question: Question, languages: AbstractSet[str]) -> str:
+        """Return the question's text in English, if any text that may answer is in English."""
+        if "en" not in languages:
+            return question.text
+        return self.translator.to_english(question.text, question.language)

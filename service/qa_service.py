@@ -1,0 +1,272 @@
+"""`QAService`: what every door calls. Doors translate its outcomes and decide nothing.
+
+door ─▶ QAService.ask ─▶ Outcome(answer or refusal, support, notices, suggestions) ─▶ door
+"""
+
+import logging
+import sqlite3
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.store.records import DocumentEntry
+from service.errors import (
+    FeedbackNotStoredError,
+    FeedbackOffError,
+    FileNotServedError,
+    NotReadyError,
+)
+from service.feedback import Feedback, FeedbackStore
+from service.library import Edition, Library
+from service.originals import original_path
+from service.pipeline.caller_texts import CallerText
+from service.pipeline.confidence import Support, support_of
+from service.pipeline.facets import admits, check_filters
+from service.pipeline.figure_comparison import FigureComparison, compare_figures
+from service.pipeline.notices import Notice, notices_of
+from service.pipeline.question import parse_question
+from service.records import (
+    Answer,
+    AnswerOptions,
+    AnswerWishes,
+    CallerQuote,
+    Filters,
+    Question,
+    Refusal,
+    ScoredPassage,
+)
+from service.settings import Settings
+from service.suggestions import better_questions
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An answer or a refusal, and everything that a door may say of it.
+
+    Attributes:
+        result: The quotes, or why there are none.
+        options: What decided it beside the question.
+        edition: The index that answered.
+        support: How well the reports support an answer, as people are told.
+        notices: What must be known beside the quotes.
+        comparison: The figures of several reports side by side; ``None`` where one is quoted.
+        suggestions: Questions that come near to a refused one and are answered; empty unless they
+            were wanted.
+        took_ms: Milliseconds that it took.
+    """
+
+    result: Answer | Refusal
+    options: AnswerOptions
+    edition: Edition
+    support: Support
+    notices: tuple[Notice, ...]
+    comparison: FigureComparison | None
+    suggestions: tuple[str, ...]
+    took_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOutcome:
+    """Passages, best first, of the index that was searched."""
+
+    passages: tuple[ScoredPassage, ...]
+    edition: Edition
+    took_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteOutcome:
+    """Quotes from a caller's texts, most confident first."""
+
+    quotes: tuple[CallerQuote, ...]
+    took_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """Reports of an index, in its order."""
+
+    entries: tuple[DocumentEntry, ...]
+    edition: Edition
+
+
+class QAService:
+    """Answers questions from the current index; safe to use from several threads.
+
+    Attributes:
+        settings: Of the service.
+    """
+
+    def __init__(self, settings: Settings, library: Library) -> None:
+        self.settings = settings
+        self._library = library
+
+    # ── the index ───────────────────────────────────────────────────────────────────────────────
+
+    def start(self) -> None:
+        """Begin to load the index and to watch for newer ones."""
+        self._library.start()
+
+    def stop(self) -> None:
+        """Stop watching."""
+        self._library.stop()
+
+    @property
+    def trouble(self) -> str | None:
+        """Say why the newest index is not in use, or ``None`` when all is well."""
+        return self._library.trouble
+
+    def edition(self) -> Edition:
+        """Return the edition to answer from; use one for the whole of a request.
+
+        Raises:
+            NotReadyError: None is loaded; says why and which command mends it.
+        """
+        return self._library.current()
+
+    def edition_if_ready(self) -> Edition | None:
+        """Return the edition to answer from, or ``None`` while none is loaded."""
+        try:
+            return self._library.current()
+        except NotReadyError:
+            return None
+
+    # ── reports ─────────────────────────────────────────────────────────────────────────────────
+
+    def reports(self, filters: Filters) -> Reports:
+        """Return the reports that pass ``filters``.
+
+        Raises:
+            NotReadyError: No index is loaded.
+            UnknownFilterError: A filter names what no report has.
+        """
+        edition = self.edition()
+        check_filters(filters, edition.coverage)
+        entries = tuple(entry for entry in edition.index.documents if admits(filters, entry))
+        return Reports(entries, edition)
+
+    def original(self, doc_id: str) -> tuple[DocumentEntry, Path]:
+        """Return a report's entry and where its original lies, as it was indexed.
+
+        Raises:
+            NotReadyError: No index is loaded.
+            FileNotServedError: The operator does not give originals away.
+            UnknownDocumentError: No report has this id.
+            FileGoneError: It is no longer in the corpus folder.
+            FileChangedError: Its bytes are not those that were indexed.
+        """
+        if not self.settings.serve_files:
+            raise FileNotServedError
+        entry = self.edition().entry(doc_id)
+        return entry, original_path(self.settings.corpus, entry)
+
+    # ── feedback ────────────────────────────────────────────────────────────────────────────────
+
+    def store_feedback(self, feedback: Feedback) -> None:
+        """Keep what somebody says about an answer.
+
+        Raises:
+            FeedbackOffError: The operator does not collect it.
+            FeedbackNotStoredError: It cannot be written.
+        """
+        if not self.settings.collect_feedback:
+            raise FeedbackOffError
+        try:
+            FeedbackStore(self.settings.state).add(feedback)
+        except (OSError, sqlite3.Error) as error:
+            _log.exception("feedback was not stored in %s; set CITA_STATE", self.settings.state)
+            raise FeedbackNotStoredError from error
+
+    # ── questions ───────────────────────────────────────────────────────────────────────────────
+
+    def ask(
+        self,
+        text: str,
+        *,
+        filters: Filters | None = None,
+        wishes: AnswerWishes | None = None,
+        suggest: bool = False,
+    ) -> Outcome:
+        """Answer a question with quotes, or refuse.
+
+        Args:
+            text: The question, as it was typed.
+            filters: Which reports may answer; by default all.
+            wishes: How the answer is wanted, where not as the settings say.
+            suggest: Whether a refusal brings questions that are answered; costs up to five answers.
+
+        Raises:
+            NotReadyError: No index is loaded.
+            UnknownFilterError: A filter names what no report has.
+            QuestionError: The question cannot be asked.
+        """
+        started = time.perf_counter()
+        edition = self.edition()
+        question = self._question(text, filters, edition)
+        options = self._options(wishes or AnswerWishes())
+        result = edition.answerer.answer(question, options)
+        took_ms = _ms_since(started)
+        answer = result if isinstance(result, Answer) else None
+        refusal = result if isinstance(result, Refusal) and suggest else None
+        return Outcome(
+            result=result,
+            options=options,
+            edition=edition,
+            support=support_of(result.confidence),
+            notices=notices_of(answer) if answer else (),
+            comparison=compare_figures(answer.citations) if answer else None,
+            suggestions=better_questions(refusal, edition.answerer) if refusal else (),
+            took_ms=took_ms,
+        )
+
+    def search(
+        self, text: str, *, filters: Filters | None = None, top_k: int | None = None
+    ) -> SearchOutcome:
+        """Return passages for a question or a few words, best first.
+
+        Raises:
+            ServiceError: As for `ask`.
+        """
+        started = time.perf_counter()
+        edition = self.edition()
+        question = self._question(text, filters, edition)
+        passages = edition.answerer.search(question, top_k=top_k or self.settings.top_k)
+        return SearchOutcome(passages, edition, _ms_since(started))
+
+    def quote(
+        self, text: str, texts: Sequence[CallerText], *, min_confidence: float | None = None
+    ) -> QuoteOutcome:
+        """Return quotes from texts that the caller brings; nothing of them is kept.
+
+        Raises:
+            ServiceError: As for `ask`.
+        """
+        started = time.perf_counter()
+        edition = self.edition()
+        question = self._question(text, None, edition)
+        options = self._options(AnswerWishes(min_confidence=min_confidence))
+        quotes = edition.answerer.quote(question, texts, options)
+        return QuoteOutcome(quotes, _ms_since(started))
+
+    def _question(self, text: str, filters: Filters | None, edition: Edition) -> Question:
+        wanted = filters or Filters()
+        check_filters(wanted, edition.coverage)
+        return parse_question(text, filters=wanted)
+
+    def _options(self, wishes: AnswerWishes) -> AnswerOptions:
+        settings = self.settings
+        confidence = wishes.min_confidence
+        return AnswerOptions(
+            top_k=wishes.top_k or settings.top_k,
+            max_quotes=wishes.max_quotes or settings.max_quotes,
+            max_words=settings.max_words,
+            min_confidence=settings.min_confidence if confidence is None else confidence,
+            language=wishes.language,
+        )
+
+
+def _ms_since(started: float) -> float:
+    return (time.perf_counter() - started) * 1e3

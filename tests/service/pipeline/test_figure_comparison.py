@@ -1,0 +1,94 @@
+"""Several reports stand side by side, and their figures are compared by value."""
+
+from dataclasses import replace
+
+import pytest
+
+from indexer.records import DocumentInfo
+from service.pipeline.figure_comparison import compare_figures, figures_of, same_figure
+from service.records import Citation, CitedDocument
+from tests.fakes import citation
+
+
+def cited(title: str, text: str, *, year: int | None = None, number: int = 1) -> Citation:
+    document = CitedDocument(title, DocumentInfo(title=title, year=year), "ab" * 32)
+    return replace(citation(text, number=number), document=document)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rents rose by 12% and 9.8 per cent.", ("12%", "9.8 per cent")),
+        ("US$ 1,204 in 2019, 3 of them", ("US$ 1,204",)),
+        ("Some 2.5 million people, 1.204 familias", ("2.5 million", "1.204")),
+        ("the COVID-19 pandemic and SDG11", ()),
+        ("10, 10 and 20", ("10", "20")),
+        ("Some 1.2 million arrived (Laboratory, 2.3).", ("1.2 million",)),
+        ("It fell by 23% (Guide, Action 1.1; Guide, Chapter 4)", ("23%",)),
+    ],
+)
+def test_figures_are_comparison_as_they_are_written(text: str, expected: tuple[str, ...]) -> None:
+    assert figures_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("35 per cent", "35%", True),
+        ("35 por ciento", "35 %", True),
+        ("1,204", "1.204", True),
+        ("3.5%", "3.5 million", False),
+        ("1.5", "15", False),
+    ],
+)
+def test_a_figure_is_the_same_however_it_is_written(
+    one: str,
+    other: str,
+    same: bool,  # noqa: FBT001
+) -> None:
+    assert (same_figure(one) == same_figure(other)) == same
+
+
+def test_one_report_is_not_compare_figures() -> None:
+    assert compare_figures([cited("A", "12%"), cited("A", "13%")]) is None
+
+
+def test_reports_that_agree_name_the_figure_they_share() -> None:
+    comparison = compare_figures(
+        [cited("B", "It was 35%.", year=2020), cited("A", "35 per cent", year=2018)]
+    )
+
+    assert comparison is not None
+    assert [report.citation.document.doc_id for report in comparison.reports] == ["A", "B"]
+    assert comparison.shared == ("35 per cent",)
+    assert not comparison.differs
+    assert comparison.years == (2018, 2020)
+
+
+def test_reports_that_differ_are_said_to() -> None:
+    comparison = compare_figures(
+        [cited("A", "12%"), cited("B", "14%", number=2), cited("C", "none")]
+    )
+
+    assert comparison is not None
+    assert comparison.differs
+    assert comparison.shared == ()
+    assert comparison.years is None
+    assert [report.numbers for report in comparison.reports] == [(1,), (2,), (1,)]
+
+
+def test_a_report_without_figures_does_not_differ() -> None:
+    comparison = compare_figures([cited("A", "12%"), cited("B", "fewer")])
+
+    assert comparison is not None
+    assert not comparison.differs
+
+
+def test_two_editions_of_one_title_are_two_reports() -> None:
+    old, new = cited("A", "12%", year=2018), cited("A", "14%", year=2023)
+    new = replace(new, document=replace(new.document, doc_id="a-2023"))
+
+    comparison = compare_figures([old, new])
+
+    assert comparison is not None
+    assert [report.figures for report in comparison.reports] == [("12%",), ("14%",)]

@@ -1,0 +1,47 @@
+"""Beside the quotes a reader learns which side is missing and which report is out of date."""
+
+from dataclasses import replace
+
+import pytest
+
+from indexer.records import DocumentInfo
+from service.pipeline.notices import NoticeCode, missing_countries, notices_of
+from service.records import CitedDocument
+from tests.fakes import answer, citation
+
+UNNAMED = CitedDocument("report", DocumentInfo(title="A report"), "ab" * 32)
+
+
+@pytest.mark.parametrize(
+    ("question", "quotes", "expected"),
+    [
+        pytest.param(
+            "Compare Chile and Uruguay", ["Chilean tenants pay"], ("UY",), id="one of two"
+        ),
+        pytest.param("¿Qué hacen Perú y Brasil?", ["Brazil pays"], ("PE",), id="in Spanish"),
+        pytest.param("Chile and Uruguay?", ["Chile pays", "so does Uruguay"], (), id="both"),
+        pytest.param("Chile and Uruguay?", ["Cities pay"], (), id="neither"),
+        pytest.param("What does Chile pay?", ["Cities pay"], (), id="only one is asked about"),
+    ],
+)
+def test_a_comparison_says_which_country_no_quote_names(
+    question: str, quotes: list[str], expected: tuple[str, ...]
+) -> None:
+    citations = [replace(citation(text), headings=(), document=UNNAMED) for text in quotes]
+
+    assert missing_countries(question, citations) == expected
+
+
+def test_a_replaced_report_is_named_once_with_what_replaces_it() -> None:
+    quoted = answer("Rents rose.", "Wages did not.")
+    replaced = replace(quoted.citations[0].document, superseded_by=("newer",))
+    citations = tuple(replace(cited, document=replaced) for cited in quoted.citations)
+
+    (notice,) = notices_of(replace(quoted, citations=citations))
+
+    assert notice.code is NoticeCode.SUPERSEDED
+    assert (notice.doc_id, notice.newer) == ("report", ("newer",))
+
+
+def test_an_answer_from_current_reports_about_one_country_needs_no_notice() -> None:
+    assert notices_of(answer("Rents rose.")) == ()
