@@ -52,7 +52,11 @@ def test_a_report_that_a_newer_one_replaces_is_flagged_once() -> None:
     newer = entry("newer", DocumentInfo(title="The newer report"))
     index.documents = (replace(index.documents[0], superseded_by=("newer",)), newer)
 
-    page = shown(answer("Rents rose.", "Wages did not."), held)
+    quoted = answer("Rents rose.", "Wages did not.")
+    replaced = replace(quoted.citations[0].document, superseded_by=("newer",))
+    citations = tuple(replace(citation, document=replaced) for citation in quoted.citations)
+
+    page = shown(replace(quoted, citations=citations), held)
 
     assert page.superseded == (("A report", (("The newer report", "/documents/newer"),)),)
 
