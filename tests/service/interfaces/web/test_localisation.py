@@ -24,7 +24,7 @@ def said_in_english() -> set[object]:
     return {
         found[2]
         for found in extract_from_dir(
-            ROOT / "service" / "web", method_map=methods, options_map=options
+            ROOT / "service" / "interfaces" / "web", method_map=methods, options_map=options
         )
     }
 
