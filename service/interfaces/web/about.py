@@ -15,7 +15,8 @@ from service.interfaces.web.answer_page import FAIR, STRONG
 from service.interfaces.web.form import form_of
 from service.interfaces.web.pages import OnPages
 from service.interfaces.web.structured_data import OPENSEARCH_TYPE, opensearch
-from service.interfaces.web.views import AboutPage, Bar, Chart, EmbedPage
+from service.interfaces.web.views.about import AboutPage, Bar, Chart
+from service.interfaces.web.views.embed import EmbedPage
 from service.pipeline.facets import FacetValue
 from service.presentation.bibliography import FORMATS, Reference
 from service.presentation.links import Links
@@ -41,10 +42,10 @@ def about(request: Request, room: InRoom, pages: OnPages) -> Response:
         charts=charts_of(index.documents, edition.coverage.facets) if index and edition else (),
         strong_percent=round(STRONG * 100),
         fair_percent=round(FAIR * 100),
-        stores=room.settings.collect_feedback,
+        collects_feedback=room.settings.collect_feedback,
         serves_files=room.settings.serve_files,
-        may_embed=room.settings.frame_ancestors,
-        snippet=f'<iframe src="{pages.base(request)}/embed" title="Cita" width="100%" '
+        embedding_sites=room.settings.frame_ancestors,
+        embed_snippet=f'<iframe src="{pages.base(request)}/embed" title="Cita" width="100%" '
         'height="260"></iframe>',
     )
     return pages.render(request, "about.html", page)

@@ -8,7 +8,7 @@ from starlette.datastructures import QueryParams
 from service.errors import QuestionError, ServiceError
 from service.interfaces.api.dependencies import Room
 from service.interfaces.web.form import filter_trouble, filters_from, question_trouble
-from service.interfaces.web.views import FieldTrouble
+from service.interfaces.web.views.form import FieldProblem
 from service.library import Edition
 from service.pipeline.facets import FIELDS, check_filters
 from service.pipeline.question import parse_question
@@ -24,8 +24,8 @@ class CannotAsk:
         filters: What is wrong with the filters.
     """
 
-    question: FieldTrouble | None = None
-    filters: FieldTrouble | None = None
+    question: FieldProblem | None = None
+    filters: FieldProblem | None = None
 
 
 def outcome_of(params: QueryParams, room: Room, edition: Edition) -> Answer | Refusal | CannotAsk:

@@ -9,21 +9,15 @@ from urllib.parse import urlencode
 from indexer.records import Document, Span
 from service.interfaces.api.responses import Presenter
 from service.interfaces.web.figure_comparison import compared, countries_left_out
-from service.interfaces.web.typeset import Group, typeset
-from service.interfaces.web.views import (
-    AnswerPage,
-    Change,
-    Example,
-    Form,
-    NearPassage,
-    PlaceView,
-    QuoteView,
-    RefusalPage,
-    Replay,
-    SayForm,
-    SourceBlock,
-    TakeAway,
-)
+from service.interfaces.web.typeset import typeset
+from service.interfaces.web.views.answer import AnswerPage, ExportLinks, QuoteView, SourceBlock
+from service.interfaces.web.views.example import Example
+from service.interfaces.web.views.feedback import FeedbackForm
+from service.interfaces.web.views.form import Form
+from service.interfaces.web.views.place import PlaceView
+from service.interfaces.web.views.refusal import NearestPassage, RefusalPage
+from service.interfaces.web.views.replay import Change, Replay
+from service.interfaces.web.views.text import Group
 from service.pipeline.question import language_of
 from service.presentation.links import Links
 from service.presentation.permalinks import Sealed, changes_between, seal
@@ -92,8 +86,8 @@ def answer_page(answer: Answer, around: Around, presenter: Presenter) -> AnswerP
         left_out=_left_out(answer, presenter),
         comparison=compared(blocks),
         replay=replay(answer, around, presenter),
-        take_away=take_away(answer, around, presenter),
-        say=_say(answer, around, presenter),
+        export_links=take_away(answer, around, presenter),
+        feedback=_say(answer, around, presenter),
     )
 
 
@@ -112,17 +106,17 @@ def refusal_page(refusal: Refusal, around: Around, presenter: Presenter) -> Refu
         suggestions=examples_of(better),
         examples=() if better else examples_of(presenter.edition.examples),
         replay=replay(refusal, around, presenter),
-        say=_say(refusal, around, presenter),
+        feedback=_say(refusal, around, presenter),
     )
 
 
-def take_away(outcome: Answer | Refusal, around: Around, presenter: Presenter) -> TakeAway:
+def take_away(outcome: Answer | Refusal, around: Around, presenter: Presenter) -> ExportLinks:
     """Return the addresses under which ``outcome`` can be taken away."""
     manifest = presenter.index.manifest
     fingerprint = manifest.fingerprint[:FINGERPRINT_CHARS]
     said = [("cited", str(sealed)) for sealed in seal(outcome)]
     made = [("on", manifest.built_at[:10]), ("index", fingerprint), *said]
-    return TakeAway(
+    return ExportLinks(
         permalink=f"{around.base}/ask?{around.query}&{urlencode(made)}",
         exports=tuple((kind, f"/ask/export/{kind}?{around.query}") for kind in EXPORTS),
         built_at=manifest.built_at,
@@ -230,10 +224,10 @@ def _quoted(quote: Quote, citation: Citation, presenter: Presenter) -> tuple[Gro
     return _set(presenter.index.document(citation.document.doc_id), citation.span, mark=mark)
 
 
-def _say(outcome: Answer | Refusal, around: Around, presenter: Presenter) -> SayForm | None:
+def _say(outcome: Answer | Refusal, around: Around, presenter: Presenter) -> FeedbackForm | None:
     if not around.stores:
         return None
-    return SayForm(
+    return FeedbackForm(
         question=outcome.question.text,
         query=around.query,
         fingerprint=presenter.index.manifest.fingerprint,
@@ -255,12 +249,12 @@ def _cited_place(citation: Citation, answer: Answer, presenter: Presenter) -> Pl
     return replace(place, href=href)
 
 
-def _near(scored: ScoredPassage, presenter: Presenter) -> NearPassage:
+def _near(scored: ScoredPassage, presenter: Presenter) -> NearestPassage:
     passage = scored.passage
     document = presenter.index.document(passage.doc_id)
     page = document.page_at(passage.span.start)
     groups = _set(document, passage.span)
-    return NearPassage(
+    return NearestPassage(
         snippet=_snippet(groups),
         groups=groups,
         place=_place(
@@ -276,7 +270,7 @@ def _near(scored: ScoredPassage, presenter: Presenter) -> NearPassage:
 def _snippet(groups: Sequence[Group]) -> str:
     """Return the first words under the heading, the cells of a table's rows apart."""
     blocks = [block for group in groups if group.kind != "heading" for block in group.blocks]
-    cells = [["".join(part.text for part in cell) for cell in block.parts] for block in blocks]
+    cells = [["".join(run.text for run in cell) for cell in block.cells] for block in blocks]
     return shorten(" ".join(" · ".join(row) for row in cells), SNIPPET_CHARS, placeholder=" …")
 
 

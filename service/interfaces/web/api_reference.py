@@ -9,12 +9,12 @@ from starlette.responses import Response
 
 from service.interfaces.api.problems import KINDS
 from service.interfaces.web.pages import OnPages
-from service.interfaces.web.views import (
+from service.interfaces.web.views.api_reference import (
+    ApiReferencePage,
     FieldView,
     OperationView,
     ProblemView,
-    ReferencePage,
-    ShapeView,
+    SchemaView,
 )
 
 router = APIRouter(include_in_schema=False)
@@ -33,21 +33,21 @@ def reference(
 ) -> Response:
     """Show every operation, shape and kind of problem."""
     base = pages.base(request)
-    return pages.render(request, "reference.html", reference_page(described, base=base))
+    return pages.render(request, "api_reference.html", reference_page(described, base=base))
 
 
-def reference_page(described: Schema, *, base: str) -> ReferencePage:
+def reference_page(described: Schema, *, base: str) -> ApiReferencePage:
     """Turn an OpenAPI description into the page."""
     shapes = described["components"]["schemas"]
-    return ReferencePage(
+    return ApiReferencePage(
         version=described["info"]["version"],
         operations=tuple(
             _operation(path, method, operation, shapes, base=base)
             for path, methods in described["paths"].items()
             for method, operation in methods.items()
         ),
-        shapes=tuple(
-            ShapeView(name, schema.get("description", ""), tuple(_fields(schema)))
+        schemas=tuple(
+            SchemaView(name, schema.get("description", ""), tuple(_fields(schema)))
             for name, schema in sorted(shapes.items())
         ),
         problems=tuple(ProblemView(kind.slug, kind.status, kind.title) for kind in KINDS),
@@ -83,7 +83,7 @@ def _operation(
         description=" ".join(operation["description"].split()).replace("`", ""),
         fields=tuple(fields),
         example=example,
-        answers=tuple(
+        responses=tuple(
             (status, answer["description"]) for status, answer in operation["responses"].items()
         ),
     )

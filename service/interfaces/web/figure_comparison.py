@@ -7,7 +7,8 @@ from itertools import combinations
 
 from babel import Locale
 
-from service.interfaces.web.views import ComparedReport, Comparison, SourceBlock
+from service.interfaces.web.views.answer import SourceBlock
+from service.interfaces.web.views.comparison import ComparedReport, Comparison
 from service.records import LANGUAGES
 
 _FIGURE = re.compile(

@@ -12,7 +12,7 @@ from service.errors import ArgumentError, ServiceError, UnknownFilterError
 from service.interfaces.api import schemas
 from service.interfaces.api.problems import trouble_of_fields
 from service.interfaces.api.requests import filters_of
-from service.interfaces.web.views import FieldTrouble, FilterGroup, Form, Option
+from service.interfaces.web.views.form import FieldProblem, FilterGroup, Form, Option
 from service.library import Edition
 from service.pipeline.facets import FIELDS, FacetValue
 
@@ -62,34 +62,34 @@ def filters_from(params: QueryParams) -> records.Filters:
         raise ArgumentError(trouble_of_fields(error)) from error
 
 
-def question_trouble(text: str) -> FieldTrouble:
+def question_trouble(text: str) -> FieldProblem:
     """Say why `service.pipeline.question.parse_question` refused ``text``, for people."""
     cleaned = " ".join(unicodedata.normalize("NFC", text).split())
     control = [letter for letter in cleaned if unicodedata.category(letter) in {"Cc", "Cs", "Co"}]
     if control:
-        return FieldTrouble("control", f"U+{ord(control[0]):04X}")
-    return FieldTrouble("too_long", str(len(cleaned))) if cleaned else FieldTrouble("empty")
+        return FieldProblem("control", f"U+{ord(control[0]):04X}")
+    return FieldProblem("too_long", str(len(cleaned))) if cleaned else FieldProblem("empty")
 
 
-def filter_trouble(params: QueryParams, error: ServiceError) -> FieldTrouble:
+def filter_trouble(params: QueryParams, error: ServiceError) -> FieldProblem:
     """Say what is wrong with the filters, for people."""
     if isinstance(error, UnknownFilterError):
-        return FieldTrouble("unknown", error.value, error.field)
+        return FieldProblem("unknown", error.value, error.field)
     years = [text for name in YEARS if (text := params.get(name, "").strip())]
     for text in years:
         if not (text.isdecimal() and len(text) == N_YEAR_DIGITS and text.isascii()):
-            return FieldTrouble("year", text[:MAX_SHOWN_CHARS])
+            return FieldProblem("year", text[:MAX_SHOWN_CHARS])
     if years == sorted(years, reverse=True) and len(set(years)) > 1:
-        return FieldTrouble("years", "–".join(years))
-    return FieldTrouble("other", str(error))
+        return FieldProblem("years", "–".join(years))
+    return FieldProblem("other", str(error))
 
 
 def form_of(
     params: QueryParams,
     edition: Edition | None,
     *,
-    error: FieldTrouble | None = None,
-    filter_error: FieldTrouble | None = None,
+    error: FieldProblem | None = None,
+    filter_error: FieldProblem | None = None,
 ) -> Form:
     """Return the form with all that was typed and ticked still in it."""
     years = [params.get("year_from", "").strip(), params.get("year_to", "").strip()]

@@ -10,7 +10,8 @@ from service.interfaces.web.figure_comparison import (
     figures_of,
     same_figure,
 )
-from service.interfaces.web.views import PlaceView, QuoteView, SourceBlock
+from service.interfaces.web.views.answer import QuoteView, SourceBlock
+from service.interfaces.web.views.place import PlaceView
 
 
 def block(title: str, text: str, *, year: int | None = None, number: int = 1) -> SourceBlock:
