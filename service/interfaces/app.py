@@ -20,7 +20,7 @@ from service.errors import ServiceError
 from service.interfaces.api import ask, documents, feedback, health, quote, search, verify
 from service.interfaces.api.dependencies import Room
 from service.interfaces.api.problems import Trouble, problem_response, too_large, trouble_of
-from service.interfaces.api.schemas import Problem
+from service.interfaces.api.schemas.problems import Problem
 from service.interfaces.middleware.compression import Compressed, StaticFiles
 from service.interfaces.middleware.request_log import RequestLog
 from service.interfaces.middleware.security import BodyLimit, HeadAsGet, SecurityHeaders

@@ -9,7 +9,7 @@ from service.errors import ArgumentError
 from service.interfaces.api.problems import trouble_of_fields
 from service.interfaces.api.requests import options_of, question_of
 from service.interfaces.api.responses import Presenter
-from service.interfaces.api.schemas import AskRequest
+from service.interfaces.api.schemas.answers import AskRequest
 from service.library import open_edition
 from service.presentation.links import Links
 from service.presentation.wording import Wording

@@ -4,11 +4,10 @@ import time
 
 from fastapi import APIRouter
 
-from service.interfaces.api import schemas
 from service.interfaces.api.dependencies import InRoom, Presenting
 from service.interfaces.api.problems import responses
 from service.interfaces.api.requests import options_of, question_of
-from service.interfaces.api.schemas import AskRequest, AskResponse
+from service.interfaces.api.schemas.answers import Answered, AskRequest, AskResponse, Refused
 
 router = APIRouter(prefix="/v1", tags=["questions"])
 
@@ -20,9 +19,7 @@ router = APIRouter(prefix="/v1", tags=["questions"])
     response_model=AskResponse,
     responses=responses(413, 422, 503),
 )
-def ask(
-    asked: AskRequest, room: InRoom, presenter: Presenting
-) -> schemas.Answered | schemas.Refused:
+def ask(asked: AskRequest, room: InRoom, presenter: Presenting) -> Answered | Refused:
     """Answer with sentences quoted from the reports, or say why the reports do not answer.
 
     `status` tells which: `answered` comes with `answer` and `citations`, `refused` with `refusal`

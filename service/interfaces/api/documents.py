@@ -18,12 +18,17 @@ from service.errors import (
     UnknownDocumentError,
     UnknownFilterError,
 )
-from service.interfaces.api import schemas
 from service.interfaces.api.dependencies import InRoom, Presenting
 from service.interfaces.api.problems import responses
 from service.interfaces.api.requests import filters_of
 from service.interfaces.api.responses import Presenter
-from service.interfaces.api.schemas import DocumentDetail, DocumentsQuery, DocumentsResponse
+from service.interfaces.api.schemas.documents import (
+    DocumentDetail,
+    DocumentsQuery,
+    DocumentsResponse,
+    FacetCount,
+    UnreadDocument,
+)
 from service.interfaces.middleware.security import BESIDE_HEADERS
 from service.pipeline.facets import admits, check_filters, narrowed_facets
 
@@ -69,14 +74,11 @@ def list_documents(
         limit=query.limit,
         offset=query.offset,
         facets={
-            field: [
-                schemas.FacetCount(value=facet.value, documents=facet.n_documents)
-                for facet in facets
-            ]
+            field: [FacetCount(value=facet.value, documents=facet.n_documents) for facet in facets]
             for field, facets in narrowed_facets(entries, filters).items()
         },
         unread=[
-            schemas.UnreadDocument(file=unread.file, reason=unread.reason, detail=unread.detail)
+            UnreadDocument(file=unread.file, reason=unread.reason, detail=unread.detail)
             for unread in presenter.index.unread
         ],
         index=presenter.index_info(),

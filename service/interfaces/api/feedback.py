@@ -9,7 +9,7 @@ from service.errors import FeedbackNotStoredError, FeedbackOffError
 from service.feedback import Asked, Feedback, FeedbackStore, Verdict
 from service.interfaces.api.dependencies import InRoom
 from service.interfaces.api.problems import responses
-from service.interfaces.api.schemas import FeedbackRequest
+from service.interfaces.api.schemas.feedback import FeedbackRequest
 
 router = APIRouter(prefix="/v1", tags=["questions"])
 

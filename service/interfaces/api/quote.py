@@ -7,7 +7,8 @@ from fastapi import APIRouter
 from service.interfaces.api.dependencies import InRoom, Presenting
 from service.interfaces.api.problems import responses
 from service.interfaces.api.requests import question_of
-from service.interfaces.api.schemas import Filters, PassageQuote, QuoteRequest, QuoteResponse
+from service.interfaces.api.schemas.filters import Filters
+from service.interfaces.api.schemas.quote import PassageQuote, QuoteRequest, QuoteResponse
 from service.pipeline.caller_texts import BroughtText
 from service.records import AnswerOptions
 

@@ -2,7 +2,8 @@
 
 from service import records
 from service.errors import BadFieldError, QuestionError
-from service.interfaces.api import schemas
+from service.interfaces.api.schemas.answers import AskRequest
+from service.interfaces.api.schemas.filters import Filters
 from service.library import Edition
 from service.pipeline.facets import check_filters
 from service.pipeline.question import parse_question
@@ -11,7 +12,7 @@ from service.settings import Settings
 
 
 def question_of(
-    text: str, filters: schemas.Filters, edition: Edition, *, field: str = "question"
+    text: str, filters: Filters, edition: Edition, *, field: str = "question"
 ) -> Question:
     """Understand a question and check that its filters name what the corpus has.
 
@@ -33,7 +34,7 @@ def question_of(
         raise BadFieldError(field=field, value=text, problem=str(error)) from error
 
 
-def filters_of(filters: schemas.Filters) -> records.Filters:
+def filters_of(filters: Filters) -> records.Filters:
     """Return the filters of a request as a record."""
     return records.Filters(
         document=tuple(filters.document),
@@ -46,7 +47,7 @@ def filters_of(filters: schemas.Filters) -> records.Filters:
     )
 
 
-def options_of(asked: schemas.AskRequest, settings: Settings) -> AnswerOptions:
+def options_of(asked: AskRequest, settings: Settings) -> AnswerOptions:
     """Return how an answer is wanted, with the service's defaults where nothing was said."""
     confidence = asked.min_confidence
     return AnswerOptions(

@@ -9,7 +9,7 @@ from service.errors import UnknownPassageError
 from service.interfaces.api.dependencies import InRoom, Presenting
 from service.interfaces.api.problems import responses
 from service.interfaces.api.requests import question_of
-from service.interfaces.api.schemas import Passage, SearchRequest, SearchResponse
+from service.interfaces.api.schemas.passages import Passage, SearchRequest, SearchResponse
 
 router = APIRouter(prefix="/v1", tags=["passages"])
 

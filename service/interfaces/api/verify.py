@@ -6,7 +6,7 @@ from indexer.records import Span
 from service.interfaces.api.dependencies import Presenting
 from service.interfaces.api.documents import document_of
 from service.interfaces.api.problems import responses
-from service.interfaces.api.schemas import VerifyRequest, VerifyResponse
+from service.interfaces.api.schemas.verify import VerifyRequest, VerifyResponse
 
 router = APIRouter(prefix="/v1", tags=["questions"])
 

@@ -9,9 +9,9 @@ from starlette.datastructures import QueryParams
 from indexer.store.index import Index
 from service import records
 from service.errors import ArgumentError, ServiceError, UnknownFilterError
-from service.interfaces.api import schemas
 from service.interfaces.api.problems import trouble_of_fields
 from service.interfaces.api.requests import filters_of
+from service.interfaces.api.schemas.filters import Filters
 from service.interfaces.web.views.form import FieldProblem, FilterGroup, Form, Option
 from service.library import Edition
 from service.pipeline.facets import FIELDS, FacetValue
@@ -57,7 +57,7 @@ def filters_from(params: QueryParams) -> records.Filters:
         text = params.get(year, "").strip()
         given[year] = (int(text) if text.isdecimal() and len(text) < 10 else text) or None  # noqa: PLR2004
     try:
-        return filters_of(schemas.Filters.model_validate(given))
+        return filters_of(Filters.model_validate(given))
     except ValidationError as error:
         raise ArgumentError(trouble_of_fields(error)) from error
 
