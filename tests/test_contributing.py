@@ -12,7 +12,7 @@ from eval.__main__ import _parser as eval_parser
 from indexer.extraction.formats import _FORMATS, Format
 from service.__main__ import _parser as service_parser
 from service.interfaces.api.documents import MEDIA_TYPES
-from service.interfaces.api.schemas import AskRequest
+from service.interfaces.api.schemas.answers import AskRequest
 from service.interfaces.web.localisation import TRANSLATIONS_DIR, load_interfaces
 from service.pipeline.translation import glossary
 from service.presentation.wording import Wording, theme_name

@@ -8,7 +8,7 @@ from service.errors import ArgumentError
 from service.interfaces.api.problems import trouble_of_fields
 from service.interfaces.api.requests import filters_of, question_in, wishes_of
 from service.interfaces.api.responses import Presenter
-from service.interfaces.api.schemas import AskRequest
+from service.interfaces.api.schemas.answers import AskRequest
 from service.library import Library, open_edition
 from service.presentation.links import Links
 from service.presentation.wording import Wording

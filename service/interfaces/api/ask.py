@@ -2,11 +2,10 @@
 
 from fastapi import APIRouter
 
-from service.interfaces.api import schemas
 from service.interfaces.api.dependencies import presenter_of
 from service.interfaces.api.problems import responses
 from service.interfaces.api.requests import filters_of, question_in, wishes_of
-from service.interfaces.api.schemas import AskRequest, AskResponse
+from service.interfaces.api.schemas.answers import Answered, AskRequest, AskResponse, Refused
 from service.interfaces.context import InContext
 
 router = APIRouter(prefix="/v1", tags=["questions"])
@@ -19,7 +18,7 @@ router = APIRouter(prefix="/v1", tags=["questions"])
     response_model=AskResponse,
     responses=responses(413, 422, 503),
 )
-def ask(request: AskRequest, context: InContext) -> schemas.Answered | schemas.Refused:
+def ask(request: AskRequest, context: InContext) -> Answered | Refused:
     """Answer with sentences quoted from the reports, or say why the reports do not answer.
 
     `status` tells which: `answered` comes with `answer` and `citations`, `refused` with `refusal`

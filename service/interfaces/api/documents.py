@@ -6,13 +6,18 @@ from fastapi import APIRouter, Path, Query
 from fastapi.responses import FileResponse, PlainTextResponse
 
 from service.errors import BadFieldError, UnknownFilterError
-from service.interfaces.api import schemas
 from service.interfaces.api.dependencies import Presenting, presenter_of
 from service.interfaces.api.problems import responses
 from service.interfaces.api.requests import filters_of
-from service.interfaces.api.schemas import DocumentDetail, DocumentsQuery, DocumentsResponse
+from service.interfaces.api.schemas.documents import (
+    DocumentDetail,
+    DocumentsQuery,
+    DocumentsResponse,
+    FacetCount,
+    UnreadDocument,
+)
 from service.interfaces.context import InContext
-from service.interfaces.middleware.security import BESIDE_HEADERS
+from service.interfaces.middleware.security_headers import EMBEDDED_PDF_HEADERS
 from service.pipeline.facets import narrowed_facets
 
 router = APIRouter(prefix="/v1/documents", tags=["documents"])
@@ -56,14 +61,11 @@ def list_documents(
         limit=query.limit,
         offset=query.offset,
         facets={
-            field: [
-                schemas.FacetCount(value=facet.value, documents=facet.n_documents)
-                for facet in facets
-            ]
+            field: [FacetCount(value=facet.value, documents=facet.n_documents) for facet in facets]
             for field, facets in narrowed_facets(presenter.index.documents, filters).items()
         },
         unread=[
-            schemas.UnreadDocument(file=unread.file, reason=unread.reason, detail=unread.detail)
+            UnreadDocument(file=unread.file, reason=unread.reason, detail=unread.detail)
             for unread in presenter.index.unread
         ],
         index=presenter.index_info(),
@@ -112,7 +114,7 @@ def get_document_file(doc_id: DocumentId, context: InContext) -> FileResponse:
     headers = {"ETag": f'"{entry.sha256}"'}
     suffix = path.suffix.lower()
     if suffix == ".pdf":  # browsers refuse to show a PDF in a sandbox
-        headers |= BESIDE_HEADERS
+        headers |= EMBEDDED_PDF_HEADERS
     else:
         headers["Content-Security-Policy"] = SANDBOX
     if suffix in {".html", ".htm"}:

@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from service.feedback import Asked, Feedback, Verdict
 from service.interfaces.api.problems import responses
-from service.interfaces.api.schemas import FeedbackRequest
+from service.interfaces.api.schemas.feedback import FeedbackRequest
 from service.interfaces.context import InContext
 
 router = APIRouter(prefix="/v1", tags=["questions"])

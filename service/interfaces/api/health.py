@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from service.interfaces.api.dependencies import Presenting
 from service.interfaces.api.problems import responses
-from service.interfaces.api.schemas import Health, Readiness
+from service.interfaces.api.schemas.health import Health, Readiness
 from service.interfaces.context import InContext
 
 router = APIRouter(tags=["health"])

@@ -25,13 +25,10 @@ from service.errors import (
     UnknownFilterError,
     UnknownPassageError,
 )
-from service.interfaces.api.schemas import (
-    AskRequest,
-    DocumentsQuery,
-    Problem,
-    ProblemItem,
-    SearchRequest,
-)
+from service.interfaces.api.schemas.answers import AskRequest
+from service.interfaces.api.schemas.documents import DocumentsQuery
+from service.interfaces.api.schemas.passages import SearchRequest
+from service.interfaces.api.schemas.problems import Problem, ProblemItem
 
 MEDIA_TYPE = "application/problem+json"
 MAX_VALUE_CHARS = 80

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from service.interfaces.api.problems import responses
 from service.interfaces.api.requests import question_in
-from service.interfaces.api.schemas import PassageQuote, QuoteRequest, QuoteResponse
+from service.interfaces.api.schemas.quote import PassageQuote, QuoteRequest, QuoteResponse
 from service.interfaces.context import InContext
 from service.pipeline.caller_texts import CallerText
 

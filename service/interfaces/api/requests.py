@@ -5,11 +5,12 @@ from contextlib import contextmanager
 
 from service import records
 from service.errors import BadFieldError, QuestionError
-from service.interfaces.api import schemas
+from service.interfaces.api.schemas.answers import AskRequest
+from service.interfaces.api.schemas.filters import Filters
 from service.records import AnswerWishes
 
 
-def filters_of(filters: schemas.Filters) -> records.Filters:
+def filters_of(filters: Filters) -> records.Filters:
     """Return the filters of a request as a record."""
     return records.Filters(
         document=tuple(filters.document),
@@ -22,7 +23,7 @@ def filters_of(filters: schemas.Filters) -> records.Filters:
     )
 
 
-def wishes_of(request: schemas.AskRequest) -> AnswerWishes:
+def wishes_of(request: AskRequest) -> AnswerWishes:
     """Return how an answer is wanted."""
     return AnswerWishes(
         top_k=request.top_k,

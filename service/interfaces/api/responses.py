@@ -8,7 +8,18 @@ from indexer.records import BlockKind, Document, Passage, Span
 from indexer.store.index import Index
 from indexer.store.records import DocumentEntry
 from service import records
-from service.interfaces.api import schemas
+from service.interfaces.api.schemas import documents, passages, places
+from service.interfaces.api.schemas.answers import (
+    Answer,
+    Answered,
+    Citation,
+    Quote,
+    Refusal,
+    Refused,
+)
+from service.interfaces.api.schemas.documents import DocumentDetail, OutlineEntry, Page
+from service.interfaces.api.schemas.index import IndexInfo
+from service.interfaces.api.schemas.verify import VerifyResponse
 from service.library import Edition
 from service.presentation.links import Links
 from service.presentation.wording import Wording
@@ -35,17 +46,17 @@ class Presenter:
         """Return the index of the edition."""
         return self.edition.index
 
-    def index_info(self) -> schemas.IndexInfo:
+    def index_info(self) -> IndexInfo:
         """Say which index answered."""
         manifest = self.index.manifest
-        return schemas.IndexInfo(
+        return IndexInfo(
             fingerprint=manifest.fingerprint,
             built_at=manifest.built_at,
             documents=manifest.n_documents,
             passages=manifest.n_passages,
         )
 
-    def outcome(self, outcome: Outcome) -> schemas.Answered | schemas.Refused:
+    def outcome(self, outcome: Outcome) -> Answered | Refused:
         """Present an answer or a refusal."""
         result = outcome.result
         common: dict[str, Any] = {
@@ -58,26 +69,26 @@ class Presenter:
             "took_ms": round(outcome.took_ms, 1),
         }
         if isinstance(result, records.Answer):
-            return schemas.Answered(
+            return Answered(
                 **common,
                 answer=self._answer(result),
                 citations=[self._citation(citation) for citation in result.citations],
             )
-        return schemas.Refused(
+        return Refused(
             **common,
-            refusal=schemas.Refusal(
+            refusal=Refusal(
                 code=result.code,
                 message=self.wording.refusal(result, self.edition.coverage),
             ),
             nearest=[self.passage(near.passage, score=near.score) for near in result.nearest],
         )
 
-    def passage(self, passage: Passage, *, score: float | None = None) -> schemas.Passage:
+    def passage(self, passage: Passage, *, score: float | None = None) -> passages.Passage:
         """Present a passage, with its place and its document."""
         document = self.index.document(passage.doc_id)
         cited = self._cited_document(document)
         page = document.page_at(passage.span.start)
-        return schemas.Passage(
+        return passages.Passage(
             passage_id=passage.passage_id,
             score=score,
             text=passage.span.of(document.text),
@@ -91,10 +102,10 @@ class Presenter:
             href=self.links.quote(cited, passage.span),
         )
 
-    def document(self, entry: DocumentEntry) -> schemas.Document:
+    def document(self, entry: DocumentEntry) -> documents.Document:
         """Present a report's metadata."""
         info = entry.info
-        return schemas.Document(
+        return documents.Document(
             id=entry.doc_id,
             title=info.title,
             subtitle=info.subtitle,
@@ -121,21 +132,21 @@ class Presenter:
             file_href=self.links.original(entry.doc_id, entry.file),
         )
 
-    def document_detail(self, entry: DocumentEntry) -> schemas.DocumentDetail:
+    def document_detail(self, entry: DocumentEntry) -> DocumentDetail:
         """Present a report's metadata, pages and outline."""
         document = self.index.document(entry.doc_id)
-        return schemas.DocumentDetail(
+        return DocumentDetail(
             **self.document(entry).model_dump(),
             pages=pages_of(document, entry.n_pages),
             outline=outline_of(document),
         )
 
-    def verified(self, document: Document, asked: Span, quote: str) -> schemas.VerifyResponse:
+    def verified(self, document: Document, asked: Span, quote: str) -> VerifyResponse:
         """Compare a quote with what stands in the document, character by character."""
         text = asked.of(document.text)
         inside = bool(text)
         page = document.page_at(asked.start) if inside else None
-        return schemas.VerifyResponse(
+        return VerifyResponse(
             verbatim=text == quote,
             text=text,
             page=page,
@@ -148,12 +159,12 @@ class Presenter:
         replaced_by = self.index.entry(document.doc_id).superseded_by
         return CitedDocument(document.doc_id, document.info, document.sha256, replaced_by)
 
-    def _answer(self, answer: records.Answer) -> schemas.Answer:
-        return schemas.Answer(
+    def _answer(self, answer: records.Answer) -> Answer:
+        return Answer(
             text=self.wording.answer(answer, self.links),
             format="markdown",
             quotes=[
-                schemas.Quote(
+                Quote(
                     text=quote.text,
                     citation=quote.citation,
                     highlight=(quote.highlight.start, quote.highlight.end)
@@ -164,8 +175,8 @@ class Presenter:
             ],
         )
 
-    def _citation(self, citation: records.Citation) -> schemas.Citation:
-        return schemas.Citation(
+    def _citation(self, citation: records.Citation) -> Citation:
+        return Citation(
             number=citation.number,
             passage_id=citation.passage_id,
             document=_cited(citation.document),
@@ -180,7 +191,7 @@ class Presenter:
         )
 
 
-def pages_of(document: Document, n_pages: int | None) -> list[schemas.Page] | None:
+def pages_of(document: Document, n_pages: int | None) -> list[Page] | None:
     """List every physical page with the parts of the text that stand on it; ``None`` without any.
 
     A page has several parts where a footnote was moved behind the paragraph that it interrupts.
@@ -192,7 +203,7 @@ def pages_of(document: Document, n_pages: int | None) -> list[schemas.Page] | No
     for page_start, end in zip(document.page_starts, ends, strict=True):
         spans.setdefault(page_start.page, []).append((page_start.start, end))
     return [
-        schemas.Page(
+        Page(
             number=number,
             label=document.page_label(number),
             start=spans[number][0][0] if number in spans else None,
@@ -202,10 +213,10 @@ def pages_of(document: Document, n_pages: int | None) -> list[schemas.Page] | No
     ]
 
 
-def outline_of(document: Document) -> list[schemas.OutlineEntry]:
+def outline_of(document: Document) -> list[OutlineEntry]:
     """List the headings, in reading order."""
     return [
-        schemas.OutlineEntry(
+        OutlineEntry(
             title=block.span.of(document.text),
             level=max(len(block.headings), 1),
             start=block.span.start,
@@ -216,9 +227,9 @@ def outline_of(document: Document) -> list[schemas.OutlineEntry]:
     ]
 
 
-def _cited(document: CitedDocument) -> schemas.CitedDocument:
+def _cited(document: CitedDocument) -> places.CitedDocument:
     info = document.info
-    return schemas.CitedDocument(
+    return places.CitedDocument(
         id=document.doc_id,
         title=info.title,
         publisher=info.publisher,

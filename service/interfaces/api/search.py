@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path
 from service.interfaces.api.dependencies import Presenting, presenter_of
 from service.interfaces.api.problems import responses
 from service.interfaces.api.requests import filters_of, question_in
-from service.interfaces.api.schemas import Passage, SearchRequest, SearchResponse
+from service.interfaces.api.schemas.passages import Passage, SearchRequest, SearchResponse
 from service.interfaces.context import InContext
 
 router = APIRouter(prefix="/v1", tags=["passages"])

@@ -5,7 +5,7 @@ from fastapi import APIRouter
 from indexer.records import Span
 from service.interfaces.api.dependencies import Presenting
 from service.interfaces.api.problems import responses
-from service.interfaces.api.schemas import VerifyRequest, VerifyResponse
+from service.interfaces.api.schemas.verify import VerifyRequest, VerifyResponse
 
 router = APIRouter(prefix="/v1", tags=["questions"])
 

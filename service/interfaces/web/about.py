@@ -9,11 +9,12 @@ from starlette.responses import Response
 from indexer.store.records import DocumentEntry
 from service.interfaces.api.problems import NOT_FOUND, Trouble
 from service.interfaces.context import InContext
-from service.interfaces.middleware.security import embeddable
+from service.interfaces.middleware.security_headers import embedding_policy
 from service.interfaces.web.form import form_of
 from service.interfaces.web.pages import OnPages
-from service.interfaces.web.structured_data import OPENSEARCH_TYPE, opensearch
-from service.interfaces.web.views import AboutPage, Bar, Chart, EmbedPage
+from service.interfaces.web.structured_data import OPENSEARCH_TYPE, opensearch_description
+from service.interfaces.web.views.about import AboutPage, Bar, Chart
+from service.interfaces.web.views.embed import EmbedPage
 from service.pipeline.confidence import FAIR_FROM, STRONG_FROM
 from service.pipeline.facets import FacetValue
 from service.presentation.bibliography import FORMATS, Reference
@@ -41,10 +42,10 @@ def about(request: Request, context: InContext, pages: OnPages) -> Response:
         charts=charts_of(index.documents, edition.coverage.facets) if index and edition else (),
         strong_percent=round(STRONG_FROM * 100),
         fair_percent=round(FAIR_FROM * 100),
-        stores=settings.collect_feedback,
+        collects_feedback=settings.collect_feedback,
         serves_files=settings.serve_files,
-        may_embed=settings.frame_ancestors,
-        snippet=f'<iframe src="{pages.base(request)}/embed" title="Cita" width="100%" '
+        embedding_sites=settings.frame_ancestors,
+        embed_snippet=f'<iframe src="{pages.base(request)}/embed" title="Cita" width="100%" '
         'height="260"></iframe>',
     )
     return pages.render(request, "about.html", page)
@@ -55,7 +56,7 @@ def embed(request: Request, context: InContext, pages: OnPages) -> Response:
     """Show the form alone, in a frame on the sites that the operator names."""
     form = form_of(request.query_params, None)
     response = pages.render(request, "embed.html", EmbedPage(form))
-    response.headers["Content-Security-Policy"] = embeddable(
+    response.headers["Content-Security-Policy"] = embedding_policy(
         context.service.settings.frame_ancestors
     )
     return response
@@ -64,7 +65,7 @@ def embed(request: Request, context: InContext, pages: OnPages) -> Response:
 @router.get("/opensearch.xml")
 def describe_search(request: Request, pages: OnPages) -> Response:
     """Tell browsers and intranets how to search here."""
-    return Response(opensearch(pages.base(request)), media_type=OPENSEARCH_TYPE)
+    return Response(opensearch_description(pages.base(request)), media_type=OPENSEARCH_TYPE)
 
 
 @router.get("/documents/{doc_id}/reference.{kind}")

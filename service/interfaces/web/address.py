@@ -7,7 +7,7 @@ from starlette.datastructures import QueryParams
 
 from service.errors import ArgumentError, QuestionError, UnknownFilterError
 from service.interfaces.web.form import filter_trouble, filters_from
-from service.interfaces.web.views import FieldTrouble
+from service.interfaces.web.views.form import FieldProblem
 from service.pipeline.facets import FIELDS
 from service.qa_service import Outcome, QAService
 
@@ -21,8 +21,8 @@ class CannotAsk:
         filters: What is wrong with the filters.
     """
 
-    question: FieldTrouble | None = None
-    filters: FieldTrouble | None = None
+    question: FieldProblem | None = None
+    filters: FieldProblem | None = None
 
 
 def outcome_of(
@@ -32,7 +32,7 @@ def outcome_of(
     try:
         return service.ask(params.get("q", ""), filters=filters_from(params), suggest=suggest)
     except QuestionError as error:
-        return CannotAsk(question=FieldTrouble(error.code, error.value))
+        return CannotAsk(question=FieldProblem(error.code, error.value))
     except (ArgumentError, UnknownFilterError) as error:
         return CannotAsk(filters=filter_trouble(params, error))
 

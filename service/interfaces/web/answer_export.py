@@ -5,7 +5,7 @@ from dataclasses import replace
 from service.interfaces.web.answer_page import Around, take_away
 from service.interfaces.web.localisation import Interface
 from service.presentation.bibliography import FORMATS, Reference
-from service.presentation.memo import MEDIA_TYPE, Memo, MemoQuote, MemoSource, docx_of
+from service.presentation.memo import MEDIA_TYPE, Memo, MemoQuote, MemoSource, docx_bytes
 from service.presentation.wording import escape_markdown, without_list_marker
 from service.records import Answer, Citation
 
@@ -25,7 +25,7 @@ class AnswerExport:
     def file(self, kind: str) -> tuple[bytes, str]:
         """Return the bytes and their media type."""
         if kind == "docx":
-            return docx_of(self._memo()), MEDIA_TYPE
+            return docx_bytes(self._memo()), MEDIA_TYPE
         if kind == "md":
             return self._markdown().encode(), "text/markdown; charset=utf-8"
         write, media_type = FORMATS[kind]

@@ -7,23 +7,16 @@ from textwrap import shorten
 from urllib.parse import urlencode
 
 from indexer.records import Document, Span
-from service.interfaces.web.typeset import Group, typeset
-from service.interfaces.web.views import (
-    AnswerPage,
-    Change,
-    ComparedReport,
-    Comparison,
-    Example,
-    Form,
-    NearPassage,
-    PlaceView,
-    QuoteView,
-    RefusalPage,
-    Replay,
-    SayForm,
-    SourceBlock,
-    TakeAway,
-)
+from service.interfaces.web.typeset import typeset
+from service.interfaces.web.views.answer import AnswerPage, ExportLinks, QuoteView, SourceBlock
+from service.interfaces.web.views.comparison import ComparedReport, Comparison
+from service.interfaces.web.views.example import Example
+from service.interfaces.web.views.feedback import FeedbackForm
+from service.interfaces.web.views.form import Form
+from service.interfaces.web.views.place import PlaceView
+from service.interfaces.web.views.refusal import NearestPassage, RefusalPage
+from service.interfaces.web.views.replay import Change, Replay
+from service.interfaces.web.views.text import Group
 from service.library import Edition
 from service.pipeline.figure_comparison import FigureComparison
 from service.pipeline.notices import Notice, NoticeCode
@@ -97,8 +90,8 @@ def answer_page(outcome: Outcome, answer: Answer, around: Around) -> AnswerPage:
         left_out=_left_out(answer, outcome.notices, around),
         comparison=_compared(outcome.comparison, blocks),
         replay=replay(answer, around),
-        take_away=take_away(answer, around),
-        say=_say(answer, around),
+        export_links=take_away(answer, around),
+        feedback=_say(answer, around),
     )
 
 
@@ -116,17 +109,17 @@ def refusal_page(outcome: Outcome, refusal: Refusal, around: Around) -> RefusalP
         suggestions=examples_of(outcome.suggestions),
         examples=() if outcome.suggestions else examples_of(around.edition.examples),
         replay=replay(refusal, around),
-        say=_say(refusal, around),
+        feedback=_say(refusal, around),
     )
 
 
-def take_away(result: Answer | Refusal, around: Around) -> TakeAway:
+def take_away(result: Answer | Refusal, around: Around) -> ExportLinks:
     """Return the addresses under which ``result`` can be taken away."""
     manifest = around.edition.index.manifest
     fingerprint = manifest.fingerprint[:FINGERPRINT_CHARS]
     seals = [("cited", str(sealed)) for sealed in seal(result)]
     made = [("on", manifest.built_at[:10]), ("index", fingerprint), *seals]
-    return TakeAway(
+    return ExportLinks(
         permalink=f"{around.base}/ask?{around.query}&{urlencode(made)}",
         exports=tuple((kind, f"/ask/export/{kind}?{around.query}") for kind in EXPORTS),
         built_at=manifest.built_at,
@@ -257,10 +250,10 @@ def _quoted(quote: Quote, citation: Citation, around: Around) -> tuple[Group, ..
     return _set(around.edition.index.document(citation.document.doc_id), citation.span, mark=mark)
 
 
-def _say(result: Answer | Refusal, around: Around) -> SayForm | None:
+def _say(result: Answer | Refusal, around: Around) -> FeedbackForm | None:
     if not around.stores:
         return None
-    return SayForm(
+    return FeedbackForm(
         question=result.question.text,
         query=around.query,
         fingerprint=around.edition.index.manifest.fingerprint,
@@ -282,12 +275,12 @@ def _cited_place(citation: Citation, answer: Answer, around: Around) -> PlaceVie
     return replace(place, href=href)
 
 
-def _near(scored: ScoredPassage, around: Around) -> NearPassage:
+def _near(scored: ScoredPassage, around: Around) -> NearestPassage:
     passage = scored.passage
     document = around.edition.index.document(passage.doc_id)
     page = document.page_at(passage.span.start)
     groups = _set(document, passage.span)
-    return NearPassage(
+    return NearestPassage(
         snippet=_snippet(groups),
         groups=groups,
         place=_place(
@@ -303,7 +296,7 @@ def _near(scored: ScoredPassage, around: Around) -> NearPassage:
 def _snippet(groups: Sequence[Group]) -> str:
     """Return the first words under the heading, the cells of a table's rows apart."""
     blocks = [block for group in groups if group.kind != "heading" for block in group.blocks]
-    cells = [["".join(part.text for part in cell) for cell in block.parts] for block in blocks]
+    cells = [["".join(run.text for run in cell) for cell in block.cells] for block in blocks]
     return shorten(" ".join(" · ".join(row) for row in cells), SNIPPET_CHARS, placeholder=" …")
 
 

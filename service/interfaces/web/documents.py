@@ -10,22 +10,21 @@ from pydantic import BaseModel, Field
 from indexer.records import BlockKind, Document, Span
 from indexer.store.records import DocumentEntry
 from service.interfaces.web.answer_page import newer_of
-from service.interfaces.web.document_parts import Sheet, page_turns, sheet_with, sheets_of
+from service.interfaces.web.document_parts import DocumentPart, cut_into_parts, part_at
 from service.interfaces.web.form import PlaceQuery
-from service.interfaces.web.structured_data import report, safe_url
+from service.interfaces.web.page_turns import page_turns
+from service.interfaces.web.structured_data import report_description, safe_url
 from service.interfaces.web.typeset import typeset
-from service.interfaces.web.views import (
-    Beside,
+from service.interfaces.web.views.document import (
     DocumentPage,
-    DocumentRow,
-    DocumentsPage,
-    Form,
+    OriginalPane,
     OutlineRow,
     PageTurn,
-    QuoteTurn,
-    SheetLink,
-    UnreadRow,
+    PartLink,
+    QuotePosition,
 )
+from service.interfaces.web.views.documents import DocumentRow, DocumentsPage, UnreadRow
+from service.interfaces.web.views.form import Form
 from service.library import Edition
 from service.presentation.bibliography import FORMATS
 from service.presentation.links import SHA256_CHARS, Links, spans_from_words
@@ -98,14 +97,14 @@ class ReadingView:
         self._edition = edition
         self._entry = edition.entry(document.doc_id)
         self._links = links
-        self._sheets = sheets_of(document)
+        self._sheets = cut_into_parts(document)
         self._base = links.document(document.doc_id)
 
     def page(self, wanted: PlaceQuery) -> DocumentPage:
         """Show the sheet with the quote, else the one with the page, else the first."""
         warning = self._warning(wanted)
         quote = self._quote(wanted) if warning is None else None
-        current = sheet_with(self._sheets, self._offset(wanted))
+        current = part_at(self._sheets, self._offset(wanted))
         sheet = self._sheets[current]
         groups = typeset(
             self._document,
@@ -121,8 +120,8 @@ class ReadingView:
             publisher_href=safe_url(info.url),
             original_href=self._links.original(entry.doc_id, entry.file),
             outline=tuple(self._outline(current)),
-            sheets=tuple(
-                SheetLink(
+            parts=tuple(
+                PartLink(
                     number=number + 1,
                     first_page=each.first_page,
                     last_page=each.last_page,
@@ -139,12 +138,12 @@ class ReadingView:
             turns=self._turns(current),
             warning=warning,
             has_quote=quote is not None,
-            quote=self._turn_of(quote, wanted) if quote else None,
-            beside=self._beside(wanted),
+            quote_position=self._turn_of(quote, wanted) if quote else None,
+            original_pane=self._beside(wanted),
             notes=self._document.notes,
             newer=newer_of(entry.superseded_by, self._edition, self._links),
             references=tuple((kind, f"{self._base}/reference.{kind}") for kind in FORMATS),
-            structured=report(info),
+            structured=report_description(info),
         )
 
     def _warning(self, wanted: PlaceQuery) -> str | None:
@@ -161,7 +160,7 @@ class ReadingView:
         end = min(wanted.end, len(self._document.text))
         return Span(wanted.start, end) if wanted.start < end else None
 
-    def _turn_of(self, quote: Span, wanted: PlaceQuery) -> QuoteTurn | None:
+    def _turn_of(self, quote: Span, wanted: PlaceQuery) -> QuotePosition | None:
         """Say which of an answer's quotes this is; ``None`` where it is the only one."""
         quotes = spans_from_words(wanted.quotes)
         if quote not in quotes or len(quotes) < 2:  # noqa: PLR2004
@@ -171,14 +170,14 @@ class ReadingView:
             self._address(wanted.model_copy(update={"start": each.start, "end": each.end}))
             for each in quotes
         ]
-        return QuoteTurn(
+        return QuotePosition(
             number=at + 1,
-            of=len(quotes),
+            n_quotes=len(quotes),
             previous_href=hrefs[at - 1] if at else None,
             next_href=hrefs[at + 1] if at + 1 < len(hrefs) else None,
         )
 
-    def _beside(self, wanted: PlaceQuery) -> Beside | None:
+    def _beside(self, wanted: PlaceQuery) -> OriginalPane | None:
         """Return the original at the page that the reader wants; ``None`` where it is no PDF."""
         page = self._document.page_at(self._offset(wanted))
         links, entry = self._links, self._entry
@@ -186,7 +185,7 @@ class ReadingView:
         if page is None or file_href is None or "#page=" not in file_href:
             return None
         turned = wanted.model_copy(update={"beside": 1 - wanted.beside})
-        return Beside(
+        return OriginalPane(
             file_href=f"{file_href}&navpanes=0&view=FitH",
             page=page,
             toggle_href=self._address(turned),
@@ -211,7 +210,7 @@ class ReadingView:
         for block in self._document.blocks:
             if block.kind is BlockKind.HEADING:
                 start = block.span.start
-                here = sheet_with(self._sheets, start) == current
+                here = part_at(self._sheets, start) == current
                 query = "" if here else f"{self._base}?{urlencode({'start': start})}"
                 rows.append(
                     OutlineRow(
@@ -229,7 +228,7 @@ class ReadingView:
         shows = self._beside(PlaceQuery()) is not None
         hrefs = {
             page: f"#page-{page}"
-            if sheet_with(self._sheets, start) == current
+            if part_at(self._sheets, start) == current
             else f"{self._base}?page={page}#page-{page}"
             for page, start in begins.items()
         }
@@ -240,13 +239,13 @@ class ReadingView:
                 label=self._document.page_label(page),
                 previous_href=hrefs.get(before) if before else None,
                 next_href=hrefs.get(after) if after else None,
-                beside_href=self._address(PlaceQuery(page=page, beside=1)) if shows else None,
+                original_href=self._address(PlaceQuery(page=page, beside=1)) if shows else None,
             )
             for (before, page), after in neighbours
             if page and hrefs[page].startswith("#")
         }
 
-    def _sheet_href(self, sheet: Sheet) -> str:
+    def _sheet_href(self, sheet: DocumentPart) -> str:
         return f"{self._base}?start={sheet.start}#text"
 
 

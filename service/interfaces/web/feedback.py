@@ -15,7 +15,7 @@ from service.interfaces.api.problems import FORBIDDEN, Trouble
 from service.interfaces.context import InContext
 from service.interfaces.web.address import asking_query, filter_items
 from service.interfaces.web.pages import OnPages
-from service.interfaces.web.views import SaidPage, SayForm
+from service.interfaces.web.views.feedback import FeedbackForm, FeedbackPage
 from service.presentation.permalinks import MAX_QUOTES, parse_sealed
 
 router = APIRouter(include_in_schema=False)
@@ -34,8 +34,8 @@ async def say(request: Request, context: InContext, pages: OnPages) -> Response:
     sent = QueryParams(parse_qsl((await request.body()).decode("utf-8", "replace")))
     form, said = _read(sent, language=pages.interface(request).language)
     if said is None:
-        page = SaidPage(form, back_href=f"/ask?{form.query}", kept=False)
-        return pages.render(request, "said.html", page, status=422)
+        page = FeedbackPage(form, back_href=f"/ask?{form.query}", kept=False)
+        return pages.render(request, "feedback.html", page, status=422)
     await run_in_threadpool(context.service.store_feedback, said)
     query = urlencode({"kept": int(form.keep), "about": form.query})
     return RedirectResponse(f"/feedback?{query}", status_code=303)
@@ -45,16 +45,16 @@ async def say(request: Request, context: InContext, pages: OnPages) -> Response:
 def thank(request: Request, pages: OnPages, about: str = "", kept: str = "0") -> Response:
     """Thank, and lead back to the answer."""
     query = asking_query(QueryParams(about))
-    page = SaidPage(SayForm("", query), back_href=f"/ask?{query}", kept=kept == "1")
-    return pages.render(request, "said.html", page)
+    page = FeedbackPage(FeedbackForm("", query), back_href=f"/ask?{query}", kept=kept == "1")
+    return pages.render(request, "feedback.html", page)
 
 
-def _read(sent: QueryParams, *, language: str) -> tuple[SayForm, Feedback | None]:
+def _read(sent: QueryParams, *, language: str) -> tuple[FeedbackForm, Feedback | None]:
     """Return the form as it was sent, and what to store; ``None`` where nothing was ticked."""
     about = QueryParams(sent.get("about", ""))
     keep = sent.get("keep") == "1"
     verdict = sent.get("verdict", "")
-    form = SayForm(
+    form = FeedbackForm(
         question=about.get("q", ""),
         query=asking_query(about),
         verdict=verdict,
@@ -77,7 +77,7 @@ def _read(sent: QueryParams, *, language: str) -> tuple[SayForm, Feedback | None
     )
 
 
-def _places(form: SayForm) -> tuple[tuple[str, int, int], ...]:
+def _places(form: FeedbackForm) -> tuple[tuple[str, int, int], ...]:
     try:
         sealed = parse_sealed(form.cited)
     except PermalinkError:

@@ -7,10 +7,10 @@ from starlette.datastructures import QueryParams
 
 from service import records
 from service.errors import ArgumentError, ServiceError, UnknownDocumentError, UnknownFilterError
-from service.interfaces.api import schemas
 from service.interfaces.api.problems import trouble_of_fields
 from service.interfaces.api.requests import filters_of
-from service.interfaces.web.views import FieldTrouble, FilterGroup, Form, Option
+from service.interfaces.api.schemas.filters import Filters
+from service.interfaces.web.views.form import FieldProblem, FilterGroup, Form, Option
 from service.library import Edition
 from service.pipeline.facets import FIELDS, FacetValue
 
@@ -55,30 +55,30 @@ def filters_from(params: QueryParams) -> records.Filters:
         text = params.get(year, "").strip()
         given[year] = (int(text) if text.isdecimal() and len(text) < 10 else text) or None  # noqa: PLR2004
     try:
-        return filters_of(schemas.Filters.model_validate(given))
+        return filters_of(Filters.model_validate(given))
     except ValidationError as error:
         raise ArgumentError(trouble_of_fields(error)) from error
 
 
-def filter_trouble(params: QueryParams, error: ServiceError) -> FieldTrouble:
+def filter_trouble(params: QueryParams, error: ServiceError) -> FieldProblem:
     """Say what is wrong with the filters, for people."""
     if isinstance(error, UnknownFilterError):
-        return FieldTrouble("unknown", error.value, error.field)
+        return FieldProblem("unknown", error.value, error.field)
     years = [text for name in YEARS if (text := params.get(name, "").strip())]
     for text in years:
         if not (text.isdecimal() and len(text) == N_YEAR_DIGITS and text.isascii()):
-            return FieldTrouble("year", text[:MAX_SHOWN_CHARS])
+            return FieldProblem("year", text[:MAX_SHOWN_CHARS])
     if years == sorted(years, reverse=True) and len(set(years)) > 1:
-        return FieldTrouble("years", "–".join(years))
-    return FieldTrouble("other", str(error))
+        return FieldProblem("years", "–".join(years))
+    return FieldProblem("other", str(error))
 
 
 def form_of(
     params: QueryParams,
     edition: Edition | None,
     *,
-    error: FieldTrouble | None = None,
-    filter_error: FieldTrouble | None = None,
+    error: FieldProblem | None = None,
+    filter_error: FieldProblem | None = None,
 ) -> Form:
     """Return the form with all that was typed and ticked still in it."""
     years = [params.get("year_from", "").strip(), params.get("year_to", "").strip()]

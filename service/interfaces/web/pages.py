@@ -14,12 +14,16 @@ from starlette.responses import Response
 from service.errors import ArgumentError, UnknownFilterError
 from service.interfaces.api.problems import INVALID, NOT_READY, Trouble
 from service.interfaces.context import DoorContext, InContext
-from service.interfaces.web import views
 from service.interfaces.web.answer_page import examples_of
 from service.interfaces.web.documents import ListQuery, ReadingView, documents_page
 from service.interfaces.web.form import PlaceQuery, filter_trouble, filters_from, form_of
 from service.interfaces.web.localisation import Interface, choose_language, load_interfaces
-from service.interfaces.web.structured_data import site
+from service.interfaces.web.structured_data import site_description
+from service.interfaces.web.views.error import ErrorPage
+from service.interfaces.web.views.form import Form
+from service.interfaces.web.views.frame import Frame, LanguageLink
+from service.interfaces.web.views.page import Page
+from service.interfaces.web.views.start import CoverageView, StartPage
 from service.library import Edition
 from service.pipeline.facets import Coverage
 from service.presentation.wording import N_NAMED
@@ -30,19 +34,6 @@ STATIC_DIR = Path(__file__).parent / "static"
 COOKIE = "cita-language"
 COOKIE_S = 365 * 24 * 3600
 PARAMETER = "lang"
-
-View = (
-    views.StartPage
-    | views.AnswerPage
-    | views.RefusalPage
-    | views.DocumentsPage
-    | views.DocumentPage
-    | views.ErrorPage
-    | views.ReferencePage
-    | views.AboutPage
-    | views.EmbedPage
-    | views.SaidPage
-)
 
 router = APIRouter(include_in_schema=False)
 
@@ -58,7 +49,7 @@ class Pages:
         }
 
     def render(
-        self, request: Request, template: str, page: View, *, status: int = 200
+        self, request: Request, template: str, page: Page, *, status: int = 200
     ) -> HTMLResponse:
         """Fill ``template`` with ``page``, in the language that the reader wants."""
         interface = self.interface(request)
@@ -93,7 +84,7 @@ class Pages:
 
     def error(self, request: Request, trouble: Trouble) -> Response:
         """Show what went wrong, with the question kept in the form."""
-        page = views.ErrorPage(
+        page = ErrorPage(
             slug=trouble.kind.slug,
             title=trouble.kind.title,
             status=trouble.kind.status,
@@ -119,7 +110,7 @@ def start(request: Request, pages: OnPages) -> Response:
     """Show the form, or that no question can be answered now and why."""
     edition = pages.service.edition_if_ready()
     page = start_page(request, pages, edition, form_of(request.query_params, edition))
-    status = NOT_READY.status if page.trouble else 200
+    status = NOT_READY.status if page.problem else 200
     return pages.render(request, "start.html", page, status=status)
 
 
@@ -155,22 +146,20 @@ def read_report(
     return pages.render(request, "document.html", view.page(wanted))
 
 
-def start_page(
-    request: Request, pages: Pages, edition: Edition | None, form: views.Form
-) -> views.StartPage:
+def start_page(request: Request, pages: Pages, edition: Edition | None, form: Form) -> StartPage:
     """Return the form with what there is to ask about."""
-    return views.StartPage(
+    return StartPage(
         form=form,
         examples=examples_of(edition.examples) if edition else (),
         coverage=_coverage(edition.coverage) if edition else None,
-        trouble=pages.service.trouble if edition is None else None,
-        structured=site(pages.base(request)),
+        problem=pages.service.trouble if edition is None else None,
+        structured=site_description(pages.base(request)),
     )
 
 
-def _coverage(coverage: Coverage) -> views.Coverage:
+def _coverage(coverage: Coverage) -> CoverageView:
     countries, themes = coverage.facets["country"], coverage.facets["theme"]
-    return views.Coverage(
+    return CoverageView(
         n_documents=coverage.n_documents,
         first_year=coverage.first_year,
         last_year=coverage.last_year,
@@ -205,14 +194,14 @@ def _environment(interface: Interface) -> Environment:
     return templates
 
 
-def _frame(request: Request, interface: Interface) -> views.Frame:
+def _frame(request: Request, interface: Interface) -> Frame:
     asked = request.query_params.get(PARAMETER)
     path = request.url.path if request.method == "GET" else "/"
     kept = [
         (name, value) for name, value in request.query_params.multi_items() if name != PARAMETER
     ]
     languages = tuple(
-        views.LanguageLink(
+        LanguageLink(
             code=code,
             name=str(Locale(code).get_display_name(code)).capitalize(),
             href=None
@@ -221,8 +210,8 @@ def _frame(request: Request, interface: Interface) -> views.Frame:
         )
         for code in LANGUAGES
     )
-    return views.Frame(
+    return Frame(
         language=interface.language,
         languages=languages,
-        asked_language=interface.language if asked == interface.language else None,
+        requested_language=interface.language if asked == interface.language else None,
     )

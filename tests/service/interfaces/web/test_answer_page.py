@@ -5,7 +5,8 @@ from typing import cast
 
 from indexer.records import DocumentInfo
 from service.interfaces.web.answer_page import Around, answer_page
-from service.interfaces.web.views import AnswerPage, Form
+from service.interfaces.web.views.answer import AnswerPage
+from service.interfaces.web.views.form import Form
 from service.library import Edition
 from service.pipeline.confidence import support_of
 from service.pipeline.facets import coverage_of
@@ -50,7 +51,10 @@ def test_a_report_that_a_newer_one_replaces_is_flagged_once() -> None:
     held = edition()
     index = cast("FakeIndex", held.answerer.index)
     newer = entry("newer", DocumentInfo(title="The newer report"))
-    index.documents = (replace(index.documents[0], superseded_by=("newer",)), newer)
+    old = replace(
+        index.documents[0], info=DocumentInfo(title="A report"), superseded_by=("newer",)
+    )
+    index.documents = (old, newer)
 
     quoted = answer("Rents rose.", "Wages did not.")
     replaced = replace(quoted.citations[0].document, superseded_by=("newer",))
@@ -64,7 +68,7 @@ def test_a_report_that_a_newer_one_replaces_is_flagged_once() -> None:
 def test_addresses_that_are_taken_away_are_whole() -> None:
     page = shown(answer("Rents rose."), edition())
 
-    assert page.take_away.permalink.startswith("https://cita.example/ask?q=x&on=2026-01-01&")
+    assert page.export_links.permalink.startswith("https://cita.example/ask?q=x&on=2026-01-01&")
     assert "https://cita.example/documents/report?" in page.blocks[0].quotes[0].citation
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.records import BlockKind, Document, PageStart
-from service.interfaces.web.document_parts import sheet_with, sheets_of
+from service.interfaces.web.document_parts import cut_into_parts, part_at
 from tests.fakes import document
 
 
@@ -24,11 +24,11 @@ def test_sheets_hold_every_block_once(
     n_pages: int,
     per_page: int,
     paged: bool,  # noqa: FBT001
-    sheet_chars: int,
+    min_chars: int,
 ) -> None:
     report = long_document(n_pages=n_pages, per_page=per_page, paged=paged)
 
-    sheets = sheets_of(report, sheet_chars=sheet_chars)
+    sheets = cut_into_parts(report, min_chars=min_chars)
 
     blocks = [at for sheet in sheets for at in range(sheet.first_block, sheet.last_block)]
     assert blocks == list(range(len(report.blocks)))
@@ -38,7 +38,7 @@ def test_sheets_hold_every_block_once(
 def test_a_sheet_ends_where_a_page_does() -> None:
     report = long_document(n_pages=12, per_page=3)
 
-    sheets = sheets_of(report, sheet_chars=3000)
+    sheets = cut_into_parts(report, min_chars=3000)
 
     assert [(sheet.first_page, sheet.last_page) for sheet in sheets] == [
         (1, 4),
@@ -50,7 +50,7 @@ def test_a_sheet_ends_where_a_page_does() -> None:
 def test_a_short_report_is_one_sheet() -> None:
     report = long_document(n_pages=1, per_page=1, paged=False)
 
-    (sheet,) = sheets_of(report)
+    (sheet,) = cut_into_parts(report)
 
     assert (sheet.first_page, sheet.last_page) == (None, None)
 
@@ -60,14 +60,14 @@ def test_an_offset_is_on_the_sheet_of_its_page(page: int, sheet: int) -> None:
     report = long_document(n_pages=12, per_page=3)
     start = next(turn.start for turn in report.page_starts if turn.page == page)
 
-    assert sheet_with(sheets_of(report, sheet_chars=3000), start) == sheet
+    assert part_at(cut_into_parts(report, min_chars=3000), start) == sheet
 
 
 def test_three_thousand_pages_are_cut_at_once() -> None:
     report = long_document(n_pages=3000, per_page=6)
     started = time.perf_counter()
 
-    sheets = sheets_of(report)
+    sheets = cut_into_parts(report)
 
     assert len(sheets) > 50
     assert time.perf_counter() - started < 2.0

@@ -324,7 +324,7 @@ def test_a_report_of_three_hundred_pages_opens_fast(tmp_path: Path) -> None:
     took_s = time.perf_counter() - started
 
     assert b'id="page-151"' in html
-    assert len(shown.sheets) > 5
+    assert len(shown.parts) > 5
     assert took_s < 0.3
 
 

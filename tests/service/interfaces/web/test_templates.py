@@ -6,22 +6,32 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader, meta, nodes
 
-from service.interfaces.web import views
 from service.interfaces.web.pages import TEMPLATES_DIR
+from service.interfaces.web.views.about import AboutPage
+from service.interfaces.web.views.answer import AnswerPage
+from service.interfaces.web.views.api_reference import ApiReferencePage
+from service.interfaces.web.views.document import DocumentPage
+from service.interfaces.web.views.documents import DocumentsPage
+from service.interfaces.web.views.embed import EmbedPage
+from service.interfaces.web.views.error import ErrorPage
+from service.interfaces.web.views.feedback import FeedbackPage
+from service.interfaces.web.views.frame import Frame
+from service.interfaces.web.views.refusal import RefusalPage
+from service.interfaces.web.views.start import StartPage
 
 RECORDS = {
-    "start.html": views.StartPage,
-    "answer.html": views.AnswerPage,
-    "refusal.html": views.RefusalPage,
-    "documents.html": views.DocumentsPage,
-    "document.html": views.DocumentPage,
-    "about.html": views.AboutPage,
-    "embed.html": views.EmbedPage,
-    "said.html": views.SaidPage,
-    "error.html": views.ErrorPage,
-    "reference.html": views.ReferencePage,
+    "start.html": StartPage,
+    "answer.html": AnswerPage,
+    "refusal.html": RefusalPage,
+    "documents.html": DocumentsPage,
+    "document.html": DocumentPage,
+    "about.html": AboutPage,
+    "embed.html": EmbedPage,
+    "feedback.html": FeedbackPage,
+    "error.html": ErrorPage,
+    "api_reference.html": ApiReferencePage,
 }
-SHARED = {"base.html", "parts.html"}
+SHARED = {"base.html", "macros.html"}
 GLOBALS = {"_", "ngettext", "cita_css", "cita_js", "active", "frame"}
 FILTERS = ("number", "date", "country", "language", "theme")
 SCRIPTS = (
@@ -63,7 +73,7 @@ def test_a_template_uses_every_field_of_its_record_and_no_other(name: str) -> No
 def test_what_stands_around_every_page_is_used_and_no_more() -> None:
     used = {field for name in set(RECORDS) | SHARED for field in fields_used(name, record="frame")}
 
-    assert used == {field.name for field in dataclasses.fields(views.Frame)}
+    assert used == {field.name for field in dataclasses.fields(Frame)}
 
 
 @pytest.mark.parametrize("name", sorted(set(RECORDS) | SHARED))

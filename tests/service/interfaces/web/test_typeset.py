@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.records import BlockKind, Document, PageStart, Span
-from service.interfaces.web.typeset import CELL_SEPARATOR, Group, Part, typeset
+from service.interfaces.web.typeset import CELL_SEPARATOR, typeset
+from service.interfaces.web.views.text import Group, TextRun
 from tests.fakes import document
 
 KINDS = st.sampled_from(list(BlockKind))
@@ -16,8 +17,8 @@ def words(groups: tuple[Group, ...], *, marked: bool | None = None) -> str:
     return "\n".join(
         ("- " if block.is_bullet and marked is None else "")
         + CELL_SEPARATOR.join(
-            "".join(part.text for part in cell if marked in (None, part.marked))
-            for cell in block.parts
+            "".join(run.text for run in cell if marked in (None, run.marked))
+            for cell in block.cells
         )
         for block in blocks
     )
@@ -45,12 +46,12 @@ def test_no_word_is_lost_wherever_the_mark_and_the_pages_fall(
         assert bullet not in report.text
     assert shown == report.text
     anchors = [
-        part.text
+        run.text
         for group in groups
         for block in group.blocks
-        for cell in block.parts
-        for part in cell
-        if part.anchor
+        for cell in block.cells
+        for run in cell
+        if run.anchor
     ]
     assert len(anchors) <= 1
 
@@ -60,8 +61,8 @@ def test_the_mark_covers_the_quote_and_nothing_else() -> None:
 
     (group,) = set_whole(report, Span(5, 9))
 
-    assert group.blocks[0].parts == (
-        (Part("One. "), Part("Two.", marked=True, anchor=True), Part(" Three.")),
+    assert group.blocks[0].cells == (
+        (TextRun("One. "), TextRun("Two.", marked=True, anchor=True), TextRun(" Three.")),
     )
 
 
@@ -70,8 +71,8 @@ def test_a_quote_over_several_blocks_is_marked_in_each_and_anchored_in_the_first
 
     first, second = set_whole(report, Span(5, 16))
 
-    assert first.blocks[0].parts[0][1] == Part("Two.", marked=True, anchor=True)
-    assert second.blocks[0].parts[0][0] == Part("Three.", marked=True)
+    assert first.blocks[0].cells[0][1] == TextRun("Two.", marked=True, anchor=True)
+    assert second.blocks[0].cells[0][0] == TextRun("Three.", marked=True)
 
 
 def test_items_make_a_list_and_rows_a_table() -> None:
@@ -86,7 +87,7 @@ def test_items_make_a_list_and_rows_a_table() -> None:
 
     assert [block.is_bullet for block in items.blocks] == [True, False]
     assert [block.is_header for block in table.blocks] == [True, False]
-    assert table.blocks[1].parts == ((Part("2019"),), (Part("1,204"),))
+    assert table.blocks[1].cells == ((TextRun("2019"),), (TextRun("1,204"),))
 
 
 def test_a_page_begins_once_though_a_footnote_goes_back() -> None:
@@ -100,7 +101,7 @@ def test_a_page_begins_once_though_a_footnote_goes_back() -> None:
     groups = set_whole(report)
 
     assert [group.page for group in groups] == [1, None, None]
-    assert [part.page for part in groups[0].blocks[0].parts[0]] == [None, 2]
+    assert [run.page for run in groups[0].blocks[0].cells[0]] == [None, 2]
 
 
 def test_what_stands_outside_is_left_out() -> None:
@@ -118,7 +119,7 @@ def test_a_highlight_cuts_a_quote_in_three() -> None:
 
     (block,) = group.blocks
     assert block.is_bullet
-    assert [(part.text, part.marked) for part in block.parts[0]] == [
+    assert [(run.text, run.marked) for run in block.cells[0]] == [
         ("It cost ", False),
         ("35 cents", True),
         (".", False),

@@ -1,0 +1,125 @@
+"""Questions and their outcome: an answer or a refusal."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from service.interfaces.api.schemas.fields import QuestionText
+from service.interfaces.api.schemas.filters import Filters
+from service.interfaces.api.schemas.index import IndexInfo
+from service.interfaces.api.schemas.passages import Passage
+from service.interfaces.api.schemas.places import Place
+from service.interfaces.api.schemas.strict import StrictModel
+from service.records import RefusalCode
+
+
+class AskRequest(StrictModel):
+    """A question, which documents may answer it, and how the answer is wanted."""
+
+    question: QuestionText = Field(
+        description="In English, Spanish or Portuguese; 1 to 1000 characters, none of them control."
+    )
+    top_k: int | None = Field(default=None, ge=1, le=50, description="Passages read; default 10.")
+    filters: Filters = Field(default=Filters(), description="Which documents may answer.")
+    answer_language: Literal["en", "es", "pt"] | None = Field(
+        default=None, description="Of the words around the quotes; default the question's own."
+    )
+    min_confidence: float | None = Field(
+        default=None,
+        ge=0,
+        le=1,
+        description="Refuse below it, in place of the service's own threshold; "
+        "at 0 whatever was retrieved is quoted.",
+    )
+    max_quotes: int | None = Field(
+        default=None, ge=1, le=8, description="Quotes at most; default 4."
+    )
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"question": "How does Chile help migrants rent?"},
+                {
+                    "question": "¿Qué ayuda reciben los migrantes para alquilar?",
+                    "filters": {"country": ["CL"], "year_from": 2018},
+                    "max_quotes": 2,
+                },
+            ]
+        }
+    )
+
+
+class Citation(Place):
+    """Where a quote stands."""
+
+    number: int = Field(ge=1, description="The `[1]` in the answer's text.")
+    quote: str = Field(description="Characters `start` to `end` of the document's text.")
+
+
+class Quote(BaseModel):
+    """A verbatim sentence or list item."""
+
+    text: str
+    citation: int = Field(ge=1, description="Number of its citation.")
+    highlight: tuple[int, int] | None = Field(
+        description="Start and end, inside `text`, of the shortest part that answers; or null."
+    )
+
+
+class Answer(BaseModel):
+    """The quotes, and the quotes put into words."""
+
+    text: str = Field(description="The quotes in reading order, marked `[1]`, `[2]`, then sources.")
+    format: Literal["markdown"]
+    quotes: list[Quote] = Field(min_length=1)
+
+
+class Refusal(BaseModel):
+    """Why there is no answer."""
+
+    code: RefusalCode
+    message: str = Field(description="In the asker's language; says what the corpus does cover.")
+
+
+class _Outcome(BaseModel):
+    """All fields in their order; `Answered` and `Refused` narrow some."""
+
+    id: str = Field(description="The same question on the same index has the same id.")
+    question: str
+    question_language: str
+    answer_language: str
+    status: str
+    confidence: float = Field(
+        ge=0, le=1, description="Calibrated probability that the quotes answer the question."
+    )
+    answer: Answer | None
+    citations: list[Citation]
+    refusal: Refusal | None
+    nearest: list[Passage]
+    index: IndexInfo
+    took_ms: float = Field(ge=0)
+
+
+class Answered(_Outcome):
+    """The reports answer."""
+
+    status: Literal["answered"] = "answered"
+    answer: Answer
+    citations: list[Citation] = Field(min_length=1)
+    refusal: None = None
+    nearest: list[Passage] = Field(default=[], max_length=0)
+
+
+class Refused(_Outcome):
+    """The reports do not answer."""
+
+    status: Literal["refused"] = "refused"
+    answer: None = None
+    citations: list[Citation] = Field(default=[], max_length=0)
+    refusal: Refusal
+    nearest: list[Passage] = Field(
+        default=[], max_length=3, description="What comes nearest; not an answer."
+    )
+
+
+AskResponse = Annotated[Answered | Refused, Field(discriminator="status")]

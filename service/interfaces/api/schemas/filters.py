@@ -1,0 +1,35 @@
+"""Filters: which documents may answer."""
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from service.interfaces.api.schemas.fields import Country, Values, Year
+from service.interfaces.api.schemas.strict import StrictModel
+
+
+class Filters(StrictModel):
+    """Which documents may answer: OR within a field, AND between fields."""
+
+    document: Values = Field(default=[], description="Document ids.")
+    publisher: Values = Field(default=[], description="Publishers, as the catalogue writes them.")
+    country: Annotated[list[Country], Field(max_length=100)] = Field(
+        default=[], description="ISO 3166-1 alpha-2 codes.", examples=[["CL", "BR"]]
+    )
+    theme: Values = Field(default=[], description="Themes, as the catalogue writes them.")
+    language: Values = Field(default=[], description="ISO 639-1 codes of the documents' language.")
+    year_from: Year | None = Field(
+        default=None, description="Earliest year; a document without a year fails a year filter."
+    )
+    year_to: Year | None = Field(default=None, description="Latest year, included.")
+
+    @model_validator(mode="after")
+    def _check_year_order(self) -> Self:
+        if self.year_from and self.year_to and self.year_from > self.year_to:
+            raise PydanticCustomError(
+                "years_reversed",
+                "want year_from <= year_to, got {first} and {last}",
+                {"first": self.year_from, "last": self.year_to},
+            )
+        return self

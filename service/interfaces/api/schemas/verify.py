@@ -1,0 +1,48 @@
+"""Checking a quote against its document."""
+
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from service.interfaces.api.schemas.fields import Value
+from service.interfaces.api.schemas.places import CitedDocument
+from service.interfaces.api.schemas.strict import StrictModel
+
+
+class VerifyRequest(StrictModel):
+    """A quote and where it is said to stand."""
+
+    document: Value = Field(description="Document id.")
+    start: int = Field(ge=0, le=10**10, description="First character, in Unicode code points.")
+    end: int = Field(ge=1, le=10**10, description="One past the last character.")
+    quote: str = Field(min_length=1, max_length=20_000, description="The words to check.")
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"document": "a-report", "start": 90412, "end": 90420, "quote": "The city"}
+            ]
+        }
+    )
+
+    @model_validator(mode="after")
+    def _check_span_order(self) -> Self:
+        if self.start >= self.end:
+            raise PydanticCustomError(
+                "span_reversed",
+                "want start < end, got {start} and {end}",
+                {"start": self.start, "end": self.end},
+            )
+        return self
+
+
+class VerifyResponse(BaseModel):
+    """Whether the quote stands there, and what does."""
+
+    verbatim: bool
+    text: str = Field(description="What stands there; shorter or empty past the document's end.")
+    page: int | None
+    page_end: int | None
+    page_label: str | None
+    document: CitedDocument

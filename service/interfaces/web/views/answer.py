@@ -1,0 +1,99 @@
+"""The page of an answer."""
+
+from dataclasses import dataclass
+
+from service.interfaces.web.views.comparison import Comparison
+from service.interfaces.web.views.feedback import FeedbackForm
+from service.interfaces.web.views.form import Form
+from service.interfaces.web.views.place import PlaceView
+from service.interfaces.web.views.replay import Replay
+from service.interfaces.web.views.text import Group
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """One quote.
+
+    Attributes:
+        number: Of its citation.
+        text: Its words, unchanged.
+        groups: Its words laid out as in the report, the highlight marked.
+        place: Where it is found.
+        context: The passage around it, the quote marked.
+        citation: The quote with its source, ready to be pasted into a memo.
+    """
+
+    number: int
+    text: str
+    groups: tuple[Group, ...]
+    place: PlaceView
+    context: tuple[Group, ...]
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceBlock:
+    """Consecutive quotes from one report.
+
+    Attributes:
+        place: Of the first quote.
+        quotes: At least one.
+        newer: Titles and addresses of the reports that replace this one.
+    """
+
+    place: PlaceView
+    quotes: tuple[QuoteView, ...]
+    newer: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportLinks:
+    """Links to keep an answer or to export it.
+
+    Attributes:
+        permalink: Asks again and tells whether the answer is the same; absolute.
+        exports: Kind of file and its address.
+        built_at: When the index was built, ISO 8601.
+        fingerprint: Of the index, its first characters.
+    """
+
+    permalink: str
+    exports: tuple[tuple[str, str], ...]
+    built_at: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPage:
+    """An answer.
+
+    Attributes:
+        title: The question.
+        title_language: Of the question.
+        form: The form with the question in it.
+        support: Confidence in a word: ``strong``, ``fair`` or ``weak``.
+        blocks: The quotes in reading order, grouped by report.
+        n_quotes: Quotes in all.
+        n_reports: Reports they come from.
+        superseded: Quoted reports that have a newer edition, each with its newer editions.
+        left_out: Countries of the question that no quote names, as codes, with the address that
+            asks only the reports on each; ``None`` if there are no such reports.
+        comparison: The reports side by side; ``None`` if there is only one.
+        replay: Comparison with the answer of a permanent link; ``None`` without one.
+        export_links: Links to keep or export it.
+        feedback: The feedback form; ``None`` if feedback is not collected.
+    """
+
+    title: str
+    title_language: str
+    form: Form
+    support: str
+    blocks: tuple[SourceBlock, ...]
+    n_quotes: int
+    n_reports: int
+    superseded: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    left_out: tuple[tuple[str, str | None], ...]
+    comparison: Comparison | None
+    replay: Replay | None
+    export_links: ExportLinks
+    feedback: FeedbackForm | None

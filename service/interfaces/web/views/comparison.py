@@ -1,0 +1,37 @@
+"""Several reports side by side."""
+
+from dataclasses import dataclass
+
+from service.interfaces.web.views.place import PlaceView
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedReport:
+    """One of the reports compared.
+
+    Attributes:
+        place: Of its first quote.
+        figures: Figures in its quotes, as they are written there.
+        numbers: Numbers of its quotes.
+    """
+
+    place: PlaceView
+    figures: tuple[str, ...]
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Several reports side by side.
+
+    Attributes:
+        reports: At least two, the oldest first, those without a year last.
+        shared: Figures that at least two of them name.
+        differs: Whether at least two of them name figures and share none.
+        years: First and last year of them; ``None`` if there is only one.
+    """
+
+    reports: tuple[ComparedReport, ...]
+    shared: tuple[str, ...]
+    differs: bool
+    years: tuple[int, int] | None

@@ -1,0 +1,43 @@
+"""The feedback form, and the page shown after it is sent."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackForm:
+    """The form for feedback on an answer.
+
+    Attributes:
+        question: As typed.
+        query: Query string of the answer's address, to link back to it.
+        verdict: As ticked.
+        comment: As typed.
+        keep: Whether the question may be stored.
+        missing: Whether no verdict was ticked.
+        fingerprint: Of the index that answered.
+        cited: The places quoted, as a permanent link carries them.
+    """
+
+    question: str
+    query: str
+    verdict: str = ""
+    comment: str = ""
+    keep: bool = False
+    missing: bool = False
+    fingerprint: str = ""
+    cited: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackPage:
+    """Thanks, or the form again if no verdict was ticked.
+
+    Attributes:
+        form: The form.
+        back_href: The answer that the feedback is about.
+        kept: Whether the question was stored with it.
+    """
+
+    form: FeedbackForm
+    back_href: str
+    kept: bool

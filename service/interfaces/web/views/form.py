@@ -1,0 +1,70 @@
+"""The form that asks a question, and its filters."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProblem:
+    """What is wrong with a field of a form.
+
+    Attributes:
+        code: ``empty``, ``too_long``, ``control``, ``unknown``, ``year``, ``years`` or ``other``.
+        value: The value, length or character at fault, to be shown.
+        field: The filter concerned, if any.
+    """
+
+    code: str
+    value: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a filter.
+
+    Attributes:
+        value: As filters name it.
+        title: Of the report, if the filter is about reports; else ``None``.
+        n_documents: Reports that have it.
+        checked: Whether it is in use.
+    """
+
+    value: str
+    title: str | None
+    n_documents: int
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FilterGroup:
+    """One filter with the values that the corpus has."""
+
+    field: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The form as it was sent.
+
+    Attributes:
+        question: Content of the field.
+        error: What is wrong with the question, or ``None``.
+        filter_error: What is wrong with the filters, or ``None``.
+        groups: Filters with at least one value.
+        year_from: As typed.
+        year_to: As typed.
+        first_year: Of the corpus, or ``None``.
+        last_year: Of the corpus, or ``None``.
+        n_active: Filters in use.
+    """
+
+    question: str = ""
+    error: FieldProblem | None = None
+    filter_error: FieldProblem | None = None
+    groups: tuple[FilterGroup, ...] = ()
+    year_from: str = ""
+    year_to: str = ""
+    first_year: int | None = None
+    last_year: int | None = None
+    n_active: int = 0

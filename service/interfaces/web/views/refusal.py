@@ -1,0 +1,56 @@
+"""The page of a refusal."""
+
+from dataclasses import dataclass
+
+from service.interfaces.web.views.example import Example
+from service.interfaces.web.views.feedback import FeedbackForm
+from service.interfaces.web.views.form import Form
+from service.interfaces.web.views.place import PlaceView
+from service.interfaces.web.views.replay import Replay
+from service.interfaces.web.views.text import Group
+
+
+@dataclass(frozen=True, slots=True)
+class NearestPassage:
+    """A passage near the question that is not an answer.
+
+    Attributes:
+        snippet: Its first words.
+        groups: All of it.
+        place: Where it is found.
+    """
+
+    snippet: str
+    groups: tuple[Group, ...]
+    place: PlaceView
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalPage:
+    """A refusal and its reason.
+
+    Attributes:
+        title: The question.
+        title_language: Of the question.
+        form: The form with the question in it.
+        language: Of `paragraphs`.
+        paragraphs: Why there is no answer; then what the corpus covers.
+        code: Kind of refusal.
+        nearest: The nearest passages.
+        suggestions: Similar questions that the reports answer.
+        examples: Other questions that they answer, if there are no suggestions.
+        replay: Comparison with the answer of a permanent link; ``None`` without one.
+        feedback: The feedback form; ``None`` if feedback is not collected.
+    """
+
+    title: str
+    title_language: str
+    form: Form
+    language: str
+    paragraphs: tuple[str, ...]
+    code: str
+    nearest: tuple[NearestPassage, ...]
+    suggestions: tuple[Example, ...]
+    examples: tuple[Example, ...]
+    replay: Replay | None
+    feedback: FeedbackForm | None
