@@ -1,6 +1,6 @@
 """Wires the service: the API, the web pages, and what stands around every request.
 
-SecurityHeaders ▶ RequestLog ▶ HeadAsGet ▶ BodyLimit ▶ Compressed ▶ routes ──error──▶ problem, page
+SecurityHeaders ▶ RequestLog ▶ HeadAsGet ▶ BodyLimit ▶ Compression ▶ routes ──error──▶ problem, page
 """
 
 from collections.abc import AsyncIterator
@@ -21,13 +21,16 @@ from service.interfaces.api import ask, documents, feedback, health, quote, sear
 from service.interfaces.api.dependencies import Room
 from service.interfaces.api.problems import Trouble, problem_response, too_large, trouble_of
 from service.interfaces.api.schemas.problems import Problem
-from service.interfaces.middleware.compression import Compressed, StaticFiles
+from service.interfaces.middleware.body_limit import BodyLimit
+from service.interfaces.middleware.compression import Compression
+from service.interfaces.middleware.head_requests import HeadAsGet
 from service.interfaces.middleware.request_log import RequestLog
-from service.interfaces.middleware.security import BodyLimit, HeadAsGet, SecurityHeaders
+from service.interfaces.middleware.security_headers import SecurityHeaders
 from service.interfaces.web import about, pages
 from service.interfaces.web import answer_routes as asking
 from service.interfaces.web import api_reference as reference
 from service.interfaces.web import feedback as saying
+from service.interfaces.web.static_files import StaticFiles
 from service.library import Library
 from service.presentation.wording import Wording
 from service.settings import Settings
@@ -97,7 +100,7 @@ def _surround(app: FastAPI, settings: Settings, web: pages.Pages) -> None:
     async def refuse_body(scope: Scope, max_bytes: int) -> Response:
         return _respond(scope, too_large(max_bytes), web)
 
-    app.add_middleware(Compressed)
+    app.add_middleware(Compression)
     app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes, too_large=refuse_body)
     app.add_middleware(HeadAsGet)
     app.add_middleware(RequestLog, failure=failure)

@@ -29,7 +29,7 @@ from service.interfaces.api.schemas.documents import (
     FacetCount,
     UnreadDocument,
 )
-from service.interfaces.middleware.security import BESIDE_HEADERS
+from service.interfaces.middleware.security_headers import EMBEDDED_PDF_HEADERS
 from service.pipeline.facets import admits, check_filters, narrowed_facets
 
 router = APIRouter(prefix="/v1/documents", tags=["documents"])
@@ -130,7 +130,7 @@ def get_document_file(doc_id: DocumentId, room: InRoom, presenter: Presenting) -
     headers = {"ETag": f'"{entry.sha256}"'}
     suffix = path.suffix.lower()
     if suffix == ".pdf":  # browsers refuse to show a PDF in a sandbox
-        headers |= BESIDE_HEADERS
+        headers |= EMBEDDED_PDF_HEADERS
     else:
         headers["Content-Security-Policy"] = SANDBOX
     if suffix in {".html", ".htm"}:

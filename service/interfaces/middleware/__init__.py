@@ -1,1 +1,1 @@
-"""What stands around every request: headers, limits, the log, compression."""
+"""ASGI layers around every request: headers, limits, the access log, compression."""

@@ -1,4 +1,4 @@
-"""What happens around a request: its id, its line in the log, and an answer when all else fails."""
+"""Request ids, the access log, and the response to an unhandled exception."""
 
 import logging
 import re
@@ -11,20 +11,20 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 REQUEST_ID = "X-Request-ID"
-_SANE_ID = re.compile(r"[A-Za-z0-9._~-]{1,128}")
+_SAFE_ID = re.compile(r"[A-Za-z0-9._~-]{1,128}")
 _log = logging.getLogger("cita.access")
 
-Failure = Callable[[Scope], Awaitable[Response]]
-"""Makes the response to a request that raised."""
+FailureResponse = Callable[[Scope], Awaitable[Response]]
+"""Makes the response to a request whose handler raised."""
 
 
 class RequestLog:
-    """Gives each request an id, logs it without its query string, and answers what nobody caught.
+    """Gives each request an id, logs it without its query string, and answers unhandled exceptions.
 
-    It stands outside everything else, so that no response goes without its id.
+    Every response carries the id, so all other layers but the headers are inside this one.
     """
 
-    def __init__(self, app: ASGIApp, *, failure: Failure) -> None:
+    def __init__(self, app: ASGIApp, *, failure: FailureResponse) -> None:
         self._app = app
         self._failure = failure
 
@@ -48,7 +48,7 @@ class RequestLog:
             await self._app(scope, receive, send_with_id)
         except Exception:
             _log.exception("request %s failed", request_id)
-            if status:  # too late for another response: let the server cut the connection
+            if status:  # headers are sent: let the server close the connection
                 raise
             response = await self._failure(scope)
             await response(scope, receive, send_with_id)
@@ -64,9 +64,9 @@ class RequestLog:
             )
 
 
-def _request_id(given: str | None) -> str:
-    """Keep the caller's id when it is safe to log and to send back, else make one."""
-    return given if given and _SANE_ID.fullmatch(given) else uuid.uuid4().hex
+def _request_id(header: str | None) -> str:
+    """Return the caller's id if it is safe to log and to send back, else a new one."""
+    return header if header and _SAFE_ID.fullmatch(header) else uuid.uuid4().hex
 
 
 def _client(scope: Scope) -> str:
@@ -74,5 +74,5 @@ def _client(scope: Scope) -> str:
 
 
 def _printable(path: str) -> str:
-    """Return ``path`` so that it cannot forge a line of the log."""
+    """Escape ``path`` so that it cannot forge a line of the log."""
     return path.encode("unicode_escape").decode("ascii")[:300]

@@ -10,7 +10,7 @@ from indexer.store.index import DocumentEntry
 from service.interfaces.api.dependencies import InRoom
 from service.interfaces.api.documents import entry_of
 from service.interfaces.api.problems import NOT_FOUND, Trouble
-from service.interfaces.middleware.security import embeddable
+from service.interfaces.middleware.security_headers import embedding_policy
 from service.interfaces.web.answer_page import FAIR, STRONG
 from service.interfaces.web.form import form_of
 from service.interfaces.web.pages import OnPages
@@ -56,7 +56,7 @@ def embed(request: Request, room: InRoom, pages: OnPages) -> Response:
     """Show the form alone, in a frame on the sites that the operator names."""
     form = form_of(request.query_params, None)
     response = pages.render(request, "embed.html", EmbedPage(form))
-    response.headers["Content-Security-Policy"] = embeddable(room.settings.frame_ancestors)
+    response.headers["Content-Security-Policy"] = embedding_policy(room.settings.frame_ancestors)
     return response
 
 
