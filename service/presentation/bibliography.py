@@ -17,13 +17,13 @@ _KEY = re.compile(r"[^a-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One report, and what of it is cited.
+    """A reference to a report.
 
     Attributes:
-        doc_id: Its id; the key of the reference.
+        doc_id: Its id.
         info: Its metadata.
-        url: Where it can be opened.
-        note: What of it is cited, in words; empty for the whole report.
+        url: Opens it here.
+        note: The pages cited, in words; empty for the whole report.
     """
 
     doc_id: str
@@ -33,7 +33,7 @@ class Reference:
 
     @property
     def key(self) -> str:
-        """Return a key that every program takes."""
+        """Return a key that every reference manager accepts."""
         return _KEY.sub("-", self.doc_id.lower()).strip("-") or "report"
 
 
@@ -44,7 +44,7 @@ def bibtex(references: Sequence[Reference]) -> str:
 
 
 def ris(references: Sequence[Reference]) -> str:
-    """Return the references in the format of RIS, of type ``RPRT``."""
+    """Return the references as RIS, of type ``RPRT``."""
     entries = [_ris_entry(reference) for reference in references]
     return str(rispy.dumps(entries, implementation=_RisWriter))
 
@@ -60,11 +60,11 @@ FORMATS: Mapping[str, tuple[Callable[[Sequence[Reference]], str], str]] = {
     "ris": (ris, "application/x-research-info-systems"),
     "csl.json": (csl_json, "application/vnd.citationstyles.csl+json"),
 }
-"""By the ending of the file: how it is written, and its media type."""
+"""Writer and media type by file extension."""
 
 
 class _BibtexWriter(Writer):  # type: ignore[misc]  # pybtex has no types
-    """Leaves addresses as they are: styles print them verbatim."""
+    """Leaves addresses unescaped: styles print them verbatim."""
 
     def _encode(self, text: str) -> str:
         is_address = text.startswith(("https://", "http://"))
@@ -72,10 +72,10 @@ class _BibtexWriter(Writer):  # type: ignore[misc]  # pybtex has no types
 
 
 class _RisWriter(rispy.RisWriter):  # type: ignore[misc]  # nor has rispy
-    """Leaves out the running numbers between references, which the format does not have."""
+    """Leaves out the running numbers, which are not part of the format."""
 
     def set_header(self, count: int) -> str:  # noqa: ARG002
-        """Return what stands before a reference."""
+        """Return the line before a reference: none."""
         return ""
 
 
@@ -106,7 +106,7 @@ def _ris_entry(reference: Reference) -> dict[str, Any]:
         "type_of_reference": "RPRT",
         "id": reference.key,
         "title": _title(info),
-        "authors": [", ".join(_named(name)) for name in info.authors],
+        "authors": [", ".join(_name_parts(name)) for name in info.authors],
         "publisher": info.publisher,
         "year": str(info.year) if info.year else None,
         "language": info.language,
@@ -122,7 +122,7 @@ def _ris_entry(reference: Reference) -> dict[str, Any]:
 def _csl_item(reference: Reference) -> dict[str, Any]:
     info = reference.info
     authors: list[dict[str, str]] = [
-        dict(zip(("family", "given"), _named(name), strict=False)) for name in info.authors
+        dict(zip(("family", "given"), _name_parts(name), strict=False)) for name in info.authors
     ]
     if not authors and info.publisher:
         authors = [{"literal": info.publisher}]
@@ -145,8 +145,8 @@ def _title(info: DocumentInfo) -> str:
     return f"{info.title}: {info.subtitle}" if info.subtitle else info.title
 
 
-def _named(name: str) -> tuple[str, ...]:
-    """Return family name and given names, as pybtex tells them apart."""
+def _name_parts(name: str) -> tuple[str, ...]:
+    """Return family name and given names, as pybtex parses them."""
     person = Person(name)
     family = " ".join((*person.prelast_names, *person.last_names))
     given = " ".join((*person.first_names, *person.middle_names))
@@ -154,5 +154,5 @@ def _named(name: str) -> tuple[str, ...]:
 
 
 def _braced(text: str) -> str:
-    """Keep BibTeX from changing capitals, and an organisation from being cut like a name."""
+    """Keep BibTeX from changing capitals and from parsing an organisation as a person."""
     return "{" + text.replace("{", "(").replace("}", ")") + "}"

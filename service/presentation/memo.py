@@ -1,4 +1,4 @@
-"""An answer as a Word document, to be put into a memo: quotes, sources, where they were found."""
+"""An answer as a Word document, to be pasted into a memo: the quotes and their sources."""
 
 from dataclasses import dataclass
 from io import BytesIO
@@ -20,8 +20,8 @@ class MemoQuote:
 
     Attributes:
         number: Of its source.
-        text: Word for word.
-        language: ISO 639-1 code, so that the right dictionary checks it.
+        text: Verbatim.
+        language: ISO 639-1 code, for the spelling checker.
     """
 
     number: int
@@ -31,7 +31,7 @@ class MemoQuote:
 
 @dataclass(frozen=True, slots=True)
 class MemoSource:
-    """Where one quote stands.
+    """The source of one quote.
 
     Attributes:
         number: Of its quote.
@@ -46,19 +46,19 @@ class MemoSource:
 
 @dataclass(frozen=True, slots=True)
 class Memo:
-    """What the file says.
+    """The content of the file.
 
     Attributes:
         question: The title.
         language: Of the words around the quotes.
-        lead: Stands above the quotes.
+        lead: Line above the quotes.
         quotes: In reading order.
-        sources_title: Stands above the sources.
-        sources: One a quote.
-        open_words: Of the links into the reports.
-        note: Which index answered.
-        permalink_words: Stand before the permanent link.
-        permalink: Asks again and says whether the answer is the same.
+        sources_title: Heading of the sources.
+        sources: One for each quote.
+        open_words: Text of the links into the reports.
+        note: Names the index that answered.
+        permalink_words: Text of the permanent link.
+        permalink: Asks again and tells whether the answer is the same.
     """
 
     question: str
@@ -73,8 +73,8 @@ class Memo:
     permalink: str
 
 
-def docx_of(memo: Memo) -> bytes:
-    """Return the file; its styles are Word's own, so that pasting takes on those of the memo."""
+def docx_bytes(memo: Memo) -> bytes:
+    """Return the file, in Word's built-in styles, so that pasted text takes on the memo's own."""
     word = Document()
     word.core_properties.title = memo.question
     word.core_properties.language = memo.language
@@ -84,7 +84,7 @@ def docx_of(memo: Memo) -> bytes:
     word.add_paragraph(memo.lead)
     for quote in memo.quotes:
         paragraph = word.add_paragraph(style="Quote")
-        _in_language(paragraph.add_run(f"“{_printable(quote.text)}”"), quote.language)
+        _set_language(paragraph.add_run(f"“{_printable(quote.text)}”"), quote.language)
         paragraph.add_run(f" [{quote.number}]")
     word.add_heading(memo.sources_title, level=2)
     for source in memo.sources:
@@ -92,24 +92,24 @@ def docx_of(memo: Memo) -> bytes:
         _add_link(word, paragraph, memo.open_words, source.href)
     word.add_paragraph(memo.note)
     _add_link(word, word.add_paragraph(), memo.permalink_words, memo.permalink)
-    written = BytesIO()
-    word.save(written)
-    return written.getvalue()
+    buffer = BytesIO()
+    word.save(buffer)
+    return buffer.getvalue()
 
 
 def _printable(text: str) -> str:
-    """Leave out what XML cannot hold."""
+    """Remove the characters that XML forbids."""
     return "".join(letter for letter in text if letter >= " " or letter in "\t\n")
 
 
-def _in_language(run: Run, language: str) -> None:
+def _set_language(run: Run, language: str) -> None:
     element = OxmlElement("w:lang")
     element.set(qn("w:val"), language)
-    run._r.get_or_add_rPr().append(element)  # noqa: SLF001 - python-docx has no name for it
+    run._r.get_or_add_rPr().append(element)  # noqa: SLF001 - python-docx has no API for it
 
 
 def _add_link(word: WordDocument, paragraph: Paragraph, text: str, href: str) -> None:
-    """Add a link; python-docx reads links but has no way to write one."""
+    """Add a link, for which python-docx has no API."""
     relation = word.part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), relation)

@@ -14,7 +14,7 @@ from service.interfaces.middleware.security_headers import embedding_policy
 from service.interfaces.web.answer_page import FAIR, STRONG
 from service.interfaces.web.form import form_of
 from service.interfaces.web.pages import OnPages
-from service.interfaces.web.structured_data import OPENSEARCH_TYPE, opensearch
+from service.interfaces.web.structured_data import OPENSEARCH_TYPE, opensearch_description
 from service.interfaces.web.views.about import AboutPage, Bar, Chart
 from service.interfaces.web.views.embed import EmbedPage
 from service.pipeline.facets import FacetValue
@@ -63,7 +63,7 @@ def embed(request: Request, room: InRoom, pages: OnPages) -> Response:
 @router.get("/opensearch.xml")
 def describe_search(request: Request, pages: OnPages) -> Response:
     """Tell browsers and intranets how to search here."""
-    return Response(opensearch(pages.base(request)), media_type=OPENSEARCH_TYPE)
+    return Response(opensearch_description(pages.base(request)), media_type=OPENSEARCH_TYPE)
 
 
 @router.get("/documents/{doc_id}/reference.{kind}")

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from indexer.records import Document, Span
 from service.interfaces.api.responses import Presenter
-from service.interfaces.web.figure_comparison import compared, countries_left_out
+from service.interfaces.web.figure_comparison import compare_reports, countries_left_out
 from service.interfaces.web.typeset import typeset
 from service.interfaces.web.views.answer import AnswerPage, ExportLinks, QuoteView, SourceBlock
 from service.interfaces.web.views.example import Example
@@ -84,7 +84,7 @@ def answer_page(answer: Answer, around: Around, presenter: Presenter) -> AnswerP
         n_reports=len({citation.document.doc_id for citation in answer.citations}),
         superseded=tuple(superseded.values()),
         left_out=_left_out(answer, presenter),
-        comparison=compared(blocks),
+        comparison=compare_reports(blocks),
         replay=replay(answer, around, presenter),
         export_links=take_away(answer, around, presenter),
         feedback=_say(answer, around, presenter),

@@ -28,7 +28,7 @@ from service.interfaces.web.pages import OnPages, Pages, start_page
 from service.library import Edition
 from service.presentation.bibliography import FORMATS, Reference
 from service.presentation.links import Links
-from service.presentation.memo import MEDIA_TYPE, Memo, MemoQuote, MemoSource, docx_of
+from service.presentation.memo import MEDIA_TYPE, Memo, MemoQuote, MemoSource, docx_bytes
 from service.presentation.permalinks import parse_sealed
 from service.presentation.wording import escape_markdown, without_list_marker
 from service.records import Answer, Citation
@@ -96,7 +96,7 @@ class _Exporting:
     def file(self, kind: str) -> tuple[bytes, str]:
         """Return the bytes and their media type."""
         if kind == "docx":
-            return docx_of(self._memo()), MEDIA_TYPE
+            return docx_bytes(self._memo()), MEDIA_TYPE
         if kind == "md":
             return self._markdown().encode(), "text/markdown; charset=utf-8"
         write, media_type = FORMATS[kind]

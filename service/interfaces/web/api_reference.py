@@ -1,4 +1,4 @@
-"""``/docs``: the API described for people, made from the OpenAPI description on our own server."""
+"""``/docs``: the API described for people, made from the OpenAPI description."""
 
 import json
 from collections.abc import Mapping
@@ -23,39 +23,39 @@ Schema = Mapping[str, Any]
 
 
 async def _description(request: Request) -> dict[str, Any]:
-    described: dict[str, Any] = request.app.openapi()
-    return described
+    description: dict[str, Any] = request.app.openapi()
+    return description
 
 
 @router.get("/docs")
-def reference(
-    request: Request, pages: OnPages, described: Annotated[dict[str, Any], Depends(_description)]
+def api_reference(
+    request: Request, pages: OnPages, description: Annotated[dict[str, Any], Depends(_description)]
 ) -> Response:
-    """Show every operation, shape and kind of problem."""
+    """Show every operation, schema and kind of problem."""
     base = pages.base(request)
-    return pages.render(request, "api_reference.html", reference_page(described, base=base))
+    return pages.render(request, "api_reference.html", api_reference_page(description, base=base))
 
 
-def reference_page(described: Schema, *, base: str) -> ApiReferencePage:
-    """Turn an OpenAPI description into the page."""
-    shapes = described["components"]["schemas"]
+def api_reference_page(description: Schema, *, base: str) -> ApiReferencePage:
+    """Return the page that shows an OpenAPI description."""
+    schemas = description["components"]["schemas"]
     return ApiReferencePage(
-        version=described["info"]["version"],
+        version=description["info"]["version"],
         operations=tuple(
-            _operation(path, method, operation, shapes, base=base)
-            for path, methods in described["paths"].items()
+            _operation(path, method, operation, schemas, base=base)
+            for path, methods in description["paths"].items()
             for method, operation in methods.items()
         ),
         schemas=tuple(
             SchemaView(name, schema.get("description", ""), tuple(_fields(schema)))
-            for name, schema in sorted(shapes.items())
+            for name, schema in sorted(schemas.items())
         ),
         problems=tuple(ProblemView(kind.slug, kind.status, kind.title) for kind in KINDS),
     )
 
 
 def _operation(
-    path: str, method: str, operation: Schema, shapes: Schema, *, base: str
+    path: str, method: str, operation: Schema, schemas: Schema, *, base: str
 ) -> OperationView:
     fields = [
         FieldView(
@@ -69,10 +69,10 @@ def _operation(
     example = None
     if "requestBody" in operation:
         body = operation["requestBody"]["content"]["application/json"]["schema"]
-        shape = shapes[body["$ref"].rsplit("/", 1)[-1]]
-        fields += _fields(shape)
-        sent = json.dumps(shape["examples"][0], ensure_ascii=False)
-        example = f"curl {base}{path} -H 'Content-Type: application/json' \\\n  -d '{sent}'"
+        schema = schemas[body["$ref"].rsplit("/", 1)[-1]]
+        fields += _fields(schema)
+        example_body = json.dumps(schema["examples"][0], ensure_ascii=False)
+        example = f"curl {base}{path} -H 'Content-Type: application/json' \\\n  -d '{example_body}'"
     elif "{" not in path:
         example = f"curl {base}{path}"
     return OperationView(
@@ -84,7 +84,7 @@ def _operation(
         fields=tuple(fields),
         example=example,
         responses=tuple(
-            (status, answer["description"]) for status, answer in operation["responses"].items()
+            (status, response["description"]) for status, response in operation["responses"].items()
         ),
     )
 
@@ -98,12 +98,12 @@ def _fields(schema: Schema) -> list[FieldView]:
 
 
 def _kind(schema: Schema) -> str:
-    """Name a type with its bounds: ``integer, at least 1, at most 50``."""
+    """Return a type with its bounds: ``integer, 1 to 50``."""
     if "$ref" in schema:
         return str(schema["$ref"].rsplit("/", 1)[-1])
     for choice in ("anyOf", "oneOf"):
         if choice in schema:
-            return " or ".join(_kind(each) for each in schema[choice])
+            return " or ".join(_kind(option) for option in schema[choice])
     if "const" in schema:
         return json.dumps(schema["const"])
     if "enum" in schema:

@@ -14,7 +14,7 @@ from service.interfaces.web.answer_page import newer_of
 from service.interfaces.web.document_parts import DocumentPart, cut_into_parts, part_at
 from service.interfaces.web.form import PlaceQuery
 from service.interfaces.web.page_turns import page_turns
-from service.interfaces.web.structured_data import report, safe_url
+from service.interfaces.web.structured_data import report_description, safe_url
 from service.interfaces.web.typeset import typeset
 from service.interfaces.web.views.document import (
     DocumentPage,
@@ -144,7 +144,7 @@ class ReadingView:
             notes=self._document.notes,
             newer=newer_of(entry.superseded_by, self._presenter),
             references=tuple((kind, f"{self._base}/reference.{kind}") for kind in FORMATS),
-            structured=report(info),
+            structured=report_description(info),
         )
 
     def _warning(self, wanted: PlaceQuery) -> str | None:

@@ -1,4 +1,4 @@
-"""Several reports side by side: the figures that their quotes name, shared or not."""
+"""Compares reports by the figures in their quotes."""
 
 import re
 from collections.abc import Sequence
@@ -20,15 +20,15 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"\b[A-Z][\w-]+, (?:[A-Z]\w+ )?\d+(?:\.\d+)*(?=[;)]|\s*$)")
-"""A place in another report, such as ``Laboratory, 2.3``: no figure of this one."""
+"""A reference to another report, such as ``Laboratory, 2.3``: not a figure of this one."""
 _THOUSANDS = re.compile(r"[.,\u00a0\u202f](?=\d{3}(?:\D|$))")
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent|por\s?ciento|por\s?cento)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NO_YEAR = 10_000
 
 
-def compared(blocks: Sequence[SourceBlock]) -> Comparison | None:
-    """Set the reports quoted side by side; ``None`` where there is only one.
+def compare_reports(blocks: Sequence[SourceBlock]) -> Comparison | None:
+    """Return the quoted reports side by side; ``None`` if there is only one.
 
     Nothing is concluded: the same figure may mean two things, and two figures two years.
     """
@@ -38,58 +38,59 @@ def compared(blocks: Sequence[SourceBlock]) -> Comparison | None:
     if len(by_report) < 2:  # noqa: PLR2004
         return None
     reports = sorted(
-        (_report(each) for each in by_report.values()),
+        (_report(report_blocks) for report_blocks in by_report.values()),
         key=lambda report: report.place.year or _NO_YEAR,
     )
     shared = _shared(reports)
-    naming = [report for report in reports if report.figures]
+    with_figures = [report for report in reports if report.figures]
     years = [report.place.year for report in reports if report.place.year]
     return Comparison(
         reports=tuple(reports),
         shared=shared,
-        differs=len(naming) > 1 and not shared,
+        differs=len(with_figures) > 1 and not shared,
         years=(min(years), max(years)) if len(set(years)) > 1 else None,
     )
 
 
 def figures_of(text: str) -> tuple[str, ...]:
-    """Return the figures of ``text`` as they are written, leaving out years and single digits."""
-    own = _REFERENCE.sub("", text)
-    found = dict.fromkeys(match[0].strip() for match in _FIGURE.finditer(own))
-    return tuple(figure for figure in found if not _YEAR.fullmatch(figure) and len(figure) != 1)
+    """Return the figures in ``text`` as they are written, except years and single digits."""
+    matches = _FIGURE.finditer(_REFERENCE.sub("", text))
+    figures = dict.fromkeys(match[0].strip() for match in matches)
+    return tuple(figure for figure in figures if not _YEAR.fullmatch(figure) and len(figure) != 1)
 
 
-def same_figure(figure: str) -> str:
-    """Return a figure so that two ways of writing it are equal: ``35 per cent``, ``35%``."""
+def normalised_figure(figure: str) -> str:
+    """Return ``figure`` in one spelling, so that ``35 per cent`` equals ``35%``."""
     plain = _THOUSANDS.sub("", figure.casefold())
     return " ".join(_PERCENT.sub("%", plain).split())
 
 
-def countries_left_out(question: str, said: Sequence[str]) -> tuple[str, ...]:
-    """Return the countries of a comparison that nothing of ``said`` names, as codes.
+def countries_left_out(question: str, texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the countries of ``question`` that no text names, as codes.
 
-    A question about several countries may be answered for one of them alone. Where it names fewer
-    than two countries, or none of them is named, nothing is left out.
+    A question about several countries may be answered for only one of them. Nothing is left out if
+    the question names fewer than two countries, or the texts none of them.
     """
-    asked = [
+    countries = [
         code
         for code, names in _country_names().items()
         if any(re.search(rf"\b{re.escape(name)}\b", question.casefold()) for name in names)
     ]
-    words = " ".join(said).casefold()  # "Chile" is in "Chilean" too
-    left_out = [code for code in asked if not any(name in words for name in _country_names()[code])]
-    return tuple(left_out) if 0 < len(left_out) < len(asked) else ()
+    words = " ".join(texts).casefold()  # "Chile" is in "Chilean" too
+    names = _country_names()
+    left_out = [code for code in countries if not any(name in words for name in names[code])]
+    return tuple(left_out) if 0 < len(left_out) < len(countries) else ()
 
 
 @cache
 def _country_names() -> dict[str, frozenset[str]]:
-    """Return the names of each country in the languages that we speak, in lower case."""
+    """Return the names of each country in the languages of the interface, in lower case."""
     names: dict[str, set[str]] = {}
     for language in LANGUAGES:
         for code, name in Locale(language).territories.items():
             if code.isalpha():
                 names.setdefault(code, set()).add(name.casefold())
-    return {code: frozenset(each) for code, each in names.items()}
+    return {code: frozenset(country) for code, country in names.items()}
 
 
 def _report(blocks: Sequence[SourceBlock]) -> ComparedReport:
@@ -104,9 +105,9 @@ def _report(blocks: Sequence[SourceBlock]) -> ComparedReport:
 
 def _shared(reports: Sequence[ComparedReport]) -> tuple[str, ...]:
     shared: dict[str, str] = {}
-    for one, other in combinations(reports, 2):
-        theirs = {same_figure(figure) for figure in other.figures}
-        for figure in one.figures:
-            if same_figure(figure) in theirs:
-                shared.setdefault(same_figure(figure), figure)
+    for first, second in combinations(reports, 2):
+        of_second = {normalised_figure(figure) for figure in second.figures}
+        for figure in first.figures:
+            if normalised_figure(figure) in of_second:
+                shared.setdefault(normalised_figure(figure), figure)
     return tuple(shared.values())

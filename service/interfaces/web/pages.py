@@ -19,7 +19,7 @@ from service.interfaces.web.answer_page import examples_of
 from service.interfaces.web.documents import ListQuery, ReadingView, documents_page
 from service.interfaces.web.form import PlaceQuery, filter_trouble, filters_from, form_of
 from service.interfaces.web.localisation import Interface, choose_language, load_interfaces
-from service.interfaces.web.structured_data import site
+from service.interfaces.web.structured_data import site_description
 from service.interfaces.web.views.error import ErrorPage
 from service.interfaces.web.views.form import Form
 from service.interfaces.web.views.frame import Frame, LanguageLink
@@ -163,7 +163,7 @@ def start_page(request: Request, pages: Pages, edition: Edition | None, form: Fo
         examples=examples_of(edition.examples) if edition else (),
         coverage=_coverage(edition.coverage) if edition else None,
         problem=pages.room.library.trouble if edition is None else None,
-        structured=site(pages.base(request)),
+        structured=site_description(pages.base(request)),
     )
 
 

@@ -1,4 +1,4 @@
-"""The site and its reports as schema.org describes them, for JSON-LD; and OpenSearch."""
+"""Descriptions for machines: the site and its reports in schema.org terms, and OpenSearch."""
 
 from xml.etree import ElementTree as ET
 
@@ -9,8 +9,8 @@ OPENSEARCH_NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
 OPENSEARCH_TYPE = "application/opensearchdescription+xml"
 
 
-def site(base: str) -> dict[str, object]:
-    """Describe the site, with the address that asks a question."""
+def site_description(base: str) -> dict[str, object]:
+    """Return the site as a schema.org ``WebSite``, with the address that asks a question."""
     return {
         "@context": CONTEXT,
         "@type": "WebSite",
@@ -28,9 +28,9 @@ def site(base: str) -> dict[str, object]:
     }
 
 
-def report(info: DocumentInfo) -> dict[str, object]:
-    """Describe a report."""
-    described: dict[str, object] = {
+def report_description(info: DocumentInfo) -> dict[str, object]:
+    """Return a report as a schema.org ``Report``."""
+    description: dict[str, object] = {
         "@context": CONTEXT,
         "@type": "Report",
         "name": info.title,
@@ -43,16 +43,16 @@ def report(info: DocumentInfo) -> dict[str, object]:
         "keywords": ", ".join(info.themes),
         "url": safe_url(info.url),
     }
-    return {name: value for name, value in described.items() if value}
+    return {name: value for name, value in description.items() if value}
 
 
-def opensearch(base: str) -> bytes:
+def opensearch_description(base: str) -> bytes:
     """Return the description by which browsers and intranets search Cita (OpenSearch 1.1)."""
     ET.register_namespace("", OPENSEARCH_NAMESPACE)
-    described = ET.Element(f"{{{OPENSEARCH_NAMESPACE}}}OpenSearchDescription")
+    root = ET.Element(f"{{{OPENSEARCH_NAMESPACE}}}OpenSearchDescription")
 
     def add(name: str, text: str | None = None, **attributes: str) -> None:
-        ET.SubElement(described, f"{{{OPENSEARCH_NAMESPACE}}}{name}", attributes).text = text
+        ET.SubElement(root, f"{{{OPENSEARCH_NAMESPACE}}}{name}", attributes).text = text
 
     add("ShortName", "Cita")
     add("Description", "Answers on migration and cities, quoted from reports")
@@ -60,9 +60,9 @@ def opensearch(base: str) -> bytes:
     add("Image", f"{base}/static/cita.svg", height="16", width="16", type="image/svg+xml")
     add("Url", type="text/html", template=f"{base}/ask?q={{searchTerms}}")
     add("Url", rel="self", type=OPENSEARCH_TYPE, template=f"{base}/opensearch.xml")
-    return bytes(ET.tostring(described, encoding="utf-8", xml_declaration=True))
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def safe_url(url: str | None) -> str | None:
-    """Return ``url`` if a browser may follow it: a catalogue must not smuggle in a script."""
+    """Return ``url`` if it is a web address: a catalogue must not smuggle in a script."""
     return url if url and url.startswith(("https://", "http://")) else None

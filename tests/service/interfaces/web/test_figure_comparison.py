@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from service.interfaces.web.figure_comparison import (
-    compared,
+    compare_reports,
     countries_left_out,
     figures_of,
-    same_figure,
+    normalised_figure,
 )
 from service.interfaces.web.views.answer import QuoteView, SourceBlock
 from service.interfaces.web.views.place import PlaceView
@@ -36,7 +36,7 @@ def test_figures_are_found_as_they_are_written(text: str, expected: tuple[str, .
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "same"),
+    ("first", "second", "same"),
     [
         ("35 per cent", "35%", True),
         ("35 por ciento", "35 %", True),
@@ -46,56 +46,60 @@ def test_figures_are_found_as_they_are_written(text: str, expected: tuple[str, .
     ],
 )
 def test_a_figure_is_the_same_however_it_is_written(
-    one: str,
-    other: str,
+    first: str,
+    second: str,
     same: bool,  # noqa: FBT001
 ) -> None:
-    assert (same_figure(one) == same_figure(other)) == same
+    assert (normalised_figure(first) == normalised_figure(second)) == same
 
 
-def test_one_report_is_not_compared() -> None:
-    assert compared([block("A", "12%"), block("A", "13%")]) is None
+def test_one_report_is_not_compare_reports() -> None:
+    assert compare_reports([block("A", "12%"), block("A", "13%")]) is None
 
 
 def test_reports_that_agree_name_the_figure_they_share() -> None:
-    found = compared([block("B", "It was 35%.", year=2020), block("A", "35 per cent", year=2018)])
+    comparison = compare_reports(
+        [block("B", "It was 35%.", year=2020), block("A", "35 per cent", year=2018)]
+    )
 
-    assert found is not None
-    assert [report.place.title for report in found.reports] == ["A", "B"]
-    assert found.shared == ("35 per cent",)
-    assert not found.differs
-    assert found.years == (2018, 2020)
+    assert comparison is not None
+    assert [report.place.title for report in comparison.reports] == ["A", "B"]
+    assert comparison.shared == ("35 per cent",)
+    assert not comparison.differs
+    assert comparison.years == (2018, 2020)
 
 
 def test_reports_that_differ_are_said_to() -> None:
-    found = compared([block("A", "12%"), block("B", "14%", number=2), block("C", "none")])
+    comparison = compare_reports(
+        [block("A", "12%"), block("B", "14%", number=2), block("C", "none")]
+    )
 
-    assert found is not None
-    assert found.differs
-    assert found.shared == ()
-    assert found.years is None
-    assert [report.numbers for report in found.reports] == [(1,), (2,), (1,)]
+    assert comparison is not None
+    assert comparison.differs
+    assert comparison.shared == ()
+    assert comparison.years is None
+    assert [report.numbers for report in comparison.reports] == [(1,), (2,), (1,)]
 
 
 def test_a_report_without_figures_does_not_differ() -> None:
-    found = compared([block("A", "12%"), block("B", "fewer")])
+    comparison = compare_reports([block("A", "12%"), block("B", "fewer")])
 
-    assert found is not None
-    assert not found.differs
+    assert comparison is not None
+    assert not comparison.differs
 
 
 def test_two_editions_of_one_title_are_two_reports() -> None:
     old, new = block("A", "12%", year=2018), block("A", "14%", year=2023)
     new = replace(new, place=replace(new.place, doc_id="a-2023"))
 
-    found = compared([old, new])
+    comparison = compare_reports([old, new])
 
-    assert found is not None
-    assert [report.figures for report in found.reports] == [("12%",), ("14%",)]
+    assert comparison is not None
+    assert [report.figures for report in comparison.reports] == [("12%",), ("14%",)]
 
 
 @pytest.mark.parametrize(
-    ("question", "said", "expected"),
+    ("question", "texts", "expected"),
     [
         pytest.param(
             "Compare Chile and Uruguay", ["Chilean tenants pay"], ("UY",), id="one of two"
@@ -107,6 +111,6 @@ def test_two_editions_of_one_title_are_two_reports() -> None:
     ],
 )
 def test_a_comparison_says_which_country_no_quote_names(
-    question: str, said: list[str], expected: tuple[str, ...]
+    question: str, texts: list[str], expected: tuple[str, ...]
 ) -> None:
-    assert countries_left_out(question, said) == expected
+    assert countries_left_out(question, texts) == expected
