@@ -88,7 +88,7 @@ def figures_of(text: str) -> tuple[str, ...]:
     return tuple(figure for figure in figures if not _YEAR.fullmatch(figure) and len(figure) != 1)
 
 
-def same_figure(figure: str) -> str:
+def normalised_figure(figure: str) -> str:
     """Return a figure so that two ways of writing it are equal: ``35 per cent``, ``35%``."""
     plain = _THOUSANDS.sub("", figure.casefold())
     return " ".join(_PERCENT.sub("%", plain).split())
@@ -105,8 +105,8 @@ def _figures_of_report(citations: Sequence[Citation]) -> ReportFigures:
 def _shared(reports: Sequence[ReportFigures]) -> tuple[str, ...]:
     shared: dict[str, str] = {}
     for report, other in combinations(reports, 2):
-        others = {same_figure(figure) for figure in other.figures}
+        others = {normalised_figure(figure) for figure in other.figures}
         for figure in report.figures:
-            if same_figure(figure) in others:
-                shared.setdefault(same_figure(figure), figure)
+            if normalised_figure(figure) in others:
+                shared.setdefault(normalised_figure(figure), figure)
     return tuple(shared.values())

@@ -1,4 +1,4 @@
-"""Where each page of a report begins, for a reader who wants to see it begin once."""
+"""Offsets at which the pages of a report begin."""
 
 from indexer.records import Document
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from indexer.records import DocumentInfo
-from service.pipeline.figure_comparison import compare_figures, figures_of, same_figure
+from service.pipeline.figure_comparison import compare_figures, figures_of, normalised_figure
 from service.records import Citation, CitedDocument
 from tests.fakes import citation
 
@@ -46,7 +46,7 @@ def test_a_figure_is_the_same_however_it_is_written(
     other: str,
     same: bool,  # noqa: FBT001
 ) -> None:
-    assert (same_figure(one) == same_figure(other)) == same
+    assert (normalised_figure(one) == normalised_figure(other)) == same
 
 
 def test_one_report_is_not_compare_figures() -> None:

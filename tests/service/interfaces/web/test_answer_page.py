@@ -51,9 +51,7 @@ def test_a_report_that_a_newer_one_replaces_is_flagged_once() -> None:
     held = edition()
     index = cast("FakeIndex", held.answerer.index)
     newer = entry("newer", DocumentInfo(title="The newer report"))
-    old = replace(
-        index.documents[0], info=DocumentInfo(title="A report"), superseded_by=("newer",)
-    )
+    old = replace(index.documents[0], info=DocumentInfo(title="A report"), superseded_by=("newer",))
     index.documents = (old, newer)
 
     quoted = answer("Rents rose.", "Wages did not.")
