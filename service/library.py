@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from indexer.errors import IndexerError
 from indexer.store.index import current_generation, open_index
 from service.answering import Answerer
-from service.errors import NotReadyError, SettingsError
+from service.errors import NotReadyError
 from service.examples import example_questions
 from service.pipeline.confidence import SHIPPED_PATH
 from service.pipeline.facets import Coverage, coverage_of
@@ -120,7 +120,7 @@ class Library:
         with self._looking:
             try:
                 self._take(current_generation(self._settings.index_dir))
-            except (IndexerError, SettingsError, OSError) as error:
+            except (IndexerError, OSError) as error:
                 self._report(str(error))
             except Exception as error:  # noqa: BLE001 - this thread must go on looking
                 _log.exception("loading the index failed")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from service.errors import SettingsError
+from indexer.errors import SettingsError
 
 SHIPPED_PATH = Path(__file__).with_name("calibration.toml")
 
