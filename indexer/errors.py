@@ -1,4 +1,4 @@
-"""What can go wrong while indexing.
+"""Errors of the indexer.
 
 IndexerError
 ├── SettingsError          a CITA_… variable is unknown or out of bounds
@@ -33,7 +33,7 @@ class CatalogueError(IndexerError):
 
 
 class Reason(StrEnum):
-    """Why a file could not be read, as the build report counts it."""
+    """Why a file could not be read, as the build's summary counts it."""
 
     EMPTY = "empty"
     NO_TEXT = "no text"

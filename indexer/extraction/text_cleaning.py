@@ -1,6 +1,6 @@
-"""Rules on plain strings that every reader shares: what to wash out, and what a line is.
+"""Rules on plain strings that every format shares: what to wash out, and what a line is.
 
-Nothing here knows a file format. Text is cleaned once, at reading, and never afterwards.
+Nothing here knows a file format. Text is cleaned once, when it is extracted, and never afterwards.
 """
 
 import re
