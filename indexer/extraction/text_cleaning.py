@@ -31,7 +31,6 @@ _WASH = str.maketrans(
         **_WINGDINGS_BULLETS,
     }
 )
-_SPACES = re.compile(r"[^\S\n]+")
 
 _BULLET = re.compile(r"[-–—−‒*•◦‣⁃∙·●○▪▫■□◆◇▸▹►▶➢➤✓✔√☐☑✗✦❖o](?:\s+|$)|[•●▪■✓✔➢➤](?=\w)")
 _ENUMERATOR = re.compile(
