@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(command=run)
         return sub
 
-    build = command("build", _build, "read what is new or changed and write a new generation")
+    build = command("build", _build, "extract what is new or changed and write a new generation")
     build.add_argument(
         "--strict", action="store_true", help="exit with 1 if a file could not be read"
     )
@@ -94,15 +94,15 @@ def _build(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
 
 
 def _add(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
-    from indexer.corpus.addition import file_report  # noqa: PLC0415
+    from indexer.corpus.addition import add_report  # noqa: PLC0415
     from indexer.extraction.sandbox import Bounds  # noqa: PLC0415
 
-    given = {field: getattr(parsed, field) for field in (*_FIELDS, *_LISTS)}
-    fields = {field: value for field, value in given.items() if value is not None}
+    options = {field: getattr(parsed, field) for field in (*_FIELDS, *_LISTS)}
+    fields = {field: value for field, value in options.items() if value is not None}
     for path in parsed.files:
-        filed = file_report(path, settings.corpus, fields=fields, bounds=Bounds.of(settings))
-        print(f"{path} filed as {filed.file}")
-        for field, value in filed.guessed.items():
+        added = add_report(path, settings.corpus, fields=fields, bounds=Bounds.of(settings))
+        print(f"{path} filed as {added.file}")
+        for field, value in added.guessed.items():
             print(f"  guessed {field}: {value!r}; mend it in catalogue.toml if it is wrong")
     print("`python -m indexer build` brings the index up to date")
     return _OK
@@ -142,10 +142,10 @@ def _inspect(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
 
 def _report(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
     from indexer.store.generations import open_index  # noqa: PLC0415
-    from indexer.store.summary import full_report  # noqa: PLC0415
+    from indexer.store.summary import full_summary  # noqa: PLC0415
 
     index = open_index(settings.index_dir, verify=False)
-    print(index.manifest.to_json() if parsed.json else full_report(index))
+    print(index.manifest.to_json() if parsed.json else full_summary(index))
     return _OK
 
 

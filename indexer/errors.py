@@ -1,6 +1,7 @@
-"""What can go wrong while indexing.
+"""Errors of the indexer.
 
 IndexerError
+├── SettingsError          a CITA_… variable is unknown or out of bounds
 ├── CorpusError            the corpus folder cannot be used
 ├── CatalogueError         catalogue.toml cannot be parsed at all
 ├── UnreadableError        one file cannot be read; the build goes on without it
@@ -19,6 +20,10 @@ class IndexerError(Exception):
     """Base of all errors of the indexer; a message says what was wanted, found, and what to do."""
 
 
+class SettingsError(IndexerError):
+    """A ``CITA_…`` variable is unknown, out of bounds, or names a file that does not fit."""
+
+
 class CorpusError(IndexerError):
     """The corpus folder is missing, empty, or holds nothing readable."""
 
@@ -28,7 +33,7 @@ class CatalogueError(IndexerError):
 
 
 class Reason(StrEnum):
-    """Why a file could not be read, as the build report counts it."""
+    """Why a file could not be read, as the build's summary counts it."""
 
     EMPTY = "empty"
     NO_TEXT = "no text"
@@ -42,7 +47,7 @@ class Reason(StrEnum):
 
 
 class UnreadableError(IndexerError):
-    """A file cannot be read into text.
+    """No text can be extracted from a file.
 
     Attributes:
         reason: The kind of trouble, for counting.
@@ -55,7 +60,7 @@ class UnreadableError(IndexerError):
         super().__init__(f"{reason}: {detail}")
 
     def __reduce__(self) -> "tuple[type[UnreadableError], tuple[Reason, str]]":
-        """Let the error cross from the reading process back to the builder."""
+        """Let the error cross from the extracting process back to the builder."""
         return type(self), (self.reason, self.detail)
 
 

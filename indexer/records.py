@@ -1,4 +1,4 @@
-"""What the indexer talks about: spans, blocks, documents, sentences, passages.
+"""Records of the indexer: spans, blocks, documents, sentences, passages.
 
 Every offset counts Unicode code points of the text it indexes, never bytes or UTF-16 units.
 """
@@ -42,7 +42,7 @@ class Span:
 
 
 class BlockKind(StrEnum):
-    """What a block of text is on the page."""
+    """Kind of a block of text."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -63,7 +63,7 @@ class PageStart:
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:
-    """One clean block as a reader hands it over, before the document is assembled.
+    """One clean block as extracted, before the document is assembled.
 
     Attributes:
         kind: What the block is.
@@ -82,8 +82,8 @@ class TextBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """All that a reader got out of one file.
+class Extraction:
+    """All that was extracted from one file.
 
     Attributes:
         blocks: In reading order, at least one.
@@ -92,7 +92,7 @@ class Reading:
             format has no pages.
         title: Title the file itself gives, or ``None``.
         front_matter: Metadata written into the file by its author, as catalogue fields.
-        notes: What was lost or repaired, one sentence each, for the build report.
+        notes: What was lost or repaired, one sentence each, for the build's summary.
     """
 
     blocks: tuple[TextBlock, ...]
@@ -162,8 +162,8 @@ class Document:
             between them.
         page_starts: Ascending by ``start``; pages themselves need not ascend, since a footnote is
             moved behind the paragraph it interrupts. Empty when the format has no pages.
-        page_labels: As in `Reading`.
-        notes: As in `Reading`.
+        page_labels: As in `Extraction`.
+        notes: As in `Extraction`.
     """
 
     doc_id: str
@@ -210,7 +210,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What is embedded, retrieved and shown: whole sentences under one heading path.
+    """The unit embedded, retrieved and shown: whole sentences under one heading path.
 
     Attributes:
         doc_id: The document it belongs to.

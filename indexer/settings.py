@@ -1,27 +1,65 @@
-"""Every knob of the indexer, read once from the environment."""
+"""Settings from environment variables, and those of the indexer."""
 
 import hashlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from indexer.errors import IndexerError
+from indexer.errors import SettingsError
 
 PREFIX = "CITA_"
-BUILD_PREFIX = "CITA_BUILD_"
+
+_FOREIGN = frozenset({"CITA_SHARED"})
+"""Variables with our prefix that are not ours: here, the tests'."""
 
 
-class SettingsError(IndexerError):
-    """A ``CITA_…`` variable is unknown or out of bounds."""
-
-
-class IndexerSettings(BaseModel):
-    """What to index, where to put it, and how."""
+class EnvironmentSettings(BaseModel):
+    """Settings of a program, each read from the variable ``CITA_`` and its name in capitals."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    own_prefix: ClassVar[str] = PREFIX
+    """An unknown variable with this prefix is refused."""
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> Self:
+        """Read every variable of this program; one set to the empty string counts as not set.
+
+        Raises:
+            SettingsError: A variable is unknown, of the wrong type, or out of bounds.
+        """
+        names = {f"{PREFIX}{field.upper()}": field for field in cls.model_fields}
+        unknown = sorted(
+            name
+            for name in environ.keys() - names.keys() - _FOREIGN
+            if name.startswith(cls.own_prefix)
+        )
+        if unknown:
+            raise SettingsError(
+                f"unknown settings: {', '.join(unknown)}; known are {', '.join(sorted(names))}"
+            )
+        values = {names[name]: environ[name] for name in names if environ.get(name)}
+        try:
+            return cls.model_validate(values)
+        except ValidationError as error:
+            raise SettingsError(_one_sentence(error)) from error
+
+
+def _one_sentence(error: ValidationError) -> str:
+    """Name each bad variable with its value and what it takes."""
+    return "; ".join(
+        f"{PREFIX}{str(problem['loc'][0]).upper()}={problem['input']!r}: {problem['msg']}"
+        for problem in error.errors(include_url=False)
+    )
+
+
+class IndexerSettings(EnvironmentSettings):
+    """What to index, where to put it, and how."""
+
+    own_prefix: ClassVar[str] = "CITA_BUILD_"
 
     corpus: Path = Field(default=Path("corpus"), description="Folder of reports.")
     index: Path | None = Field(
@@ -46,12 +84,14 @@ class IndexerSettings(BaseModel):
         default=100_000, ge=0, description="From this many passages on the vector index is IVF."
     )
     build_keep: int = Field(default=3, ge=1, le=100, description="Generations of the index kept.")
-    build_workers: int = Field(default=2, ge=1, le=64, description="Files read at the same time.")
+    build_workers: int = Field(
+        default=2, ge=1, le=64, description="Files extracted at the same time."
+    )
     build_timeout_s: float = Field(
-        default=180.0, gt=0, description="Seconds that one file may take to read."
+        default=180.0, gt=0, description="Seconds that extracting one file may take."
     )
     build_memory_mb: int = Field(
-        default=2048, ge=256, description="Megabytes of memory that reading one file may take."
+        default=2048, ge=256, description="Megabytes of memory that extracting one file may take."
     )
 
     @property
@@ -62,39 +102,3 @@ class IndexerSettings(BaseModel):
         corpus_dir = self.corpus.resolve()
         suffix = hashlib.sha256(os.fsencode(corpus_dir)).hexdigest()[:8]
         return Path("index") / f"{corpus_dir.name}-{suffix}"
-
-    @classmethod
-    def from_environ(cls, environ: Mapping[str, str]) -> Self:
-        """Read the ``CITA_…`` variables of the indexer, refusing ``CITA_BUILD_…`` ones it lacks.
-
-        A variable set to the empty string counts as not set.
-
-        Raises:
-            SettingsError: A variable is unknown, of the wrong type, or out of bounds.
-        """
-        names = {f"{PREFIX}{field.upper()}": field for field in cls.model_fields}
-        unknown = sorted(set(environ) - set(names))
-        unknown = [name for name in unknown if name.startswith(BUILD_PREFIX)]
-        if unknown:
-            raise SettingsError(f"unknown settings {unknown}; known are {sorted(names)}")
-        return cls.checked({names[name]: environ[name] for name in names if environ.get(name)})
-
-    @classmethod
-    def checked(cls, values: Mapping[str, str]) -> Self:
-        """Build settings from field values, naming the variable whose value does not fit.
-
-        Raises:
-            SettingsError: A value is of the wrong type or out of bounds.
-        """
-        try:
-            return cls.model_validate(values)
-        except ValidationError as error:
-            raise SettingsError(_explained(error)) from error
-
-
-def _explained(error: ValidationError) -> str:
-    return "; ".join(
-        f"{PREFIX}{'_'.join(map(str, problem['loc'])).upper()}: {problem['msg']}, "
-        f"got {problem['input']!r}"
-        for problem in error.errors()
-    )

@@ -1,7 +1,6 @@
 """What can go wrong while answering.
 
 ServiceError
-├── SettingsError          a CITA_… variable is unknown or out of bounds
 ├── ArgumentError          an argument of `python -m service ask`, or a filter typed, does not fit
 ├── BadFieldError          a field of a request does not fit, for a reason of the service's own
 ├── QuestionError          a question cannot be asked as it is
@@ -20,10 +19,6 @@ ServiceError
 
 class ServiceError(Exception):
     """Base of all errors of the service; a message says what was wanted, found, and what to do."""
-
-
-class SettingsError(ServiceError):
-    """A ``CITA_…`` variable is unknown or out of bounds."""
 
 
 class ArgumentError(ServiceError):

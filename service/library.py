@@ -19,12 +19,7 @@ from indexer.store.generations import current_generation, open_index
 from indexer.store.index import Index
 from indexer.store.records import DocumentEntry
 from service.answering import Answerer
-from service.errors import (
-    NotReadyError,
-    SettingsError,
-    UnknownDocumentError,
-    UnknownPassageError,
-)
+from service.errors import NotReadyError, UnknownDocumentError, UnknownPassageError
 from service.pipeline.confidence import SHIPPED_PATH
 from service.pipeline.facets import Coverage, coverage_of
 from service.settings import Settings
@@ -175,7 +170,7 @@ class Library:
         with self._looking:
             try:
                 self._take(current_generation(self._settings.index_dir))
-            except (IndexerError, SettingsError, OSError) as error:
+            except (IndexerError, OSError) as error:
                 self._report(str(error))
             except Exception as error:  # noqa: BLE001 - this thread must go on looking
                 _log.exception("loading the index failed")

@@ -1,19 +1,12 @@
 """Every knob of the service, read once from ``CITA_…`` variables and passed down."""
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, ClassVar
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field
 
-from indexer.settings import IndexerSettings
-from service.errors import SettingsError
-
-PREFIX = "CITA_"
-
-_OTHERS = frozenset({"CITA_SHARED"})
-"""Variables with our prefix that belong to somebody else: here, to the tests."""
+from indexer.settings import PREFIX, IndexerSettings
 
 
 def _origin(url: str | None) -> str | None:
@@ -37,6 +30,8 @@ def _origins(sites: object) -> object:
 
 class Settings(IndexerSettings):
     """How the service listens, what it gives away, and how much it reads for one question."""
+
+    own_prefix: ClassVar[str] = PREFIX
 
     host: str = Field(
         default="127.0.0.1", min_length=1, description="Address to listen on; 0.0.0.0 for all."
@@ -85,31 +80,4 @@ class Settings(IndexerSettings):
         default=(),
         max_length=20,
         description="Sites that may show the form in a frame, separated by spaces; unset: none.",
-    )
-
-    @classmethod
-    def from_environ(cls, environ: Mapping[str, str]) -> Self:
-        """Read every ``CITA_…`` variable, refusing those that set nothing.
-
-        A variable set to the empty string counts as not set.
-        """
-        names = {PREFIX + field.upper(): field for field in cls.model_fields}
-        unknown = {key for key in environ if key.startswith(PREFIX)} - names.keys() - _OTHERS
-        if unknown:
-            raise SettingsError(
-                f"unknown settings: {', '.join(sorted(unknown))}; "
-                f"known are {', '.join(sorted(names))}"
-            )
-        given = {names[key]: environ[key] for key in names if environ.get(key)}
-        try:
-            return cls.model_validate(given)
-        except ValidationError as error:
-            raise SettingsError(_one_sentence(error)) from error
-
-
-def _one_sentence(error: ValidationError) -> str:
-    """Name each bad variable with what it was set to and what it wants."""
-    return "; ".join(
-        f"{PREFIX}{str(item['loc'][0]).upper()}={item['input']!r}: {item['msg']}"
-        for item in error.errors(include_url=False)
     )

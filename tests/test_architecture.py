@@ -13,7 +13,8 @@ from pathlib import Path
 import grimp
 import pytest
 
-from indexer import build, code_hash
+from indexer import code_hash
+from indexer.store.writing import new_generation
 from tests.conftest import ROOT
 
 ROOMS = ("indexer", "service", "eval")
@@ -220,7 +221,7 @@ def test_what_a_room_imports_is_declared_or_comes_with_it(room: str, group: str)
 
 
 def test_the_versions_that_an_index_records_are_of_what_building_installs() -> None:
-    recorded = {*code_hash.LIBRARIES, *build._LIBRARIES}
+    recorded = {*code_hash.LIBRARIES, *new_generation.LIBRARIES}
 
     assert {normalised(name) for name in recorded} <= declared("build")
 

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from indexer.extraction.formats import read_file
+from indexer.extraction.formats import extract_file
 from indexer.settings import PREFIX
 from service.settings import Settings
 from tests.conftest import ROOT
@@ -54,7 +54,7 @@ def test_the_example_quotes_what_the_corpus_says() -> None:
         block.text
         for path in sorted((ROOT / "corpus").rglob("*"))
         if path.suffix in {".md", ".pdf"} and path.name != "README.md"
-        for block in read_file(path.name, path.read_bytes()).blocks
+        for block in extract_file(path.name, path.read_bytes()).blocks
     )
 
     assert quotes

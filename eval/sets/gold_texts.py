@@ -9,7 +9,7 @@ from eval.records import GoldSpan
 from eval.sets.source_reports import Report, load_reports
 from eval.word_matching import fold
 from indexer.corpus.catalogue import describe, document_ids, open_corpus
-from indexer.extraction.formats import read_file
+from indexer.extraction.formats import extract_file
 from indexer.records import Document
 from indexer.segmentation.documents import assemble
 from indexer.store.manifest import hash_file
@@ -63,7 +63,7 @@ def read_corpus(corpus_dir: Path) -> Mapping[str, Document]:
     files = open_corpus(corpus_dir).files
     documents = {}
     for file, doc_id in zip(files, document_ids(files), strict=True):
-        reading = read_file(file.file, file.path.read_bytes())
+        reading = extract_file(file.file, file.path.read_bytes())
         documents[doc_id] = assemble(
             reading,
             doc_id=doc_id,

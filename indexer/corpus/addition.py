@@ -1,4 +1,4 @@
-"""Files a report in a corpus folder, with its row in the catalogue."""
+"""Adds a report to a corpus folder, with its row in the catalogue."""
 
 import re
 import shutil
@@ -13,7 +13,7 @@ from indexer.corpus.catalogue import CATALOGUE_NAME
 from indexer.corpus.catalogue_fields import checked_fields
 from indexer.corpus.metadata_guess import guess_fields
 from indexer.errors import CatalogueError, CorpusError, UnreadableError
-from indexer.extraction.sandbox import Bounds, read_all
+from indexer.extraction.sandbox import Bounds, extract_all
 from indexer.store.manifest import hash_file
 
 SHELF = "reports"
@@ -21,23 +21,21 @@ SHELF = "reports"
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
-    """What became of one file.
+class AddedReport:
+    """A report that was added.
 
     Attributes:
         file: Its path inside the corpus folder, with forward slashes.
-        given: Catalogue fields that a person gave, now or in the row that was there.
         guessed: Catalogue fields taken from its own text, to be confirmed.
     """
 
     file: str
-    given: Mapping[str, object]
     guessed: Mapping[str, object]
 
 
-def file_report(
+def add_report(
     path: Path, corpus_dir: Path, *, fields: Mapping[str, object], bounds: Bounds
-) -> Filed:
+) -> AddedReport:
     """Copy a report into ``corpus_dir`` and write its catalogue row.
 
     Fields that neither the call nor the row gives are guessed from the text.
@@ -46,7 +44,7 @@ def file_report(
         path: The report.
         corpus_dir: The corpus folder, created if it is missing.
         fields: Catalogue fields as a person gave them.
-        bounds: What reading the report may cost.
+        bounds: Limits on extracting it.
 
     Raises:
         CorpusError: There is no such file, it cannot be read, or another file has its place.
@@ -57,19 +55,20 @@ def file_report(
         raise CatalogueError("; ".join(wrong))
     if not path.is_file():
         raise CorpusError(f"there is no file {path}; name a report to add")
-    reading = next(iter(read_all([(path, hash_file(path))], bounds)))
-    if isinstance(reading, UnreadableError):
-        raise CorpusError(f"{path} cannot be read ({reading.reason}): {reading.detail}")
+    extraction = next(iter(extract_all([(path, hash_file(path))], bounds)))
+    if isinstance(extraction, UnreadableError):
+        raise CorpusError(f"{path} cannot be read ({extraction.reason}): {extraction.detail}")
     file = _copy(path, corpus_dir)
     catalogue = _load(corpus_dir / CATALOGUE_NAME)
     row = _row_of(catalogue, file)
     row.update({field: _plain(value) for field, value in good})
-    given = {field: value for field, value in row.unwrap().items() if field != "file"}
-    guessed = {field: value for field, value in guess_fields(reading).items() if field not in given}
+    guessed = {
+        field: value for field, value in guess_fields(extraction).items() if field not in row
+    }
     row.update(guessed)
     text = re.sub(r"\n+\[\[document\]\]", "\n\n[[document]]", tomlkit.dumps(catalogue))
     (corpus_dir / CATALOGUE_NAME).write_text(text, encoding="utf-8")
-    return Filed(file, given, guessed)
+    return AddedReport(file, guessed)
 
 
 def _copy(path: Path, corpus_dir: Path) -> str:
@@ -98,9 +97,9 @@ def _row_of(catalogue: tomlkit.TOMLDocument, file: str) -> Table:
     if not isinstance(rows, AoT):
         raise CatalogueError(f"{CATALOGUE_NAME} needs its rows as [[document]] tables; mend it")
     names = {file, Path(file).name}
-    found: list[Table] = [row for row in rows if row.get("file") in names]
-    if found:
-        return found[0]
+    own_rows: list[Table] = [row for row in rows if row.get("file") in names]
+    if own_rows:
+        return own_rows[0]
     row = tomlkit.table()
     row["file"] = file
     rows.append(row)

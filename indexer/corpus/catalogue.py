@@ -1,7 +1,7 @@
 """The corpus folder: which files it holds and what ``catalogue.toml`` says about them.
 
     folder ─▶ files ─┐
-                     ├─▶ Corpus ─▶ describe(file, reading) ─▶ DocumentInfo
+                     ├─▶ Corpus ─▶ describe(file, extraction) ─▶ DocumentInfo
     catalogue.toml ──┘
 
 A mistake in one row never stops a build: the bad field is dropped and named, the rest is kept.
@@ -14,7 +14,7 @@ import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from indexer.corpus.catalogue_fields import Fields, checked_fields
@@ -22,7 +22,7 @@ from indexer.corpus.metadata_guess import guess_language
 from indexer.errors import CatalogueError, CorpusError
 from indexer.extraction.formats import SUFFIXES
 from indexer.file_names import shown_name
-from indexer.records import BlockKind, DocumentInfo, Reading
+from indexer.records import BlockKind, DocumentInfo, Extraction
 
 CATALOGUE_NAME = "catalogue.toml"
 _NO_REPORTS = frozenset({CATALOGUE_NAME, "readme.md"})
@@ -113,9 +113,9 @@ def _check_folder(corpus_dir: Path) -> None:
 
 
 def _split_by_suffix(corpus_dir: Path) -> tuple[list[tuple[str, Path]], list[str]]:
-    """Return the files that have a reader, as ``(file, path)``, and the names of the others."""
-    found = sorted((shown_name(path.relative_to(corpus_dir)), path) for path in _walk(corpus_dir))
-    reports = [(file, path) for file, path in found if file.lower() not in _NO_REPORTS]
+    """Return the files of a known format, as ``(file, path)``, and the names of the others."""
+    files = sorted((shown_name(path.relative_to(corpus_dir)), path) for path in _walk(corpus_dir))
+    reports = [(file, path) for file, path in files if file.lower() not in _NO_REPORTS]
     readable = [(file, path) for file, path in reports if path.suffix.lower() in SUFFIXES]
     skipped = [file for file, path in reports if path.suffix.lower() not in SUFFIXES]
     return readable, skipped
@@ -162,7 +162,9 @@ def _read_catalogue(path: Path) -> tuple[tuple[_Row, ...], tuple[str, ...]]:
         )
         others = {field: value for field, value in table.items() if field != "file"}
         fields, wrong = checked_fields(others)
-        problems += [f"row {number} of {CATALOGUE_NAME} ({pattern}): {one}" for one in wrong]
+        problems += [
+            f"row {number} of {CATALOGUE_NAME} ({pattern}): {problem}" for problem in wrong
+        ]
         rows.append(_Row(number, pattern, fields))
     return tuple(rows), tuple(problems)
 
@@ -232,42 +234,42 @@ def _merged(rows: Sequence[_Row]) -> Fields:
     return tuple(sorted(merged.items()))
 
 
-def describe(file: CorpusFile, reading: Reading) -> DocumentInfo:
+def describe(file: CorpusFile, extraction: Extraction) -> DocumentInfo:
     """Return a report's metadata: catalogue before front matter before the file's own title.
 
     Where neither says what language it is in, its text does; where that is not sure, English.
     Fields of the front matter that the catalogue would refuse are passed over; they are named by
     `front_matter_problems`.
     """
-    front, _ = _front_matter(reading)
+    front, _ = _front_matter(extraction)
     fields: dict[str, object] = {
-        "title": _own_title(file, reading),
+        "title": _own_title(file, extraction),
         **dict(front),
         **dict(file.row),
     }
-    if "language" not in fields and (language := guess_language(reading)) is not None:
+    if "language" not in fields and (language := guess_language(extraction)) is not None:
         fields["language"] = language
     return DocumentInfo(**fields)  # type: ignore[arg-type]  # checked_fields gives each its type
 
 
-def front_matter_problems(file: CorpusFile, reading: Reading) -> tuple[str, ...]:
+def front_matter_problems(file: CorpusFile, extraction: Extraction) -> tuple[str, ...]:
     """Return what is wrong with the metadata that a file carries itself, one sentence each."""
-    _, wrong = _front_matter(reading)
-    return tuple(f"front matter of {file.file}: {one}" for one in wrong)
+    _, wrong = _front_matter(extraction)
+    return tuple(f"front matter of {file.file}: {problem}" for problem in wrong)
 
 
-def _front_matter(reading: Reading) -> tuple[Fields, tuple[str, ...]]:
-    table = {field: value for field, value in reading.front_matter if field != _SOURCES}
+def _front_matter(extraction: Extraction) -> tuple[Fields, tuple[str, ...]]:
+    table = {field: value for field, value in extraction.front_matter if field != _SOURCES}
     return checked_fields(table)
 
 
-def _own_title(file: CorpusFile, reading: Reading) -> str:
+def _own_title(file: CorpusFile, extraction: Extraction) -> str:
     headings = (
         block.text
-        for block in reading.blocks
+        for block in extraction.blocks
         if block.kind is BlockKind.HEADING and block.level == 1
     )
-    return reading.title or next(headings, "") or _readable(PurePosixPath(file.file).stem)
+    return extraction.title or next(headings, "") or _readable(PurePosixPath(file.file).stem)
 
 
 def _readable(stem: str) -> str:
@@ -300,40 +302,3 @@ def _slug(stem: str) -> str:
         return f"document-{named[:8]}"
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     return slug or f"document-{hashlib.sha1(stem.encode(), usedforsecurity=False).hexdigest()[:8]}"
-
-
-def resolve_supersedes(
-    files: Sequence[CorpusFile], infos: Sequence[DocumentInfo]
-) -> tuple[tuple[DocumentInfo, ...], tuple[str, ...]]:
-    """Return ``infos`` with document ids in ``supersedes``, and a problem for each unknown name.
-
-    Args:
-        files: The corpus's files.
-        infos: Their metadata, in the same order; names are file paths, bare file names or ids.
-    """
-    ids = document_ids(files)
-    known = _names(files, ids)
-    resolved: list[DocumentInfo] = []
-    problems: list[str] = []
-    for file, doc_id, info in zip(files, ids, infos, strict=True):
-        found = dict.fromkeys(known[name] for name in info.supersedes if name in known)
-        found.pop(doc_id, None)
-        resolved.append(replace(info, supersedes=tuple(found)))
-        problems += [
-            f"{file.file} supersedes {name}, which is no file or id of this corpus."
-            for name in info.supersedes
-            if name not in known
-        ]
-    return tuple(resolved), tuple(problems)
-
-
-def _names(files: Sequence[CorpusFile], ids: Sequence[str]) -> Mapping[str, str]:
-    """Return every name of a document → its id; a bare file name only if one file has it."""
-    bare = Counter(PurePosixPath(file.file).name for file in files)
-    names = {
-        PurePosixPath(file.file).name: doc_id
-        for file, doc_id in zip(files, ids, strict=True)
-        if bare[PurePosixPath(file.file).name] == 1
-    }
-    names |= {file.file: doc_id for file, doc_id in zip(files, ids, strict=True)}
-    return names | {doc_id: doc_id for doc_id in ids}

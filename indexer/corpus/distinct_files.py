@@ -1,4 +1,4 @@
-"""The files to index: each content once, with a key of all that decides what becomes of it."""
+"""The report files to index: each content once, with a key of all that decides its document."""
 
 import json
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from indexer.store.manifest import FORMAT, hash_file
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ReportFile:
     """One file whose content no earlier file has.
 
     Attributes:
@@ -21,7 +21,7 @@ class Source:
         doc_id: Id of its document.
         sha256: Of its bytes; of one that cannot be opened, words that equal no hash.
         content_key: Equal keys give equal documents, passages and vectors.
-        attempt_key: Equal keys fail alike: the content, and what reading it may cost.
+        attempt_key: Equal keys fail alike: the content, and what extracting it may cost.
     """
 
     file: CorpusFile
@@ -31,9 +31,9 @@ class Source:
     attempt_key: str
 
 
-def distinct_sources(
+def distinct_files(
     corpus: Corpus, *, encoder: Encoder, settings: IndexerSettings
-) -> tuple[tuple[Source, ...], tuple[str, ...]]:
+) -> tuple[tuple[ReportFile, ...], tuple[str, ...]]:
     """Return the files of ``corpus`` without copies, in order, and a note on each copy."""
     first_of: dict[str, CorpusFile] = {}
     notes: list[str] = []
@@ -44,23 +44,23 @@ def distinct_sources(
         else:
             first_of[digest] = file
     files = tuple(first_of.values())
-    sources = tuple(
-        _source(file, doc_id, digest, encoder, settings)
+    reports = tuple(
+        _report_file(file, doc_id, digest, encoder, settings)
         for (digest, file), doc_id in zip(first_of.items(), document_ids(files), strict=True)
     )
-    return sources, tuple(notes)
+    return reports, tuple(notes)
 
 
 def _digest(file: CorpusFile) -> str:
     try:
         return hash_file(file.path)
     except OSError:
-        return f"unreadable {file.file}"  # its reader will fail on it too, and says why
+        return f"unreadable {file.file}"  # extracting it will fail too, and say why
 
 
-def _source(
+def _report_file(
     file: CorpusFile, doc_id: str, digest: str, encoder: Encoder, settings: IndexerSettings
-) -> Source:
+) -> ReportFile:
     decides = [
         FORMAT,
         digest,
@@ -73,7 +73,7 @@ def _source(
         settings.build_max_words,
     ]
     bounds = [settings.build_timeout_s, settings.build_memory_mb]
-    return Source(file, doc_id, digest, _key(decides), _key([*decides, *bounds]))
+    return ReportFile(file, doc_id, digest, _key(decides), _key([*decides, *bounds]))
 
 
 def _key(decides: Sequence[object]) -> str:

@@ -12,7 +12,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from indexer.corpus.catalogue_fields import country_codes
 from indexer.errors import IndexWriteError
-from indexer.records import BlockKind, Reading
+from indexer.records import BlockKind, Extraction
 
 _FRONT_CHARS = 6_000
 """A report's title, publisher and year stand on its first pages."""
@@ -32,17 +32,17 @@ _DATED = re.compile(
 )
 
 
-def guess_fields(reading: Reading) -> dict[str, object]:
+def guess_fields(extraction: Extraction) -> dict[str, object]:
     """Return catalogue fields that the text itself suggests; those it does not are left out.
 
     The title is the file's own or its first heading; the year the one of a copyright line, else
     the one most often named on the first pages; the language the one that its letters are most
     typical of; countries those named five times or more, at most five.
     """
-    text = _text(reading)
+    text = _text(extraction)
     language = _identified(text)[0]
     guesses = {
-        "title": _title(reading),
+        "title": _title(extraction),
         "year": _year(text[:_FRONT_CHARS]),
         "language": language,
         "countries": _countries(text, language),
@@ -50,27 +50,27 @@ def guess_fields(reading: Reading) -> dict[str, object]:
     return {field: value for field, value in guesses.items() if value}
 
 
-def guess_language(reading: Reading) -> str | None:
+def guess_language(extraction: Extraction) -> str | None:
     """Return the ISO 639-1 code of the language that a report is in, ``None`` if that is not sure.
 
     Source:
         Lui and Baldwin (2012), langid.py: An Off-the-shelf Language Identification Tool,
         P12-3005; here in the py3langid version.
     """
-    text = _text(reading)
+    text = _text(extraction)
     if len(text.split(maxsplit=_MIN_WORDS)) < _MIN_WORDS:
         return None
     language, certainty = _identified(text)
     return language if certainty >= _MIN_CERTAINTY else None
 
 
-def _text(reading: Reading) -> str:
-    return "\n".join(block.text for block in reading.blocks)
+def _text(extraction: Extraction) -> str:
+    return "\n".join(block.text for block in extraction.blocks)
 
 
-def _title(reading: Reading) -> str | None:
-    headings = (block.text for block in reading.blocks if block.kind is BlockKind.HEADING)
-    return reading.title or next(headings, None)
+def _title(extraction: Extraction) -> str | None:
+    headings = (block.text for block in extraction.blocks if block.kind is BlockKind.HEADING)
+    return extraction.title or next(headings, None)
 
 
 def _year(front: str) -> int | None:

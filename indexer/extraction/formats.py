@@ -1,9 +1,9 @@
-"""One file → a `Reading`: look at what the bytes are, then at what the name says.
+"""One file → a `Extraction`: look at what the bytes are, then at what the name says.
 
-    name, bytes ─▶ sniff ─▶ pdf · docx · html · markdown · text ─▶ Reading, or UnreadableError
+    name, bytes ─▶ sniff ─▶ pdf · docx · html · markdown · text ─▶ Extraction, or UnreadableError
 
-People rename files. What can be read is read as what it is, with a note; what only pretends
-(a picture called ``.pdf``) is named for the build report.
+People rename files. One that can be extracted is taken for what it is, with a note; one that only
+pretends (a picture called ``.pdf``) is named in the build's summary.
 """
 
 import io
@@ -15,17 +15,17 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from indexer.errors import Reason, UnreadableError
-from indexer.extraction.docx.body import read_docx
+from indexer.extraction.docx.body import extract_docx
 from indexer.extraction.docx.package import refuse_ole
-from indexer.extraction.html import read_html
-from indexer.extraction.markdown import read_markdown
-from indexer.extraction.pdf.pages import read_pdf
-from indexer.extraction.plain_text import read_text
-from indexer.records import Reading
+from indexer.extraction.html import extract_html
+from indexer.extraction.markdown import extract_markdown
+from indexer.extraction.pdf.pages import extract_pdf
+from indexer.extraction.plain_text import extract_plain_text
+from indexer.records import Extraction
 
 
 class Format(StrEnum):
-    """A kind of file that has a reader."""
+    """A kind of file that can be extracted."""
 
     PDF = "PDF"
     DOCX = "DOCX"
@@ -44,14 +44,14 @@ _FORMATS = {
     ".txt": Format.TEXT,
 }
 SUFFIXES = tuple(_FORMATS)
-"""Extensions that the indexer reads, in lower case, with their dot."""
+"""Extensions that the indexer takes, in lower case, with their dot."""
 
-_READERS: dict[Format, Callable[[bytes], Reading]] = {
-    Format.PDF: read_pdf,
-    Format.DOCX: read_docx,
-    Format.HTML: read_html,
-    Format.MARKDOWN: read_markdown,
-    Format.TEXT: read_text,
+_EXTRACTORS: dict[Format, Callable[[bytes], Extraction]] = {
+    Format.PDF: extract_pdf,
+    Format.DOCX: extract_docx,
+    Format.HTML: extract_html,
+    Format.MARKDOWN: extract_markdown,
+    Format.TEXT: extract_plain_text,
 }
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNATURES = (
@@ -77,15 +77,15 @@ _ANY_TAG = re.compile(rb"<[a-zA-Z][^<>]*>")
 _PDF_PARTS = re.compile(rb"%%EOF|\bendobj\b|\bstartxref\b")
 
 
-def read_file(name: str, data: bytes) -> Reading:
-    """Read a file into clean blocks of text.
+def extract_file(name: str, data: bytes) -> Extraction:
+    """Extract clean blocks of text from a file.
 
     Args:
         name: File name or path; only its extension is looked at.
         data: The whole file.
 
     Raises:
-        UnreadableError: Nothing can be read, for the `Reason` it carries.
+        UnreadableError: Nothing can be extracted, for the `Reason` it carries.
     """
     suffix = PurePosixPath(name).suffix.lower()
     named = _FORMATS.get(suffix)
@@ -93,12 +93,12 @@ def read_file(name: str, data: bytes) -> Reading:
         raise UnreadableError(Reason.UNSUPPORTED, _unsupported(suffix))
     if not data:
         raise UnreadableError(Reason.EMPTY, "the file has no bytes; copy it here again")
-    found = _sniff(data, named)
-    reading = _READERS[found](data)
-    if found is named:
-        return reading
-    note = f"The file is called {suffix} but holds {found}; it was read as {found}."
-    return replace(reading, notes=(note, *reading.notes))
+    actual = _sniff(data, named)
+    extraction = _EXTRACTORS[actual](data)
+    if actual is named:
+        return extraction
+    note = f"The file is called {suffix} but holds {actual}; it was read as {actual}."
+    return replace(extraction, notes=(note, *extraction.notes))
 
 
 def _unsupported(suffix: str) -> str:

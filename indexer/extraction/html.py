@@ -16,7 +16,7 @@ from indexer.extraction.decoding import decode
 from indexer.extraction.list_markers import BULLET, list_marker
 from indexer.extraction.table_rows import row_block
 from indexer.extraction.text_cleaning import clean
-from indexer.records import BlockKind, Reading, TextBlock
+from indexer.records import BlockKind, Extraction, TextBlock
 
 MAX_BYTES = 64 * 1024 * 1024
 """Pages beyond this size are data dumps, and parsing one takes twenty times its size."""
@@ -43,7 +43,7 @@ _MIN_SHARE = 0.5
 """Share of the page's prose that an element must hold to be its main text."""
 
 
-def read_html(data: bytes) -> Reading:
+def extract_html(data: bytes) -> Extraction:
     """Read the main text of a web page.
 
     Raises:
@@ -62,7 +62,7 @@ def read_html(data: bytes) -> Reading:
             Reason.NO_TEXT,
             "the page has no text of its own; save it from the browser after loading",
         )
-    return Reading(blocks, title=title or None)
+    return Extraction(blocks, title=title or None)
 
 
 def html_blocks(markup: str) -> tuple[TextBlock, ...]:
@@ -102,7 +102,7 @@ def _main_text(soup: BeautifulSoup) -> Tag:
 
 
 def _drop_unseen(soup: BeautifulSoup) -> None:
-    """Take out what no reader of the page sees: code, controls, hidden elements."""
+    """Take out what nobody who looks at the page sees: code, controls, hidden elements."""
     for tag in soup.find_all([*_CODE, *_MEDIA, *_CONTROLS]):
         tag.extract()
     for tag in soup.find_all(_is_hidden):

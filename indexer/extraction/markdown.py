@@ -22,7 +22,7 @@ from indexer.extraction.decoding import decode
 from indexer.extraction.html import html_blocks
 from indexer.extraction.plain_text import text_blocks
 from indexer.extraction.text_cleaning import clean
-from indexer.records import BlockKind, Reading, TextBlock
+from indexer.records import BlockKind, Extraction, TextBlock
 
 _FRONT_MATTER = re.compile(
     r"\s*^(?P<fence>\+\+\+|---)[ \t]*\n(?P<table>.*?)^(?P=fence)[ \t]*$\n?",
@@ -37,7 +37,7 @@ FrontMatter = tuple[tuple[str, object], ...]
 """Metadata of a file, sorted by key; lists are tuples of texts and numbers."""
 
 
-def read_markdown(data: bytes) -> Reading:
+def extract_markdown(data: bytes) -> Extraction:
     """Read a Markdown file: CommonMark with tables, footnotes and definition lists.
 
     Metadata may stand first, as TOML between lines of ``+++`` or as YAML between lines of ``---``.
@@ -53,7 +53,7 @@ def read_markdown(data: bytes) -> Reading:
         notes = (*notes, "Nothing but markup was found; read as text.")
     if not blocks:
         raise UnreadableError(Reason.NO_TEXT, "the file has no text beside markup and metadata")
-    return Reading(
+    return Extraction(
         blocks, title=_title(front_matter, blocks), front_matter=front_matter, notes=notes
     )
 
@@ -68,12 +68,12 @@ def _title(front_matter: FrontMatter, blocks: Sequence[TextBlock]) -> str | None
 
 def _split_front_matter(text: str) -> tuple[FrontMatter, str, tuple[str, ...]]:
     """Return the metadata, the text after it, and a note if there is metadata nobody can parse."""
-    found = _FRONT_MATTER.match(text)
-    if not found or (found["fence"] == "---" and not _YAML_KEY.match(found["table"])):
+    match = _FRONT_MATTER.match(text)
+    if not match or (match["fence"] == "---" and not _YAML_KEY.match(match["table"])):
         return (), text, ()
-    body = text[found.end() :]
+    body = text[match.end() :]
     try:
-        table = _parse_table(found["fence"], found["table"])
+        table = _parse_table(match["fence"], match["table"])
     except (tomllib.TOMLDecodeError, yaml.YAMLError, ValueError, RecursionError):
         return (), body, ("The metadata before the text cannot be parsed and was left out.",)
     return _frozen(table), body, ()

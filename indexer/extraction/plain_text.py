@@ -27,7 +27,7 @@ from indexer.extraction.text_cleaning import (
     split_bullet,
     words_of,
 )
-from indexer.records import BlockKind, Reading, TextBlock
+from indexer.records import BlockKind, Extraction, TextBlock
 
 _HASHES = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*$")
 _MIN_PROSE = 80
@@ -49,7 +49,7 @@ _FRONT = re.compile(
 )
 
 
-def read_text(data: bytes) -> Reading:
+def extract_plain_text(data: bytes) -> Extraction:
     """Read a plain text file in any encoding.
 
     Raises:
@@ -60,7 +60,7 @@ def read_text(data: bytes) -> Reading:
     if not blocks:
         raise UnreadableError(Reason.NO_TEXT, "the file holds only white space or decoration")
     first = blocks[0]
-    return Reading(blocks, title=first.text if first.kind is BlockKind.HEADING else None)
+    return Extraction(blocks, title=first.text if first.kind is BlockKind.HEADING else None)
 
 
 def text_blocks(text: str) -> tuple[TextBlock, ...]:
@@ -77,7 +77,7 @@ def text_blocks(text: str) -> tuple[TextBlock, ...]:
 
 @dataclass(slots=True)
 class _Outline:
-    """Where in the outline the reader stands: headings without a number go below numbered ones."""
+    """The place in the outline: headings without a number go below numbered ones."""
 
     level: int = 0
     in_contents: bool = False

@@ -1,4 +1,4 @@
-"""Reads each file in a process of its own: a hostile one costs only its own time and memory."""
+"""Extracts each file in a process of its own: a hostile one costs only its own time and memory."""
 
 import hashlib
 import logging
@@ -12,8 +12,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from indexer.errors import IndexerError, Reason, UnreadableError
-from indexer.extraction.formats import read_file
-from indexer.records import Reading
+from indexer.extraction.formats import extract_file
+from indexer.records import Extraction
 from indexer.settings import IndexerSettings
 
 _MEGABYTE = 1 << 20
@@ -22,12 +22,12 @@ _MAX_FILE_BYTES = 1 << 30
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What reading one file may cost.
+    """Limits on extracting one file.
 
     Attributes:
         timeout_s: Seconds, from opening it to having its text.
-        memory_mb: Megabytes of address space of the reading process, above what it starts with.
-        workers: Files read at the same time.
+        memory_mb: Megabytes of address space of the process, above what it starts with.
+        workers: Files extracted at the same time.
     """
 
     timeout_s: float
@@ -44,24 +44,24 @@ class Bounds:
         )
 
 
-def read_all(
+def extract_all(
     files: Sequence[tuple[Path, str]], bounds: Bounds
-) -> Iterator[Reading | UnreadableError]:
-    """Yield for each file, in order, what its reader got out of it or why it could not be read.
+) -> Iterator[Extraction | UnreadableError]:
+    """Yield for each file, in order, its extraction or why there is none.
 
     Args:
         files: Where each lies, and the SHA-256 that the index will record of its bytes.
-        bounds: What reading one of them may cost.
+        bounds: Limits for each of them.
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
     with ThreadPoolExecutor(bounds.workers) as pool:
-        yield from pool.map(lambda file: _read_apart(file, bounds, context), files)
+        yield from pool.map(lambda file: _extract_apart(file, bounds, context), files)
 
 
-def _read_apart(
+def _extract_apart(
     file: tuple[Path, str], bounds: Bounds, context: multiprocessing.context.ForkServerContext
-) -> Reading | UnreadableError:
+) -> Extraction | UnreadableError:
     path, _ = file
     try:
         n_bytes = path.stat().st_size
@@ -74,13 +74,13 @@ def _read_apart(
             f"{_MAX_FILE_BYTES // _MEGABYTE} are read; split it",
         )
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_read_and_send, args=(file, bounds, sender), daemon=True)
+    process = context.Process(target=_extract_and_send, args=(file, bounds, sender), daemon=True)
     process.start()
     sender.close()
     try:
         if not receiver.poll(bounds.timeout_s):
             return _too_slow(bounds)
-        received: Reading | UnreadableError = receiver.recv()
+        received: Extraction | UnreadableError = receiver.recv()
     except EOFError as error:  # the child died before it could say anything
         process.join()
         if process.exitcode is not None and process.exitcode < 0:
@@ -95,21 +95,21 @@ def _read_apart(
     return received
 
 
-def _read_and_send(file: tuple[Path, str], bounds: Bounds, sender: Connection) -> None:
-    """Run in the child: read ``file`` and send the reading or the reason back."""
+def _extract_and_send(file: tuple[Path, str], bounds: Bounds, sender: Connection) -> None:
+    """Run in the child: extract ``file`` and send the extraction or the reason back."""
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
     _limit_memory(bounds.memory_mb)
     try:
-        sender.send(_read(file, bounds))
+        sender.send(_extract(file, bounds))
     except MemoryError:
         sender.send(_out_of_memory(bounds))
 
 
-def _read(file: tuple[Path, str], bounds: Bounds) -> Reading | UnreadableError:
+def _extract(file: tuple[Path, str], bounds: Bounds) -> Extraction | UnreadableError:
     path, sha256 = file
     try:
-        return read_file(path.name, _checked(path.read_bytes(), sha256))
+        return extract_file(path.name, _checked(path.read_bytes(), sha256))
     except UnreadableError as error:
         return error
     except MemoryError:

@@ -1,6 +1,6 @@
-"""Rules on plain strings that every reader shares: what to wash out, and what a line is.
+"""Rules on plain strings that every format shares: what to wash out, and what a line is.
 
-Nothing here knows a file format. Text is cleaned once, at reading, and never afterwards.
+Nothing here knows a file format. Text is cleaned once, when it is extracted, and never afterwards.
 """
 
 import re
@@ -31,7 +31,6 @@ _WASH = str.maketrans(
         **_WINGDINGS_BULLETS,
     }
 )
-_SPACES = re.compile(r"[^\S\n]+")
 
 _BULLET = re.compile(r"[-–—−‒*•◦‣⁃∙·●○▪▫■□◆◇▸▹►▶➢➤✓✔√☐☑✗✦❖o](?:\s+|$)|[•●▪■✓✔➢➤](?=\w)")
 _ENUMERATOR = re.compile(

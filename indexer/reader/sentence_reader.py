@@ -4,8 +4,8 @@
     heading, context ─┼─▶ one row of word-pieces each ─▶ ONNX ─▶ score, highlight
     sentence         ─┘
 
-The model is made by `indexer.reader`; reading with it needs no PyTorch. `pair_pieces` is the one
-definition of what it sees, in training and in service.
+The model is made by `indexer.reader.building`; reading with it needs no PyTorch. `pair_pieces` is
+the one definition of its input, in training and in service.
 """
 
 import re
@@ -44,7 +44,7 @@ _WORD = re.compile(r"[$€£]?\w+(?:(?:[-'’.,/:]|(?<=\d)–)\w+)*%?")
 
 @dataclass(frozen=True, slots=True)
 class ReadingItem:
-    """A sentence to be read.
+    """A sentence to score.
 
     Attributes:
         text: The sentence.
@@ -59,7 +59,7 @@ class ReadingItem:
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """What reading one sentence gave.
+    """The reader's result for one sentence.
 
     Attributes:
         score: How well it answers, as log-odds against "nothing here answers", which scores 0.
@@ -115,7 +115,7 @@ class SentenceReader:
             ) from error
         self._workers = ThreadPoolExecutor(n_threads, thread_name_prefix="reader")
         # A cross-encoder may do without types, and then its export does.
-        self._inputs = {each.name for each in self._session.get_inputs()}
+        self._inputs = {model_input.name for model_input in self._session.get_inputs()}
         self._is_cross_encoder = len(self._session.get_outputs()) == 1
         if self._is_cross_encoder:
             self._tokenizer.enable_truncation(_CROSS_ENCODER_PIECES)
@@ -123,18 +123,18 @@ class SentenceReader:
             self._special = special_pieces(self._tokenizer)
 
     def read(self, question: str, sentences: Sequence[ReadingItem]) -> tuple[ReadResult, ...]:
-        """Return what each sentence says to ``question``, in the order given.
+        """Return the result of each sentence for ``question``, in their order.
 
-        What one sentence gets does not depend on the others: each is read alone, as eight-bit
-        arithmetic rounds by all that is read together.
+        A result does not depend on the other sentences: each is read alone, as eight-bit arithmetic
+        rounds by all that is read together.
         """
         if self._is_cross_encoder:
             return self._scored(question, sentences)
-        asked = self._tokenizer.encode(question, add_special_tokens=False).ids
+        question_pieces = self._tokenizer.encode(question, add_special_tokens=False).ids
         texts = self._encoded([item.text for item in sentences])
         before = pieces_before(self._tokenizer, sentences)
         rows = [
-            pair_pieces(asked, pieces, text.ids, special=self._special)
+            pair_pieces(question_pieces, pieces, text.ids, special=self._special)
             for pieces, text in zip(before, texts, strict=True)
         ]
         return tuple(
@@ -146,22 +146,22 @@ class SentenceReader:
 
     def _scored(self, question: str, sentences: Sequence[ReadingItem]) -> tuple[ReadResult, ...]:
         """Return the scores of an operator's cross-encoder."""
-        said = [
+        texts = [
             " ".join([*item.context.split()[-_CROSS_ENCODER_CONTEXT_WORDS:], item.text])
             for item in sentences
         ]
-        pairs = self._tokenizer.encode_batch([(question, text) for text in said])
+        pairs = self._tokenizer.encode_batch([(question, text) for text in texts])
         rows = [PieceRow(pair.ids, pair.type_ids, 0) for pair in pairs]
-        found = self._workers.map(self._run, rows)
-        return tuple(ReadResult(float(score[0]), None, 0.0) for (score,) in found)
+        outputs = self._workers.map(self._run, rows)
+        return tuple(ReadResult(float(score[0]), None, 0.0) for (score,) in outputs)
 
     def _encoded(self, texts: list[str]) -> list[Encoding]:
         return self._tokenizer.encode_batch(texts, add_special_tokens=False)
 
     def _run(self, row: PieceRow) -> list[NDArray[np.float32]]:
         """Return score ``(1,)`` and, if it marks answers, start and end logits ``(1, length)``."""
-        given = {name: array for name, array in padded([row]).items() if name in self._inputs}
-        outputs: list[NDArray[np.float32]] = self._session.run(None, given)
+        inputs = {name: array for name, array in padded([row]).items() if name in self._inputs}
+        outputs: list[NDArray[np.float32]] = self._session.run(None, inputs)
         return outputs
 
 
@@ -204,13 +204,15 @@ def pair_pieces(
 ) -> PieceRow:
     """Return one row of at most `MAX_PIECES`; what is too long loses its end."""
     cls, sep = special
-    asked = [cls, *question[:MAX_QUESTION_PIECES], sep]
-    room = MAX_PIECES - len(asked) - 1
-    said = list(sentence[:room])
-    before = list(before[: max(0, room - len(said) - 1)])
-    head = [*asked, *before, sep] if before else asked
+    opening = [cls, *question[:MAX_QUESTION_PIECES], sep]
+    room = MAX_PIECES - len(opening) - 1
+    sentence = list(sentence[:room])
+    before = list(before[: max(0, room - len(sentence) - 1)])
+    head = [*opening, *before, sep] if before else opening
     return PieceRow(
-        ids=[*head, *said, sep], types=[0] * len(head) + [1] * len(said) + [0], first=len(head)
+        ids=[*head, *sentence, sep],
+        types=[0] * len(head) + [1] * len(sentence) + [0],
+        first=len(head),
     )
 
 
@@ -252,8 +254,8 @@ def whole_words(text: str, start: int, end: int) -> Span:
 def _result(
     text: str, encoded: Encoding, row: PieceRow, outputs: Sequence[NDArray[np.float32]]
 ) -> ReadResult:
-    said = slice(row.first, row.first + sum(row.types))
-    score, start, end = float(outputs[0][0]), outputs[1][0, said], outputs[2][0, said]
+    sentence = slice(row.first, row.first + sum(row.types))
+    score, start, end = float(outputs[0][0]), outputs[1][0, sentence], outputs[2][0, sentence]
     if not len(start):
         return ReadResult(score, None, 0.0)
     first, last, probability = best_span(start, end)

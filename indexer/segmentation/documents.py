@@ -1,4 +1,4 @@
-"""Puts a reader's blocks together into a document whose every character knows where it stands."""
+"""Joins extracted blocks into a document whose every character has a known place."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,8 +7,8 @@ from indexer.records import (
     BlockKind,
     Document,
     DocumentInfo,
+    Extraction,
     PageStart,
-    Reading,
     Span,
     TextBlock,
 )
@@ -18,19 +18,19 @@ _CLOSE_KINDS = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_HEADER, BlockKind
 
 
 def assemble(
-    reading: Reading, *, doc_id: str, info: DocumentInfo, file: str, sha256: str
+    extraction: Extraction, *, doc_id: str, info: DocumentInfo, file: str, sha256: str
 ) -> Document:
-    """Join the blocks of ``reading`` into one text and give each its heading path and lead.
+    """Join the blocks of ``extraction`` into one text and give each its heading path and lead.
 
     Blocks stand a blank line apart; items of a list and rows of a table one line break.
     """
-    spans = list(_laid_out(reading.blocks))
-    text = _joined(reading.blocks, spans)
-    paths = list(_heading_paths(reading.blocks))
-    leads = list(_leads(reading.blocks, spans, language=info.language))
+    spans = list(_laid_out(extraction.blocks))
+    text = _joined(extraction.blocks, spans)
+    paths = list(_heading_paths(extraction.blocks))
+    leads = list(_leads(extraction.blocks, spans, language=info.language))
     blocks = tuple(
         Block(kind=block.kind, span=span, headings=path, lead=lead)
-        for block, span, path, lead in zip(reading.blocks, spans, paths, leads, strict=True)
+        for block, span, path, lead in zip(extraction.blocks, spans, paths, leads, strict=True)
     )
     return Document(
         doc_id=doc_id,
@@ -39,9 +39,9 @@ def assemble(
         sha256=sha256,
         text=text,
         blocks=blocks,
-        page_starts=_page_starts(reading.blocks, spans),
-        page_labels=reading.page_labels,
-        notes=reading.notes,
+        page_starts=_page_starts(extraction.blocks, spans),
+        page_labels=extraction.page_labels,
+        notes=extraction.notes,
     )
 
 

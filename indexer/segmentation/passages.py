@@ -24,14 +24,14 @@ CountPieces = Callable[[Sequence[str]], Sequence[int]]
 
 _MAX_CONTEXT_SHARE = 0.15
 _INSIDE_PARAGRAPH = 0.5
-"""What a bridge that begins or ends inside a paragraph costs, in shares of unevenness."""
+"""Cost of a bridge that begins or ends inside a paragraph, in shares of unevenness."""
 
 _WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
 class PassageBudget:
-    """How large a passage may become.
+    """Largest size of a passage.
 
     Attributes:
         max_words: Words of its text at most.
@@ -200,11 +200,11 @@ def _bridged(
     """
     yield from parts[:1]
     middles = [_middle(part, sentences) for part in parts]
-    for (one, begin), (two, end) in pairwise(zip(parts, middles, strict=True)):
-        bridge = [*one[begin:], *two[:end]]
-        if begin < len(one) and _filled(bridge, budget) <= 1:
+    for (part, begin), (next_part, end) in pairwise(zip(parts, middles, strict=True)):
+        bridge = [*part[begin:], *next_part[:end]]
+        if begin < len(part) and _filled(bridge, budget) <= 1:
             yield bridge
-        yield two
+        yield next_part
 
 
 def _middle(units: Sequence[_Unit], sentences: Sequence[Sentence]) -> int:
@@ -212,8 +212,8 @@ def _middle(units: Sequence[_Unit], sentences: Sequence[Sentence]) -> int:
     n_words = list(accumulate(unit.n_words for unit in units))
 
     def cost(position: int) -> float:
-        one, two = units[position - 1 : position + 1]
-        is_inside = sentences[one.sentence].block == sentences[two.sentence].block
+        before, after = units[position - 1 : position + 1]
+        is_inside = sentences[before.sentence].block == sentences[after.sentence].block
         unevenness = abs(2 * n_words[position - 1] / n_words[-1] - 1)
         return unevenness + (_INSIDE_PARAGRAPH if is_inside else 0)
 

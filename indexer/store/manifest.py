@@ -8,7 +8,7 @@ from typing import Any
 
 from indexer.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, Reason
 
-FORMAT = 4
+FORMAT = 5
 """Version of the layout above; another one is refused."""
 
 MANIFEST = "manifest.json"
@@ -34,7 +34,7 @@ class UnreadFile:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What made an index, and what is in it.
+    """The record of what made an index and what is in it.
 
     Attributes:
         format: `FORMAT` of the program that wrote it.
@@ -42,7 +42,7 @@ class Manifest:
         built_at: ISO 8601 in UTC.
         encoder: Name of the encoder.
         encoder_sha256: Hash of the encoder's files.
-        reading_sha256: Hash of the code that turns files into passages.
+        extraction_sha256: Hash of the code that turns files into passages.
         reader: Name of the sentence reader.
         reader_sha256: Hash of the sentence reader's weights.
         precision: Arithmetic in which the encoder ran, ``"bf16"`` or ``"fp32"``.
@@ -67,7 +67,7 @@ class Manifest:
     built_at: str
     encoder: str
     encoder_sha256: str
-    reading_sha256: str
+    extraction_sha256: str
     reader: str
     reader_sha256: str
     precision: str
@@ -102,12 +102,12 @@ class Manifest:
         try:
             content: dict[str, Any] = json.loads(text)
             checksum = content.pop("checksum")
-            found_format = content["format"]
+            format_ = content["format"]
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise IndexDamagedError(f"{path} is not a manifest: {error}; {REBUILD}") from error
-        if found_format != FORMAT:
+        if format_ != FORMAT:
             raise IndexMismatchError(
-                f"{path} has index format {found_format}, this program reads {FORMAT}; {REBUILD}"
+                f"{path} has index format {format_}, this program reads {FORMAT}; {REBUILD}"
             )
         if checksum != _checksum(content) or set(content) != {field.name for field in fields(cls)}:
             raise IndexDamagedError(f"{path} was changed after it was written; {REBUILD}")
@@ -127,7 +127,7 @@ def read_manifest(folder: Path) -> Manifest:
     """
     path = folder / MANIFEST
     try:
-        text = path.read_text(encoding="utf-8", errors="replace")  # its checksum tells damage
+        text = path.read_text(encoding="utf-8", errors="replace")  # damage shows in its checksum
     except OSError as error:
         raise IndexMissingError(f"no manifest in {folder}; {REBUILD}") from error
     return Manifest.from_json(text, path=path)
@@ -135,14 +135,14 @@ def read_manifest(folder: Path) -> Manifest:
 
 def check_files(folder: Path, manifest: Manifest, *, verify: bool) -> list[str]:
     """Return what is wrong with the files of a generation, one phrase each; empty if nothing is."""
-    found = (
-        (name, _what_is_wrong(folder / name, n_bytes, sha256 if verify else None))
+    problems = (
+        (name, _problem(folder / name, n_bytes, sha256 if verify else None))
         for name, n_bytes, sha256 in manifest.files
     )
-    return [f"{name} {wrong}" for name, wrong in found if wrong]
+    return [f"{name} {problem}" for name, problem in problems if problem]
 
 
-def _what_is_wrong(path: Path, n_bytes: int, sha256: str | None) -> str | None:
+def _problem(path: Path, n_bytes: int, sha256: str | None) -> str | None:
     """Return what is wrong with a file, or ``None``; it may be taken away while it is read."""
     try:
         if path.stat().st_size != n_bytes:

@@ -1,4 +1,4 @@
-"""Says what an index holds: as a line after a build, as a table, passage by passage."""
+"""Summaries of an index for the terminal: after a build, in full, and passage by passage."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -23,8 +23,8 @@ def summary(manifest: Manifest, *, index_dir: Path, is_new: bool) -> str:
     return "\n".join(lines)
 
 
-def full_report(index: Index) -> str:
-    """Return the build report: documents, what could not be read and why, problems, times."""
+def full_summary(index: Index) -> str:
+    """Return the full summary: documents, files that could not be read and why, problems, times."""
     manifest = index.manifest
     width = max(len(entry.doc_id) for entry in index.documents)
     took = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in manifest.took_s)

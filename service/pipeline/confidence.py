@@ -15,7 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
-from service.errors import SettingsError
+from indexer.errors import SettingsError
 
 SHIPPED_PATH = Path(__file__).with_name("calibration.toml")
 

@@ -3,7 +3,7 @@
 from eval.records import GoldSpan, JudgedQuestion
 from eval.sets.gold_texts import Sources
 from eval.sets.source_reports import Report, Section
-from indexer.extraction.formats import read_file
+from indexer.extraction.formats import extract_file
 from indexer.records import DocumentInfo
 from indexer.segmentation.documents import assemble
 
@@ -34,7 +34,7 @@ def sources(*, with_reports: bool = True) -> Sources:
     """Return the documents ``alta`` and ``bassa``, and the report ``survey``."""
     documents = {
         doc_id: assemble(
-            read_file(f"{doc_id}.md", text.encode()),
+            extract_file(f"{doc_id}.md", text.encode()),
             doc_id=doc_id,
             info=DocumentInfo(title=doc_id, themes=themes),
             file=f"{doc_id}.md",

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from indexer.extraction.formats import read_file
+from indexer.extraction.formats import extract_file
 from indexer.records import Document, DocumentInfo, PageStart, Sentence
 from indexer.segmentation.documents import assemble
 from indexer.segmentation.sentences import sentence_spans
@@ -54,7 +54,7 @@ def two_documents() -> Index:
 def _document(doc_id: str, title: str, text: str) -> Document:
     file = f"{doc_id}-2020.md"
     return assemble(
-        read_file(file, text.encode()),
+        extract_file(file, text.encode()),
         doc_id=doc_id,
         info=DocumentInfo(title=title),
         file=file,

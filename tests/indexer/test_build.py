@@ -29,7 +29,7 @@ def test_a_build_indexes_every_report(built: IndexerSettings) -> None:
     assert names(built) == ["housing", "transport"]
     assert index.manifest.n_passages == index.n_passages == len(index._nearest)
     assert index.manifest.recall_at_10 == 1.0
-    assert dict(index.manifest.took_s).keys() == {"read", "cut", "embed", "write", "pack"}
+    assert dict(index.manifest.took_s).keys() == {"extract", "cut", "embed", "write", "pack"}
 
 
 def test_what_is_embedded_is_what_the_encoder_gives(built: IndexerSettings) -> None:
@@ -59,7 +59,7 @@ def test_only_the_changed_report_is_read_and_embedded(built: IndexerSettings) ->
 
     result = build(built)
 
-    assert result.n_read == 1
+    assert result.n_extracted == 1
     assert result.n_embedded == 3  # the heading, the sentence, the passage
     assert names(built) == ["housing", "transport", "water"]
 
@@ -159,7 +159,7 @@ def test_a_file_that_failed_is_not_tried_again_until_it_changes(built: IndexerSe
     again = build(built)
 
     assert not again.is_new
-    assert again.n_read == 0
+    assert again.n_extracted == 0
 
 
 def test_a_slow_file_costs_only_its_own_time(built: IndexerSettings) -> None:
@@ -228,12 +228,12 @@ def test_a_damaged_index_is_built_anew(built: IndexerSettings) -> None:
     assert names(built) == ["housing", "transport"]
 
 
-@pytest.mark.parametrize("is_stage", ["read", "embed", "write"])
+@pytest.mark.parametrize("is_stage", ["extract", "embed", "write"])
 def test_a_killed_build_leaves_the_index_whole(built: IndexerSettings, is_stage: str) -> None:
     before = current_generation(built.index_dir)
     (built.corpus / "water.md").write_text("# Water\n\nThe pipes reach 900 homes.\n", "utf-8")
     moments: dict[str, Callable[[], bool]] = {
-        "read": lambda: True,
+        "extract": lambda: True,
         "embed": lambda: False,
         "write": lambda: any((built.index_dir / "generations").glob(".partial-*")),
     }

@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 from indexer.corpus.catalogue import describe, open_corpus
 from indexer.encoder.building.text_encoder import Encoder
 from indexer.encoder.query_encoder import TOKENIZER_NAME
-from indexer.extraction.formats import read_file
+from indexer.extraction.formats import extract_file
 from indexer.records import Document, Passage, Sentence, Span
 from indexer.segmentation.documents import assemble
 from indexer.segmentation.passages import PassageBudget, cut_passages, embedded_text
@@ -54,11 +54,11 @@ def reports(shared: Path, encoder: Encoder) -> tuple[Report, ...]:
 def _reports(corpus_dir: Path, encoder: Encoder) -> Iterator[Report]:
     budget = PassageBudget(IndexerSettings().build_max_words, encoder.max_pieces)
     for file in open_corpus(corpus_dir).files:
-        reading = read_file(file.path.name, file.path.read_bytes())
+        extraction = extract_file(file.path.name, file.path.read_bytes())
         document = assemble(
-            reading,
+            extraction,
             doc_id=file.path.stem,
-            info=describe(file, reading),
+            info=describe(file, extraction),
             file=file.file,
             sha256=hash_file(file.path),
         )
@@ -66,7 +66,7 @@ def _reports(corpus_dir: Path, encoder: Encoder) -> Iterator[Report]:
         passages = cut_passages(
             document, sentences, budget=budget, count_pieces=encoder.count_pieces
         )
-        n_pages = None if reading.page_labels is None else len(reading.page_labels)
+        n_pages = None if extraction.page_labels is None else len(extraction.page_labels)
         yield Report(file.path, n_pages, document, sentences, passages)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from service.errors import SettingsError
+from indexer.errors import SettingsError
 from service.settings import Settings
 
 

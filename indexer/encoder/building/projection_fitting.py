@@ -38,9 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, default=WEIGHTS_PATH, help="by default what ships")
     options = parser.parse_args(arguments)
     texts = [json.loads(line)["text"] for line in options.texts.read_text("utf-8").splitlines()]
-    found = fit(Encoder(PACKAGED, precision="fp32").states(texts))
+    projection = fit(Encoder(PACKAGED, precision="fp32").states(texts))
     metadata = {"encoder_sha256": hash_model(model_folder(PACKAGED))}
-    save_file({NAME: found.astype(np.float16)}, options.out, metadata=metadata)
+    save_file({NAME: projection.astype(np.float16)}, options.out, metadata=metadata)
 
 
 if __name__ == "__main__":

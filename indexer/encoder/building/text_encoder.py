@@ -118,8 +118,8 @@ class Encoder:
         with tqdm(total=len(texts), desc="Passages", disable=not show_progress) as bar:
             for first in range(0, len(texts), _TEXTS_AT_ONCE):
                 part = by_length[first : first + _TEXTS_AT_ONCE]
-                vectors[part], found = self._encode_passages([texts[at] for at in part])
-                pieces.update(zip(part, found, strict=True))
+                vectors[part], part_pieces = self._encode_passages([texts[at] for at in part])
+                pieces.update(zip(part, part_pieces, strict=True))
                 bar.update(len(part))
         return vectors, [pieces[at] for at in range(len(texts))]
 
@@ -127,32 +127,32 @@ class Encoder:
         states: list[dict[str, Any]] = self._model.encode(  # type: ignore[assignment]
             texts, batch_size=_BATCH_SIZE, show_progress_bar=False, output_value=None
         )
-        read = self._model.tokenizer(
+        encoded = self._model.tokenizer(
             texts,
             truncation=True,
             max_length=self._model.max_seq_length,
             return_offsets_mapping=True,
             return_special_tokens_mask=True,
         )
-        vectors = np.stack([each["sentence_embedding"].float().numpy() for each in states])
+        vectors = np.stack([state["sentence_embedding"].float().numpy() for state in states])
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         pieces = []
-        for each, ids, offsets, special in zip(
+        for state, ids, offsets, special in zip(
             states,
-            read["input_ids"],
-            read["offset_mapping"],
-            read["special_tokens_mask"],
+            encoded["input_ids"],
+            encoded["offset_mapping"],
+            encoded["special_tokens_mask"],
             strict=True,
         ):
-            is_said = np.asarray(special) == 0
-            own = (
-                each["token_embeddings"][: len(ids)].float().numpy()[is_said]
+            is_text = np.asarray(special) == 0
+            piece_states = (
+                state["token_embeddings"][: len(ids)].float().numpy()[is_text]
             )  # then comes padding
             pieces.append(
                 PassagePieces(
-                    ids=np.asarray(ids, dtype=np.int32)[is_said],
-                    starts=np.asarray(offsets, dtype=np.int32)[is_said, 0],
-                    vectors=stored(projected(own, self._projection)),
+                    ids=np.asarray(ids, dtype=np.int32)[is_text],
+                    starts=np.asarray(offsets, dtype=np.int32)[is_text, 0],
+                    vectors=stored(projected(piece_states, self._projection)),
                 )
             )
         return vectors, pieces
@@ -164,7 +164,7 @@ class Encoder:
         apart.
         """
         states = self._model.encode(list(texts), output_value="token_embeddings")
-        return np.concatenate([each.float().numpy() for each in states])
+        return np.concatenate([text_states.float().numpy() for text_states in states])
 
     def pack(self, folder: Path) -> None:
         """Write what `QueryEncoder` needs into ``folder``, which is made.
@@ -178,12 +178,12 @@ class Encoder:
         tokenizer = single.tokenizer.backend_tokenizer.to_str()
         (folder / TOKENIZER_NAME).write_text(tokenizer, encoding="utf-8")
         sample = ["How do cities house newcomers?", "Cidades e migração: quem decide, e com quê?"]
-        found = QueryEncoder(folder, max_pieces=self.max_pieces).encode(sample)
-        wanted = single.encode(sample, normalize_embeddings=True)
-        if not np.allclose(found, wanted, atol=1e-4):
+        exported = QueryEncoder(folder, max_pieces=self.max_pieces).encode(sample)
+        expected = single.encode(sample, normalize_embeddings=True)
+        if not np.allclose(exported, expected, atol=1e-4):
             raise EncoderError(
                 f"the ONNX export of encoder {self.name!r} differs from it by "
-                f"{np.abs(found - wanted).max():.1e}, wanted at most 1e-4; use another encoder"
+                f"{np.abs(exported - expected).max():.1e}, wanted at most 1e-4; use another encoder"
             )
 
 
@@ -264,12 +264,12 @@ def _export(model: "SentenceTransformer", projection: Vectors | None, path: Path
             features = {"input_ids": input_ids, "attention_mask": attention_mask}
             if "token_type_ids" in model.tokenizer.model_input_names:
                 features["token_type_ids"] = torch.zeros_like(input_ids)
-            read = model(features)
-            pieces = read["token_embeddings"]
+            outputs = model(features)
+            pieces = outputs["token_embeddings"]
             if made_small is not None:
                 pieces = pieces @ made_small
             return (
-                torch.nn.functional.normalize(read["sentence_embedding"], dim=-1),
+                torch.nn.functional.normalize(outputs["sentence_embedding"], dim=-1),
                 torch.nn.functional.normalize(pieces, dim=-1),
             )
 

@@ -33,7 +33,7 @@ from indexer.extraction.docx.styles import (
 from indexer.extraction.list_markers import BULLET
 from indexer.extraction.table_rows import row_block
 from indexer.extraction.text_cleaning import clean, contents_entry, split_bullet
-from indexer.records import BlockKind, Reading, TextBlock
+from indexer.records import BlockKind, Extraction, TextBlock
 
 _UNREAD = frozenset({"del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "Fallback"})
 _PROPERTIES = frozenset({"pPr", "rPr", "tblPr", "tcPr", "trPr", "sdtPr"})
@@ -45,7 +45,7 @@ _RUNNING = frozenset(
 )
 
 
-def read_docx(data: bytes) -> Reading:
+def extract_docx(data: bytes) -> Extraction:
     """Read a Word document; tracked deletions and hidden text are left out.
 
     Raises:
@@ -65,17 +65,17 @@ def read_docx(data: bytes) -> Reading:
             Reason.NO_TEXT, "the document has no text, maybe only pictures; run OCR and save as PDF"
         )
     title = _core_title(package.properties) or walker.title
-    return Reading(blocks, title=title or None, notes=_losses(package.document))
+    return Extraction(blocks, title=title or None, notes=_losses(package.document))
 
 
 def _core_title(properties: etree._Element | None) -> str:
-    title = clean(next((one.text or "" for one in children(properties, "title")), ""))
+    title = clean(next((title.text or "" for title in children(properties, "title")), ""))
     return "" if GENERIC_TITLE.fullmatch(title) else title
 
 
 def _losses(document: etree._Element) -> tuple[str, ...]:
     """Name what holds text but lies outside the document's own XML."""
-    uris = [attribute(one, "uri") or "" for one in document.iter("{*}graphicData")]
+    uris = [attribute(data, "uri") or "" for data in document.iter("{*}graphicData")]
     drawings = sum(uri.endswith(("/chart", "/diagram")) for uri in uris)
     imports = sum(1 for _ in document.iter("{*}altChunk"))
     notes = []
@@ -88,7 +88,7 @@ def _losses(document: etree._Element) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class _Inline:
-    """What one paragraph holds besides its text."""
+    """Parts of a paragraph besides its text."""
 
     pieces: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
@@ -185,7 +185,7 @@ class _Walker:
     def _table(self, table: etree._Element) -> Iterator[TextBlock]:
         rows = [row for row in _unwrapped(table) if name(row) == "tr" and not _is_deleted(row)]
         filled = [
-            cells for row in rows if (cells := [list(self.blocks(one)) for one in _cells(row)])
+            cells for row in rows if (cells := [list(self.blocks(cell)) for cell in _cells(row)])
         ]
         if _is_layout(filled):
             yield from (block for cells in filled for cell in cells for block in cell)
@@ -250,7 +250,9 @@ def _cells(row: etree._Element) -> Iterator[etree._Element]:
     """Yield the cells of a row, without the lower parts of merged ones."""
     for cell in _unwrapped(row):
         merges = [child(cell, "tcPr", key) for key in ("vMerge", "hMerge")]
-        is_lower = any(one is not None and attribute(one, "val") != "restart" for one in merges)
+        is_lower = any(
+            merge is not None and attribute(merge, "val") != "restart" for merge in merges
+        )
         if name(cell) == "tc" and not is_lower:
             yield cell
 

@@ -17,7 +17,7 @@ from lxml import etree
 from indexer.errors import Reason, UnreadableError
 
 MAX_PART_BYTES = 64 * 1024 * 1024
-"""Unpacked size of one XML part that is still read; a report of 1,000 pages has about 20 MiB."""
+"""Largest unpacked size of one XML part; a report of 1,000 pages has about 20 MiB."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_FLAG = 1
@@ -26,7 +26,7 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSErro
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The XML parts that hold text or say how text is to be read; ``None`` where one is absent.
+    """The XML parts that hold text or say how text is set; ``None`` where one is absent.
 
     Attributes:
         document: The body of the report.
@@ -96,28 +96,28 @@ def attribute(element: etree._Element, key: str) -> str | None:
 
 def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     """Return the first descendant along a path of local names."""
-    found = element
+    descendant = element
     for step in path:
-        found = next(children(found, step), None)
-    return found
+        descendant = next(children(descendant, step), None)
+    return descendant
 
 
 def children(element: etree._Element | None, key: str) -> Iterator[etree._Element]:
     """Yield the children of one local name."""
     if element is not None:
-        yield from (one for one in element if name(one) == key)
+        yield from (node for node in element if name(node) == key)
 
 
 def value(element: etree._Element | None, *path: str) -> str | None:
     """Return the ``val`` attribute of the descendant along ``path``."""
-    found = child(element, *path)
-    return None if found is None else attribute(found, "val")
+    descendant = child(element, *path)
+    return None if descendant is None else attribute(descendant, "val")
 
 
 def is_on(element: etree._Element | None, *path: str) -> bool:
     """Tell whether a switch such as ``<w:vanish/>`` is there and not turned off."""
-    found = child(element, *path)
-    return found is not None and attribute(found, "val") not in {"0", "false", "off"}
+    descendant = child(element, *path)
+    return descendant is not None and attribute(descendant, "val") not in {"0", "false", "off"}
 
 
 def _package(archive: zipfile.ZipFile) -> Package:

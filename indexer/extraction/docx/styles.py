@@ -1,4 +1,4 @@
-"""What a DOCX paragraph's style and numbering say: heading level, list marker, role."""
+"""Style and numbering of DOCX paragraphs: heading level, list marker, role."""
 
 import re
 from collections.abc import Mapping
@@ -51,13 +51,14 @@ def _resolved(style_id: str, raw: Mapping[str, etree._Element]) -> Style:
     names = [(value(style, "name") or "").lower() for style in chain]
     outlines = (value(style, "pPr", "outlineLvl") for style in chain)
     heading = next(
-        (found[1] for one in names if (found := re.fullmatch(r"heading (\d)", one))), None
+        (match[1] for style_name in names if (match := re.fullmatch(r"heading (\d)", style_name))),
+        None,
     )
-    outline = next((one for one in outlines if one is not None), None)
+    outline = next((outline for outline in outlines if outline is not None), None)
     lists = (child(style, "pPr", "numPr") for style in chain)
-    listed = next((one for one in lists if one is not None), None)
+    listed = next((listed for listed in lists if listed is not None), None)
     return Style(
-        name=next((one for one in names if _is_role(one)), names[0]),
+        name=next((style_name for style_name in names if _is_role(style_name)), names[0]),
         level=int(heading) if heading else outline_level(outline),
         list_id=value(listed, "numId"),
         list_level=_number(value(listed, "ilvl")),
@@ -80,7 +81,7 @@ def _number(written: str | None) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """How one level of a list is numbered.
+    """Numbering of one level of a list.
 
     Attributes:
         style: ``"1"``, ``"a"``, ``"A"``, ``"i"``, ``"I"``, or empty for a bullet.
@@ -109,11 +110,11 @@ class Numbering:
     def next_marker(self, list_id: str, level: int) -> str:
         """Count one more item and return its marker: ``"- "``, ``"2.1 "``, ``"(b) "``."""
         levels = self._levels.get(list_id, {})
-        own = levels.get(level, _Level())
-        if not own.style:
+        definition = levels.get(level, _Level())
+        if not definition.style:
             return BULLET
         counts = self._counts.setdefault(self._abstract.get(list_id, list_id), {})
-        counts[level] = counts.get(level, own.start - 1) + 1
+        counts[level] = counts.get(level, definition.start - 1) + 1
         for deeper in [other for other in counts if other > level]:
             del counts[deeper]
 
@@ -122,7 +123,7 @@ class Numbering:
             there = levels.get(at, _Level())
             return numeral(counts.get(at, there.start), there.style or "1")
 
-        written = clean(re.sub(r"%(\d)", shown, own.pattern))
+        written = clean(re.sub(r"%(\d)", shown, definition.pattern))
         return f"{written} " if written else BULLET
 
 
@@ -132,11 +133,13 @@ def read_numbering(part: etree._Element | None) -> Numbering:
         attribute(abstract, "abstractNumId") or "": abstract
         for abstract in children(part, "abstractNum")
     }
-    lists = {attribute(one, "numId") or "": one for one in children(part, "num")}
-    abstract_ids = {list_id: value(one, "abstractNumId") or "" for list_id, one in lists.items()}
+    lists = {attribute(number, "numId") or "": number for number in children(part, "num")}
+    abstract_ids = {
+        list_id: value(number, "abstractNumId") or "" for list_id, number in lists.items()
+    }
     levels = {
-        list_id: _levels_of(abstracts.get(abstract_ids[list_id]), one)
-        for list_id, one in lists.items()
+        list_id: _levels_of(abstracts.get(abstract_ids[list_id]), number)
+        for list_id, number in lists.items()
     }
     tied = {
         style_id: _number(attribute(level, "ilvl")) or 0
@@ -144,7 +147,9 @@ def read_numbering(part: etree._Element | None) -> Numbering:
         for level in children(abstract, "lvl")
         if (style_id := value(level, "pStyle"))
     }
-    restarted = {list_id for list_id, one in lists.items() if child(one, "lvlOverride") is not None}
+    restarted = {
+        list_id for list_id, number in lists.items() if child(number, "lvlOverride") is not None
+    }
     counted_by = {
         list_id: list_id if list_id in restarted else f"abstract {abstract_ids[list_id]}"
         for list_id in lists

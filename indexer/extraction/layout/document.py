@@ -51,7 +51,7 @@ def lay_out(pages: Sequence[PageLines], outline: Sequence[OutlineEntry]) -> tupl
     """Return the document's blocks in reading order; none if the pages hold no text.
 
     Args:
-        pages: In order; pages that could not be read may be missing.
+        pages: In order; pages that could not be extracted may be missing.
         outline: The file's own outline, in order; may be empty.
     """
     upright = [
@@ -174,12 +174,12 @@ def _numbered_paragraphs(groups: Sequence[Group]) -> set[int]:
             ending_in[at] = members
             counted += [] if members else [members]
             members.append(group)
-    found: set[int] = set()
+    item_ids: set[int] = set()
     for members in counted:
         long = [group for group in members if _is_of_several_sentences(group.text)]
         is_usual = len(long) > 1 and 2 * len(long) >= len(members)
-        found.update(id(group) for group in (members if is_usual else long))
-    return found
+        item_ids.update(id(group) for group in (members if is_usual else long))
+    return item_ids
 
 
 def _is_of_several_sentences(text: str) -> bool:

@@ -106,11 +106,11 @@ def _job_numbers(margins: dict[int, list[Line]]) -> set[Line]:
 
 def _is_on_pages(enough: int, line: Line, alike: Sequence[Line]) -> bool:
     """Tell whether ``alike`` has ``line`` at its place on ``enough`` pages; stops when it knows."""
-    found: set[int] = set()
+    pages: set[int] = set()
     for other in alike:
         if _same_place(line, other):
-            found.add(other.page)
-            if len(found) >= enough:
+            pages.add(other.page)
+            if len(pages) >= enough:
                 return True
     return False
 

@@ -22,11 +22,11 @@ def vocabulary(lines: Iterable[Line]) -> frozenset[str]:
     words: set[str] = set()
     is_broken = False
     for line in lines:
-        found = [word.lower() for word in _WORD.findall(line.text)]
-        if is_broken and found:
-            found = found[1:]
+        line_words = [word.lower() for word in _WORD.findall(line.text)]
+        if is_broken and line_words:
+            line_words = line_words[1:]
         is_broken = line.text.endswith(_HYPHENS)
-        words.update(found[:-1] if is_broken else found)
+        words.update(line_words[:-1] if is_broken else line_words)
     return frozenset(words)
 
 

@@ -17,7 +17,6 @@ _MIN_COLUMN_LINES = 4
 _MAX_CROSSING_SHARE = 0.4
 _MIN_WORDS = 4
 _STEP = 2.0
-_MIN_GUTTER = 4.0
 
 
 def in_reading_order(lines: Sequence[Line]) -> list[Line]:

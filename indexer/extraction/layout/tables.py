@@ -88,14 +88,14 @@ def find_tables(lines: Sequence[Line]) -> list[Line | TableRow]:
     everything in doubt.
     """
     rows = _rows(lines)
-    found: list[Line | TableRow] = []
+    items: list[Line | TableRow] = []
     for is_table, run in groupby(_marked(rows), key=lambda marked: marked[0]):
         members = [row for _, row in run]
         if is_table:
-            found += _printed(members)
+            items += _printed(members)
         else:
-            found += [line for row in members for cell in row.cells for line in cell.lines]
-    return found
+            items += [line for row in members for cell in row.cells for line in cell.lines]
+    return items
 
 
 def _rows(lines: Sequence[Line]) -> list[Row]:

@@ -1,4 +1,4 @@
-"""What a PDF font says about the glyphs it shows: how wide they are, and whether they are bold."""
+"""Glyphs of a PDF font: how wide they are, and whether they are bold."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

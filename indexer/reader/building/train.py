@@ -1,8 +1,8 @@
 """Trains the reader: ``python -m indexer.reader.building.train --data FOLDER --out FOLDER``.
 
-Loss of a group: the cross-entropy of its sentences' scores and a null of fixed score 0, the target
-being the sentence that answers or, where none does, the null; and for the one that answers, half
-the cross-entropy of the answer's ends. The run stops and resumes at its checkpoints.
+Loss of a group: the cross-entropy of its sentences' scores and of a null with fixed score 0. The
+target is the sentence that answers, or the null where none does. For the sentence that answers,
+half the cross-entropy of the answer's ends is added. A run resumes at its last checkpoint.
 """
 
 import argparse
@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from indexer.encoder.building.text_encoder import PACKAGED, Encoder
-from indexer.reader.building.network import Reader, as_tensors, base_folder, load_base, save_weights
+from indexer.encoder.building.text_encoder import PACKAGED, Encoder, model_folder
+from indexer.reader.building.network import Reader, as_tensors, load_base, save_weights
 from indexer.reader.building.training_data import (
     Group,
     file_hashes,
@@ -50,8 +50,8 @@ _HELD_OUT = {
     "squadshifts-amazon-reviews": 150,
 }
 _N_WORKERS = 2
-"""Threads that each read a part of a step alone: on shared cores they wait for each other once a
-step, not once an operation (half the time a step on a busy machine)."""
+"""Threads, each with its own part of a step: on shared cores they wait for each other once a step,
+not once an operation (half the time per step on a busy machine)."""
 
 _ROWS_AT_ONCE = 24
 """Rows of a step are sorted by length and read in parts of this size, to spend less on padding."""
@@ -59,7 +59,7 @@ _ROWS_AT_ONCE = 24
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What a run is made of.
+    """Hyperparameters of a run.
 
     Attributes:
         seed: Of the groups, their order and the heads.
@@ -100,8 +100,8 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
-    """What the reader does on questions kept apart; each in [0, 1].
+class Measures:
+    """Measures of the reader on held-out questions; each in [0, 1].
 
     Attributes:
         sentence_accuracy: Answerable questions whose answering sentence scores best.
@@ -132,9 +132,9 @@ def main() -> None:
     run(recipe, options.data, options.out, checkpoint_s=60 * options.minutes_between_checkpoints)
 
 
-def run(recipe: Recipe, data: Path, out: Path, *, checkpoint_s: float) -> Figures:
+def run(recipe: Recipe, data: Path, out: Path, *, checkpoint_s: float) -> Measures:
     """Train, or go on from the checkpoint in ``out``; write the weights and figures there."""
-    base = base_folder()
+    base = model_folder(PACKAGED)
     tokenizer = load_tokenizer(base / "tokenizer.json")
     data_sets = read_data_sets(data)
     apart = frozenset(
@@ -154,7 +154,7 @@ def run(recipe: Recipe, data: Path, out: Path, *, checkpoint_s: float) -> Figure
             n_passes=recipe.passes,
             seed=recipe.seed,
         )
-        kept = measuring_groups(mined, apart)
+        measured = measuring_groups(mined, apart)
     examples = to_examples(groups, tokenizer)
     _LOG.info("%d groups, %d rows", len(examples), sum(len(example.rows) for example in examples))
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -162,11 +162,11 @@ def run(recipe: Recipe, data: Path, out: Path, *, checkpoint_s: float) -> Figure
     reader = load_base(base).to(device)
     train(reader, examples, recipe, checkpoint=out / "checkpoint.pt", checkpoint_s=checkpoint_s)
     save_weights(reader, out / "weights.safetensors", base=base)
-    figures = measure(reader, to_examples(kept, tokenizer))
-    record = {"recipe": asdict(recipe), "data": file_hashes(data), "figures": asdict(figures)}
+    measures = measure(reader, to_examples(measured, tokenizer))
+    record = {"recipe": asdict(recipe), "data": file_hashes(data), "figures": asdict(measures)}
     (out / "figures.json").write_text(json.dumps(record, indent=1), encoding="utf-8")
-    _LOG.info("%s", figures)
-    return figures
+    _LOG.info("%s", measures)
+    return measures
 
 
 def to_examples(groups: Sequence[Group], tokenizer: Tokenizer) -> list[Example]:
@@ -194,14 +194,16 @@ def train(
     for step in range(done, n_steps):
         batch = examples[step * recipe.batch : (step + 1) * recipe.batch]
         for settings in optimizer.param_groups:
-            settings["lr"] = recipe.rate * _share(step, n_steps, recipe.warm_up)
+            settings["lr"] = recipe.rate * _rate_share(step, n_steps, recipe.warm_up)
         parts = [batch[worker::_N_WORKERS] for worker in range(_N_WORKERS)]
-        found = list(workers.map(partial(_gradients, reader, recipe), parts))
-        for weight, *gradients in zip(weights, *(part[1] for part in found), strict=True):
+        results = list(workers.map(partial(_loss_and_gradients, reader, recipe), parts))
+        for weight, *gradients in zip(
+            weights, *(part_gradients for _, part_gradients in results), strict=True
+        ):
             weight.grad = torch.stack(gradients).mean(0)
         torch.nn.utils.clip_grad_norm_(weights, 1.0)
         optimizer.step()
-        losses.append(sum(part[0] for part in found) / len(found))
+        losses.append(sum(loss for loss, _ in results) / len(results))
         if (step + 1) % 25 == 0:
             pace = (time.monotonic() - began) / (step + 1 - done)
             _LOG.info("step %d/%d loss %.4f, %.2f s a step", step + 1, n_steps,
@@ -211,7 +213,7 @@ def train(
             saved = time.monotonic()
 
 
-def _gradients(
+def _loss_and_gradients(
     reader: Reader, recipe: Recipe, part: Sequence[Example]
 ) -> tuple[float, tuple[Tensor, ...]]:
     """Return the loss of a part of a batch and its gradients."""
@@ -227,13 +229,13 @@ def batch_loss(reader: Reader, batch: Sequence[Example], *, span_weight: float) 
     """Return the mean loss of the groups of ``batch``."""
     rows = [row for example in batch for row in example.rows]
     device = reader.words.weight.device
-    scores, starts, ends = _read(reader, rows, device)
+    scores, starts, ends = _outputs(reader, rows, device)
     losses, spans = [], []
     at = 0
     for example in batch:
-        own = torch.cat([scores.new_zeros(1), scores[at : at + len(example.rows)]])
+        group_scores = torch.cat([scores.new_zeros(1), scores[at : at + len(example.rows)]])
         target = 0 if example.answer is None else example.answer + 1
-        losses.append(own.logsumexp(0) - own[target])
+        losses.append(group_scores.logsumexp(0) - group_scores[target])
         if example.answer is not None and example.first >= 0:
             row = at + example.answer
             spans.append(starts[row].logsumexp(0) - starts[row][example.first])
@@ -243,27 +245,27 @@ def batch_loss(reader: Reader, batch: Sequence[Example], *, span_weight: float) 
     return loss + span_weight * torch.stack(spans).mean() if spans else loss
 
 
-def measure(reader: Reader, examples: Sequence[Example]) -> Figures:
+def measure(reader: Reader, examples: Sequence[Example]) -> Measures:
     """Return how ``reader`` does on ``examples``."""
     right, overlaps, best = [], [], {True: [0.0] * 0, False: [0.0] * 0}
     reader.eval()
     device = reader.words.weight.device
     for example in examples:
         with torch.inference_mode():
-            scores, starts, ends = _read(reader, list(example.rows), device)
+            scores, starts, ends = _outputs(reader, list(example.rows), device)
         best[example.answer is not None].append(float(scores.max()))
         if example.answer is None:
             continue
         right.append(int(scores.argmax()) == example.answer)
         if example.first >= 0:
             row = example.rows[example.answer]
-            said = slice(row.first, row.first + sum(row.types))
-            found = best_span(
-                _array(starts[example.answer][said]), _array(ends[example.answer][said])
+            sentence = slice(row.first, row.first + sum(row.types))
+            first, last, _ = best_span(
+                _array(starts[example.answer][sentence]), _array(ends[example.answer][sentence])
             )
-            wanted = (example.first - row.first, example.last - row.first)
-            overlaps.append(_f1(found[:2], wanted))
-    return Figures(
+            answer = (example.first - row.first, example.last - row.first)
+            overlaps.append(_f1((first, last), answer))
+    return Measures(
         sentence_accuracy=float(np.mean(right)),
         null_auroc=_auroc(best[True], best[False]),
         span_f1=float(np.mean(overlaps)),
@@ -292,7 +294,7 @@ def _example(group: Group, tokenizer: Tokenizer, special: tuple[int, int]) -> Ex
     return Example(rows, group.answer, row.first + covered[0], row.first + covered[-1])
 
 
-def _read(
+def _outputs(
     reader: Reader, rows: Sequence[PieceRow], device: torch.device
 ) -> tuple[Tensor, list[Tensor], list[Tensor]]:
     """Return scores ``(n_rows,)`` and each row's start and end logits, padding at their end."""
@@ -310,7 +312,7 @@ def _read(
     return torch.cat(scores)[back], [starts[at] for at in back], [ends[at] for at in back]
 
 
-def _share(step: int, n_steps: int, warm_up: float) -> float:
+def _rate_share(step: int, n_steps: int, warm_up: float) -> float:
     """Return the share of the learning rate at ``step``."""
     warm = max(1, int(warm_up * n_steps))
     return min((step + 1) / warm, (n_steps - step) / (n_steps - warm))
@@ -340,9 +342,9 @@ def _array(logits: Tensor) -> NDArray[np.float32]:
     return array
 
 
-def _f1(found: tuple[int, int], wanted: tuple[int, int]) -> float:
-    shared = min(found[1], wanted[1]) - max(found[0], wanted[0]) + 1
-    total = (found[1] - found[0] + 1) + (wanted[1] - wanted[0] + 1)
+def _f1(marked: tuple[int, int], answer: tuple[int, int]) -> float:
+    shared = min(marked[1], answer[1]) - max(marked[0], answer[0]) + 1
+    total = (marked[1] - marked[0] + 1) + (answer[1] - answer[0] + 1)
     return 2 * max(0, shared) / total
 
 

@@ -1,9 +1,9 @@
-"""What the reader learns from: questions with sentences that answer them, or only nearly.
+"""Training data of the reader: questions with sentences that answer them, or only nearly.
 
     corpus.jsonl + questions.jsonl ─▶ sentences ─▶ cosine and BM25 over them ─▶ groups
 
-A group is a question, at most one sentence that answers it and others that do not: those that the
-service's own views would give the reader beside it, which lack the answer's words.
+A group is a question, at most one sentence that answers it, and others that do not: sentences that
+the service's views would retrieve beside it and that lack the answer's words.
 """
 
 import hashlib
@@ -31,7 +31,7 @@ _OTHER_WEIGHT = 0.25
 _N_NEAR = 24
 _N_HARDEST = 8
 _BM25_WEIGHT = 0.3
-"""Of a sentence's share of the best BM25 score, beside its cosine: much as views retrieve."""
+"""Of a sentence's share of the best BM25 score, added to its cosine: much as views retrieve."""
 
 _SHARE_WITHOUT_ANSWER = 0.35
 _SHARE_WITHOUT_MARK = 0.3
@@ -55,7 +55,7 @@ class Group:
     """Sentences read together for one question.
 
     Attributes:
-        question: As asked, perhaps with a typo.
+        question: Its words, perhaps with a typo.
         items: The sentences.
         answer: Position of the one that answers; ``None`` if none does.
         span: The answer in that sentence's text.
@@ -68,26 +68,26 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TrainingQuestion:
     """A question of a data set.
 
     Attributes:
-        question: Its words.
+        text: Its words.
         number: Its position in its data set.
         article: What it is about; training and held-out questions share none.
         rows: The sentences of its paragraph, ``[start, end)`` in the set's sentences.
         answer: Row of the sentence that answers; ``None`` if none does.
         span: The answer in that sentence.
-        strings: Every accepted answer, lower-case.
+        accepted: Every accepted answer, lower-case.
     """
 
-    question: str
+    text: str
     number: int
     article: str
     rows: Span
     answer: int | None
     span: Span | None
-    strings: tuple[str, ...]
+    accepted: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class DataSet:
 
     name: str
     sentences: tuple[ReadingItem, ...]
-    questions: tuple[Asked, ...]
+    questions: tuple[TrainingQuestion, ...]
 
 
 Encode = Callable[[Sequence[str]], Vectors]
@@ -104,10 +104,10 @@ Encode = Callable[[Sequence[str]], Vectors]
 
 
 class Miner:
-    """Makes groups from a data set, near sentences found by cosine and BM25.
+    """Makes groups from a data set; cosine and BM25 find the near sentences.
 
-    In comments and reviews near sentences are of the question's own paragraph only: "the bag" is in
-    any of them.
+    In comments and reviews, near sentences come from the question's own paragraph only: "the bag"
+    is in any of them.
 
     Attributes:
         data: The data set.
@@ -121,71 +121,78 @@ class Miner:
             entries = ((row, "en", item.text) for row, item in enumerate(data.sentences))
             self._lexical = LexicalIndex.build(folder, entries, languages=["en"])
             self._sentences = encode([item.text for item in data.sentences])
-            self._questions = encode([asked.question for asked in data.questions])
+            self._questions = encode([question.text for question in data.questions])
 
     def group(
-        self, asked: Asked, rng: random.Random, *, n_negatives: int, answered: bool = True
+        self,
+        question: TrainingQuestion,
+        rng: random.Random,
+        *,
+        n_negatives: int,
+        answered: bool = True,
     ) -> Group:
         """Return a group for training.
 
         Args:
-            asked: The question.
+            question: The question.
             rng: Chooses among the negatives, and what is mistyped.
             n_negatives: Sentences that do not answer, at most.
             answered: Whether the answer, where there is one, is among the sentences.
         """
-        near = self._negatives(asked)
-        if asked.answer is not None and not answered:
-            near = [row for row in near if row != asked.answer + 1]  # its context is the answer
+        near = self._negatives(question)
+        if question.answer is not None and not answered:
+            near = [row for row in near if row != question.answer + 1]  # its context is the answer
         # Half of them the likeliest to mislead, half any: an easy one teaches a little too.
         n_hard = min((n_negatives + 1) // 2, len(near[:_N_HARDEST]))
         chosen = rng.sample(near[:_N_HARDEST], n_hard)
         rest = [row for row in near if row not in chosen]
         chosen += rng.sample(rest, min(n_negatives - n_hard, len(rest)))
-        if asked.answer is not None and answered:
-            chosen.insert(0, asked.answer)
+        if question.answer is not None and answered:
+            chosen.insert(0, question.answer)
         items = tuple(self.data.sentences[row] for row in chosen)
-        question = _roughened(asked.question, rng, subject=items[0].heading if items else "")
+        text = _roughened(question.text, rng, subject=items[0].heading if items else "")
         if rng.random() < _SHARE_WITHOUT_HEADING:
             items = tuple(ReadingItem(item.text, item.context) for item in items)
-        is_answered = asked.answer is not None and answered
-        return Group(question, items, *((0, asked.span) if is_answered else (None, None)))
+        is_answered = question.answer is not None and answered
+        return Group(text, items, *((0, question.span) if is_answered else (None, None)))
 
-    def whole(self, asked: Asked, *, n_apart: int) -> Group:
+    def whole_paragraph(self, question: TrainingQuestion, *, n_apart: int) -> Group:
         """Return the whole paragraph and ``n_apart`` near sentences, as measuring needs it."""
-        inside = range(asked.rows.start, asked.rows.end)
-        apart = [row for row in self._negatives(asked) if row not in inside]
+        inside = range(question.rows.start, question.rows.end)
+        apart = [row for row in self._negatives(question) if row not in inside]
         rows = [*inside, *apart[:n_apart]]
-        answer = None if asked.answer is None else rows.index(asked.answer)
+        answer = None if question.answer is None else rows.index(question.answer)
         items = tuple(self.data.sentences[row] for row in rows)
-        return Group(asked.question, items, answer, asked.span)
+        return Group(question.text, items, answer, question.span)
 
-    def _negatives(self, asked: Asked) -> list[int]:
+    def _negatives(self, question: TrainingQuestion) -> list[int]:
         """Return rows that do not answer, likeliest to mislead first."""
-        inside = range(asked.rows.start, asked.rows.end)
+        inside = range(question.rows.start, question.rows.end)
         if not self._is_searched:
-            return self._lacking(asked, inside)
-        scores = self._sentences @ self._questions[asked.number]  # (n_sentences,)
-        bm25 = self._lexical.search(asked.question, top_k=_N_NEAR)
+            return self._lacking(question, inside)
+        scores = self._sentences @ self._questions[question.number]  # (n_sentences,)
+        bm25 = self._lexical.search(question.text, top_k=_N_NEAR)
         best = max(bm25.values(), default=1.0)
         for row, score in bm25.items():
             scores[row] += _BM25_WEIGHT * score / best
         near = np.argsort(-scores, kind="stable")[:_N_NEAR].tolist()
-        return self._lacking(asked, dict.fromkeys([*near, *inside]))
+        return self._lacking(question, dict.fromkeys([*near, *inside]))
 
-    def _lacking(self, asked: Asked, rows: Iterable[int]) -> list[int]:
+    def _lacking(self, question: TrainingQuestion, rows: Iterable[int]) -> list[int]:
         """Return those of ``rows`` that do not hold any accepted answer."""
         return [
             row
             for row in rows
-            if row != asked.answer
-            and not any(answer in self.data.sentences[row].text.lower() for answer in asked.strings)
+            if row != question.answer
+            and not any(
+                answer in self.data.sentences[row].text.lower() for answer in question.accepted
+            )
         ]
 
 
 def read_data_sets(folder: Path) -> tuple[DataSet, ...]:
     """Read every data set below ``folder``, by name."""
-    return tuple(_read(path) for path in sorted(folder.iterdir()) if path.is_dir())
+    return tuple(_data_set(path) for path in sorted(folder.iterdir()) if path.is_dir())
 
 
 def file_hashes(folder: Path) -> dict[str, str]:
@@ -198,7 +205,7 @@ def file_hashes(folder: Path) -> dict[str, str]:
 
 def held_out(data: DataSet, *, n_questions: int, seed: int) -> frozenset[str]:
     """Return articles that have about ``n_questions``: at least, unless the set has fewer."""
-    sizes = Counter(asked.article for asked in data.questions)
+    sizes = Counter(question.article for question in data.questions)
     articles = sorted(sizes, key=lambda name: hashlib.sha256(f"{seed}/{name}".encode()).digest())
     chosen: list[str] = []
     while articles and sum(sizes[name] for name in chosen) < n_questions:
@@ -227,11 +234,13 @@ def training_groups(
     groups = []
     for _ in range(n_passes):
         chosen = _chosen(miners, kept_apart, n_groups, rng)
-        n_silent = sum(asked.answer is None for _, asked in chosen)
-        wanted = max(0.0, _SHARE_WITHOUT_ANSWER * len(chosen) - n_silent)
-        share = wanted / max(1, len(chosen) - n_silent)
-        for miner, asked in chosen:
-            group = miner.group(asked, rng, n_negatives=n_negatives, answered=rng.random() >= share)
+        n_unanswered = sum(question.answer is None for _, question in chosen)
+        n_to_strip = max(0.0, _SHARE_WITHOUT_ANSWER * len(chosen) - n_unanswered)
+        share = n_to_strip / max(1, len(chosen) - n_unanswered)
+        for miner, question in chosen:
+            group = miner.group(
+                question, rng, n_negatives=n_negatives, answered=rng.random() >= share
+            )
             if group.items:
                 groups.append(group)
     return tuple(groups)
@@ -240,10 +249,10 @@ def training_groups(
 def measuring_groups(miners: Sequence[Miner], kept_apart: frozenset[str]) -> tuple[Group, ...]:
     """Return one group for each question of the articles kept apart."""
     return tuple(
-        miner.whole(asked, n_apart=5)
+        miner.whole_paragraph(question, n_apart=5)
         for miner in miners
-        for asked in miner.data.questions
-        if asked.article in kept_apart
+        for question in miner.data.questions
+        if question.article in kept_apart
     )
 
 
@@ -256,31 +265,31 @@ def miners(data_sets: Sequence[DataSet], folder: Path, encode: Encode) -> tuple[
 
 def _chosen(
     miners: Sequence[Miner], kept_apart: frozenset[str], n_groups: int, rng: random.Random
-) -> list[tuple[Miner, Asked]]:
+) -> list[tuple[Miner, TrainingQuestion]]:
     weighted = [
-        (rng.random() ** (1 / _WEIGHTS.get(miner.data.name, _OTHER_WEIGHT)), miner, asked)
+        (rng.random() ** (1 / _WEIGHTS.get(miner.data.name, _OTHER_WEIGHT)), miner, question)
         for miner in miners
-        for asked in miner.data.questions
-        if asked.article not in kept_apart
+        for question in miner.data.questions
+        if question.article not in kept_apart
     ]
     weighted.sort(key=lambda entry: -entry[0])
-    chosen = [(miner, asked) for _, miner, asked in weighted[:n_groups]]
+    chosen = [(miner, question) for _, miner, question in weighted[:n_groups]]
     rng.shuffle(chosen)
     return chosen
 
 
-def _read(folder: Path) -> DataSet:
+def _data_set(folder: Path) -> DataSet:
     documents = {row["doc_id"]: row for row in _rows(folder / "corpus.jsonl")}
     sentences: list[ReadingItem] = []
     paragraphs: dict[tuple[str, int, int], tuple[Span, list[Span]]] = {}
-    questions: list[Asked] = []
+    questions: list[TrainingQuestion] = []
     for row in _rows(folder / "questions.jsonl"):
         place = _place(row, documents)
         if place not in paragraphs:
             paragraphs[place] = _split(documents[place[0]], place, sentences)
         rows, spans = paragraphs[place]
         article = f"{folder.name}/{_article(documents[place[0]])}"
-        questions.append(_asked(row, (len(questions), article), rows, spans))
+        questions.append(_question(row, (len(questions), article), rows, spans))
     return DataSet(folder.name, tuple(sentences), tuple(questions))
 
 
@@ -325,10 +334,12 @@ def _split(
     return Span(first, len(sentences)), spans
 
 
-def _asked(row: dict[str, Any], where: tuple[int, str], rows: Span, spans: Sequence[Span]) -> Asked:
+def _question(
+    row: dict[str, Any], where: tuple[int, str], rows: Span, spans: Sequence[Span]
+) -> TrainingQuestion:
     """Return a question, ``where`` being its number and article.
 
-    Its answer stands in the sentence that most of the answers given do.
+    Its answer is in the sentence that holds most of the data set's answers.
     """
     starts = [span.start for span in spans]
     places: list[tuple[int, Span]] = []
@@ -339,19 +350,19 @@ def _asked(row: dict[str, Any], where: tuple[int, str], rows: Span, spans: Seque
         if start < end:
             places.append((at, Span(start - starts[at], end - starts[at])))
     best = [place for place, _ in Counter(at for at, _ in places).most_common(1)]
-    return Asked(
-        question=row["question"],
+    return TrainingQuestion(
+        text=row["question"],
         number=where[0],
         article=where[1],
         rows=rows,
         answer=rows.start + best[0] if best else None,
         span=next((span for place, span in places if place in best), None),
-        strings=tuple({answer["text"].lower() for answer in row["answers"]}),
+        accepted=tuple({answer["text"].lower() for answer in row["answers"]}),
     )
 
 
 def _roughened(question: str, rng: random.Random, *, subject: str) -> str:
-    """Return a question as people type it: unmarked, as keywords, with its subject or a slip."""
+    """Return a question as people type it: no mark, keywords, its subject in front, or a typo."""
     if rng.random() < _SHARE_WITHOUT_MARK:
         question = question.rstrip("? ")
     if rng.random() < _SHARE_OF_KEYWORDS:

@@ -1,57 +1,51 @@
-"""What the previous generation already knows, so that unchanged reports cost nothing."""
+"""Reuse of the previous generation, so that unchanged reports cost nothing."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from indexer.errors import IndexerError
-from indexer.records import Passage
-from indexer.store.generations import current_generation, open_index
+from indexer.store.generations import open_index
 from indexer.store.index import Index
 from indexer.store.manifest import UnreadFile
 from indexer.store.records import DocumentEntry, DocumentVectors
-from indexer.store.writing.generations import IndexedDocument
+from indexer.store.writing.contents import EmbeddedDocument
 
 
-class Previous:
+class PreviousGeneration:
     """The current generation before a build, or nothing if there is none that can be used.
 
     Attributes:
-        generation: Its name, or ``None``.
         index: The opened index, or ``None``.
     """
 
     def __init__(self, index_dir: Path) -> None:
         """Open the current generation; one that is damaged or of another format counts as none."""
-        self.generation = current_generation(index_dir)
         self.index: Index | None = None
-        try:
+        with suppress(IndexerError):
             self.index = open_index(index_dir)
-        except IndexerError:
-            self.generation = None
         entries: Iterable[DocumentEntry] = self.index.documents if self.index else ()
         self._by_content = {entry.content_key: entry for entry in entries}
         self._by_vectors = {entry.vector_key: entry for entry in entries}
         unread = self.index.manifest.unread if self.index else ()
         self._unread = {file.content_key: file for file in unread}
 
-    def unread(self, content_key: str) -> UnreadFile | None:
-        """Return why a file with this key could not be read last time."""
-        return self._unread.get(content_key)
+    def unread(self, attempt_key: str) -> UnreadFile | None:
+        """Return why a file with this key could not be extracted last time."""
+        return self._unread.get(attempt_key)
 
-    def document(self, content_key: str) -> IndexedDocument | None:
-        """Return a document with this key as it was indexed."""
+    def document(self, content_key: str) -> EmbeddedDocument | None:
+        """Return a document with this key as it was embedded, without its successors."""
         entry = self._by_content.get(content_key)
         if entry is None or self.index is None:
             return None
         rows = range(entry.first_passage, entry.first_passage + entry.n_passages)
-        passages: tuple[Passage, ...] = tuple(self.index.passage(row) for row in rows)
-        return IndexedDocument(
+        return EmbeddedDocument(
             document=self.index.document(entry.doc_id),
             content_key=content_key,
-            vector_key=entry.vector_key,
-            superseded_by=(),
             sentences=self.index.sentences(entry),
-            passages=passages,
+            passages=tuple(self.index.passage(row) for row in rows),
+            vector_key=entry.vector_key,
             vectors=self.index.vectors_of(entry),
         )
 

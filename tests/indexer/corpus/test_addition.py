@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.corpus.addition import Filed, file_report
+from indexer.corpus.addition import AddedReport, add_report
 from indexer.corpus.catalogue import open_corpus
 from indexer.errors import CatalogueError, CorpusError
 from indexer.extraction.sandbox import Bounds
@@ -32,8 +32,8 @@ def rows(corpus_dir: Path) -> list[dict[str, object]]:
     return found
 
 
-def add(path: Path, corpus_dir: Path, **fields: object) -> Filed:
-    return file_report(path, corpus_dir, fields=fields, bounds=BOUNDS)
+def add(path: Path, corpus_dir: Path, **fields: object) -> AddedReport:
+    return add_report(path, corpus_dir, fields=fields, bounds=BOUNDS)
 
 
 def test_a_report_is_filed_with_what_was_given_and_what_was_guessed(

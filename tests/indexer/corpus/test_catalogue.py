@@ -12,11 +12,10 @@ from indexer.corpus.catalogue import (
     document_ids,
     front_matter_problems,
     open_corpus,
-    resolve_supersedes,
 )
 from indexer.corpus.catalogue_fields import checked_fields, country_codes
 from indexer.errors import CatalogueError, CorpusError
-from indexer.records import BlockKind, DocumentInfo, Reading, TextBlock
+from indexer.records import BlockKind, DocumentInfo, Extraction, TextBlock
 
 
 def filed(folder: Path, *names: str, catalogue: str = "") -> Corpus:
@@ -234,47 +233,49 @@ def test_there_are_249_countries() -> None:
     assert {"CO", "BR", "SS", "AX", "PS"} <= country_codes()
 
 
-HEADED = Reading((TextBlock(BlockKind.HEADING, "On the page", level=1),))
+HEADED = Extraction((TextBlock(BlockKind.HEADING, "On the page", level=1),))
 BODY = (TextBlock(BlockKind.PARAGRAPH, "Text."),)
 
 
 @pytest.mark.parametrize(
-    ("row", "reading", "expected"),
+    ("row", "extraction", "expected"),
     [
         pytest.param(
             (("title", "In the row"),),
-            Reading(BODY, title="Own", front_matter=(("title", "In front"),)),
+            Extraction(BODY, title="Own", front_matter=(("title", "In front"),)),
             "In the row",
             id="row first",
         ),
         pytest.param(
             (),
-            Reading(BODY, title="Own", front_matter=(("title", "In front"),)),
+            Extraction(BODY, title="Own", front_matter=(("title", "In front"),)),
             "In front",
             id="then front matter",
         ),
-        pytest.param((), Reading(BODY, title="Own"), "Own", id="then the file's title"),
+        pytest.param((), Extraction(BODY, title="Own"), "Own", id="then the file's title"),
         pytest.param((), HEADED, "On the page", id="then its first heading"),
-        pytest.param((), Reading(BODY), "Housing plan 2020", id="then its name"),
+        pytest.param((), Extraction(BODY), "Housing plan 2020", id="then its name"),
     ],
 )
 def test_the_title_comes_from_the_strongest_source(
-    row: tuple[tuple[str, object], ...], reading: Reading, expected: str
+    row: tuple[tuple[str, object], ...], extraction: Extraction, expected: str
 ) -> None:
     file = CorpusFile(Path("x"), "a/housing_plan-2020.txt", row)
 
-    assert describe(file, reading).title == expected
+    assert describe(file, extraction).title == expected
 
 
 def test_metadata_is_completed_field_by_field() -> None:
     file = CorpusFile(Path("x"), "a.md", (("year", 2020),))
-    reading = Reading(BODY, front_matter=(("countries", ("co",)), ("year", 2019), ("draft", 1)))
+    extraction = Extraction(
+        BODY, front_matter=(("countries", ("co",)), ("year", 2019), ("draft", 1))
+    )
 
-    info = describe(file, reading)
+    info = describe(file, extraction)
 
     assert info == DocumentInfo(title="A", year=2020, countries=("CO",))
-    assert len(front_matter_problems(file, reading)) == 1
-    assert "'draft'" in front_matter_problems(file, reading)[0]
+    assert len(front_matter_problems(file, extraction)) == 1
+    assert "'draft'" in front_matter_problems(file, extraction)[0]
 
 
 @pytest.mark.parametrize(
@@ -289,9 +290,9 @@ def test_what_nobody_says_of_a_language_the_text_does(
     row: tuple[tuple[str, object], ...], front: tuple[tuple[str, object], ...], language: str
 ) -> None:
     said = "El concejo ofrece a cada recién llegado una vivienda cercana. " * 6
-    reading = Reading((TextBlock(BlockKind.PARAGRAPH, said),), front_matter=front)
+    extraction = Extraction((TextBlock(BlockKind.PARAGRAPH, said),), front_matter=front)
 
-    assert describe(CorpusFile(Path("x"), "a.md", row), reading).language == language
+    assert describe(CorpusFile(Path("x"), "a.md", row), extraction).language == language
 
 
 @pytest.mark.parametrize(
@@ -323,15 +324,3 @@ def test_a_file_named_like_anothers_suffixed_slug_gets_an_id_of_its_own() -> Non
     ids = document_ids(bare("a/plan.md", f"a/{taken}.md", "b/plan.md"))
 
     assert len(set(ids)) == 3
-
-
-def test_superseded_reports_are_named_by_path_name_or_id() -> None:
-    files = bare("a/old.pdf", "b/older.pdf", "c/oldest.pdf", "new.pdf")
-    infos = [DocumentInfo(title="x")] * 3 + [
-        DocumentInfo(title="x", supersedes=("a/old.pdf", "older.pdf", "oldest", "new.pdf", "lost"))
-    ]
-
-    resolved, problems = resolve_supersedes(files, infos)
-
-    assert resolved[3].supersedes == ("old", "older", "oldest")
-    assert problems == ("new.pdf supersedes lost, which is no file or id of this corpus.",)

@@ -8,7 +8,7 @@ import pytest
 from indexer.build import build
 from indexer.code_hash import library_versions
 from indexer.corpus.catalogue import open_corpus
-from indexer.corpus.distinct_files import Source, distinct_sources
+from indexer.corpus.distinct_files import ReportFile, distinct_files
 from indexer.encoder.building.text_encoder import PACKAGED, Encoder
 from indexer.errors import Reason
 from indexer.settings import IndexerSettings
@@ -23,34 +23,34 @@ def corpus_dir(tmp_path: Path) -> Path:
     return folder
 
 
-def sources_of(
+def reports_of(
     corpus_dir: Path, encoder: Encoder, **changes: object
-) -> tuple[tuple[Source, ...], tuple[str, ...]]:
+) -> tuple[tuple[ReportFile, ...], tuple[str, ...]]:
     settings = IndexerSettings(corpus=corpus_dir).model_copy(update=changes)
-    return distinct_sources(open_corpus(corpus_dir), encoder=encoder, settings=settings)
+    return distinct_files(open_corpus(corpus_dir), encoder=encoder, settings=settings)
 
 
-def source_of(corpus_dir: Path, encoder: Encoder, **changes: object) -> Source:
-    (source,), _ = sources_of(corpus_dir, encoder, **changes)
-    return source
+def report_of(corpus_dir: Path, encoder: Encoder, **changes: object) -> ReportFile:
+    (report,), _ = reports_of(corpus_dir, encoder, **changes)
+    return report
 
 
 def test_a_copy_is_noted_and_left_out(corpus_dir: Path, encoder: Encoder) -> None:
     (corpus_dir / "b.txt").write_text("# A\n", "utf-8")
     (corpus_dir / "c.md").write_text("# C\n", "utf-8")
 
-    sources, notes = sources_of(corpus_dir, encoder)
+    reports, notes = reports_of(corpus_dir, encoder)
 
-    assert [source.doc_id for source in sources] == ["a", "c"]
+    assert [report.doc_id for report in reports] == ["a", "c"]
     assert notes == ("b.txt is a copy of a.md; indexed once.",)
 
 
-def test_a_sources_hash_is_that_of_its_bytes(tmp_path: Path, encoder: Encoder) -> None:
+def test_a_report_files_hash_is_that_of_its_bytes(tmp_path: Path, encoder: Encoder) -> None:
     (tmp_path / "abc.md").write_bytes(b"abc")
 
-    source = source_of(tmp_path, encoder)
+    report = report_of(tmp_path, encoder)
 
-    assert source.sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    assert report.sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 
 
 @pytest.mark.parametrize(
@@ -67,25 +67,25 @@ def test_a_sources_hash_is_that_of_its_bytes(tmp_path: Path, encoder: Encoder) -
 def test_what_decides_nothing_leaves_the_key(
     corpus_dir: Path, encoder: Encoder, changes: Mapping[str, object]
 ) -> None:
-    before = source_of(corpus_dir, encoder)
+    before = report_of(corpus_dir, encoder)
 
-    after = source_of(corpus_dir, encoder, **changes)
+    after = report_of(corpus_dir, encoder, **changes)
 
     assert after.content_key == before.content_key
 
 
 def test_other_words_a_passage_change_the_key(corpus_dir: Path, encoder: Encoder) -> None:
-    before = source_of(corpus_dir, encoder)
+    before = report_of(corpus_dir, encoder)
 
-    after = source_of(corpus_dir, encoder, build_max_words=99)
+    after = report_of(corpus_dir, encoder, build_max_words=99)
 
     assert after.content_key != before.content_key
 
 
 def test_other_arithmetic_changes_the_key(corpus_dir: Path, encoder: Encoder) -> None:
-    before = source_of(corpus_dir, encoder)
+    before = report_of(corpus_dir, encoder)
 
-    after = source_of(corpus_dir, Encoder(PACKAGED, precision="bf16"))
+    after = report_of(corpus_dir, Encoder(PACKAGED, precision="bf16"))
 
     assert after.content_key != before.content_key
 
@@ -100,19 +100,19 @@ def test_other_arithmetic_changes_the_key(corpus_dir: Path, encoder: Encoder) ->
 def test_another_file_or_row_changes_the_key(
     corpus_dir: Path, encoder: Encoder, file: str, content: str
 ) -> None:
-    before = source_of(corpus_dir, encoder)
+    before = report_of(corpus_dir, encoder)
     (corpus_dir / file).write_text(content, "utf-8")
 
-    after = source_of(corpus_dir, encoder)
+    after = report_of(corpus_dir, encoder)
 
     assert after.content_key != before.content_key
 
 
 def test_another_name_changes_the_key(corpus_dir: Path, encoder: Encoder) -> None:
-    before = source_of(corpus_dir, encoder)
+    before = report_of(corpus_dir, encoder)
     (corpus_dir / "a.md").rename(corpus_dir / "b.md")
 
-    after = source_of(corpus_dir, encoder)
+    after = report_of(corpus_dir, encoder)
 
     assert (after.doc_id, after.sha256) == ("b", before.sha256)
     assert after.content_key != before.content_key
@@ -122,9 +122,9 @@ def test_another_name_changes_the_key(corpus_dir: Path, encoder: Encoder) -> Non
 def test_another_bound_is_another_attempt(
     corpus_dir: Path, encoder: Encoder, changes: Mapping[str, object]
 ) -> None:
-    before = source_of(corpus_dir, encoder)
+    before = report_of(corpus_dir, encoder)
 
-    after = source_of(corpus_dir, encoder, **changes)
+    after = report_of(corpus_dir, encoder, **changes)
 
     assert after.attempt_key != before.attempt_key
 

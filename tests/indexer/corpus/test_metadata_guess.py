@@ -1,11 +1,11 @@
 import pytest
 
 from indexer.corpus.metadata_guess import guess_fields, guess_language
-from indexer.records import BlockKind, Reading, TextBlock
+from indexer.records import BlockKind, Extraction, TextBlock
 
 
-def reading(text: str, *, title: str | None = None, heading: str = "A heading") -> Reading:
-    return Reading(
+def extraction(text: str, *, title: str | None = None, heading: str = "A heading") -> Extraction:
+    return Extraction(
         (TextBlock(BlockKind.HEADING, heading, 1), TextBlock(BlockKind.PARAGRAPH, text)),
         title=title,
     )
@@ -23,12 +23,12 @@ def reading(text: str, *, title: str | None = None, heading: str = "A heading") 
 def test_the_year_is_that_of_the_copyright_line_or_the_most_named(
     text: str, year: int | None
 ) -> None:
-    assert guess_fields(reading(text)).get("year") == year
+    assert guess_fields(extraction(text)).get("year") == year
 
 
 def test_the_files_own_title_goes_before_its_first_heading() -> None:
-    assert guess_fields(reading("Text.", title="Its own"))["title"] == "Its own"
-    assert guess_fields(reading("Text."))["title"] == "A heading"
+    assert guess_fields(extraction("Text.", title="Its own"))["title"] == "Its own"
+    assert guess_fields(extraction("Text."))["title"] == "A heading"
 
 
 @pytest.mark.parametrize(
@@ -42,14 +42,14 @@ def test_the_files_own_title_goes_before_its_first_heading() -> None:
 def test_countries_are_known_by_their_names_in_the_reports_language(
     text: str, language: str, country: str
 ) -> None:
-    guessed = guess_fields(reading(text))
+    guessed = guess_fields(extraction(text))
 
     assert guessed["language"] == language
     assert guessed["countries"] == [country]
 
 
 def test_a_country_named_in_passing_is_not_guessed() -> None:
-    assert "countries" not in guess_fields(reading("The plan follows one of Peru. " * 4))
+    assert "countries" not in guess_fields(extraction("The plan follows one of Peru. " * 4))
 
 
 @pytest.mark.parametrize(
@@ -62,13 +62,13 @@ def test_a_country_named_in_passing_is_not_guessed() -> None:
     ],
 )
 def test_a_report_tells_its_language(sentence: str, language: str) -> None:
-    assert guess_language(reading(sentence * 6)) == language
+    assert guess_language(extraction(sentence * 6)) == language
 
 
 def test_a_few_words_do_not_tell_their_language() -> None:
-    assert guess_language(reading("El concejo ofrece viviendas.")) is None
+    assert guess_language(extraction("El concejo ofrece viviendas.")) is None
 
 
 def test_letters_that_no_language_is_typical_of_do_not_tell_it() -> None:
-    assert guess_language(reading("X1 Y2 Z3 ")) is None
-    assert guess_language(reading("12.5 17 " * 40)) is None
+    assert guess_language(extraction("X1 Y2 Z3 ")) is None
+    assert guess_language(extraction("12.5 17 " * 40)) is None

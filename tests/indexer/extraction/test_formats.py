@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
 from indexer.errors import Reason, UnreadableError
-from indexer.extraction.formats import SUFFIXES, read_file
+from indexer.extraction.formats import SUFFIXES, extract_file
 
 PAGE = b"<!DOCTYPE html><html><body><h1>Homes</h1><p>Text of the page.</p></body></html>"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(60)
@@ -55,10 +55,10 @@ def zip_with(name: str) -> bytes:
     ],
 )
 def test_a_file_is_read_as_what_it_is_called(name: str, data: bytes) -> None:
-    reading = read_file(name, data)
+    extraction = extract_file(name, data)
 
-    assert reading.blocks[-1].text == "Text of the page."
-    assert reading.notes == ()
+    assert extraction.blocks[-1].text == "Text of the page."
+    assert extraction.notes == ()
 
 
 @pytest.mark.parametrize(
@@ -74,10 +74,10 @@ def test_a_file_is_read_as_what_it_is_called(name: str, data: bytes) -> None:
     ],
 )
 def test_a_renamed_file_is_read_with_a_note(name: str, data: bytes, kind: str) -> None:
-    reading = read_file(name, data)
+    extraction = extract_file(name, data)
 
-    assert reading.blocks[-1].text == "Text of the page."
-    assert kind in reading.notes[0]
+    assert extraction.blocks[-1].text == "Text of the page."
+    assert kind in extraction.notes[0]
 
 
 @pytest.mark.parametrize(
@@ -101,14 +101,14 @@ def test_what_cannot_be_read_is_refused_with_its_reason(
     name: str, data: bytes, reason: Reason
 ) -> None:
     with pytest.raises(UnreadableError) as caught:
-        read_file(name, data)
+        extract_file(name, data)
 
     assert caught.value.reason is reason
 
 
 def test_an_old_word_file_comes_with_advice() -> None:
     with pytest.raises(UnreadableError, match="save it as DOCX or PDF"):
-        read_file("report.doc", b"x")
+        extract_file("report.doc", b"x")
 
 
 @given(
@@ -120,4 +120,4 @@ def test_any_bytes_under_any_name_give_blocks_or_a_reason(
     suffix: str, opening: bytes, data: bytes
 ) -> None:
     with suppress(UnreadableError):
-        assert read_file(f"a{suffix}", opening + data).blocks
+        assert extract_file(f"a{suffix}", opening + data).blocks

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import Reason, UnreadableError
-from indexer.extraction.html import MAX_BYTES, html_blocks, read_html
+from indexer.extraction.html import MAX_BYTES, extract_html, html_blocks
 from indexer.records import BlockKind, TextBlock
 
 
@@ -115,10 +115,10 @@ def test_navigation_header_footer_and_forms_are_left_out() -> None:
         <main><article><header><h1>Homes</h1></header><p>Main text.</p></article></main>
         <form><label>Search</label><button>Go</button></form><footer>Imprint</footer></body></html>"""
 
-    reading = read_html(page)
+    extraction = extract_html(page)
 
-    assert [block.text for block in reading.blocks] == ["Homes", "Main text."]
-    assert reading.title == "Homes & rents"
+    assert [block.text for block in extraction.blocks] == ["Homes", "Main text."]
+    assert extraction.title == "Homes & rents"
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,9 @@ def test_navigation_header_footer_and_forms_are_left_out() -> None:
     ],
 )
 def test_the_main_text_is_never_lost(page: str) -> None:
-    assert "All the text of the page." in [block.text for block in read_html(page.encode()).blocks]
+    assert "All the text of the page." in [
+        block.text for block in extract_html(page.encode()).blocks
+    ]
 
 
 @pytest.mark.parametrize(
@@ -151,13 +153,13 @@ def test_the_main_text_is_never_lost(page: str) -> None:
     ],
 )
 def test_the_encoding_is_found(data: bytes, expected: str) -> None:
-    assert read_html(data).blocks[0].text == expected
+    assert extract_html(data).blocks[0].text == expected
 
 
 def test_deep_nesting_is_read() -> None:
     page = b"<div>" * 20_000 + b"<p>Text at the bottom"
 
-    assert [block.text for block in read_html(page).blocks] == ["Text at the bottom"]
+    assert [block.text for block in extract_html(page).blocks] == ["Text at the bottom"]
 
 
 @pytest.mark.parametrize(
@@ -170,7 +172,7 @@ def test_deep_nesting_is_read() -> None:
 )
 def test_what_cannot_be_read_is_refused_with_its_reason(data: bytes, reason: Reason) -> None:
     with pytest.raises(UnreadableError) as caught:
-        read_html(data)
+        extract_html(data)
 
     assert caught.value.reason is reason
 
@@ -185,7 +187,7 @@ TAGS = st.sampled_from(TAG_NAMES.split())
 @given(st.lists(st.one_of(TAGS, st.text(max_size=5)), max_size=25))
 def test_any_markup_gives_clean_blocks_or_a_reason(pieces: list[str]) -> None:
     try:
-        blocks = read_html("".join(pieces).encode(errors="replace")).blocks
+        blocks = extract_html("".join(pieces).encode(errors="replace")).blocks
     except UnreadableError:
         return
     for block in blocks:
@@ -196,4 +198,4 @@ def test_any_markup_gives_clean_blocks_or_a_reason(pieces: list[str]) -> None:
 @given(st.binary(max_size=200))
 def test_any_bytes_give_blocks_or_a_reason(data: bytes) -> None:
     with suppress(UnreadableError):
-        assert read_html(data).blocks
+        assert extract_html(data).blocks

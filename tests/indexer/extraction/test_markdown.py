@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import Reason, UnreadableError
-from indexer.extraction.markdown import read_markdown
+from indexer.extraction.markdown import extract_markdown
 from indexer.records import BlockKind, TextBlock
 
 
 def blocks(text: str) -> list[TextBlock]:
-    return list(read_markdown(text.encode()).blocks)
+    return list(extract_markdown(text.encode()).blocks)
 
 
 @pytest.mark.parametrize(
@@ -77,64 +77,66 @@ def test_raw_html_is_read_as_text_and_swallows_nothing() -> None:
 
 
 def test_toml_front_matter_is_metadata_and_no_text() -> None:
-    reading = read_markdown(
+    extraction = extract_markdown(
         b'+++\ntitle = "Homes"\nyear = 2024\nthemes = ["rent", "land"]\n+++\n\n# Other\n\nText.'
     )
 
-    assert reading.front_matter == (
+    assert extraction.front_matter == (
         ("themes", ("rent", "land")),
         ("title", "Homes"),
         ("year", 2024),
     )
-    assert reading.title == "Homes"
-    assert [block.text for block in reading.blocks] == ["Other", "Text."]
+    assert extraction.title == "Homes"
+    assert [block.text for block in extraction.blocks] == ["Other", "Text."]
 
 
 def test_yaml_front_matter_is_metadata_too() -> None:
-    reading = read_markdown(b"---\ntitle: Homes\nthemes:\n  - rent\n---\nText.\n\n---\n\nMore.")
+    extraction = extract_markdown(
+        b"---\ntitle: Homes\nthemes:\n  - rent\n---\nText.\n\n---\n\nMore."
+    )
 
-    assert reading.front_matter == (("themes", ("rent",)), ("title", "Homes"))
-    assert [block.text for block in reading.blocks] == ["Text.", "More."]
+    assert extraction.front_matter == (("themes", ("rent",)), ("title", "Homes"))
+    assert [block.text for block in extraction.blocks] == ["Text.", "More."]
 
 
 def test_a_rule_at_the_top_is_no_front_matter() -> None:
-    reading = read_markdown(b"---\n\nText of a page.\n\n---\n\nMore.")
+    extraction = extract_markdown(b"---\n\nText of a page.\n\n---\n\nMore.")
 
-    assert [block.text for block in reading.blocks] == ["Text of a page.", "More."]
+    assert [block.text for block in extraction.blocks] == ["Text of a page.", "More."]
 
 
 def test_metadata_that_cannot_be_parsed_is_noted() -> None:
-    reading = read_markdown(b"+++\ntitle = Homes\n+++\nText.")
+    extraction = extract_markdown(b"+++\ntitle = Homes\n+++\nText.")
 
-    assert reading.front_matter == ()
-    assert reading.notes == ("The metadata before the text cannot be parsed and was left out.",)
-    assert [block.text for block in reading.blocks] == ["Text."]
+    assert extraction.front_matter == ()
+    assert extraction.notes == ("The metadata before the text cannot be parsed and was left out.",)
+    assert [block.text for block in extraction.blocks] == ["Text."]
 
 
 def test_the_title_is_the_first_top_heading() -> None:
-    assert read_markdown(b"## Part\n\n# Homes\n\nText.").title == "Homes"
-    assert read_markdown(b"Text.").title is None
+    assert extract_markdown(b"## Part\n\n# Homes\n\nText.").title == "Homes"
+    assert extract_markdown(b"Text.").title is None
 
 
 @pytest.mark.parametrize("data", [b"", b"+++\ntitle = 'x'\n+++\n", b"***\n", b"<!-- x -->"])
 def test_a_file_without_text_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableError) as caught:
-        read_markdown(data)
+        extract_markdown(data)
 
     assert caught.value.reason is Reason.NO_TEXT
 
 
 def test_text_that_markup_hides_is_read_as_plain_text() -> None:
-    reading = read_markdown(b"> " * 200 + b"Text below two hundred quotation marks.")
+    extraction = extract_markdown(b"> " * 200 + b"Text below two hundred quotation marks.")
 
-    assert "Text below two hundred quotation marks." in reading.blocks[0].text
-    assert reading.notes == ("Nothing but markup was found; read as text.",)
+    assert "Text below two hundred quotation marks." in extraction.blocks[0].text
+    assert extraction.notes == ("Nothing but markup was found; read as text.",)
 
 
 @given(st.text(alphabet="ab1#*_-+>|[]()^:`~<!/ \n\t\\", max_size=100))
 def test_any_text_gives_clean_blocks_or_a_reason(text: str) -> None:
     try:
-        found = read_markdown(text.encode()).blocks
+        found = extract_markdown(text.encode()).blocks
     except UnreadableError:
         return
     assert all(block.text == " ".join(block.text.split()) != "" for block in found)
@@ -143,4 +145,4 @@ def test_any_text_gives_clean_blocks_or_a_reason(text: str) -> None:
 @given(st.binary(max_size=200))
 def test_any_bytes_give_blocks_or_a_reason(data: bytes) -> None:
     with suppress(UnreadableError):
-        assert read_markdown(b"---\na: " + data + b"\n---\n" + data).blocks
+        assert extract_markdown(b"---\na: " + data + b"\n---\n" + data).blocks

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import Reason, UnreadableError
-from indexer.extraction.plain_text import read_text, text_blocks
+from indexer.extraction.plain_text import extract_plain_text, text_blocks
 from indexer.records import BlockKind, TextBlock
 
 SHARED = Path(os.environ.get("CITA_SHARED", Path(__file__).parents[3] / ".." / "shared"))
@@ -29,27 +29,27 @@ def kinds(text: str) -> list[tuple[BlockKind, str]]:
     ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "mac_roman"],
 )
 def test_the_encoding_is_found(encoding: str) -> None:
-    assert read_text(SPANISH.encode(encoding)).blocks[0].text == SPANISH
+    assert extract_plain_text(SPANISH.encode(encoding)).blocks[0].text == SPANISH
 
 
 def test_english_with_typographic_quotes_in_cp1252_is_not_taken_for_another_code_page() -> None:
     text = "The city’s “plan” – adopted late – cost €5 million."
 
-    assert read_text(text.encode("cp1252")).blocks[0].text == text
+    assert extract_plain_text(text.encode("cp1252")).blocks[0].text == text
 
 
 def test_polish_and_russian_code_pages_are_found() -> None:
     polish = "Miasto Łódź przyjęło uchodźców i zażądało wsparcia państwa."
     russian = "Город принял мигрантов и обеспечил их жильем."
 
-    assert read_text(polish.encode("cp1250")).blocks[0].text == polish
-    assert read_text(russian.encode("cp1251")).blocks[0].text == russian
+    assert extract_plain_text(polish.encode("cp1250")).blocks[0].text == polish
+    assert extract_plain_text(russian.encode("cp1251")).blocks[0].text == russian
 
 
 def test_a_broken_byte_does_not_turn_utf8_into_another_encoding() -> None:
     data = (SPANISH * 3).encode()
 
-    text = read_text(data[:-1] + b"\xff").blocks[0].text
+    text = extract_plain_text(data[:-1] + b"\xff").blocks[0].text
 
     assert text.startswith("La gestión del año pasó por São Paulo")
 
@@ -167,8 +167,8 @@ def test_what_stands_under_references_is_notes() -> None:
 
 
 def test_the_first_line_is_the_title_if_it_reads_like_one() -> None:
-    assert read_text(f"Homes for all\n\n{PROSE}".encode()).title == "Homes for all"
-    assert read_text(PROSE.encode()).title is None
+    assert extract_plain_text(f"Homes for all\n\n{PROSE}".encode()).title == "Homes for all"
+    assert extract_plain_text(PROSE.encode()).title is None
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_the_first_line_is_the_title_if_it_reads_like_one() -> None:
 )
 def test_what_is_no_text_is_refused_with_its_reason(data: bytes, reason: Reason) -> None:
     with pytest.raises(UnreadableError) as caught:
-        read_text(data)
+        extract_plain_text(data)
 
     assert caught.value.reason is reason
 
@@ -201,10 +201,10 @@ def test_a_bullet_without_words_is_no_item() -> None:
 @given(st.binary(max_size=300))
 def test_any_bytes_give_clean_blocks_or_a_reason(data: bytes) -> None:
     try:
-        reading = read_text(data)
+        extraction = extract_plain_text(data)
     except UnreadableError:
         return
-    assert_clean(reading.blocks)
+    assert_clean(extraction.blocks)
 
 
 @given(st.text(alphabet="aB1. -•\t\n#*¹|-©", max_size=120))
@@ -230,7 +230,7 @@ def test_a_real_report_keeps_all_its_words_and_its_outline(
 ) -> None:
     data = (SHARED / "corpus" / "txt" / f"{name}.txt").read_bytes()
 
-    blocks = read_text(data).blocks
+    blocks = extract_plain_text(data).blocks
 
     assert_clean(blocks)
     assert (heading, level) in {(block.text, block.level) for block in blocks}

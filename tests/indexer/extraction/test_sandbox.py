@@ -15,9 +15,9 @@ import pytest
 from markdown_it import MarkdownIt
 
 from indexer.errors import IndexerError, Reason, UnreadableError
-from indexer.extraction import sandbox as bounded
-from indexer.extraction.sandbox import Bounds, read_all
-from indexer.records import Reading
+from indexer.extraction import sandbox
+from indexer.extraction.sandbox import Bounds, extract_all
+from indexer.records import Extraction
 
 BOUNDS = Bounds(timeout_s=60, memory_mb=1024, workers=2)
 
@@ -31,7 +31,7 @@ def written(path: Path, text: str) -> tuple[Path, str]:
     return with_hash(path)
 
 
-def told(outcomes: Sequence[Reading | UnreadableError]) -> list[str]:
+def told(outcomes: Sequence[Extraction | UnreadableError]) -> list[str]:
     """Return each outcome's reason, or the last block of what was read."""
     return [
         outcome.reason if isinstance(outcome, UnreadableError) else outcome.blocks[-1].text
@@ -40,7 +40,7 @@ def told(outcomes: Sequence[Reading | UnreadableError]) -> list[str]:
 
 
 def refusal(file: tuple[Path, str], bounds: Bounds = BOUNDS) -> UnreadableError:
-    (outcome,) = read_all([file], bounds)
+    (outcome,) = extract_all([file], bounds)
     assert isinstance(outcome, UnreadableError)
     return outcome
 
@@ -58,7 +58,7 @@ def test_outcomes_come_in_the_order_of_the_files(tmp_path: Path, endless: tuple[
     empty = written(tmp_path / "empty.pdf", "")
 
     outcomes = list(
-        read_all([long, short[0], endless, short[1], empty, *short[2:]], Bounds(2, 1024, 3))
+        extract_all([long, short[0], endless, short[1], empty, *short[2:]], Bounds(2, 1024, 3))
     )
 
     assert told(outcomes) == [
@@ -73,7 +73,7 @@ def test_outcomes_come_in_the_order_of_the_files(tmp_path: Path, endless: tuple[
 
 
 def test_nothing_is_read_of_no_files() -> None:
-    assert list(read_all([], BOUNDS)) == []
+    assert list(extract_all([], BOUNDS)) == []
 
 
 def test_a_file_without_end_costs_its_time_and_leaves_no_process(
@@ -152,7 +152,7 @@ def test_a_process_that_cannot_even_begin_stops_the_build(tmp_path: Path) -> Non
     file = written(tmp_path / "a.md", "# A")
 
     with pytest.raises(IndexerError, match=r"to read .*a\.md; free memory, then retry"):
-        list(read_all([file], Bounds(timeout_s=60, memory_mb=-(1 << 60), workers=1)))
+        list(extract_all([file], Bounds(timeout_s=60, memory_mb=-(1 << 60), workers=1)))
 
 
 def test_an_unreadable_file_crosses_between_processes_with_its_reason() -> None:
@@ -190,7 +190,7 @@ def test_whatever_a_reader_raises_is_named(
 
     monkeypatch.setattr(MarkdownIt, "parse", fail)
 
-    outcome = bounded._read(written(tmp_path / "a.md", "# A"), BOUNDS)
+    outcome = sandbox._extract(written(tmp_path / "a.md", "# A"), BOUNDS)
 
     assert isinstance(outcome, UnreadableError)
     assert outcome.reason is reason

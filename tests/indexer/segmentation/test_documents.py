@@ -1,12 +1,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.records import BlockKind, Document, DocumentInfo, PageStart, Reading, TextBlock
+from indexer.records import BlockKind, Document, DocumentInfo, Extraction, PageStart, TextBlock
 from indexer.segmentation.documents import assemble
 
 
 def assembled(*blocks: TextBlock) -> Document:
-    return assemble(Reading(blocks), doc_id="d", info=DocumentInfo("D"), file="d.md", sha256="00")
+    return assemble(
+        Extraction(blocks), doc_id="d", info=DocumentInfo("D"), file="d.md", sha256="00"
+    )
 
 
 def block(kind: BlockKind, text: str, level: int = 0) -> TextBlock:

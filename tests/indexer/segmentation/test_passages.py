@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.records import BlockKind, Document, DocumentInfo, Passage, Reading, TextBlock
+from indexer.records import BlockKind, Document, DocumentInfo, Extraction, Passage, TextBlock
 from indexer.segmentation.documents import assemble
 from indexer.segmentation.passages import PassageBudget, cut_passages, embedded_text
 from indexer.segmentation.sentences import split_sentences
@@ -24,7 +24,9 @@ def cut(document: Document, *, max_words: int, max_pieces: int) -> tuple[Passage
 
 
 def assembled(*blocks: TextBlock, title: str = "T") -> Document:
-    return assemble(Reading(blocks), doc_id="d", info=DocumentInfo(title), file="d.md", sha256="")
+    return assemble(
+        Extraction(blocks), doc_id="d", info=DocumentInfo(title), file="d.md", sha256=""
+    )
 
 
 def paragraph(text: str) -> TextBlock:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.records import BlockKind, DocumentInfo, Reading, TextBlock
+from indexer.records import BlockKind, DocumentInfo, Extraction, TextBlock
 from indexer.segmentation.documents import assemble
 from indexer.segmentation.sentences import sentence_spans, split_sentences
 
@@ -78,14 +78,14 @@ def test_sentences_are_quotations_in_order_and_lose_no_word(text: str, language:
 
 
 def test_headings_and_table_rows_are_one_sentence_each() -> None:
-    reading = Reading(
+    extraction = Extraction(
         (
             TextBlock(BlockKind.HEADING, "1. Rents. And more.", level=1),
             TextBlock(BlockKind.PARAGRAPH, "One thing. Another thing."),
             TextBlock(BlockKind.TABLE_ROW, "North. | 12. All."),
         )
     )
-    document = assemble(reading, doc_id="d", info=DocumentInfo("D"), file="d.md", sha256="")
+    document = assemble(extraction, doc_id="d", info=DocumentInfo("D"), file="d.md", sha256="")
 
     texts = [sentence.span.of(document.text) for sentence in split_sentences(document)]
 

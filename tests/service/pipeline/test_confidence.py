@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.errors import SettingsError
+from indexer.errors import SettingsError
 from service.pipeline.confidence import (
     RELEVANCE_FLOOR,
     SHIPPED_PATH,

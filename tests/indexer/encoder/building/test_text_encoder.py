@@ -244,7 +244,7 @@ def test_a_whole_index_is_built_and_asked_with_another_encoder(
     index = open_index(built.index_dir)
     question = parse_question("How many households used the rental subsidy?")
     asked = Answerer(index).answer(question, AnswerOptions(min_confidence=0))
-    assert result.n_read == 2
+    assert result.n_extracted == 2
     assert (index.manifest.encoder, index.manifest.dimension) == (str(tiny), 32)
     assert index._passage_vectors.shape == (index.manifest.n_passages, 32)
     assert isinstance(asked, Answer)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import Reason, UnreadableError
-from indexer.extraction.docx.body import read_docx
+from indexer.extraction.docx.body import extract_docx
 from indexer.extraction.docx.package import MAX_PART_BYTES
 from indexer.records import BlockKind, TextBlock
 
@@ -28,7 +28,7 @@ def saved(document: Document) -> bytes:
 
 
 def blocks_of(document: Document) -> list[TextBlock]:
-    return list(read_docx(saved(document)).blocks)
+    return list(extract_docx(saved(document)).blocks)
 
 
 def with_body(body: str, **parts: str) -> bytes:
@@ -48,7 +48,7 @@ def paragraph(text: str, properties: str = "") -> str:
 
 
 def texts(data: bytes) -> list[str]:
-    return [block.text for block in read_docx(data).blocks]
+    return [block.text for block in extract_docx(data).blocks]
 
 
 def test_headings_lists_and_captions_come_in_order() -> None:
@@ -77,7 +77,7 @@ def test_headings_lists_and_captions_come_in_order() -> None:
 def test_an_outline_level_makes_a_heading_without_a_style() -> None:
     data = with_body(paragraph("Homes", '<w:outlineLvl w:val="2"/>'))
 
-    assert read_docx(data).blocks == (TextBlock(BlockKind.HEADING, "Homes", level=3),)
+    assert extract_docx(data).blocks == (TextBlock(BlockKind.HEADING, "Homes", level=3),)
 
 
 def test_a_style_based_on_a_heading_is_one() -> None:
@@ -88,7 +88,7 @@ def test_a_style_based_on_a_heading_is_one() -> None:
     )
     data = with_body(paragraph("Homes", '<w:pStyle w:val="Own"/>'), styles=styles)
 
-    assert read_docx(data).blocks == (TextBlock(BlockKind.HEADING, "Homes", level=2),)
+    assert extract_docx(data).blocks == (TextBlock(BlockKind.HEADING, "Homes", level=2),)
 
 
 NUMBERING = (
@@ -156,7 +156,7 @@ def test_a_marked_header_row_is_the_header() -> None:
         row.format("<w:tblHeader/>", paragraph("c"), paragraph("d")),
     )
 
-    kinds = [block.kind for block in read_docx(with_body(body)).blocks]
+    kinds = [block.kind for block in extract_docx(with_body(body)).blocks]
 
     assert kinds == [BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER]
 
@@ -164,7 +164,7 @@ def test_a_marked_header_row_is_the_header() -> None:
 def test_a_frame_around_text_is_no_table() -> None:
     body = f"<w:tbl><w:tr><w:tc>{paragraph('One.')}{paragraph('Two.')}</w:tc></w:tr></w:tbl>"
 
-    assert read_docx(with_body(body)).blocks == (
+    assert extract_docx(with_body(body)).blocks == (
         TextBlock(BlockKind.PARAGRAPH, "One."),
         TextBlock(BlockKind.PARAGRAPH, "Two."),
     )
@@ -227,7 +227,7 @@ def test_a_content_control_around_paragraphs_is_read_but_not_its_placeholder() -
 
 
 def test_a_typed_bullet_makes_an_item() -> None:
-    assert read_docx(with_body(paragraph("• point"))).blocks == (
+    assert extract_docx(with_body(paragraph("• point"))).blocks == (
         TextBlock(BlockKind.LIST_ITEM, "- point"),
     )
 
@@ -242,7 +242,7 @@ def test_contents_are_rows() -> None:
         "<w:r><w:t>Homes</w:t><w:tab/><w:t>7</w:t></w:r></w:p>"
     )
 
-    assert read_docx(with_body(body, styles=styles)).blocks == (
+    assert extract_docx(with_body(body, styles=styles)).blocks == (
         TextBlock(BlockKind.TABLE_ROW, "Homes | 7"),
     )
 
@@ -259,9 +259,9 @@ def test_footnotes_follow_their_paragraph_and_endnotes_come_last() -> None:
         "</w:r></w:p>" + paragraph("Two.")
     )
 
-    reading = read_docx(with_body(body, footnotes=part("footnote"), endnotes=part("endnote")))
+    extraction = extract_docx(with_body(body, footnotes=part("footnote"), endnotes=part("endnote")))
 
-    assert reading.blocks == (
+    assert extraction.blocks == (
         TextBlock(BlockKind.PARAGRAPH, "One."),
         TextBlock(BlockKind.FOOTNOTE, "A footnote."),
         TextBlock(BlockKind.PARAGRAPH, "Two."),
@@ -282,7 +282,7 @@ def test_the_title_is_the_documents_own(core: str, expected: str) -> None:
     document.core_properties.title = core
     document.add_paragraph("On the page", style="Title")
 
-    assert read_docx(saved(document)).title == expected
+    assert extract_docx(saved(document)).title == expected
 
 
 def test_text_that_lies_outside_the_document_is_noted() -> None:
@@ -291,7 +291,7 @@ def test_text_that_lies_outside_the_document_is_noted() -> None:
         "<w:altChunk/>"
     )
 
-    notes = read_docx(with_body(body)).notes
+    notes = extract_docx(with_body(body)).notes
 
     assert notes == (
         "The text inside 1 chart(s) or diagram(s) was not read.",
@@ -347,7 +347,7 @@ def deep() -> bytes:
 )
 def test_a_bad_file_is_refused_with_its_reason(make: Callable[[], bytes], reason: Reason) -> None:
     with pytest.raises(UnreadableError) as caught:
-        read_docx(make())
+        extract_docx(make())
 
     assert caught.value.reason is reason
 
@@ -358,7 +358,7 @@ def test_an_archive_without_a_document_is_damaged() -> None:
         archive.writestr("word/other.xml", "<x/>")
 
     with pytest.raises(UnreadableError, match=r"no word/document\.xml"):
-        read_docx(file.getvalue())
+        extract_docx(file.getvalue())
 
 
 def test_the_document_may_have_another_name() -> None:
@@ -385,4 +385,4 @@ def test_one_wrong_byte_gives_blocks_or_a_reason(at: int, byte: int) -> None:
     data = SOUND[:at] + bytes([byte]) + SOUND[at + 1 :]
 
     with suppress(UnreadableError):
-        assert read_docx(data).blocks
+        assert extract_docx(data).blocks

@@ -1,4 +1,4 @@
-"""What `read_pdf` makes of whole files, made here or lying in the shared bench."""
+"""What `extract_pdf` makes of whole files, made here or lying in the shared bench."""
 
 import io
 import logging
@@ -17,9 +17,9 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from indexer.errors import Reason, UnreadableError
-from indexer.extraction.markdown import read_markdown
-from indexer.extraction.pdf.pages import MAX_PAGES, read_pdf
-from indexer.records import BlockKind, Reading, TextBlock
+from indexer.extraction.markdown import extract_markdown
+from indexer.extraction.pdf.pages import MAX_PAGES, extract_pdf
+from indexer.records import BlockKind, Extraction, TextBlock
 
 REPOSITORY = Path(__file__).parents[4]
 SHARED = Path(os.environ.get("CITA_SHARED", REPOSITORY.parent / "shared"))
@@ -60,20 +60,20 @@ def rewritten(data: bytes, change: Callable[[PdfWriter], None]) -> bytes:
     return buffer.getvalue()
 
 
-def all_text(reading: Reading) -> str:
-    return " ".join(block.text for block in reading.blocks)
+def all_text(extraction: Extraction) -> str:
+    return " ".join(block.text for block in extraction.blocks)
 
 
 def refusal(data: bytes) -> UnreadableError:
     with pytest.raises(UnreadableError) as caught:
-        read_pdf(data)
+        extract_pdf(data)
     return caught.value
 
 
 def test_text_is_read_with_its_physical_page() -> None:
     data = made(written("Alba has a harbour."), written("Bruma has none."))
 
-    blocks = read_pdf(data).blocks
+    blocks = extract_pdf(data).blocks
 
     assert [(block.text, block.page_starts[0].page) for block in blocks] == [
         ("Alba has a harbour.", 1),
@@ -90,7 +90,7 @@ def test_cells_drawn_in_one_go_do_not_run_into_each_other() -> None:
             text.textOut(row[1])
             canvas.drawText(text)
 
-    blocks = read_pdf(made(draw)).blocks
+    blocks = extract_pdf(made(draw)).blocks
 
     assert [block.text for block in blocks] == ["City | People", "Alba | 1200", "Bruma | 90"]
 
@@ -104,7 +104,7 @@ def test_a_page_turned_by_its_rotate_entry_reads_the_same(rotation: int) -> None
         canvas.translate(*shift)
         written("Alba has a harbour and it", "lies at the sea.", y=500)(canvas)
 
-    (block,) = read_pdf(made(turn)).blocks
+    (block,) = extract_pdf(made(turn)).blocks
 
     assert block.text == "Alba has a harbour and it lies at the sea."
 
@@ -120,7 +120,7 @@ def test_text_inside_a_form_stands_where_the_form_is_painted() -> None:
         canvas.translate(60, 688)
         canvas.doForm("stamp")
 
-    (block,) = read_pdf(made(draw)).blocks
+    (block,) = extract_pdf(made(draw)).blocks
 
     assert block.text == "The first line and then the second line of it."
 
@@ -134,7 +134,7 @@ def test_a_line_begun_bold_is_one_line() -> None:
         text.textOut("to give every town a harbour.")
         canvas.drawText(text)
 
-    (block,) = read_pdf(made(draw)).blocks
+    (block,) = extract_pdf(made(draw)).blocks
 
     assert block.text == "Aim: to give every town a harbour."
 
@@ -147,7 +147,7 @@ def test_a_bullet_that_its_font_holds_at_code_127_is_a_bullet() -> None:
             canvas.setFont("Times-Roman", 10)
             canvas.drawString(70, 700 - 20 * at, line)
 
-    blocks = read_pdf(made(draw)).blocks
+    blocks = extract_pdf(made(draw)).blocks
 
     assert [(block.kind, block.text) for block in blocks] == [
         (BlockKind.LIST_ITEM, "• Alba has a harbour."),
@@ -166,7 +166,7 @@ def test_the_number_of_a_note_leaves_a_bold_heading_bold() -> None:
         text.textOut("57")
         canvas.drawText(text)
 
-    (heading,) = (block for block in read_pdf(made(draw)).blocks if block.level)
+    (heading,) = (block for block in extract_pdf(made(draw)).blocks if block.level)
 
     assert heading.text == "Chad⁵⁷"
 
@@ -194,7 +194,7 @@ def test_a_small_raised_number_behind_a_word_is_a_superscript(
         canvas.setFont("Times-Roman", 10)
         canvas.drawString(x, 700, after)
 
-    (block,) = read_pdf(made(draw)).blocks
+    (block,) = extract_pdf(made(draw)).blocks
 
     assert block.text == expected
 
@@ -210,7 +210,7 @@ def test_a_hyphen_set_apart_a_little_parts_no_word(gap: float, expected: str) ->
             canvas.drawString(x, 700, piece)
             x += canvas.stringWidth(piece, "Times-Roman", 10) + gap
 
-    (block,) = read_pdf(made(draw)).blocks
+    (block,) = extract_pdf(made(draw)).blocks
 
     assert block.text == expected
 
@@ -224,7 +224,7 @@ def test_paths_and_colours_between_pieces_of_text_change_nothing() -> None:
         canvas.line(60, 698, 100, 698)
         canvas.drawString(68 + canvas.stringWidth("Alba has"), 700, "a harbour.")
 
-    assert all_text(read_pdf(made(draw))) == "Alba has a harbour."
+    assert all_text(extract_pdf(made(draw))) == "Alba has a harbour."
 
 
 def test_printed_page_labels_are_kept_where_they_differ() -> None:
@@ -233,11 +233,11 @@ def test_printed_page_labels_are_kept_where_they_differ() -> None:
         lambda writer: writer.set_page_label(0, 1, style=PageLabelStyle.LOWERCASE_ROMAN),
     )
 
-    assert read_pdf(data).page_labels == ("i", "ii", "1")
+    assert extract_pdf(data).page_labels == ("i", "ii", "1")
 
 
 def test_labels_equal_to_the_physical_number_are_none() -> None:
-    assert read_pdf(made(written("Alba has a harbour."))).page_labels == (None,)
+    assert extract_pdf(made(written("Alba has a harbour."))).page_labels == (None,)
 
 
 @pytest.mark.parametrize(
@@ -251,7 +251,7 @@ def test_labels_equal_to_the_physical_number_are_none() -> None:
     ],
 )
 def test_the_title_is_the_authors_or_none(title: str, expected: str | None) -> None:
-    assert read_pdf(made(written("Alba has a harbour."), title=title)).title == expected
+    assert extract_pdf(made(written("Alba has a harbour."), title=title)).title == expected
 
 
 def test_an_outline_makes_headings() -> None:
@@ -261,7 +261,7 @@ def test_an_outline_makes_headings() -> None:
         written("Ways into town")(canvas)
         written("People arrive by sea.", y=640)(canvas)
 
-    blocks = read_pdf(made(draw)).blocks
+    blocks = extract_pdf(made(draw)).blocks
 
     assert (blocks[0].kind, blocks[0].level) == (BlockKind.HEADING, 1)
 
@@ -269,7 +269,7 @@ def test_an_outline_makes_headings() -> None:
 def test_a_blank_page_is_noted() -> None:
     data = made(written("Alba has a harbour."), lambda _: None)
 
-    (note,) = read_pdf(data).notes
+    (note,) = extract_pdf(data).notes
 
     assert "1 of 2 pages (2)" in note
 
@@ -281,10 +281,10 @@ def test_a_page_that_cannot_be_read_is_noted_and_the_others_are_read() -> None:
 
     data = rewritten(made(*[written("Alba has a harbour.")] * 2), break_second)
 
-    reading = read_pdf(data)
+    extraction = extract_pdf(data)
 
-    assert all_text(reading) == "Alba has a harbour."
-    assert any("2" in note for note in reading.notes)
+    assert all_text(extraction) == "Alba has a harbour."
+    assert any("2" in note for note in extraction.notes)
 
 
 def test_a_file_that_opens_without_a_password_is_read() -> None:
@@ -293,7 +293,7 @@ def test_a_file_that_opens_without_a_password_is_read() -> None:
         lambda writer: writer.encrypt("", owner_password="owner", algorithm="AES-256"),  # noqa: S106
     )
 
-    assert all_text(read_pdf(data)) == "Alba has a harbour."
+    assert all_text(extract_pdf(data)) == "Alba has a harbour."
 
 
 def _locked() -> bytes:
@@ -374,7 +374,7 @@ def test_pypdfs_log_level_is_left_as_it_was() -> None:
     log = logging.getLogger("pypdf")
     before = log.level
 
-    read_pdf(made(written("Alba has a harbour.")))
+    extract_pdf(made(written("Alba has a harbour.")))
 
     assert log.level == before
 
@@ -394,11 +394,11 @@ def _awkward() -> list[Path]:
 def test_every_page_of_a_report_is_represented_and_its_running_feet_are_off(path: Path) -> None:
     data = path.read_bytes()
 
-    reading = read_pdf(data)
+    extraction = extract_pdf(data)
 
-    pages = {start.page for block in reading.blocks for start in block.page_starts}
+    pages = {start.page for block in extraction.blocks for start in block.page_starts}
     assert pages == set(range(1, len(PdfReader(io.BytesIO(data)).pages) + 1))
-    assert not any(block.text.isdigit() and len(block.text) < 3 for block in reading.blocks)
+    assert not any(block.text.isdigit() and len(block.text) < 3 for block in extraction.blocks)
 
 
 def _compendia() -> list[Path]:
@@ -413,12 +413,12 @@ def _without_marker(block: TextBlock) -> tuple[BlockKind, str]:
 def test_a_typeset_compendium_reads_as_its_markdown_sources(path: Path) -> None:
     sources = sorted((REPOSITORY / "docs" / "compendia" / path.stem).glob("*.md"))
 
-    found = Counter(map(_without_marker, read_pdf(path.read_bytes()).blocks))
+    found = Counter(map(_without_marker, extract_pdf(path.read_bytes()).blocks))
 
     wanted = Counter(
         _without_marker(block)
         for source in sources
-        for block in read_markdown(source.read_bytes()).blocks
+        for block in extract_markdown(source.read_bytes()).blocks
     )
     assert wanted.total() > 100
     assert [block for block in wanted if not found[block]] == []
@@ -433,7 +433,7 @@ def test_a_typeset_compendium_reads_as_its_markdown_sources(path: Path) -> None:
 def _outcomes() -> Iterator[str]:
     for path in _awkward():
         try:
-            yield "read" if read_pdf(path.read_bytes()).blocks else "nothing"
+            yield "read" if extract_pdf(path.read_bytes()).blocks else "nothing"
         except UnreadableError as error:
             yield error.reason
 

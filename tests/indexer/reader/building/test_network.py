@@ -7,13 +7,13 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
+from indexer.encoder.building.text_encoder import PACKAGED, model_folder
 from indexer.errors import EncoderError
 from indexer.reader.building import network as model
 from indexer.reader.building.network import (
     Reader,
     Shape,
     as_tensors,
-    base_folder,
     export,
     load_base,
     load_reader,
@@ -55,8 +55,8 @@ def base(tmp_path: Path) -> Path:
 def test_layers_compute_what_bert_computes() -> None:
     from transformers import BertModel  # noqa: PLC0415  (3 s)
 
-    theirs = BertModel.from_pretrained(base_folder(), add_pooling_layer=False)
-    ours = load_base(base_folder()).eval()
+    theirs = BertModel.from_pretrained(model_folder(PACKAGED), add_pooling_layer=False)
+    ours = load_base(model_folder(PACKAGED)).eval()
     inputs = as_tensors(ROWS)
     heard: list[torch.Tensor] = []
     ours.layers[-1].register_forward_hook(lambda _module, _inputs, output: heard.append(output))

@@ -69,11 +69,11 @@ def test_a_sentence_stands_in_the_context_of_what_comes_before(towns: DataSet) -
 
 
 def test_the_answer_is_found_in_its_sentence(towns: DataSet) -> None:
-    asked = towns.questions[0]
+    question = towns.questions[0]
 
-    assert asked.answer == 1
-    assert asked.span is not None
-    assert asked.span.of(towns.sentences[1].text) == "2019"
+    assert question.answer == 1
+    assert question.span is not None
+    assert question.span.of(towns.sentences[1].text) == "2019"
 
 
 def test_a_group_has_one_answer_and_none_among_the_rest(towns: DataSet, tmp_path: Path) -> None:
@@ -163,8 +163,8 @@ def by_letters(texts: Sequence[str]) -> Vectors:
 
 def _group(towns: DataSet, folder: Path, *, at: int = 0, answered: bool = True) -> Group:
     rng = random.Random(1)  # noqa: S311
-    asked = towns.questions[at]
-    return Miner(towns, folder, by_letters).group(asked, rng, n_negatives=4, answered=answered)
+    question = towns.questions[at]
+    return Miner(towns, folder, by_letters).group(question, rng, n_negatives=4, answered=answered)
 
 
 def _write(path: Path, rows: list[dict[str, object]]) -> None:

@@ -15,7 +15,6 @@ from typing import NoReturn
 
 import pytest
 
-from indexer.encoder.query_encoder import MODEL_NAME, TOKENIZER_NAME
 from indexer.errors import IndexBusyError, IndexerError, IndexMissingError, IndexWriteError
 from indexer.settings import IndexerSettings
 from indexer.store import index as artefact
@@ -23,7 +22,6 @@ from indexer.store.generations import CURRENT, current_generation, generations, 
 from indexer.store.manifest import MANIFEST, hash_file, read_manifest
 from indexer.store.writing.generations import (
     checksums,
-    link_models,
     locked,
     make_current,
     partial_generation,
@@ -218,38 +216,6 @@ def test_an_interrupted_builder_sweeps_what_it_wrote(built: IndexerSettings) -> 
         raise KeyboardInterrupt
 
     assert hidden(built.index_dir) == []
-
-
-@pytest.fixture
-def models(tmp_path: Path) -> Path:
-    """The models of a generation."""
-    folder = tmp_path / "previous"
-    folder.mkdir()
-    for name in (MODEL_NAME, TOKENIZER_NAME):
-        (folder / name).write_text(name, "utf-8")
-    return folder
-
-
-def test_the_models_of_the_previous_generation_are_linked(models: Path, tmp_path: Path) -> None:
-    link_models(tmp_path / "new", models)
-
-    for name in (MODEL_NAME, TOKENIZER_NAME):
-        assert (tmp_path / "new" / name).samefile(models / name)
-
-
-def test_where_nothing_can_be_linked_the_models_are_copied(
-    models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object, **__: object) -> NoReturn:
-        raise OSError(errno.EXDEV, "Invalid cross-device link")
-
-    monkeypatch.setattr(os, "link", refuse)
-
-    link_models(tmp_path / "new", models)
-
-    for name in (MODEL_NAME, TOKENIZER_NAME):
-        assert not (tmp_path / "new" / name).samefile(models / name)
-        assert (tmp_path / "new" / name).read_text("utf-8") == name
 
 
 def test_checksums_name_every_file_but_locks(tmp_path: Path) -> None:

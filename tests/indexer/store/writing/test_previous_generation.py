@@ -7,14 +7,13 @@ from indexer.build import build
 from indexer.errors import Reason
 from indexer.settings import IndexerSettings
 from indexer.store.generations import current_generation, open_index
-from indexer.store.writing.previous_generation import Previous
+from indexer.store.writing.previous_generation import PreviousGeneration
 
 
 def test_without_an_index_nothing_is_known(built: IndexerSettings) -> None:
-    previous = Previous(built.index_dir / "nowhere")
+    previous = PreviousGeneration(built.index_dir / "nowhere")
 
     assert previous.index is None
-    assert previous.generation is None
     assert previous.document("any") is None
     assert previous.vectors("any") is None
     assert previous.unread("any") is None
@@ -25,17 +24,16 @@ def test_a_damaged_index_counts_as_none(built: IndexerSettings, name: str) -> No
     folder = built.index_dir / "generations" / str(current_generation(built.index_dir))
     (folder / name).write_bytes(b"\xff damaged")
 
-    previous = Previous(built.index_dir)
+    previous = PreviousGeneration(built.index_dir)
 
     assert previous.index is None
-    assert previous.generation is None
 
 
 def test_a_document_is_known_by_what_decided_it(built: IndexerSettings) -> None:
     index = open_index(built.index_dir)
     entry = index.entry("housing")
 
-    known = Previous(built.index_dir).document(entry.content_key)
+    known = PreviousGeneration(built.index_dir).document(entry.content_key)
 
     assert known is not None
     assert known.document == index.document("housing")
@@ -49,7 +47,7 @@ def test_a_document_is_known_by_what_decided_it(built: IndexerSettings) -> None:
 def test_vectors_are_known_by_the_texts_they_are_of(built: IndexerSettings) -> None:
     entry = open_index(built.index_dir).entry("transport")
 
-    known = Previous(built.index_dir).vectors(entry.vector_key)
+    known = PreviousGeneration(built.index_dir).vectors(entry.vector_key)
 
     assert known is not None
     assert len(known.sentences) == entry.n_sentences
@@ -57,7 +55,7 @@ def test_vectors_are_known_by_the_texts_they_are_of(built: IndexerSettings) -> N
 
 
 def test_what_is_not_known_is_none(built: IndexerSettings) -> None:
-    previous = Previous(built.index_dir)
+    previous = PreviousGeneration(built.index_dir)
 
     assert previous.document("another key") is None
     assert previous.vectors("another key") is None
@@ -76,6 +74,6 @@ def test_a_file_that_took_too_much_is_tried_again_when_it_may_take_more(
     lenient = build(built)
 
     assert [file.reason for file in refused.manifest.unread] == [Reason.OUT_OF_MEMORY]
-    assert (again.n_read, again.is_new) == (0, False)
+    assert (again.n_extracted, again.is_new) == (0, False)
     assert lenient.manifest.unread == ()
     assert lenient.manifest.n_documents == 3

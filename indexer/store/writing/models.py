@@ -1,0 +1,62 @@
+"""Puts the models that a generation carries into its folder."""
+
+import shutil
+from pathlib import Path
+from typing import Protocol
+
+from indexer.store.index import ENCODER, READER, Index
+
+
+class Model(Protocol):
+    """A model that can be packed: the question encoder or the sentence reader."""
+
+    @property
+    def name(self) -> str:
+        """Name in the settings."""
+
+    @property
+    def sha256(self) -> str:
+        """Hash of its weights, lower-case hexadecimal."""
+
+    def pack(self, folder: Path) -> None:
+        """Write what the service opens into ``folder``, which is made."""
+
+
+class TextEncoder(Model, Protocol):
+    """The encoder of questions and passages."""
+
+    @property
+    def precision(self) -> str:
+        """Arithmetic in which it runs, ``"bf16"`` or ``"fp32"``."""
+
+    @property
+    def max_pieces(self) -> int:
+        """Word-pieces that it reads, special tokens not counted."""
+
+
+def pack_models(
+    folder: Path, *, encoder: TextEncoder, reader: Model, previous: Index | None
+) -> int:
+    """Put both models into ``folder``; return the word-pieces that the encoder reads.
+
+    A model that the previous generation has is linked: loading it takes seconds.
+    """
+    if previous is not None and previous.manifest.reader_sha256 == reader.sha256:
+        link_model(folder / READER, previous.folder / READER)
+    else:
+        reader.pack(folder / READER)
+    if previous is not None and previous.manifest.encoder_sha256 == encoder.sha256:
+        link_model(folder / ENCODER, previous.folder / ENCODER)
+        return previous.manifest.max_pieces
+    encoder.pack(folder / ENCODER)
+    return encoder.max_pieces
+
+
+def link_model(folder: Path, previous: Path) -> None:
+    """Give ``folder``, which is made, the files of ``previous``, as hard links if possible."""
+    folder.mkdir()
+    for path in sorted(previous.iterdir()):
+        try:
+            (folder / path.name).hardlink_to(path)
+        except OSError:
+            shutil.copyfile(path, folder / path.name)
