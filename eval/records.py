@@ -1,6 +1,6 @@
 """What the bench talks about: judged questions, what a run returned, and how it scored.
 
-question file ─▶ JudgedQuestion ─▶ run.jsonl (Asked) + run.json (RunInfo) ─▶ scores.json (Scores)
+question file ─▶ JudgedQuestion ─▶ run.jsonl (RunRow) + run.json (RunInfo) ─▶ scores.json (Scores)
 """
 
 from collections.abc import Mapping
@@ -147,7 +147,7 @@ class RunQuote:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RunRow:
     """What one question brought: a row of ``run.jsonl``.
 
     Attributes:

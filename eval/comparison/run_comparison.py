@@ -16,7 +16,7 @@ from eval.errors import ComparisonError
 from eval.measures.bootstrap import draws, estimate
 from eval.measures.confidence_measures import STATISTICS, Confidences
 from eval.measures.descriptions import DECISIVE, in_order
-from eval.records import Asked, Cause, Estimate, QuestionScores, RunInfo, Scores
+from eval.records import Cause, Estimate, QuestionScores, RunInfo, RunRow, Scores
 from eval.runs.run_folder import load_rows, load_scores
 
 SIGNIFICANT = 0.05
@@ -245,7 +245,7 @@ def _bounds(
     return float(low), float(high)
 
 
-def _confidences(rows: Sequence[Asked], questions: Sequence[QuestionScores]) -> Confidences:
+def _confidences(rows: Sequence[RunRow], questions: Sequence[QuestionScores]) -> Confidences:
     """Return the confidences of a run; right are answers that were not missed, or only refused."""
     scored = {one.qid: one for one in questions}
     judged = [scored[row.qid] for row in rows]

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from eval.errors import SetFormatError
-from eval.exchange.public import PublicDocument, PublicSet, surroundings
+from eval.exchange.public_sets import PublicDocument, PublicSet, surroundings
 from eval.measures.gold import Documents, LocatedGold
-from eval.records import Asked, GoldSpan, JudgedQuestion
+from eval.records import GoldSpan, JudgedQuestion, RunRow
 from eval.sets.questions import load_questions
 
 _HEADING = ("query-id", "corpus-id", "score")
@@ -117,7 +117,7 @@ def write_beir(
 
 
 def passage_texts(
-    doc_ids: Sequence[str], rows: Sequence[Asked], documents: Documents
+    doc_ids: Sequence[str], rows: Sequence[RunRow], documents: Documents
 ) -> dict[str, str]:
     """Return every passage's text by id; over HTTP, of those that were retrieved."""
     texts = {one.passage_id: one.text for row in rows for one in row.passages}

@@ -7,11 +7,11 @@ from pathlib import Path
 from pydantic import BaseModel, Field, ValidationError
 
 from eval.errors import SetFormatError
-from eval.exchange.public import PublicDocument, PublicSet, surroundings
+from eval.exchange.public_sets import PublicDocument, PublicSet, surroundings
 from eval.measures.gold import Documents, locate
-from eval.measures.judging import squad_prediction
+from eval.measures.question_judging import squad_prediction
 from eval.measures.quote_measures import forms
-from eval.records import Asked, GoldSpan, JudgedQuestion
+from eval.records import GoldSpan, JudgedQuestion, RunRow
 
 _BETWEEN = "\n\n"
 
@@ -21,7 +21,7 @@ class _Answer(BaseModel):
     answer_start: int = Field(ge=0)
 
 
-class _Asked(BaseModel):
+class _QuestionAnswers(BaseModel):
     id: str
     question: str
     answers: list[_Answer] = []
@@ -30,7 +30,7 @@ class _Asked(BaseModel):
 
 class _Paragraph(BaseModel):
     context: str
-    qas: list[_Asked] = []
+    qas: list[_QuestionAnswers] = []
 
 
 class _Article(BaseModel):
@@ -82,7 +82,7 @@ def load_squad(path: Path, *, language: str = "en") -> PublicSet:
 
 
 def dataset(
-    questions: Sequence[JudgedQuestion], rows: Sequence[Asked], documents: Documents
+    questions: Sequence[JudgedQuestion], rows: Sequence[RunRow], documents: Documents
 ) -> dict[str, object]:
     """Return questions as a SQuAD 2.0 data set on the texts of the index.
 
@@ -116,18 +116,18 @@ def dataset(
     return {"version": "v2.0", "data": articles}
 
 
-def predictions(rows: Sequence[Asked]) -> dict[str, str]:
+def predictions(rows: Sequence[RunRow]) -> dict[str, str]:
     """Return what the official script reads as predictions: a string, empty for a refusal."""
     return {row.qid: squad_prediction(row) if row.answered else "" for row in rows}
 
 
-def no_answer_probabilities(rows: Sequence[Asked]) -> dict[str, float]:
+def no_answer_probabilities(rows: Sequence[RunRow]) -> dict[str, float]:
     """Return what the official script reads with ``--na-prob-file``."""
     return {row.qid: 1 - row.confidence for row in rows}
 
 
 def write_squad(
-    folder: Path, questions: Sequence[JudgedQuestion], rows: Sequence[Asked], documents: Documents
+    folder: Path, questions: Sequence[JudgedQuestion], rows: Sequence[RunRow], documents: Documents
 ) -> None:
     """Write ``data.json``, ``predictions.json`` and ``na_prob.json``."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -141,7 +141,7 @@ def write_squad(
         (folder / name).write_text(text + "\n", encoding="utf-8")
 
 
-def _question(asked: _Asked, context: str, name: str, language: str) -> JudgedQuestion:
+def _question(asked: _QuestionAnswers, context: str, name: str, language: str) -> JudgedQuestion:
     answers = [one for one in asked.answers if one.text.strip()]
     texts = dict.fromkeys(one.text.replace("|", " ") for one in answers)
     quotes = dict.fromkeys(

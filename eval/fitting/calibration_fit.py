@@ -17,10 +17,10 @@ from sklearn.linear_model import LogisticRegression
 from tqdm import tqdm
 
 from eval.errors import TuningError
-from eval.fitting.selection import folds_of
+from eval.fitting.cross_validation import folds_of
 from eval.fitting.tuning import FEWEST, QuestionFile
 from eval.measures.confidence_measures import Confidences, auroc, ece
-from eval.measures.judging import judge_question
+from eval.measures.question_judging import judge_question
 from eval.records import JudgedQuestion
 from eval.runs.pipelines import Pipeline
 from eval.runs.recording import describe_run
@@ -45,7 +45,7 @@ class Examiner(Pipeline, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class AskedSet:
+class CalibrationSet:
     """A question set and the pipeline that is asked it."""
 
     file: QuestionFile
@@ -83,7 +83,7 @@ class _Rows:
     of_set: NDArray[np.int64]
 
 
-def calibrate(sets: Sequence[AskedSet]) -> Calibrated:
+def calibrate(sets: Sequence[CalibrationSet]) -> Calibrated:
     """Fit a calibration to ``sets``; its figures are of fits that left each question out.
 
     Source:
@@ -128,12 +128,12 @@ def calibrate(sets: Sequence[AskedSet]) -> Calibrated:
     )
 
 
-def write_calibration(path: Path, calibrated: Calibrated, sets: Sequence[AskedSet]) -> None:
+def write_calibration(path: Path, calibrated: Calibrated, sets: Sequence[CalibrationSet]) -> None:
     """Write a calibration with the sets and indexes that it comes from."""
     path.write_text("\n".join(_lines(calibrated, sets)) + "\n", encoding="utf-8")
 
 
-def _rows(sets: Sequence[AskedSet]) -> _Rows:
+def _rows(sets: Sequence[CalibrationSet]) -> _Rows:
     signals, right, answerable, folds, of_set = [], [], [], [], []
     for number, one in enumerate(sets):
         questions = one.file.questions
@@ -178,7 +178,7 @@ def _threshold(confidences: Floats, is_answerable: Flags) -> float:
     return float(steps[int(np.argmax(passed <= MOST_FALSE_ANSWERS * len(unanswerable)))])
 
 
-def _lines(calibrated: Calibrated, sets: Sequence[AskedSet]) -> Iterator[str]:
+def _lines(calibrated: Calibrated, sets: Sequence[CalibrationSet]) -> Iterator[str]:
     own = calibrated.calibration
     yield "# Fitted by `python -m eval calibrate`; read by service/pipeline/confidence.py."
     yield "[calibration]"

@@ -16,11 +16,13 @@ from tqdm import tqdm
 
 from eval.comparison.run_comparison import ByQuestion, Difference, differences_of, direction
 from eval.errors import TuningError
-from eval.fitting.selection import WORTH, Choice, Matrix, choose, folds_of, worth
-from eval.measures.judging import judge_question, ranking_scores
+from eval.fitting.cross_validation import Choice, Matrix, choose, folds_of
+from eval.measures.question_judging import judge_question
+from eval.measures.ranking_measures import ranking_scores
 from eval.records import JudgedQuestion
 from eval.runs.pipelines import Pipeline
 from eval.runs.recording import describe_run
+from eval.sets.questions import load_questions
 from service.pipeline.confidence import SHIPPED_PATH, Calibration
 from service.pipeline.retrieval import ViewWeights
 from service.settings import Settings
@@ -38,6 +40,9 @@ DEFAULT_GRID: Mapping[str, tuple[float, ...]] = {
 """Searched if nothing is named. Only the weights' proportion counts, so ``dense`` may stay."""
 
 N_THRESHOLDS = 100
+
+WORTH = "worth"
+"""Name of an answer's worth among the measures."""
 
 Values = Mapping[str, float]
 """One setting: the value of each of `WEIGHTS` and `KNOBS`."""
@@ -118,6 +123,15 @@ class Outcome:
     value: float | None
     confidence: float
     is_right: bool
+
+
+def load_question_file(path: Path) -> QuestionFile:
+    """Read a question file.
+
+    Raises:
+        QuestionFormatError: Lines of it cannot be read.
+    """
+    return QuestionFile(path, load_questions(path))
 
 
 def settings_in_use(settings: Settings) -> Values:
@@ -225,6 +239,20 @@ def _worths(
         [[_worth(one, threshold, wrong_costs) for one in outcomes.values()]
          for threshold in thresholds]
     )  # fmt: skip
+
+
+def worth(*, is_answered: bool, is_right: bool, wrong_costs: float) -> float:
+    """Return the worth of an answer: 1 if right, ``-wrong_costs`` if wrong, 0 for a refusal.
+
+    With a cost of 1 it pays to answer what is right more often than not; the higher the cost, the
+    more is refused.
+
+    Source:
+        The score of CRAG (Yang et al. 2024, arXiv:2406.04744, section 4), with a cost to choose.
+    """
+    if not is_answered:
+        return 0.0
+    return 1.0 if is_right else -wrong_costs
 
 
 def _worth(outcome: Outcome, threshold: float, wrong_costs: float) -> float:

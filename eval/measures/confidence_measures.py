@@ -26,7 +26,7 @@ class Confidences:
 
     Attributes:
         values: Confidence of each forced answer, in [0, 1].
-        is_right: Whether that answers the question, as `eval.measures.judging.is_right` says.
+        is_right: Whether that answers the question, by `question_judging.is_right`.
         is_answerable: Whether the question can be answered at all.
         took_ms: Wall time of each answer.
     """

@@ -14,11 +14,11 @@ from functools import lru_cache
 
 from eval.measures.quote_measures import COVERED
 from eval.records import GoldSpan, JudgedQuestion, RankedPassage
-from eval.runs.indexed_documents import IndexedDocument
+from eval.served_documents import ServedDocument
 from eval.word_matching import holds, occurrences, words
 from indexer.records import Span
 
-Documents = Callable[[str], IndexedDocument | None]
+Documents = Callable[[str], ServedDocument | None]
 """The document of an id, or ``None``."""
 
 _HALF = 0.5
@@ -104,7 +104,7 @@ def is_document(gold: GoldSpan) -> bool:
     return gold.quote is None and gold.section is None
 
 
-def locate(gold: GoldSpan, document: IndexedDocument) -> Span | None:
+def locate(gold: GoldSpan, document: ServedDocument) -> Span | None:
     """Return where a gold quote stands in a document, or ``None``.
 
     Of several places the one nearest to ``gold.start``, or the first. A quote that stands nowhere
@@ -124,7 +124,7 @@ def _relevant(
     gold: GoldSpan,
     question: JudgedQuestion,
     ranked: Sequence[RankedPassage],
-    document: IndexedDocument | None,
+    document: ServedDocument | None,
     spans: list[tuple[str, Span]],
 ) -> list[Span]:
     """Return the passages relevant to one gold span; append its place to ``spans``."""
@@ -163,7 +163,7 @@ def _overlap(one: tuple[str, Span], two: tuple[str, Span]) -> bool:
 
 
 def _passages(
-    doc_id: str, ranked: Sequence[RankedPassage], document: IndexedDocument
+    doc_id: str, ranked: Sequence[RankedPassage], document: ServedDocument
 ) -> Sequence[Span]:
     if document.passages is not None:
         return document.passages

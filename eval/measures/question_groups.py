@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from eval.measures.bootstrap import estimate_difference
 from eval.measures.gold import Documents
 from eval.measures.regions import region_of
-from eval.records import Asked, Estimate, JudgedQuestion
+from eval.records import Estimate, JudgedQuestion, RunRow
 
 DIMENSIONS = ("language", "type", "difficulty", "country", "theme", "document", "publisher")
 
@@ -16,7 +16,7 @@ NO_COUNTRY = "no country"
 
 
 def groups_of(
-    question: JudgedQuestion, row: Asked, documents: Documents
+    question: JudgedQuestion, row: RunRow, documents: Documents
 ) -> dict[str, tuple[str, ...]]:
     """Return the groups of a question by dimension; several where it has several countries.
 

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from eval.errors import RunMismatchError
 from eval.measures.descriptions import CAUSE_MEANINGS, IN_MILLISECONDS, MEANINGS, in_order
-from eval.records import Asked, Cause, Estimate, JudgedQuestion, RunInfo, Scores
+from eval.records import Cause, Estimate, JudgedQuestion, RunInfo, RunRow, Scores
 from eval.reporting.misses import Miss, missed
 from eval.reporting.plots import latency_plot, reliability_plot, risk_coverage_plot
 from eval.runs.run_folder import load_rows, load_scores
@@ -135,7 +135,7 @@ def render(page: Page) -> str:
     return _environment().get_template("report.html").render(page=page, style=style)
 
 
-def page_of(scores: Scores, rows: Sequence[Asked], questions: Sequence[JudgedQuestion]) -> Page:
+def page_of(scores: Scores, rows: Sequence[RunRow], questions: Sequence[JudgedQuestion]) -> Page:
     """Return what is shown of a run; rows and questions in the order of the set."""
     estimates = scores.measures
     measures = [
@@ -168,7 +168,7 @@ def _questions(path: Path, run: RunInfo) -> tuple[JudgedQuestion, ...]:
     return load_questions(path)
 
 
-def _plots(scores: Scores, rows: Sequence[Asked]) -> Iterator[Plot]:
+def _plots(scores: Scores, rows: Sequence[RunRow]) -> Iterator[Plot]:
     yield Plot(
         "Risk and coverage",
         "Were only the surest answers given: how many of them would be wrong. Lower is better.",

@@ -12,8 +12,8 @@ from typing import Any, Protocol
 from urllib.parse import quote, urlsplit
 
 from eval.errors import AskError
-from eval.records import Asked, JudgedQuestion, RankedPassage, RunQuote
-from eval.runs.indexed_documents import IndexedDocument, indexed_document
+from eval.records import JudgedQuestion, RankedPassage, RunQuote, RunRow
+from eval.served_documents import ServedDocument, served_document
 from indexer.records import PageStart
 from indexer.store.index import Index
 from service.answering import Answerer
@@ -55,14 +55,14 @@ class Pipeline(Protocol):
     def knobs(self) -> Knobs:
         """Every knob that decides answers, where they are known."""
 
-    def ask(self, question: JudgedQuestion) -> Asked:
+    def ask(self, question: JudgedQuestion) -> RunRow:
         """Ask one question: forced, at the pipeline's own threshold, and for passages.
 
         Raises:
             AskError: It cannot be asked.
         """
 
-    def document(self, doc_id: str) -> IndexedDocument | None:
+    def document(self, doc_id: str) -> ServedDocument | None:
         """Return a document, or ``None`` if there is none of this id."""
 
 
@@ -97,7 +97,7 @@ class InProcess:
         self._settings = settings
         self.document = lru_cache(maxsize=None)(self._document)
 
-    def ask(self, question: JudgedQuestion) -> Asked:
+    def ask(self, question: JudgedQuestion) -> RunRow:
         """Ask one question.
 
         Raises:
@@ -115,7 +115,7 @@ class InProcess:
         own_options = self._options(self._settings.min_confidence)
         own = self._answerer.decide(parsed, examined, own_options)
         found = self._answerer.search(parsed, top_k=N_RANKED)
-        return Asked(
+        return RunRow(
             qid=question.qid,
             question=question.text,
             lang=question.language,
@@ -153,8 +153,8 @@ class InProcess:
             text=found.text,
         )
 
-    def _document(self, doc_id: str) -> IndexedDocument | None:
-        return indexed_document(self._answerer.index, doc_id)
+    def _document(self, doc_id: str) -> ServedDocument | None:
+        return served_document(self._answerer.index, doc_id)
 
 
 def _quotes(answer: Answer) -> tuple[RunQuote, ...]:
@@ -200,7 +200,7 @@ class OverHttp:
         self.doc_ids: Sequence[str] = tuple(self._listed(_field(listed, "total")))
         self.document = lru_cache(maxsize=None)(self._document)
 
-    def ask(self, question: JudgedQuestion) -> Asked:
+    def ask(self, question: JudgedQuestion) -> RunRow:
         """Ask one question.
 
         Raises:
@@ -216,7 +216,7 @@ class OverHttp:
             raise AskError(f"{self.name} changed its index during the run; start again")
         citations = {cited["number"]: cited for cited in forced["citations"]}
         said = (forced["answer"] or {"quotes": []})["quotes"]
-        return Asked(
+        return RunRow(
             qid=question.qid,
             question=question.text,
             lang=question.language,
@@ -233,7 +233,7 @@ class OverHttp:
             told = self._call("GET", f"/v1/documents?limit={_PAGE}&offset={offset}")
             yield from (document["id"] for document in told["documents"])
 
-    def _document(self, doc_id: str) -> IndexedDocument | None:
+    def _document(self, doc_id: str) -> ServedDocument | None:
         path = f"/v1/documents/{quote(doc_id, safe='')}"
         status, told = self._request("GET", path)
         if status == HTTPStatus.NOT_FOUND:
@@ -241,7 +241,7 @@ class OverHttp:
         detail = json.loads(told)
         _, text = self._request("GET", f"{path}/text")
         spans = ((s, page["number"]) for page in detail["pages"] or () for s, _ in page["spans"])
-        return IndexedDocument(
+        return ServedDocument(
             doc_id=doc_id,
             text=text,
             publisher=detail["publisher"],

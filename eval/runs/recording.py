@@ -15,7 +15,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from eval.errors import RunMismatchError
-from eval.records import Asked, JudgedQuestion, RunInfo
+from eval.records import JudgedQuestion, RunInfo, RunRow
 from eval.runs.pipelines import Pipeline
 from eval.runs.run_folder import INFO, ROWS, load_info, load_rows, save_info, save_rows, to_json
 
@@ -42,9 +42,9 @@ def describe_run(
     )
 
 
-def run(
+def record_run(
     questions: Sequence[JudgedQuestion], pipeline: Pipeline, info: RunInfo, folder: Path
-) -> tuple[Asked, ...]:
+) -> tuple[RunRow, ...]:
     """Ask what was not asked yet, and return a row for every question, in the set's order.
 
     Each row is written as soon as it is there. Progress is shown on a terminal only.
@@ -81,7 +81,7 @@ def git_revision(folder: Path) -> str | None:
     return f"{revision}+" if changed else revision
 
 
-def _kept(folder: Path, info: RunInfo) -> tuple[Asked, ...]:
+def _kept(folder: Path, info: RunInfo) -> tuple[RunRow, ...]:
     """Return the whole rows of an interrupted run, the torn one cut off; of a new one, none."""
     if not (folder / INFO).is_file():
         save_info(folder, info)

@@ -16,7 +16,7 @@ from indexer.store.manifest import hash_file
 
 
 @dataclass(frozen=True)
-class Sources:
+class GoldTexts:
     """What judged questions may be judged against.
 
     Attributes:
@@ -48,17 +48,17 @@ class Sources:
         return report.section_text(gold.section) if report and gold.section else None
 
 
-def load_sources(corpus_dir: Path, shared_dir: Path) -> Sources:
+def load_gold_texts(corpus_dir: Path, shared_dir: Path) -> GoldTexts:
     """Read every document of a corpus folder, and the source reports if ``shared_dir`` has them.
 
     Raises:
         CorpusError: The corpus folder is not there or empty.
         UnreadableError: A document cannot be read.
     """
-    return Sources(read_corpus(corpus_dir), load_reports(shared_dir))
+    return GoldTexts(extract_corpus(corpus_dir), load_reports(shared_dir))
 
 
-def read_corpus(corpus_dir: Path) -> Mapping[str, Document]:
+def extract_corpus(corpus_dir: Path) -> Mapping[str, Document]:
     """Return the documents of a corpus folder by id, their text as an index of it has it."""
     files = open_corpus(corpus_dir).files
     documents = {}

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from eval.records import Asked, GoldSpan, JudgedQuestion, RankedPassage, RunInfo, RunQuote
-from eval.runs.indexed_documents import IndexedDocument
+from eval.records import GoldSpan, JudgedQuestion, RankedPassage, RunInfo, RunQuote, RunRow
+from eval.served_documents import ServedDocument
 from indexer.records import PageStart, Span
 
 ALTA = (
@@ -14,7 +14,7 @@ FIRST, SECOND, THIRD = Span(0, 41), Span(42, 73), Span(74, 92)
 """Sentences of `ALTA`, each a passage."""
 
 DOCUMENTS = {
-    "alta": IndexedDocument(
+    "alta": ServedDocument(
         doc_id="alta",
         text=ALTA,
         publisher="Alta City",
@@ -23,7 +23,7 @@ DOCUMENTS = {
         page_starts=(PageStart(0, 1), PageStart(42, 2)),
         passages=(FIRST, SECOND, THIRD),
     ),
-    "bassa": IndexedDocument(
+    "bassa": ServedDocument(
         doc_id="bassa", text=BASSA, countries=("KE", "UG"), passages=(Span(0, 40),)
     ),
 }
@@ -88,7 +88,7 @@ def quote(doc: str, span: Span, *, highlight: tuple[int, int] | None = None) -> 
     )
 
 
-ROW = Asked(
+ROW = RunRow(
     qid="q1",
     question=QUESTION.text,
     lang="en",
