@@ -1,4 +1,4 @@
-"""What a run is judged against: the documents of the index that answered."""
+"""Documents as the evaluated pipeline serves them; its answers are judged against their text."""
 
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from indexer.store.index import Index
 
 @dataclass(frozen=True, slots=True)
 class ServedDocument:
-    """A document as the index that answered has it.
+    """A document of the index that answered.
 
     Attributes:
         doc_id: Its id.

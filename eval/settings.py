@@ -1,4 +1,4 @@
-"""What the commands take from the environment."""
+"""Settings of the evaluation, from the environment."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

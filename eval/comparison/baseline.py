@@ -1,4 +1,4 @@
-"""Holds a change back that answers fewer questions: a few are asked, and compared with a baseline.
+"""A baseline in git: scores of a few questions, to compare a change with.
 
 question file ─▶ some of each language, kind and difficulty ─▶ asked, judged ─┬─▶ baseline (git)
                                                      baseline ─▶ compared ◀───┘
@@ -27,7 +27,7 @@ N_ASKED = 60
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """What a gate compares with, small enough for git.
+    """Scores to compare a change with, small enough for git.
 
     Attributes:
         run: What was asked whom.
@@ -57,7 +57,7 @@ def measure_baseline(
 
     Args:
         questions_path: The file.
-        pipeline: Who is asked.
+        pipeline: Answers them.
         qids: Which questions; ``None`` for those that `pick` takes.
 
     Raises:
@@ -71,10 +71,10 @@ def measure_baseline(
         for question in chosen
     )
     scores = {
-        one.question.qid: {
-            name: round(one.scores[name], 6) for name in DECISIVE if name in one.scores
+        judgement.question.qid: {
+            name: round(judgement.scores[name], 6) for name in DECISIVE if name in judgement.scores
         }
-        for one in judged
+        for judgement in judged
     }
     return Baseline(info, _sha256(chosen), scores)
 
@@ -82,7 +82,7 @@ def measure_baseline(
 def compare_with_baseline(
     baseline: Baseline, present: Baseline, texts: Mapping[str, str]
 ) -> Comparison:
-    """Compare what is now with the baseline; ``texts`` are the questions by ``qid``.
+    """Compare present scores with the baseline; ``texts`` are the questions by ``qid``.
 
     Raises:
         ComparisonError: The questions were changed.
@@ -121,12 +121,12 @@ def load_baseline(path: Path) -> Baseline:
 
 
 def save_baseline(path: Path, baseline: Baseline) -> None:
-    """Write a baseline, a question a line, so that a change of it can be read in git."""
+    """Write a baseline, a question a line, so that git shows its changes."""
     named = replace(baseline, run=replace(baseline.run, name="baseline"))
-    told = _adapter().dump_python(named, mode="json")
-    scores = told.pop("scores")
+    content = _adapter().dump_python(named, mode="json")
+    scores = content.pop("scores")
     lines = ",\n".join(f"{json.dumps(qid)}: {json.dumps(scores[qid])}" for qid in scores)
-    head = json.dumps(told, indent=1, ensure_ascii=False).removesuffix("\n}")
+    head = json.dumps(content, indent=1, ensure_ascii=False).removesuffix("\n}")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f'{head},\n "scores": {{\n{lines}\n}}}}\n', encoding="utf-8")
 
@@ -145,10 +145,10 @@ def _named(
 
 
 def _sha256(questions: Sequence[JudgedQuestion]) -> str:
-    told = "\n".join(
+    text = "\n".join(
         repr((q.qid, q.text, q.gold, q.answer_strings, q.is_answerable)) for q in questions
     )
-    return hashlib.sha256(told.encode()).hexdigest()
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @cache

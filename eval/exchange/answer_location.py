@@ -23,14 +23,14 @@ _SHOWN_CHARS = 160
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an answer stands.
+    """Place of an answer in the index.
 
     Attributes:
         doc_id: The document.
         quote: Whole sentences of its text, which stand there once.
         span: Where.
         page: Physical page of their first character, ``None`` where there are no pages.
-        said: The answer in the document's own spelling.
+        spelling: The answer in the document's own spelling.
         n_rivals: Other places that hold the answer and are as near to the question.
     """
 
@@ -38,7 +38,7 @@ class Place:
     quote: str
     span: Span
     page: int | None
-    said: str
+    spelling: str
     n_rivals: int = 0
 
 
@@ -53,12 +53,16 @@ def find_document(index: Index, name: str) -> DocumentEntry:
     wanted = _plain(name)
     named = {at: _names(entry) for at, entry in enumerate(index.documents)}
     for fits in (str.__eq__, str.startswith, str.__contains__):
-        found = [at for at, names in named.items() if any(fits(said, wanted) for said in names)]
-        if len(found) == 1:
-            return index.documents[found[0]]
-        if found:
-            ids = ", ".join(index.documents[at].doc_id for at in found[:4])
-            raise NotFoundError(f"“{name}” may be any of {len(found)} documents: {ids}; name one")
+        matching = [
+            at for at, names in named.items() if any(fits(own_name, wanted) for own_name in names)
+        ]
+        if len(matching) == 1:
+            return index.documents[matching[0]]
+        if matching:
+            ids = ", ".join(index.documents[at].doc_id for at in matching[:4])
+            raise NotFoundError(
+                f"“{name}” may be any of {len(matching)} documents: {ids}; name one"
+            )
     hint = _nearest_document(index, named, wanted)
     raise NotFoundError(f"no document of the index is called “{name}”{hint}")
 
@@ -66,7 +70,7 @@ def find_document(index: Index, name: str) -> DocumentEntry:
 def find_answer(
     index: Index, answer: str, *, entries: Sequence[DocumentEntry], page: str, question: str
 ) -> Place:
-    """Return the place where an answer stands; of several on a page, the one nearest the question.
+    """Return the place of an answer; of several on a page, the one nearest the question.
 
     Args:
         index: Where to look.
@@ -81,21 +85,25 @@ def find_answer(
     """
     if not words(answer):
         raise NotFoundError(f"“{answer}” has no words; copy the answer from the document")
-    found = [place for entry in entries for place in _places(index, entry, answer)]
-    if not found:
-        raise NotFoundError(_nearest(index, entries, answer))
-    there = [place for place in found if not page or _is_on(index, place, page)]
-    if not there:
-        elsewhere = ", ".join(dict.fromkeys(_told_page(index, place) for place in found[:4]))
+    places = [place for entry in entries for place in _places(index, entry, answer)]
+    if not places:
+        raise NotFoundError(_not_found_message(index, entries, answer))
+    on_page = [place for place in places if not page or _is_on(index, place, page)]
+    if not on_page:
+        elsewhere = ", ".join(
+            dict.fromkeys(_page_description(index, place) for place in places[:4])
+        )
         raise NotFoundError(f"it does not stand on page {page}, but on {elsewhere}")
-    doc_ids = list(dict.fromkeys(place.doc_id for place in there))
+    doc_ids = list(dict.fromkeys(place.doc_id for place in on_page))
     if len(doc_ids) > 1:
         raise NotFoundError(
             f"it stands in {len(doc_ids)} documents: {', '.join(doc_ids[:4])}; name one of them"
         )
-    asked = content_stems(question, language="en")
-    nearness = [len(asked & content_stems(place.quote, language="en")) for place in there]
-    best = there[nearness.index(max(nearness))]
+    question_stems = content_stems(question, language="en")
+    nearness = [
+        len(question_stems & content_stems(place.quote, language="en")) for place in on_page
+    ]
+    best = on_page[nearness.index(max(nearness))]
     return replace(best, n_rivals=nearness.count(max(nearness)) - 1)
 
 
@@ -114,8 +122,10 @@ def _names(entry: DocumentEntry) -> tuple[str, ...]:
 
 def _nearest_document(index: Index, named: Mapping[int, tuple[str, ...]], wanted: str) -> str:
     """Return a hint at the document whose name, or a word of it, is spelt most like ``wanted``."""
-    spelt = {form: at for at, names in named.items() for said in names for form in said.split()}
-    spelt |= {said: at for at, names in named.items() for said in names}
+    spelt = {
+        form: at for at, names in named.items() for own_name in names for form in own_name.split()
+    }
+    spelt |= {own_name: at for at, names in named.items() for own_name in names}
     near = get_close_matches(wanted, spelt, n=1)
     return f"; did you mean {index.documents[spelt[near[0]]].doc_id}?" if near else ""
 
@@ -128,34 +138,36 @@ def _places(index: Index, entry: DocumentEntry, answer: str) -> Iterator[Place]:
     document = index.document(entry.doc_id)
     sentences = [sentence.span for sentence in index.sentences(entry)]
     seen: set[tuple[int, int]] = set()
-    for first, last, said in _sentence_runs(document.text, sentences, answer):
+    for first, last, spelling in _sentence_runs(document.text, sentences, answer):
         if (first, last) in seen:
             continue
         seen.add((first, last))
         span = _once(document.text, sentences, first, last)
-        yield Place(entry.doc_id, span.of(document.text), span, document.page_at(span.start), said)
+        yield Place(
+            entry.doc_id, span.of(document.text), span, document.page_at(span.start), spelling
+        )
 
 
 def _sentence_runs(
     text: str, sentences: Sequence[Span], answer: str
 ) -> Iterator[tuple[int, int, str]]:
     """Yield first and last sentence of every place of the answer, and its spelling there."""
-    for found in _pattern(answer).finditer(text):
-        place = Span(*found.span())
+    for match in _pattern(answer).finditer(text):
+        place = Span(*match.span())
         inside = [at for at, span in enumerate(sentences) if span.overlaps(place)]
         if inside:
-            yield inside[0], inside[-1], found[0]
+            yield inside[0], inside[-1], match[0]
     for at, span in enumerate(sentences):  # spelt otherwise: “45 per cent” for “45 %”
         if holds(words(span.of(text)), answer):
             yield at, at, answer
 
 
 def _pattern(answer: str) -> re.Pattern[str]:
-    """Return what matches the words of an answer, or of one of its ``|`` forms, in their order."""
+    """Return a pattern of the words of an answer, or of one of its ``|`` forms, in order."""
     forms = [
-        r"[\W_]+".join(map(re.escape, found))
+        r"[\W_]+".join(map(re.escape, form_words))
         for form in answer.split("|")
-        if (found := _WORD.findall(unicodedata.normalize("NFC", form)))
+        if (form_words := _WORD.findall(unicodedata.normalize("NFC", form)))
     ]
     return re.compile(rf"(?<!\w)(?:{'|'.join(forms) or '(?!)'})(?!\w)", re.IGNORECASE)
 
@@ -175,15 +187,15 @@ def _is_on(index: Index, place: Place, page: str) -> bool:
     return wanted in {str(place.page), _plain(label or "")}
 
 
-def _told_page(index: Index, place: Place) -> str:
+def _page_description(index: Index, place: Place) -> str:
     if place.page is None:
         return f"no page: {place.doc_id} has none, leave the cell empty"
     label = index.document(place.doc_id).page_label(place.page)
     return f"page {place.page}" + (f" (printed {label})" if label else "")
 
 
-def _nearest(index: Index, entries: Sequence[DocumentEntry], answer: str) -> str:
-    """Say that an answer was not found, and which sentence has most of its words.
+def _not_found_message(index: Index, entries: Sequence[DocumentEntry], answer: str) -> str:
+    """Return a message that an answer was not found, with the sentence that has most of its words.
 
     Words count by their stems; of two sentences with as many the shorter one is named.
     """
@@ -199,8 +211,8 @@ def _nearest(index: Index, entries: Sequence[DocumentEntry], answer: str) -> str
             if likeness > best and not is_heading:
                 best, nearest = likeness, f"“{shortened(text)}” ({_where(document, sentence.span)})"
     where = entries[0].doc_id if len(entries) == 1 else "any document of the index"
-    said = f"“{shortened(answer)}” does not stand in {where}"
-    return f"{said}; the nearest sentence is {nearest}" if nearest else said
+    message = f"“{shortened(answer)}” does not stand in {where}"
+    return f"{message}; the nearest sentence is {nearest}" if nearest else message
 
 
 def _where(document: Document, span: Span) -> str:

@@ -1,4 +1,4 @@
-"""Makes a question sheet of what people said about answers, for a judge to complete and import.
+"""Feedback on answers → a question sheet, for a judge to complete and import.
 
 feedback with its question kept ─▶ row; "useful" ─▶ with the first quote as the answer to check
 """
@@ -37,7 +37,7 @@ class QuestionRow:
 
 
 def feedback_rows(rows: Iterable[FeedbackRow], index: Index) -> Iterator[QuestionRow]:
-    """Yield a candidate for each row whose question may be kept.
+    """Yield a row for each piece of feedback whose question may be kept.
 
     A quote is taken only from the index that answered: offsets mean nothing in another one.
     """
@@ -50,9 +50,9 @@ def feedback_rows(rows: Iterable[FeedbackRow], index: Index) -> Iterator[Questio
         if row.verdict == Verdict.USEFUL and places and is_known:
             document, start, end = places[0]
             answer = _words(index, document, start, end)
-        said = f"{row.verdict}, {row.day}, to be judged. {row.comment}".strip()
+        note = f"{row.verdict}, {row.day}, to be judged. {row.comment}".strip()
         yield QuestionRow(
-            f"said{number}", row.question, answer or OPEN, document if answer else "", said
+            f"said{number}", row.question, answer or OPEN, document if answer else "", note
         )
 
 

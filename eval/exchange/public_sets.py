@@ -1,4 +1,4 @@
-"""A set from elsewhere → a folder that Cita indexes, and a question file on it.
+"""A public set → a corpus folder to index, and a question file on it.
 
 PublicSet ─▶ FOLDER/corpus/*.txt, FOLDER/corpus/catalogue.toml, FOLDER/questions.jsonl
 """
@@ -50,8 +50,8 @@ def write_set(public: PublicSet, folder: Path) -> Path:
     doc_ids = _write_corpus(public.documents, folder / CORPUS) if public.documents else {}
     path = folder / QUESTIONS
     lines = (
-        json.dumps(question_line(one), ensure_ascii=False)
-        for one in renamed(public.questions, doc_ids)
+        json.dumps(question_line(question), ensure_ascii=False)
+        for question in renamed(public.questions, doc_ids)
     )
     path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     return path
@@ -64,8 +64,8 @@ def _write_corpus(documents: Sequence[PublicDocument], corpus_dir: Path) -> dict
     rows = []
     for stem, document in zip(stems, documents, strict=True):
         (corpus_dir / f"{stem}.txt").write_text(f"{document.text}\n", encoding="utf-8")
-        said = {"file": f"{stem}.txt", "title": document.title, "identifier": document.name}
-        fields = (f"{key} = {_toml(value)}" for key, value in said.items() if value.strip())
+        metadata = {"file": f"{stem}.txt", "title": document.title, "identifier": document.name}
+        fields = (f"{key} = {_toml(value)}" for key, value in metadata.items() if value.strip())
         rows.append("\n".join(["[[document]]", *fields]))
     (corpus_dir / CATALOGUE_NAME).write_text("\n\n".join(rows) + "\n", encoding="utf-8")
     return _doc_ids(documents, stems, corpus_dir)

@@ -1,4 +1,4 @@
-"""Makes a question set from a sheet: question, answer, document and page are enough.
+"""A question sheet → a question set; question, answer, document and page are enough.
 
 row ─▶ document? ─▶ answer in its text, on that page? ─▶ a line of the set
          └── no ──────────────┴── no ─▶ the row, and why
@@ -28,7 +28,7 @@ _LANGUAGE_NAMES = {"in": "en", "sp": "es", "po": "pt"}
 
 @dataclass(frozen=True, slots=True)
 class RowFault:
-    """Why a row did not become a question, or may have become another than was meant.
+    """Why a row was left out, or may have become another question than was meant.
 
     Attributes:
         number: Its number in the sheet.
@@ -44,7 +44,7 @@ class RowFault:
 
 @dataclass(frozen=True, slots=True)
 class ImportedSheet:
-    """What became of a sheet.
+    """Questions imported from a sheet, and the rows that were left out.
 
     Attributes:
         lines: The questions as a question file has them, in the sheet's order.
@@ -157,7 +157,7 @@ def _gold(place: Place) -> dict[str, object]:
 
 def _spelt(string: str, place: Place) -> str:
     """Return an answer string as the sheet has it, or as the document does if that is not found."""
-    return string if holds(words(place.quote), string) else place.said
+    return string if holds(words(place.quote), string) else place.spelling
 
 
 def _strings(answer: str) -> list[str]:

@@ -87,10 +87,10 @@ def _headings(path: Path, lines: Sequence[Sequence[str]]) -> tuple[int, Mapping[
         if "question" in columns:
             return at, columns
     known = "; ".join(f"{column}: {', '.join(names)}" for column, names in COLUMNS.items())
-    found = " | ".join(cell for line in lines[:1] for cell in line if cell)
+    first_line = " | ".join(cell for line in lines[:1] for cell in line if cell)
     raise SpreadsheetError(
         f"{path}: no column of questions in the first {_N_HEADING_ROWS} rows; "
-        f"found “{found}”; columns are known by these headings: {known}"
+        f"found “{first_line}”; columns are known by these headings: {known}"
     )
 
 
@@ -134,7 +134,7 @@ def _xlsx_lines(path: Path) -> Iterator[list[str]]:
 
 
 def _cell_text(cell: Cell) -> str:
-    """Return a cell as its reader sees it, as far as that can be told."""
+    """Return a cell as a spreadsheet program shows it, as far as possible."""
     value = cell.value
     if value is None:
         return ""

@@ -1,4 +1,4 @@
-"""Chooses one of several settings by what they score, and says what the choice is worth."""
+"""Chooses the setting with the best mean score, and cross-validates the choice."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -24,8 +24,8 @@ class Choice:
     Attributes:
         row: Which one.
         mean: Its mean over all questions.
-        expected: What such a choice is worth on questions it has not seen: for each fold, the
-            setting that the others choose is scored on it.
+        expected: Mean of such a choice on unseen questions: for each fold, the setting that the
+            other folds choose is scored on it.
     """
 
     row: int

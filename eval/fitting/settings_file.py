@@ -1,4 +1,4 @@
-"""Settings files: what `python -m eval tune` chose, with where it came from."""
+"""Settings files: the choice of `python -m eval tune`, with its origin."""
 
 import json
 import tomllib
@@ -18,7 +18,7 @@ _SERVICE, _RETRIEVAL, _FOUND = "service", "retrieval", "found"
 
 @dataclass(frozen=True, slots=True)
 class SettingsFile:
-    """What a settings file sets.
+    """Contents of a settings file.
 
     Attributes:
         weights: Of the retrieval views.
@@ -29,7 +29,7 @@ class SettingsFile:
     knobs: Mapping[str, float]
 
     def pipeline(self, index: Index, settings: Settings) -> InProcess:
-        """Return the pipeline of an index with the file's settings in place of those given."""
+        """Return the pipeline of an index with the file's settings in place of ``settings``."""
         own = Settings.model_validate({**settings.model_dump(), **self.knobs})
         return InProcess(index, own, weights=self.weights)
 
@@ -46,7 +46,7 @@ def write_settings_file(path: Path, tuning: Tuning, origin: Mapping[str, str]) -
 
     Args:
         path: Must not be there yet.
-        tuning: What was found.
+        tuning: Result of the search.
         origin: Question files, index and revision, by name.
 
     Raises:
@@ -84,7 +84,9 @@ def _lines(tuning: Tuning, origin: Mapping[str, str]) -> Iterator[str]:
     yield f"\n[{_RETRIEVAL}]"
     yield from (f"{name} = {tuning.values[name]}" for name in WEIGHTS)
     yield f"\n[{_FOUND}]"
-    yield from (f"{name} = {json.dumps(told, ensure_ascii=False)}" for name, told in origin.items())
+    yield from (
+        f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in origin.items()
+    )
     yield f"n_settings = {tuning.n_settings}"
     yield f"wrong_costs = {tuning.plan.wrong_costs}"
     for gain in tuning.gains:

@@ -62,7 +62,7 @@ class QuestionFile:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is searched, and by what it is chosen.
+    """Settings to search, and the measure to choose by.
 
     Attributes:
         in_use: The setting in use.
@@ -81,10 +81,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Tuning:
-    """What was searched, what was chosen, and what it gains.
+    """Result of a search: the chosen setting and its gains.
 
     Attributes:
-        plan: What was searched.
+        plan: Of the search.
         n_settings: Settings tried, the one in use among them.
         values: The setting chosen.
         in_use_mean: Mean of the setting in use on the development set.
@@ -106,13 +106,13 @@ class Tuning:
     @property
     def is_gain(self) -> bool:
         """Tell whether something is better on the questions held apart, and nothing worse."""
-        gained = [one.change.mean * direction(one.measure) for one in self.gains]
-        return min(gained) >= 0 < max(gained)
+        gains = [gain.change.mean * direction(gain.measure) for gain in self.gains]
+        return min(gains) >= 0 < max(gains)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one setting made of a question.
+    """Result of one setting on a question.
 
     Attributes:
         value: Of the plan's measure; ``None`` where that does not apply.
@@ -212,19 +212,22 @@ def _outcomes(file: QuestionFile, plan: Plan, pipeline: Pipeline) -> dict[str, O
     ]
     ranked = ranking_scores(judged)
     return {
-        one.question.qid: Outcome(
-            value={**ranked.get(one.question.qid, {}), **one.scores}.get(plan.measure),
-            confidence=one.row.confidence,
-            is_right=one.scores.get("exact") == 1,
+        judgement.question.qid: Outcome(
+            value={**ranked.get(judgement.question.qid, {}), **judgement.scores}.get(plan.measure),
+            confidence=judgement.row.confidence,
+            is_right=judgement.scores.get("exact") == 1,
         )
-        for one in judged
+        for judgement in judged
     }
 
 
 def _matrix(tried: Sequence[Mapping[str, Outcome]], measure: str) -> tuple[Matrix, Flags]:
     """Return what each setting scores on the questions that have the measure, and which do."""
     values = np.array(
-        [[np.nan if one.value is None else one.value for one in each.values()] for each in tried]
+        [
+            [np.nan if outcome.value is None else outcome.value for outcome in outcomes.values()]
+            for outcomes in tried
+        ]
     )
     has_value = ~np.isnan(values).any(axis=0)
     if not has_value.any():
@@ -236,7 +239,7 @@ def _worths(
     outcomes: Mapping[str, Outcome], thresholds: Sequence[float], wrong_costs: float
 ) -> Matrix:
     return np.array(
-        [[_worth(one, threshold, wrong_costs) for one in outcomes.values()]
+        [[_worth(outcome, threshold, wrong_costs) for outcome in outcomes.values()]
          for threshold in thresholds]
     )  # fmt: skip
 
@@ -266,10 +269,10 @@ def _worth(outcome: Outcome, threshold: float, wrong_costs: float) -> float:
 def _scores(outcomes: Mapping[str, Outcome], threshold: float, plan: Plan) -> ByQuestion:
     return {
         qid: {
-            **({} if one.value is None else {plan.measure: one.value}),
-            WORTH: _worth(one, threshold, plan.wrong_costs),
+            **({} if outcome.value is None else {plan.measure: outcome.value}),
+            WORTH: _worth(outcome, threshold, plan.wrong_costs),
         }
-        for qid, one in outcomes.items()
+        for qid, outcome in outcomes.items()
     }
 
 

@@ -48,7 +48,7 @@ def judge_question(
     """Judge one question by all that needs no other question."""
     verbatim = [_is_verbatim(quote, documents) for quote in row.quotes]
     cited = [_is_cited(quote, documents) for quote in row.quotes]
-    found: dict[str, float | None] = {
+    scores: dict[str, float | None] = {
         "verbatim": float(np.mean(verbatim)) if verbatim else None,
         "cited": float(np.mean(cited)) if cited else None,
         "answered" if question.is_answerable else "false answer": float(row.answered),
@@ -57,15 +57,15 @@ def judge_question(
     gold = LocatedGold((), {}, {}, is_by_document=False, is_extracted=False)
     if question.is_answerable:
         gold = locate_gold(question, row.passages, documents)
-        found |= _of_ranking(question, row)
-        found |= _of_quotes(question, row, gold, documents)
-        found |= _of_citations(question, row, verbatim, gold)
-        found |= _highlights(question, row)
+        scores |= _of_ranking(question, row)
+        scores |= _of_quotes(question, row, gold, documents)
+        scores |= _of_citations(question, row, verbatim, gold)
+        scores |= _highlights(question, row)
     return Judged(
         question=question,
         row=row,
         gold=gold,
-        scores={name: value for name, value in found.items() if value is not None},
+        scores={name: value for name, value in scores.items() if value is not None},
         is_right=is_right(question, row, gold),
         cause=cause_of(question, row, gold, top_k=_top_k(info)),
         n_true=(sum(verbatim), sum(cited)),
@@ -80,9 +80,9 @@ def is_right(question: JudgedQuestion, row: RunRow, gold: LocatedGold) -> bool:
     if not question.is_answerable:
         return False
     if question.answer_strings:
-        share = measures.answer_share([one.text for one in row.quotes], question.answer_strings)
+        share = measures.answer_share([quote.text for quote in row.quotes], question.answer_strings)
         return share == 1
-    return any(_touches(one, gold) or one.doc in gold.qrels for one in row.quotes)
+    return any(_touches(quote, gold) or quote.doc in gold.qrels for quote in row.quotes)
 
 
 def cause_of(
@@ -134,7 +134,7 @@ def gold_rank(question: JudgedQuestion, row: RunRow) -> int | None:
     """
     if not question.answer_strings and all(map(is_document, question.gold)):
         doc_ids = {gold.doc_id for gold in question.gold}
-        return next((one.rank for one in row.passages if one.doc in doc_ids), None)
+        return next((passage.rank for passage in row.passages if passage.doc in doc_ids), None)
     texts = [passage.text for passage in row.passages]
     quotes = [(gold.quote, gold.is_alternative) for gold in question.gold if gold.quote]
     if not quotes:
@@ -144,9 +144,9 @@ def gold_rank(question: JudgedQuestion, row: RunRow) -> int | None:
         (next((r for r, t in enumerate(texts, start=1) if measures.covers(t, quote)), None), is_alt)
         for quote, is_alt in quotes
     ]
-    found = [rank for rank, _ in ranks if rank is not None]
+    reached = [rank for rank, _ in ranks if rank is not None]
     if not question.needs_every_gold:
-        return min(found, default=None)
+        return min(reached, default=None)
     needed = [rank for rank, is_alt in ranks if not is_alt] or [rank for rank, _ in ranks]
     return None if None in needed else max(rank for rank in needed if rank is not None)
 
@@ -155,18 +155,18 @@ def _of_quotes(
     question: JudgedQuestion, row: RunRow, gold: LocatedGold, documents: Documents
 ) -> dict[str, float | None]:
     share = measures.answer_share([quote.text for quote in row.quotes], question.answer_strings)
-    found: dict[str, float | None] = {
+    scores: dict[str, float | None] = {
         "answer": share,
         "exact": None if share is None else float(share == 1),
     }
     if not gold.spans:
-        return found
+        return scores
     quoted = word_places(((q.doc, Span(q.start, q.end)) for q in row.quotes), documents)
     wanted = [word_places([place], documents) for place in gold.spans]
     precision = measures.quote_precision(quoted, frozenset().union(*wanted))
     recall = measures.quote_recall(quoted, wanted, needs_every=question.needs_every_gold)
     cited_pages = [(quote.doc, quote.page) for quote in row.quotes if quote.page]
-    return found | {
+    return scores | {
         "quote precision": precision,
         "quote recall": recall,
         "quote F1": measures.f1(precision, recall),
@@ -177,7 +177,7 @@ def _of_quotes(
 def _gold_pages(
     question: JudgedQuestion, gold: LocatedGold, documents: Documents
 ) -> set[tuple[str, int]]:
-    named = {(one.doc_id, one.page) for one in question.gold if one.page}
+    named = {(gold_span.doc_id, gold_span.page) for gold_span in question.gold if gold_span.page}
     if named:
         return named
     located = ((doc_id, span, documents(doc_id)) for doc_id, span in gold.spans)
@@ -193,7 +193,7 @@ def _of_citations(
     supported = [q.text for q, is_true in zip(row.quotes, verbatim, strict=True) if is_true]
     needed = [
         _touches(quote, gold)
-        or any(measures.holds_all([quote.text], [one]) for one in question.answer_strings)
+        or any(measures.holds_all([quote.text], [string]) for string in question.answer_strings)
         for quote in row.quotes
     ]
     return {
@@ -206,10 +206,16 @@ def _highlights(question: JudgedQuestion, row: RunRow) -> dict[str, float | None
     answers = list(measures.forms(question.answer_strings))
     if question.kind not in _SHORT or not answers:
         return {}
-    said = [_highlighted(quote) for quote in row.quotes[: measures.MAX_QUOTES] if quote.highlight]
+    highlights = [
+        _highlighted(quote) for quote in row.quotes[: measures.MAX_QUOTES] if quote.highlight
+    ]
     return {
-        "highlight EM": max((measures.exact_match(one, answers) for one in said), default=0.0),
-        "highlight F1": max((measures.token_f1(one, answers) for one in said), default=0.0),
+        "highlight EM": max(
+            (measures.exact_match(highlight, answers) for highlight in highlights), default=0.0
+        ),
+        "highlight F1": max(
+            (measures.token_f1(highlight, answers) for highlight in highlights), default=0.0
+        ),
     }
 
 
@@ -217,10 +223,10 @@ def _squad(question: JudgedQuestion, row: RunRow) -> dict[str, float | None]:
     if question.is_answerable and question.kind not in _SHORT:
         return {}
     answers = list(measures.forms(question.answer_strings))
-    said = squad_prediction(row) if row.answered else ""
+    prediction = squad_prediction(row) if row.answered else ""
     return {
-        "SQuAD EM": measures.exact_match(said, answers),
-        "SQuAD F1": measures.token_f1(said, answers),
+        "SQuAD EM": measures.exact_match(prediction, answers),
+        "SQuAD F1": measures.token_f1(prediction, answers),
     }
 
 

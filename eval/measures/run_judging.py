@@ -40,54 +40,62 @@ def judge_run(
     ]
     ranked = ranking_scores(judged)
     judged = [
-        replace(one, scores={**ranked.get(one.question.qid, {}), **one.scores}) for one in judged
+        replace(judgement, scores={**ranked.get(judgement.question.qid, {}), **judgement.scores})
+        for judgement in judged
     ]
-    memberships = {one.question.qid: groups_of(one.question, one.row, documents) for one in judged}
-    regions = [regions_of(one.question, documents) for one in judged]
-    asked = confidences(judged)
+    memberships = {
+        judgement.question.qid: groups_of(judgement.question, judgement.row, documents)
+        for judgement in judged
+    }
+    regions = [regions_of(judgement.question, documents) for judgement in judged]
+    of_set = confidences(judged)
     return Scores(
         measures=_estimates(judged, with_statistics=True),
         groups=_grouped(judged, memberships),
         questions=tuple(QuestionScores(o.question.qid, o.scores, o.cause) for o in judged),
         run=info,
-        equity=equity([one.scores for one in judged], regions),
-        curves=Curves(risk_coverage(asked), bins(asked)),
+        equity=equity([judgement.scores for judgement in judged], regions),
+        curves=Curves(risk_coverage(of_set), bins(of_set)),
     )
 
 
 def confidences(judged: Sequence[Judged]) -> Confidences:
     """Return the confidences of questions, right where the forced answer has all it must."""
     return Confidences(
-        values=np.array([one.row.confidence for one in judged], np.float64),
-        is_right=np.array([one.is_right for one in judged], np.bool_),
-        is_answerable=np.array([one.question.is_answerable for one in judged], np.bool_),
-        took_ms=np.array([one.row.took_ms for one in judged], np.float64),
+        values=np.array([judgement.row.confidence for judgement in judged], np.float64),
+        is_right=np.array([judgement.is_right for judgement in judged], np.bool_),
+        is_answerable=np.array(
+            [judgement.question.is_answerable for judgement in judged], np.bool_
+        ),
+        took_ms=np.array([judgement.row.took_ms for judgement in judged], np.float64),
     )
 
 
 def _estimates(judged: Sequence[Judged], *, with_statistics: bool) -> dict[str, Estimate]:
     values: dict[str, list[float]] = {}
-    for one in judged:
-        for name, value in one.scores.items():
+    for judgement in judged:
+        for name, value in judgement.scores.items():
             if name not in _IN_ALL_QUOTES:
                 values.setdefault(name, []).append(value)
-    found: dict[str, Estimate | None] = {name: estimate(of) for name, of in values.items()}
+    estimates: dict[str, Estimate | None] = {name: estimate(of) for name, of in values.items()}
     for at, name in enumerate(_IN_ALL_QUOTES):
-        found[name] = estimate_share([(one.n_true[at], len(one.row.quotes)) for one in judged])
+        estimates[name] = estimate_share(
+            [(judgement.n_true[at], len(judgement.row.quotes)) for judgement in judged]
+        )
     if with_statistics:
-        asked = confidences(judged)
-        found |= {name: estimate_statistic(asked, of) for name, of in STATISTICS}
-    return {name: one for name, one in found.items() if one is not None}
+        of_set = confidences(judged)
+        estimates |= {name: estimate_statistic(of_set, of) for name, of in STATISTICS}
+    return {name: value for name, value in estimates.items() if value is not None}
 
 
 def _grouped(
     judged: Sequence[Judged], memberships: Mapping[str, Mapping[str, Sequence[str]]]
 ) -> dict[str, dict[str, dict[str, Estimate]]]:
     members: dict[str, dict[str, list[Judged]]] = {}
-    for one in judged:
-        for dimension, groups in memberships[one.question.qid].items():
+    for judgement in judged:
+        for dimension, groups in memberships[judgement.question.qid].items():
             for group in groups:
-                members.setdefault(dimension, {}).setdefault(group, []).append(one)
+                members.setdefault(dimension, {}).setdefault(group, []).append(judgement)
     return {
         dimension: {
             group: _estimates(inside, with_statistics=dimension in _WITH_STATISTICS)

@@ -1,4 +1,4 @@
-"""The questions of a run that went wrong, with all that tells why."""
+"""Missed questions of a run, with everything that helps to see why."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -84,11 +84,11 @@ def missed(
     scores: Sequence[QuestionScores], rows: Sequence[RunRow], questions: Sequence[JudgedQuestion]
 ) -> Mapping[Cause, Sequence[Miss]]:
     """Return the missed questions by cause; all three arguments in the order of the set."""
-    found: dict[Cause, list[Miss]] = {}
+    misses: dict[Cause, list[Miss]] = {}
     for scored, row, question in zip(scores, rows, questions, strict=True):
         if scored.cause is not None:
-            found.setdefault(scored.cause, []).append(_miss(question, row))
-    return found
+            misses.setdefault(scored.cause, []).append(_miss(question, row))
+    return misses
 
 
 def _miss(question: JudgedQuestion, row: RunRow) -> Miss:
@@ -103,7 +103,7 @@ def _miss(question: JudgedQuestion, row: RunRow) -> Miss:
         note=_why_unanswerable(question),
         quotes_title="Quoted" if row.answered else "Would have been quoted",
         quotes=tuple(_quote(quote, question) for quote in row.quotes),
-        passages=tuple(_passage(one, question) for one in row.passages[:_N_PASSAGES]),
+        passages=tuple(_passage(passage, question) for passage in row.passages[:_N_PASSAGES]),
     )
 
 

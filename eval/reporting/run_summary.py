@@ -23,7 +23,7 @@ _SIDE_BY_SIDE = ("exact", "answer", "gold@5", "nDCG@10", "quote F1", "highlight 
 
 
 def run_summary(scores: Scores) -> str:
-    """Return what was run, measures with intervals, groups, regions and causes of misses."""
+    """Return a run's description, measures with intervals, groups, regions, causes of misses."""
     return "\n".join(
         [*_heading(scores), "", *_measures(scores), "", *_groups(scores), *_equity(scores),
          *_causes(scores)]
@@ -33,21 +33,24 @@ def run_summary(scores: Scores) -> str:
 def overview(runs: Sequence[Scores]) -> str:
     """Return the main measures of runs on different sets side by side, and their causes."""
     names = [scores.run.name for scores in runs]
-    measures = [name for name in _SIDE_BY_SIDE if any(name in one.measures for one in runs)]
+    measures = [name for name in _SIDE_BY_SIDE if any(name in scores.measures for scores in runs)]
     lines = [
         f"| | {' | '.join(names)} |",
         f"|---|{'---:|' * len(names)}",
-        f"| questions | {' | '.join(str(one.run.n_questions) for one in runs)} |",
-        *(f"| {name} | {' | '.join(_beside(name, one) for one in runs)} |" for name in measures),
+        f"| questions | {' | '.join(str(scores.run.n_questions) for scores in runs)} |",
+        *(
+            f"| {name} | {' | '.join(_beside(name, scores) for scores in runs)} |"
+            for name in measures
+        ),
         "",
-        *(f"{scores.run.name}: {told}" for scores in runs for told in _causes(scores)),
+        *(f"{scores.run.name}: {line}" for scores in runs for line in _causes(scores)),
     ]
     return "\n".join(lines) + "\n"
 
 
 def _beside(name: str, scores: Scores) -> str:
-    one = scores.measures.get(name)
-    return f"{one.mean:.3f} [{one.low:.3f}, {one.high:.3f}]" if one else "–"
+    estimate = scores.measures.get(name)
+    return f"{estimate.mean:.3f} [{estimate.low:.3f}, {estimate.high:.3f}]" if estimate else "–"
 
 
 def _heading(scores: Scores) -> Iterator[str]:
@@ -68,8 +71,9 @@ def _measures(scores: Scores) -> Iterator[str]:
     for topic, names in _TOPICS:
         for name in names:
             if name in scores.measures:
-                one = scores.measures[name]
-                yield f"| {topic} | {name} | {_digits(name, one.mean)} | {_bounds(name, one)} |"
+                estimate = scores.measures[name]
+                mean, bounds = _digits(name, estimate.mean), _bounds(name, estimate)
+                yield f"| {topic} | {name} | {mean} | {bounds} |"
                 topic = ""  # noqa: PLW2901 - stands in its first row only
 
 
@@ -77,13 +81,16 @@ def _groups(scores: Scores) -> Iterator[str]:
     yield f"| group | {' | '.join(_BY_GROUP)} |"
     yield f"|---|{'---:|' * len(_BY_GROUP)}"
     for dimension in _DIMENSIONS:
-        for group, found in scores.groups.get(dimension, {}).items():
-            yield f"| {dimension} {group} | {' | '.join(_cells(found))} |"
+        for group, estimates in scores.groups.get(dimension, {}).items():
+            yield f"| {dimension} {group} | {' | '.join(_cells(estimates))} |"
     yield ""
 
 
-def _cells(found: Mapping[str, Estimate]) -> Sequence[str]:
-    return [f"{found[one].mean:.3f} ({found[one].n})" if one in found else "–" for one in _BY_GROUP]
+def _cells(estimates: Mapping[str, Estimate]) -> Sequence[str]:
+    return [
+        f"{estimates[name].mean:.3f} ({estimates[name].n})" if name in estimates else "–"
+        for name in _BY_GROUP
+    ]
 
 
 def _equity(scores: Scores) -> Iterator[str]:
@@ -98,27 +105,27 @@ def _equity(scores: Scores) -> Iterator[str]:
     yield f"| region | {' | '.join(measures)} |"
     yield f"|---|{'---:|' * len(measures)}"
     for region in sorted({region for table in scores.equity.values() for region in table}):
-        cells = (_difference(scores.equity[one].get(region)) for one in measures)
+        cells = (_difference(scores.equity[measure].get(region)) for measure in measures)
         yield f"| {region} | {' | '.join(cells)} |"
     yield ""
 
 
-def _difference(one: Estimate | None) -> str:
-    if one is None:
+def _difference(estimate: Estimate | None) -> str:
+    if estimate is None:
         return "–"
-    mark = " *" if one.is_apart else ""
-    return f"{one.mean:+.3f} [{one.low:+.3f}, {one.high:+.3f}] ({one.n}){mark}"
+    mark = " *" if estimate.is_apart else ""
+    return f"{estimate.mean:+.3f} [{estimate.low:+.3f}, {estimate.high:+.3f}] ({estimate.n}){mark}"
 
 
 def _causes(scores: Scores) -> Iterator[str]:
-    counted = Counter(one.cause for one in scores.questions if one.cause)
-    told = " · ".join(f"{cause.value} {n}" for cause, n in counted.most_common(_N_CAUSES))
-    yield f"Commonest causes of misses: {told or 'none'}"
+    counted = Counter(question.cause for question in scores.questions if question.cause)
+    commonest = " · ".join(f"{cause.value} {n}" for cause, n in counted.most_common(_N_CAUSES))
+    yield f"Commonest causes of misses: {commonest or 'none'}"
 
 
 def _digits(name: str, value: float) -> str:
     return f"{value:.1f}" if name.endswith(" ms") else f"{value:.3f}"
 
 
-def _bounds(name: str, one: Estimate) -> str:
-    return f"{_digits(name, one.low)}–{_digits(name, one.high)} | {one.n}"
+def _bounds(name: str, estimate: Estimate) -> str:
+    return f"{_digits(name, estimate.low)}–{_digits(name, estimate.high)} | {estimate.n}"

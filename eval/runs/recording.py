@@ -1,4 +1,4 @@
-"""Asks a pipeline every question of a set, and keeps what it says; an interrupted run goes on.
+"""Asks a pipeline every question of a set and keeps the answers; an interrupted run goes on.
 
 questions ─▶ those not in run.jsonl yet ─▶ ask ─▶ run.jsonl, a row at a time
 """
@@ -26,7 +26,7 @@ _MAY_DIFFER = frozenset({"name", "started_at", "questions_path"})
 def describe_run(
     folder: Path, questions_path: Path, pipeline: Pipeline, *, n_questions: int
 ) -> RunInfo:
-    """Return what a run that starts now asks whom."""
+    """Return the description of a run that starts now."""
     return RunInfo(
         name=folder.name,
         questions_path=str(questions_path),
@@ -69,15 +69,15 @@ def git_revision(folder: Path) -> str | None:
     git = shutil.which("git")
     if git is None:
         return None
-    told = [
+    results = [
         subprocess.run(  # noqa: S603 - a fixed command
             [git, "-C", str(folder), *arguments], capture_output=True, text=True, check=False
         )
         for arguments in (("rev-parse", "HEAD"), ("status", "--porcelain", "-uno"))
     ]
-    if any(one.returncode for one in told):
+    if any(result.returncode for result in results):
         return None
-    revision, changed = (one.stdout.strip() for one in told)
+    revision, changed = (result.stdout.strip() for result in results)
     return f"{revision}+" if changed else revision
 
 

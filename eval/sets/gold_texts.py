@@ -1,4 +1,4 @@
-"""The texts that gold stands in: the corpus as the index reads it, and the source reports."""
+"""Texts that contain the gold: the corpus as an index has it, and the source reports."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from indexer.store.manifest import hash_file
 
 @dataclass(frozen=True)
 class GoldTexts:
-    """What judged questions may be judged against.
+    """Texts that questions are checked against.
 
     Attributes:
         documents: The documents of the corpus, by id.
@@ -49,7 +49,7 @@ class GoldTexts:
 
 
 def load_gold_texts(corpus_dir: Path, shared_dir: Path) -> GoldTexts:
-    """Read every document of a corpus folder, and the source reports if ``shared_dir`` has them.
+    """Extract the documents of a corpus folder; load the source reports if ``shared_dir`` has them.
 
     Raises:
         CorpusError: The corpus folder is not there or empty.
@@ -63,11 +63,11 @@ def extract_corpus(corpus_dir: Path) -> Mapping[str, Document]:
     files = open_corpus(corpus_dir).files
     documents = {}
     for file, doc_id in zip(files, document_ids(files), strict=True):
-        reading = read_file(file.file, file.path.read_bytes())
+        extracted = read_file(file.file, file.path.read_bytes())
         documents[doc_id] = assemble(
-            reading,
+            extracted,
             doc_id=doc_id,
-            info=describe(file, reading),
+            info=describe(file, extracted),
             file=file.file,
             sha256=hash_file(file.path),
         )

@@ -1,4 +1,4 @@
-"""The rules that hold a set of judged questions.
+"""Rules that a question set must keep.
 
 question ─▶ form · gold ─▶ corpus as the index reads it, reports by section
 set ──────▶ counts · lengths · borrowed words
@@ -83,30 +83,30 @@ def check(
     there either, and nothing may be copied from there.
     """
     of_reports = any(gold.section for question in questions for gold in question.gold)
-    asked = gold_texts.folded_documents
+    texts = gold_texts.folded_documents
     if of_reports:
-        asked = {**asked, **gold_texts.folded_reports}
-    found = [
+        texts = {**texts, **gold_texts.folded_reports}
+    findings = [
         Finding(question.qid, rule, message)
         for question in questions
         for rule, messages in (
             ("form", _form(question, gold_texts)),
             ("gold", _gold(question, gold_texts)),
             ("answer", _answer_strings(question, gold_texts)),
-            ("absent", _present_terms(question, asked)),
+            ("absent", _present_terms(question, texts)),
             ("overlap", _overlap(question, gold_texts)),
             ("copy", _copies(question, gold_texts) if of_reports else ()),
         )
         for message in messages
     ]
-    found += [Finding("set", "twice", message) for message in _repeated(questions)]
-    found += [Finding("set", "length", message) for message in _lengths(questions)]
-    found += [
+    findings += [Finding("set", "twice", message) for message in _repeated(questions)]
+    findings += [Finding("set", "length", message) for message in _lengths(questions)]
+    findings += [
         Finding("set", "overlap", message) for message in _mean_overlap(questions, gold_texts)
     ]
     if required is not None:
-        found += [Finding("set", "count", message) for message in _too_few(questions, required)]
-    return tuple(found)
+        findings += [Finding("set", "count", message) for message in _too_few(questions, required)]
+    return tuple(findings)
 
 
 # ── a question ──────────────────────────────────────────────────────────────────────────────────
@@ -220,26 +220,26 @@ def _copies(question: JudgedQuestion, gold_texts: GoldTexts) -> Iterator[str]:
 
 
 def _repeated(questions: Sequence[JudgedQuestion]) -> Iterator[str]:
-    asked: dict[str, str] = {}
+    qids_by_text: dict[str, str] = {}
     for question in questions:
-        first = asked.setdefault(" ".join(words(question.text)), question.qid)
+        first = qids_by_text.setdefault(" ".join(words(question.text)), question.qid)
         if first != question.qid:
             yield f"{question.qid} asks what {first} asks"
 
 
 def _lengths(questions: Sequence[JudgedQuestion]) -> Iterator[str]:
-    found = lengths(questions)
-    if min(len(found.answerable), len(found.unanswerable)) < FEWEST_TO_COMPARE:
+    in_words = lengths(questions)
+    if min(len(in_words.answerable), len(in_words.unanswerable)) < FEWEST_TO_COMPARE:
         return
-    if found.difference > MAX_LENGTH_DIFFERENCE:
+    if in_words.difference > MAX_LENGTH_DIFFERENCE:
         yield (
-            f"answerable questions have {fmean(found.answerable):.1f} words, unanswerable ones "
-            f"{fmean(found.unanswerable):.1f}; at most {MAX_LENGTH_DIFFERENCE:.0%} apart"
+            f"answerable questions have {fmean(in_words.answerable):.1f} words, unanswerable ones "
+            f"{fmean(in_words.unanswerable):.1f}; at most {MAX_LENGTH_DIFFERENCE:.0%} apart"
         )
     lowest, highest = LENGTH_AUROC
-    if not lowest <= found.auroc <= highest:
+    if not lowest <= in_words.auroc <= highest:
         yield (
-            f"length tells the unanswerable questions: AUROC {found.auroc:.2f}, wanted "
+            f"length tells the unanswerable questions: AUROC {in_words.auroc:.2f}, wanted "
             f"{lowest:.2f} to {highest:.2f}"
         )
 

@@ -1,4 +1,4 @@
-"""What a question set is like, in numbers: counts, lengths, borrowed words."""
+"""Statistics of a question set: counts, lengths, words shared with the gold."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -97,7 +97,7 @@ def _sentences(text: str) -> tuple[str, ...]:
 
 
 def set_summary(questions: Sequence[JudgedQuestion], gold_texts: GoldTexts) -> Iterator[str]:
-    """Yield the numbers of a question set, a line each."""
+    """Yield the statistics of a question set, a line each."""
     yield f"  {'questions':<13} {len(questions)}"
     for name, counter in _counts(questions):
         yield f"  {name:<13} {' · '.join(f'{value} {n}' for value, n in counter.most_common())}"
@@ -114,27 +114,27 @@ def _counts(questions: Sequence[JudgedQuestion]) -> Iterator[tuple[str, Counter[
     yield "theme", Counter(q.theme for q in questions if q.theme)
 
 
-def _length_summary(found: Lengths) -> str:
+def _length_summary(lengths_of_set: Lengths) -> str:
     parts = [
         f"{name} {fmean(counted):.1f} ± {pstdev(counted):.1f} words"
         for name, counted in (
-            ("answerable", found.answerable),
-            ("unanswerable", found.unanswerable),
+            ("answerable", lengths_of_set.answerable),
+            ("unanswerable", lengths_of_set.unanswerable),
         )
         if counted
     ]
-    return " · ".join([*parts, f"AUROC {found.auroc:.2f}"])
+    return " · ".join([*parts, f"AUROC {lengths_of_set.auroc:.2f}"])
 
 
 def overlap_summary(questions: Sequence[JudgedQuestion], gold_texts: GoldTexts) -> str:
     """Return mean and largest overlap with the gold for each language, in words."""
-    found: dict[str, list[float]] = {}
+    shares_by_language: dict[str, list[float]] = {}
     for question in questions:
         share = question_overlap(question, gold_texts)
         if share is not None:
-            found.setdefault(question.language, []).append(share)
-    told = (
+            shares_by_language.setdefault(question.language, []).append(share)
+    parts = (
         f"{language} mean {fmean(shares):.2f}, largest {max(shares):.2f} ({len(shares)})"
-        for language, shares in found.items()
+        for language, shares in shares_by_language.items()
     )
-    return " · ".join(told) or "nothing to compare with"
+    return " · ".join(parts) or "nothing to compare with"

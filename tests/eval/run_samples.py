@@ -1,6 +1,9 @@
 """A small index in memory and rows that a run of it might bring, to be judged by hand."""
 
 from dataclasses import replace
+from pathlib import Path
+
+import pytrec_eval
 
 from eval.records import GoldSpan, JudgedQuestion, RankedPassage, RunInfo, RunQuote, RunRow
 from eval.served_documents import ServedDocument
@@ -108,3 +111,10 @@ ROW = RunRow(
 REFUSED = replace(
     ROW, qid="q2", confidence=0.2, answered=False, refusal_code="nothing_relevant", quotes=()
 )
+
+
+def load_trec_run(path: Path) -> dict[str, dict[str, float]]:
+    """Read a TREC run as `trec_eval` does: score by question and passage."""
+    with path.open(encoding="utf-8") as file:
+        run: dict[str, dict[str, float]] = pytrec_eval.parse_run(file)
+    return run

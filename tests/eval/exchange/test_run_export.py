@@ -6,9 +6,10 @@ import pytest
 from eval.errors import RunMismatchError
 from eval.exchange.conversion import convert, prepare
 from eval.exchange.run_export import export_run
-from eval.exchange.trec import load_qrels, load_run
+from eval.exchange.trec import load_qrels
 from eval.runs.run_folder import load_info, load_rows
 from service.settings import Settings
+from tests.eval.run_samples import load_trec_run
 
 
 def test_a_run_goes_out_as_trec_files_with_the_same_numbers(
@@ -16,7 +17,10 @@ def test_a_run_goes_out_as_trec_files_with_the_same_numbers(
 ) -> None:
     export_run(run_dir, "trec", tmp_path / "out", settings)
 
-    run, qrels = load_run(tmp_path / "out" / "run.txt"), load_qrels(tmp_path / "out" / "qrels.txt")
+    run, qrels = (
+        load_trec_run(tmp_path / "out" / "run.txt"),
+        load_qrels(tmp_path / "out" / "qrels.txt"),
+    )
     best = max(run["q1"], key=lambda name: run["q1"][name])
     assert qrels == {"q1": {best: 1}}
     assert list(run["q1"]) == [p.passage_id for p in load_rows(run_dir)[0].passages]
