@@ -5,6 +5,7 @@ from pathlib import Path
 
 from eval.commands.command import Command, CommandResult
 from eval.exchange.conversion import CONVERTED, convert
+from eval.exchange.public_sets import CORPUS
 from eval.settings import EvalSettings
 
 
@@ -16,7 +17,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(parsed: argparse.Namespace, _: EvalSettings) -> CommandResult:
     questions_path = convert(parsed.set, parsed.format, parsed.out)
-    corpus_dir = questions_path.parent / "corpus"
+    corpus_dir = questions_path.parent / CORPUS
     return CommandResult(f"{questions_path}, on the documents of {corpus_dir}\n")
 
 

@@ -6,7 +6,7 @@ from eval.runs.run_folder import load_info, load_rows, load_scores
 from service.settings import Settings
 
 
-def test_a_run_leaves_rows_scores_and_a_summary(run_dir: Path) -> None:
+def test_a_run_leaves_rows_scores_a_summary_and_a_page(run_dir: Path) -> None:
     scores = load_scores(run_dir)
 
     assert scores.measures["exact"].mean == 1.0
@@ -15,6 +15,7 @@ def test_a_run_leaves_rows_scores_and_a_summary(run_dir: Path) -> None:
     assert scores.run == load_info(run_dir)
     assert [row.qid for row in load_rows(run_dir)] == ["q1", "q2"]
     assert (run_dir / "summary.md").read_text().startswith("## first: 2 questions")
+    assert (run_dir / "report.html").is_file()
 
 
 def test_a_run_can_be_repeated_to_the_last_digit(
