@@ -1,1 +1,1 @@
-"""Asks the pipeline judged questions and measures what comes back."""
+"""Asks the pipeline judged questions and measures its answers."""

@@ -1,13 +1,13 @@
-"""What can go wrong while judging.
+"""Errors of the evaluation.
 
 EvalError
 ├── QuestionFormatError    a question file has lines that cannot be read
-├── SetFormatError         a public set has not the files or fields of its format
+├── SetFormatError         a public set lacks files or fields of its format
 ├── RunFormatError         a run folder lacks a file, or one of its files is damaged
 ├── RunMismatchError       a run folder holds another run
 ├── AskError               a question could not be asked
 ├── SpreadsheetError       a file is no sheet of questions
-├── NotFoundError          what a row of a sheet names does not stand in the index
+├── NotFoundError          something that a row of a sheet names is not in the index
 ├── ComparisonError        two runs did not answer the same questions
 └── TuningError            questions that cannot be used for tuning
 """
@@ -17,11 +17,11 @@ from pathlib import Path
 
 
 class EvalError(Exception):
-    """Base of all errors of the bench; a message says what was wanted, found, and what to do."""
+    """Base of all errors here; a message says what was wanted, found, and what to do."""
 
 
 class QuestionFormatError(EvalError):
-    """Lines of a question file are no judged questions.
+    """A question file has lines that are no judged questions.
 
     Attributes:
         path: The file.
@@ -35,7 +35,7 @@ class QuestionFormatError(EvalError):
 
 
 class SetFormatError(EvalError):
-    """A public set has not the files or fields of the format it is said to have."""
+    """A public set lacks files or fields of its format."""
 
 
 class RunFormatError(EvalError):
@@ -47,7 +47,7 @@ class RunMismatchError(EvalError):
 
 
 class AskError(EvalError):
-    """A question could not be asked, or the server's answer is not that of our API."""
+    """A question could not be asked, or the server's answer does not follow our API."""
 
 
 class SpreadsheetError(EvalError):
@@ -55,7 +55,7 @@ class SpreadsheetError(EvalError):
 
 
 class NotFoundError(EvalError):
-    """What a row of a sheet names does not stand in the index; says what comes nearest."""
+    """Something that a row of a sheet names is not in the index; names the nearest match."""
 
 
 class ComparisonError(EvalError):

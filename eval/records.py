@@ -1,13 +1,13 @@
-"""What the bench talks about: judged questions, what a run returned, and how it scored.
+"""Records of the evaluation: judged questions, runs and scores.
 
-question file ─▶ JudgedQuestion ─▶ run.jsonl (Asked) + run.json (RunInfo) ─▶ scores.json (Scores)
+question file ─▶ JudgedQuestion ─▶ run.jsonl (RunRow) + run.json (RunInfo) ─▶ scores.json (Scores)
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-_FEWEST_TO_TELL = 10
+_FEWEST_QUESTIONS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class GoldSpan:
 
 @dataclass(frozen=True, slots=True)
 class JudgedQuestion:
-    """A question with the answer that a judge found, or with the reason why there is none.
+    """A question with its judged answer, or with the reason why there is none.
 
     Sets from elsewhere have no more than the first five fields; the rest is empty there.
 
@@ -80,7 +80,7 @@ class JudgedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class RunInfo:
-    """What a run asked whom: all of ``run.json``.
+    """Questions, pipeline and settings of a run: all of ``run.json``.
 
     Attributes:
         name: Name of the run's folder.
@@ -147,8 +147,8 @@ class RunQuote:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What one question brought: a row of ``run.jsonl``.
+class RunRow:
+    """Answer of the pipeline to one question: a row of ``run.jsonl``.
 
     Attributes:
         qid: Its question.
@@ -209,12 +209,12 @@ class Estimate:
 
         On fewer the bootstrap draws the same few questions again and again, and is too sure.
         """
-        return self.n >= _FEWEST_TO_TELL and not self.low <= 0 <= self.high
+        return self.n >= _FEWEST_QUESTIONS and not self.low <= 0 <= self.high
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionScores:
-    """How one question scored.
+    """Scores of one question.
 
     Attributes:
         qid: The question.
@@ -238,7 +238,7 @@ class ReliabilityBin:
 
 @dataclass(frozen=True, slots=True)
 class Curves:
-    """What a report plots.
+    """Curves that a report plots.
 
     Attributes:
         risk_coverage: ``(coverage, risk)`` at every confidence, coverage ascending; risk is the

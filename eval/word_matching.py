@@ -61,7 +61,7 @@ def _holds_form(text_words: Sequence[str], form: list[str]) -> bool:
 def occurrences(text: str, quote: str) -> tuple[Span, ...]:
     """Return where ``quote`` stands in ``text``, any white space for any other."""
     pattern = r"\s+".join(map(re.escape, quote.split()))
-    return tuple(Span(*found.span()) for found in re.finditer(pattern, text)) if pattern else ()
+    return tuple(Span(*match.span()) for match in re.finditer(pattern, text)) if pattern else ()
 
 
 def content_stems(text: str, *, language: str) -> frozenset[str]:
@@ -74,9 +74,9 @@ def overlap(question: str, gold_text: str, *, language: str) -> float:
 
     Words are compared by their English stems; 0.0 for a question without content words.
     """
-    asked = content_stems(question, language=language)
-    said = content_stems(gold_text, language="en")
-    return len(asked & said) / len(asked) if asked else 0.0
+    question_stems = content_stems(question, language=language)
+    gold_stems = content_stems(gold_text, language="en")
+    return len(question_stems & gold_stems) / len(question_stems) if question_stems else 0.0
 
 
 @cache

@@ -145,7 +145,6 @@ def test_nobody_reads_the_environment_but_the_programs() -> None:
         relative(path)
         for path in modules()
         if path.name != "__main__.py"
-        and not relative(path).startswith("eval/")  # its commands stand in files of their own
         and any(
             isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
             for node in ast.walk(tree(path))

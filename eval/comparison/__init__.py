@@ -1,1 +1,1 @@
-"""Two runs compared, and changes held back."""
+"""Runs compared with each other and with a baseline."""

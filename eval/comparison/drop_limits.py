@@ -8,7 +8,7 @@ from eval.errors import ComparisonError
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class DropLimit:
     """A drop that is allowed.
 
     Attributes:
@@ -20,21 +20,23 @@ class Limit:
     drop: float
 
 
-def parse_limit(text: str) -> Limit:
+def parse_drop_limit(text: str) -> DropLimit:
     """Read ``DROP`` or ``MEASURE=DROP``.
 
     Raises:
         ValueError: The drop is no number of at least 0.
     """
     measure, _, drop = text.rpartition("=")
-    limit = Limit(measure.strip() or None, float(drop))
+    limit = DropLimit(measure.strip() or None, float(drop))
     if not limit.drop >= 0:
         raise ValueError(f"a drop of at least 0 is wanted, found {drop}")
     return limit
 
 
-def broken(limits: Sequence[Limit], differences: Sequence[Difference]) -> tuple[Difference, ...]:
-    """Return the measures that are significantly worse by more than their limit.
+def dropped_measures(
+    limits: Sequence[DropLimit], differences: Sequence[Difference]
+) -> tuple[str, ...]:
+    """Return the names of the measures that are significantly worse by more than their limit.
 
     A measure's own limit counts before the one for all; timings have none unless they are named.
 
@@ -50,7 +52,7 @@ def broken(limits: Sequence[Limit], differences: Sequence[Difference]) -> tuple[
             f"no measure is called {', '.join(unknown)}; the runs have {', '.join(sorted(known))}"
         )
     return tuple(
-        difference
+        difference.measure
         for difference in differences
         if (limit := own.get(difference.measure, _limit_for_all(difference, for_all))) is not None
         and difference.drops_beyond(limit)

@@ -51,9 +51,9 @@ def _all_signs(n: int) -> Values:
 def _n_drawn_at_least(array: Values, seen: float, n_resamples: int) -> int:
     generator = np.random.default_rng(SEED)
     n_at_once = max(1, _CELLS // len(array))
-    found = 0
+    n_reached = 0
     for at in range(0, n_resamples, n_at_once):
         size = (min(n_at_once, n_resamples - at), len(array))
         signs = 1 - 2 * generator.integers(2, size=size, dtype=np.int8)
-        found += int((np.abs(signs @ array) >= seen).sum())
-    return found
+        n_reached += int((np.abs(signs @ array) >= seen).sum())
+    return n_reached

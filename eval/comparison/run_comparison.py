@@ -16,7 +16,7 @@ from eval.errors import ComparisonError
 from eval.measures.bootstrap import draws, estimate
 from eval.measures.confidence_measures import STATISTICS, Confidences
 from eval.measures.descriptions import DECISIVE, in_order
-from eval.records import Asked, Cause, Estimate, QuestionScores, RunInfo, Scores
+from eval.records import Cause, Estimate, QuestionScores, RunInfo, RunRow, Scores
 from eval.runs.run_folder import load_rows, load_scores
 
 SIGNIFICANT = 0.05
@@ -62,7 +62,7 @@ class Difference:
 
     @property
     def is_significant(self) -> bool:
-        """Tell whether it is no chance: the interval leaves out 0, and the test says so too."""
+        """Tell whether it is significant: the interval leaves out 0, and p is small enough."""
         apart = self.change.low > 0 or self.change.high < 0
         return apart and (self.p is None or self.p < SIGNIFICANT)
 
@@ -80,7 +80,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something that the later run did otherwise; empty where a run has no such thing."""
+    """A property in which two runs differ; empty where a run does not have it."""
 
     name: str
     before: str
@@ -89,7 +89,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A question that scores otherwise.
+    """A question whose scores differ.
 
     Attributes:
         qid: The question.
@@ -111,7 +111,7 @@ class Comparison:
     Attributes:
         before: The earlier run.
         after: The later one.
-        changes: What it did otherwise.
+        changes: Properties in which they differ.
         differences: A measure each, those of single questions first.
         better: Questions that gained, the most first.
         worse: Questions that lost, the most first; then those whose gains and losses cancel out.
@@ -164,10 +164,10 @@ def direction(measure: str) -> int:
 
 
 def differences_of(before: ByQuestion, after: ByQuestion) -> tuple[Difference, ...]:
-    """Compare every measure on the questions that have it in both, in the glossary's order."""
+    """Compare every measure on the questions that have it in both, in the order of `MEANINGS`."""
     measures = dict.fromkeys(name for scores in after.values() for name in scores)
-    found = (_difference(name, before, after) for name in in_order(measures))
-    return tuple(difference for difference in found if difference is not None)
+    differences = (_difference(name, before, after) for name in in_order(measures))
+    return tuple(difference for difference in differences if difference is not None)
 
 
 def moved_questions(
@@ -177,7 +177,7 @@ def moved_questions(
 
     Only `DECISIVE` measures count: a passage that falls from rank 2 to 3 is nothing to read of.
     """
-    found = []
+    moved = []
     for qid, scores in after.items():
         moves = tuple(
             (measure, before[qid][measure], value)
@@ -186,21 +186,21 @@ def moved_questions(
         )
         gain = sum((late - early) * direction(measure) for measure, early, late in moves)
         if moves:
-            found.append(Moved(qid, texts.get(qid, ""), moves, gain))
-    found.sort(key=lambda question: -abs(question.gain))
-    return tuple(m for m in found if m.gain > 0), tuple(m for m in found if m.gain <= 0)
+            moved.append(Moved(qid, texts.get(qid, ""), moves, gain))
+    moved.sort(key=lambda question: -abs(question.gain))
+    return tuple(m for m in moved if m.gain > 0), tuple(m for m in moved if m.gain <= 0)
 
 
 def changes(before: RunInfo, after: RunInfo) -> Iterator[Change]:
-    """Yield what differs: revision, pipeline, index, then settings by name."""
+    """Yield the differing properties: revision, pipeline, index, then settings by name."""
     for name in ("git_revision", "cita_version", "pipeline", "index_fingerprint"):
         early, late = getattr(before, name), getattr(after, name)
         if early != late:
-            yield Change(name.replace("_", " "), _told(early), _told(late))
+            yield Change(name.replace("_", " "), _text(early), _text(late))
     for name in sorted(before.settings.keys() | after.settings.keys()):
         early, late = before.settings.get(name), after.settings.get(name)
         if early != late:
-            yield Change(name, _told(early), _told(late))
+            yield Change(name, _text(early), _text(late))
 
 
 # ── one measure ─────────────────────────────────────────────────────────────────────────────────
@@ -245,16 +245,17 @@ def _bounds(
     return float(low), float(high)
 
 
-def _confidences(rows: Sequence[Asked], questions: Sequence[QuestionScores]) -> Confidences:
+def _confidences(rows: Sequence[RunRow], questions: Sequence[QuestionScores]) -> Confidences:
     """Return the confidences of a run; right are answers that were not missed, or only refused."""
-    scored = {one.qid: one for one in questions}
+    scored = {question.qid: question for question in questions}
     judged = [scored[row.qid] for row in rows]
     return Confidences(
         values=np.array([row.confidence for row in rows], np.float64),
         is_right=np.array(
-            ["answered" in one.scores and one.cause in _RIGHT for one in judged], np.bool_
+            ["answered" in question.scores and question.cause in _RIGHT for question in judged],
+            np.bool_,
         ),
-        is_answerable=np.array(["answered" in one.scores for one in judged], np.bool_),
+        is_answerable=np.array(["answered" in question.scores for question in judged], np.bool_),
         took_ms=np.array([row.took_ms for row in rows], np.float64),
     )
 
@@ -266,12 +267,12 @@ def _refuse_other_questions(before: Scores, after: Scores) -> None:
     ours, theirs = by_question(before.questions), by_question(after.questions)
     names = f"{before.run.name} and {after.run.name}"
     if before.run.questions_sha256 != after.run.questions_sha256:
-        told = (
+        descriptions = (
             f"{run.questions_path} ({run.n_questions} questions, sha256 {run.questions_sha256:.12})"
             for run in (before.run, after.run)
         )
         raise ComparisonError(
-            f"{names} asked different question sets: {' and '.join(told)}; "
+            f"{names} asked different question sets: {' and '.join(descriptions)}; "
             "run one of them again with the other's file"
         )
     if list(ours) != list(theirs):
@@ -282,5 +283,5 @@ def _refuse_other_questions(before: Scores, after: Scores) -> None:
         )
 
 
-def _told(value: object) -> str:
+def _text(value: object) -> str:
     return "" if value is None else str(value)

@@ -1,1 +1,1 @@
-"""Question sets and results in the formats of others, in and out."""
+"""Spreadsheets, public sets and files of other tools: question sets in, runs out."""

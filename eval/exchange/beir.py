@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from eval.errors import SetFormatError
-from eval.exchange.public import PublicDocument, PublicSet, surroundings
+from eval.exchange.public_sets import PublicDocument, PublicSet, surroundings
 from eval.measures.gold import Documents, LocatedGold
-from eval.records import Asked, GoldSpan, JudgedQuestion
+from eval.records import GoldSpan, JudgedQuestion, RunRow
 from eval.sets.questions import load_questions
 
 _HEADING = ("query-id", "corpus-id", "score")
@@ -70,16 +70,22 @@ def load_folder(folder: Path) -> PublicSet:
     ]
     texts = {document.name: document.text for document in documents}
     questions = load_questions(folder / "questions.jsonl")
-    return PublicSet(tuple(documents), tuple(_in_sentences(one, texts) for one in questions))
+    return PublicSet(
+        tuple(documents), tuple(_in_sentences(question, texts) for question in questions)
+    )
 
 
 def _in_sentences(question: JudgedQuestion, texts: Mapping[str, str]) -> JudgedQuestion:
     """Return a question whose gold is whole sentences: a short answer stands in many places."""
     gold = (
-        replace(one, quote=surroundings(texts[one.doc_id], one.start, len(one.quote)), start=None)
-        if one.quote is not None and one.start is not None and one.doc_id in texts
-        else one
-        for one in question.gold
+        replace(
+            gold_span,
+            quote=surroundings(texts[gold_span.doc_id], gold_span.start, len(gold_span.quote)),
+            start=None,
+        )
+        if gold_span.quote is not None and gold_span.start is not None and gold_span.doc_id in texts
+        else gold_span
+        for gold_span in question.gold
     )
     return replace(question, gold=tuple(dict.fromkeys(gold)))
 
@@ -99,28 +105,31 @@ def write_beir(
         passages: Text of every passage by id.
     """
     (folder / "qrels").mkdir(parents=True, exist_ok=True)
-    answerable = [one for one in questions if one.is_answerable]
+    answerable = [question for question in questions if question.is_answerable]
     _write_lines(
         folder / "corpus.jsonl",
         ({"_id": name, "title": "", "text": text} for name, text in passages.items()),
     )
     _write_lines(
-        folder / "queries.jsonl", ({"_id": one.qid, "text": one.text} for one in answerable)
+        folder / "queries.jsonl",
+        ({"_id": question.qid, "text": question.text} for question in answerable),
     )
     with (folder / "qrels" / "test.tsv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter="\t", lineterminator="\n")
         writer.writerow(_HEADING)
-        for one in answerable:
-            found = gold[one.qid]
-            relevant = found.qrels | dict.fromkeys(found.twins, 1)
-            writer.writerows((one.qid, name, n) for name, n in relevant.items() if name in passages)
+        for question in answerable:
+            located = gold[question.qid]
+            relevant = located.qrels | dict.fromkeys(located.twins, 1)
+            writer.writerows(
+                (question.qid, name, n) for name, n in relevant.items() if name in passages
+            )
 
 
 def passage_texts(
-    doc_ids: Sequence[str], rows: Sequence[Asked], documents: Documents
+    doc_ids: Sequence[str], rows: Sequence[RunRow], documents: Documents
 ) -> dict[str, str]:
     """Return every passage's text by id; over HTTP, of those that were retrieved."""
-    texts = {one.passage_id: one.text for row in rows for one in row.passages}
+    texts = {passage.passage_id: passage.text for row in rows for passage in row.passages}
     for doc_id in doc_ids:
         document = documents(doc_id)
         for span in (document.passages or ()) if document else ():
@@ -133,13 +142,13 @@ def _lines(path: Path, needed: Sequence[str]) -> Iterator[dict[str, Any]]:
         if not line.strip():
             continue
         try:
-            read = json.loads(line)
+            record = json.loads(line)
         except json.JSONDecodeError as error:
             raise SetFormatError(f"{path}:{number}: no JSON: {error}") from error
-        missing = [field for field in needed if not isinstance(read.get(field), str)]
+        missing = [field for field in needed if not isinstance(record.get(field), str)]
         if missing:
             raise SetFormatError(f"{path}:{number}: missing field {missing[0]!r}")
-        yield read
+        yield record
 
 
 def _qrels(path: Path) -> Iterator[tuple[str, str]]:

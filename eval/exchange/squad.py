@@ -7,11 +7,11 @@ from pathlib import Path
 from pydantic import BaseModel, Field, ValidationError
 
 from eval.errors import SetFormatError
-from eval.exchange.public import PublicDocument, PublicSet, surroundings
+from eval.exchange.public_sets import PublicDocument, PublicSet, surroundings
 from eval.measures.gold import Documents, locate
-from eval.measures.judging import squad_prediction
+from eval.measures.question_judging import squad_prediction
 from eval.measures.quote_measures import forms
-from eval.records import Asked, GoldSpan, JudgedQuestion
+from eval.records import GoldSpan, JudgedQuestion, RunRow
 
 _BETWEEN = "\n\n"
 
@@ -21,7 +21,7 @@ class _Answer(BaseModel):
     answer_start: int = Field(ge=0)
 
 
-class _Asked(BaseModel):
+class _QuestionAnswers(BaseModel):
     id: str
     question: str
     answers: list[_Answer] = []
@@ -30,7 +30,7 @@ class _Asked(BaseModel):
 
 class _Paragraph(BaseModel):
     context: str
-    qas: list[_Asked] = []
+    qas: list[_QuestionAnswers] = []
 
 
 class _Article(BaseModel):
@@ -56,12 +56,12 @@ def load_squad(path: Path, *, language: str = "en") -> PublicSet:
         Rajpurkar, Jia and Liang (2018), arXiv:1806.03822; files at rajpurkar.github.io.
     """
     try:
-        read = _File.model_validate_json(path.read_text(encoding="utf-8"))
+        file = _File.model_validate_json(path.read_text(encoding="utf-8"))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(map(str, first["loc"])) or "the whole"
         raise SetFormatError(f"{path} is no SQuAD file: {place}: {first['msg']}") from error
-    names = [article.title or f"article-{at}" for at, article in enumerate(read.data)]
+    names = [article.title or f"article-{at}" for at, article in enumerate(file.data)]
     names = [f"{n}-{at}" if n in names[:at] else n for at, n in enumerate(names)]
     return PublicSet(
         documents=tuple(
@@ -70,33 +70,35 @@ def load_squad(path: Path, *, language: str = "en") -> PublicSet:
                 article.title.replace("_", " "),
                 _BETWEEN.join(p.context for p in article.paragraphs),
             )
-            for name, article in zip(names, read.data, strict=True)
+            for name, article in zip(names, file.data, strict=True)
         ),
         questions=tuple(
-            _question(asked, paragraph.context, name, language)
-            for name, article in zip(names, read.data, strict=True)
+            _question(qa, paragraph.context, name, language)
+            for name, article in zip(names, file.data, strict=True)
             for paragraph in article.paragraphs
-            for asked in paragraph.qas
+            for qa in paragraph.qas
         ),
     )
 
 
 def dataset(
-    questions: Sequence[JudgedQuestion], rows: Sequence[Asked], documents: Documents
+    questions: Sequence[JudgedQuestion], rows: Sequence[RunRow], documents: Documents
 ) -> dict[str, object]:
     """Return questions as a SQuAD 2.0 data set on the texts of the index.
 
     A document is an article of one paragraph. An unanswerable question stands under the document
     of its best passage; one whose gold or answer strings are not in the index is left out.
     """
-    asked: dict[str, list[dict[str, object]]] = {}
+    qas_by_document: dict[str, list[dict[str, object]]] = {}
     for question, row in zip(questions, rows, strict=True):
         answers = list(_located(question, documents))
         if question.is_answerable and not answers:
             continue
-        places = [doc_id for doc_id, _, _ in answers] or [one.doc for one in row.passages[:1]]
+        places = [doc_id for doc_id, _, _ in answers] or [
+            passage.doc for passage in row.passages[:1]
+        ]
         for doc_id in places[:1]:
-            asked.setdefault(doc_id, []).append(
+            qas_by_document.setdefault(doc_id, []).append(
                 {
                     "id": question.qid,
                     "question": question.text,
@@ -110,47 +112,47 @@ def dataset(
             )
     articles = [
         {"title": doc_id, "paragraphs": [{"context": document.text, "qas": qas}]}
-        for doc_id, qas in asked.items()
+        for doc_id, qas in qas_by_document.items()
         if (document := documents(doc_id))
     ]
     return {"version": "v2.0", "data": articles}
 
 
-def predictions(rows: Sequence[Asked]) -> dict[str, str]:
-    """Return what the official script reads as predictions: a string, empty for a refusal."""
+def predictions(rows: Sequence[RunRow]) -> dict[str, str]:
+    """Return the predictions for the official script: a string, empty for a refusal."""
     return {row.qid: squad_prediction(row) if row.answered else "" for row in rows}
 
 
-def no_answer_probabilities(rows: Sequence[Asked]) -> dict[str, float]:
-    """Return what the official script reads with ``--na-prob-file``."""
+def no_answer_probabilities(rows: Sequence[RunRow]) -> dict[str, float]:
+    """Return the probabilities for the official script's ``--na-prob-file``."""
     return {row.qid: 1 - row.confidence for row in rows}
 
 
 def write_squad(
-    folder: Path, questions: Sequence[JudgedQuestion], rows: Sequence[Asked], documents: Documents
+    folder: Path, questions: Sequence[JudgedQuestion], rows: Sequence[RunRow], documents: Documents
 ) -> None:
     """Write ``data.json``, ``predictions.json`` and ``na_prob.json``."""
     folder.mkdir(parents=True, exist_ok=True)
-    said: Mapping[str, object] = {
+    files: Mapping[str, object] = {
         "data.json": dataset(questions, rows, documents),
         "predictions.json": predictions(rows),
         "na_prob.json": no_answer_probabilities(rows),
     }
-    for name, content in said.items():
+    for name, content in files.items():
         text = json.dumps(content, ensure_ascii=False, indent=1)
         (folder / name).write_text(text + "\n", encoding="utf-8")
 
 
-def _question(asked: _Asked, context: str, name: str, language: str) -> JudgedQuestion:
-    answers = [one for one in asked.answers if one.text.strip()]
-    texts = dict.fromkeys(one.text.replace("|", " ") for one in answers)
+def _question(qa: _QuestionAnswers, context: str, name: str, language: str) -> JudgedQuestion:
+    answers = [answer for answer in qa.answers if answer.text.strip()]
+    texts = dict.fromkeys(answer.text.replace("|", " ") for answer in answers)
     quotes = dict.fromkeys(
-        surroundings(context, one.answer_start, len(one.text)) for one in answers
+        surroundings(context, answer.answer_start, len(answer.text)) for answer in answers
     )
-    is_answerable = bool(answers) and not asked.is_impossible
+    is_answerable = bool(answers) and not qa.is_impossible
     return JudgedQuestion(
-        qid=asked.id,
-        text=" ".join(asked.question.split()),
+        qid=qa.id,
+        text=" ".join(qa.question.split()),
         language=language,
         is_answerable=is_answerable,
         gold=tuple(GoldSpan(name, quote=quote, is_alternative=True) for quote in quotes)

@@ -26,27 +26,11 @@ def write_trec(
     ranked = (
         f"{qid} Q0 {name} {rank} {scores[name]:g} {_TAG}\n"
         for qid, scores in run.items()
-        for rank, name in enumerate(sorted(scores, key=lambda one: -scores[one]), start=1)
+        for rank, name in enumerate(sorted(scores, key=lambda name: -scores[name]), start=1)
     )
     judged = (f"{qid} 0 {name} {n}\n" for qid, found in qrels.items() for name, n in found.items())
     (folder / RUN).write_text("".join(ranked), encoding="utf-8")
     (folder / QRELS).write_text("".join(judged), encoding="utf-8")
-
-
-def load_run(path: Path) -> dict[str, dict[str, float]]:
-    """Read a TREC run: score by question and passage.
-
-    Raises:
-        SetFormatError: It is no such file.
-    """
-    try:
-        read = list(ir_measures.read_trec_run(str(path)))  # type: ignore[no-untyped-call]
-    except (ValueError, OSError) as error:
-        raise SetFormatError(f"{path} is no TREC run: {error}") from error
-    run: dict[str, dict[str, float]] = {}
-    for one in read:
-        run.setdefault(one.query_id, {})[one.doc_id] = one.score
-    return run
 
 
 def load_qrels(path: Path) -> dict[str, dict[str, int]]:
@@ -56,12 +40,12 @@ def load_qrels(path: Path) -> dict[str, dict[str, int]]:
         SetFormatError: It is no such file.
     """
     try:
-        read = list(ir_measures.read_trec_qrels(str(path)))  # type: ignore[no-untyped-call]
+        rows = list(ir_measures.read_trec_qrels(str(path)))  # type: ignore[no-untyped-call]
     except (ValueError, OSError) as error:
         raise SetFormatError(f"{path} holds no TREC qrels: {error}") from error
     qrels: dict[str, dict[str, int]] = {}
-    for one in read:
-        qrels.setdefault(one.query_id, {})[one.doc_id] = one.relevance
+    for row in rows:
+        qrels.setdefault(row.query_id, {})[row.doc_id] = row.relevance
     return qrels
 
 

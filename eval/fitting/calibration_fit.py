@@ -1,4 +1,4 @@
-"""Fits the calibration of confidences to judged questions, and says what it is worth.
+"""Fits the calibration of confidences to judged questions, and measures it on unseen questions.
 
 sets, each with its index ─▶ evidence and whether the quotes are right ─▶ logistic regression
                                      └─▶ cross-fitted confidences ─▶ threshold, figures
@@ -17,10 +17,10 @@ from sklearn.linear_model import LogisticRegression
 from tqdm import tqdm
 
 from eval.errors import TuningError
-from eval.fitting.selection import folds_of
+from eval.fitting.cross_validation import folds_of
 from eval.fitting.tuning import FEWEST, QuestionFile
 from eval.measures.confidence_measures import Confidences, auroc, ece
-from eval.measures.judging import judge_question
+from eval.measures.question_judging import judge_question
 from eval.records import JudgedQuestion
 from eval.runs.pipelines import Pipeline
 from eval.runs.recording import describe_run
@@ -38,15 +38,15 @@ _REGULARISATION = 100.0
 
 
 class Examiner(Pipeline, Protocol):
-    """A pipeline that says what speaks for its answers."""
+    """A pipeline that shows the evidence for its answers."""
 
     def evidence(self, question: JudgedQuestion) -> Evidence:
-        """Return what speaks for and against answering a question."""
+        """Return the evidence for and against answering a question."""
 
 
 @dataclass(frozen=True, slots=True)
-class AskedSet:
-    """A question set and the pipeline that is asked it."""
+class CalibrationSet:
+    """A question set and the pipeline to ask."""
 
     file: QuestionFile
     pipeline: Examiner
@@ -54,7 +54,7 @@ class AskedSet:
 
 @dataclass(frozen=True, slots=True)
 class Calibrated:
-    """A calibration and what it is worth on questions that it has not seen.
+    """A calibration and its measures on unseen questions.
 
     Attributes:
         calibration: Fitted to all questions.
@@ -83,7 +83,7 @@ class _Rows:
     of_set: NDArray[np.int64]
 
 
-def calibrate(sets: Sequence[AskedSet]) -> Calibrated:
+def calibrate(sets: Sequence[CalibrationSet]) -> Calibrated:
     """Fit a calibration to ``sets``; its figures are of fits that left each question out.
 
     Source:
@@ -107,7 +107,7 @@ def calibrate(sets: Sequence[AskedSet]) -> Calibrated:
         seen = _confidences(fitted, rows.signals[~inside])
         passes[inside] = unseen[inside] >= _threshold(seen, rows.is_answerable[~inside])
     model = _fit(rows.signals, rows.is_right)
-    asked = Confidences(unseen, rows.is_right, rows.is_answerable, np.zeros(len(unseen)))
+    confidences = Confidences(unseen, rows.is_right, rows.is_answerable, np.zeros(len(unseen)))
     return Calibrated(
         calibration=Calibration(
             intercept=round(float(model.intercept_[0]), 3),
@@ -117,9 +117,10 @@ def calibrate(sets: Sequence[AskedSet]) -> Calibrated:
             threshold=_threshold(_confidences(model, rows.signals), rows.is_answerable),
         ),
         n_questions=len(unseen),
-        ece=ece(asked),
+        ece=ece(confidences),
         auroc=tuple(
-            auroc(asked.at(np.flatnonzero(rows.of_set == number))) for number in range(len(sets))
+            auroc(confidences.at(np.flatnonzero(rows.of_set == number)))
+            for number in range(len(sets))
         ),
         answered=(
             float(passes[rows.is_answerable].mean()),
@@ -128,22 +129,27 @@ def calibrate(sets: Sequence[AskedSet]) -> Calibrated:
     )
 
 
-def write_calibration(path: Path, calibrated: Calibrated, sets: Sequence[AskedSet]) -> None:
+def write_calibration(path: Path, calibrated: Calibrated, sets: Sequence[CalibrationSet]) -> None:
     """Write a calibration with the sets and indexes that it comes from."""
     path.write_text("\n".join(_lines(calibrated, sets)) + "\n", encoding="utf-8")
 
 
-def _rows(sets: Sequence[AskedSet]) -> _Rows:
+def _rows(sets: Sequence[CalibrationSet]) -> _Rows:
     signals, right, answerable, folds, of_set = [], [], [], [], []
-    for number, one in enumerate(sets):
-        questions = one.file.questions
+    for number, calibration_set in enumerate(sets):
+        questions = calibration_set.file.questions
         info = describe_run(
-            Path("calibrate"), one.file.path, one.pipeline, n_questions=len(questions)
+            Path("calibrate"),
+            calibration_set.file.path,
+            calibration_set.pipeline,
+            n_questions=len(questions),
         )
-        for question in tqdm(questions, desc=one.file.path.stem, unit="question", disable=None):
-            asked = one.pipeline.ask(question)
-            signals.append(_signals(one.pipeline.evidence(question)))
-            judged = judge_question(question, asked, one.pipeline.document, info)
+        for question in tqdm(
+            questions, desc=calibration_set.file.path.stem, unit="question", disable=None
+        ):
+            row = calibration_set.pipeline.ask(question)
+            signals.append(_signals(calibration_set.pipeline.evidence(question)))
+            judged = judge_question(question, row, calibration_set.pipeline.document, info)
             right.append(judged.is_right)
             answerable.append(question.is_answerable)
             of_set.append(number)
@@ -178,7 +184,7 @@ def _threshold(confidences: Floats, is_answerable: Flags) -> float:
     return float(steps[int(np.argmax(passed <= MOST_FALSE_ANSWERS * len(unanswerable)))])
 
 
-def _lines(calibrated: Calibrated, sets: Sequence[AskedSet]) -> Iterator[str]:
+def _lines(calibrated: Calibrated, sets: Sequence[CalibrationSet]) -> Iterator[str]:
     own = calibrated.calibration
     yield "# Fitted by `python -m eval calibrate`; read by service/pipeline/confidence.py."
     yield "[calibration]"
@@ -188,12 +194,12 @@ def _lines(calibrated: Calibrated, sets: Sequence[AskedSet]) -> Iterator[str]:
     yield f"ece_cross_fitted = {_rounded(calibrated.ece)}"
     yield f"answered_answerable = {calibrated.answered[0]:.3f}"
     yield f"answered_unanswerable = {calibrated.answered[1]:.3f}"
-    for one, figure in zip(sets, calibrated.auroc, strict=True):
-        digest = hashlib.sha256(one.file.path.read_bytes()).hexdigest()
+    for calibration_set, figure in zip(sets, calibrated.auroc, strict=True):
+        digest = hashlib.sha256(calibration_set.file.path.read_bytes()).hexdigest()
         yield "\n[[found.set]]"
-        yield f"questions = {json.dumps(one.file.path.name)}"
+        yield f"questions = {json.dumps(calibration_set.file.path.name)}"
         yield f'sha256 = "{digest}"'
-        yield f'index_fingerprint = "{one.pipeline.fingerprint}"'
+        yield f'index_fingerprint = "{calibration_set.pipeline.fingerprint}"'
         yield f"auroc_cross_fitted = {_rounded(figure)}"
 
 

@@ -16,11 +16,13 @@ from tqdm import tqdm
 
 from eval.comparison.run_comparison import ByQuestion, Difference, differences_of, direction
 from eval.errors import TuningError
-from eval.fitting.selection import WORTH, Choice, Matrix, choose, folds_of, worth
-from eval.measures.judging import judge_question, ranking_scores
+from eval.fitting.cross_validation import Choice, Matrix, choose, folds_of
+from eval.measures.question_judging import judge_question
+from eval.measures.ranking_measures import ranking_scores
 from eval.records import JudgedQuestion
 from eval.runs.pipelines import Pipeline
 from eval.runs.recording import describe_run
+from eval.sets.questions import load_questions
 from service.pipeline.confidence import SHIPPED_PATH, Calibration
 from service.pipeline.retrieval import ViewWeights
 from service.settings import Settings
@@ -38,6 +40,9 @@ DEFAULT_GRID: Mapping[str, tuple[float, ...]] = {
 """Searched if nothing is named. Only the weights' proportion counts, so ``dense`` may stay."""
 
 N_THRESHOLDS = 100
+
+WORTH = "worth"
+"""Name of an answer's worth among the measures."""
 
 Values = Mapping[str, float]
 """One setting: the value of each of `WEIGHTS` and `KNOBS`."""
@@ -57,7 +62,7 @@ class QuestionFile:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is searched, and by what it is chosen.
+    """Settings to search, and the measure to choose by.
 
     Attributes:
         in_use: The setting in use.
@@ -76,10 +81,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Tuning:
-    """What was searched, what was chosen, and what it gains.
+    """Result of a search: the chosen setting and its gains.
 
     Attributes:
-        plan: What was searched.
+        plan: Of the search.
         n_settings: Settings tried, the one in use among them.
         values: The setting chosen.
         in_use_mean: Mean of the setting in use on the development set.
@@ -101,13 +106,13 @@ class Tuning:
     @property
     def is_gain(self) -> bool:
         """Tell whether something is better on the questions held apart, and nothing worse."""
-        gained = [one.change.mean * direction(one.measure) for one in self.gains]
-        return min(gained) >= 0 < max(gained)
+        gains = [gain.change.mean * direction(gain.measure) for gain in self.gains]
+        return min(gains) >= 0 < max(gains)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one setting made of a question.
+    """Result of one setting on a question.
 
     Attributes:
         value: Of the plan's measure; ``None`` where that does not apply.
@@ -118,6 +123,15 @@ class Outcome:
     value: float | None
     confidence: float
     is_right: bool
+
+
+def load_question_file(path: Path) -> QuestionFile:
+    """Read a question file.
+
+    Raises:
+        QuestionFormatError: Lines of it cannot be read.
+    """
+    return QuestionFile(path, load_questions(path))
 
 
 def settings_in_use(settings: Settings) -> Values:
@@ -198,19 +212,22 @@ def _outcomes(file: QuestionFile, plan: Plan, pipeline: Pipeline) -> dict[str, O
     ]
     ranked = ranking_scores(judged)
     return {
-        one.question.qid: Outcome(
-            value={**ranked.get(one.question.qid, {}), **one.scores}.get(plan.measure),
-            confidence=one.row.confidence,
-            is_right=one.scores.get("exact") == 1,
+        judgement.question.qid: Outcome(
+            value={**ranked.get(judgement.question.qid, {}), **judgement.scores}.get(plan.measure),
+            confidence=judgement.row.confidence,
+            is_right=judgement.scores.get("exact") == 1,
         )
-        for one in judged
+        for judgement in judged
     }
 
 
 def _matrix(tried: Sequence[Mapping[str, Outcome]], measure: str) -> tuple[Matrix, Flags]:
     """Return what each setting scores on the questions that have the measure, and which do."""
     values = np.array(
-        [[np.nan if one.value is None else one.value for one in each.values()] for each in tried]
+        [
+            [np.nan if outcome.value is None else outcome.value for outcome in outcomes.values()]
+            for outcomes in tried
+        ]
     )
     has_value = ~np.isnan(values).any(axis=0)
     if not has_value.any():
@@ -222,9 +239,23 @@ def _worths(
     outcomes: Mapping[str, Outcome], thresholds: Sequence[float], wrong_costs: float
 ) -> Matrix:
     return np.array(
-        [[_worth(one, threshold, wrong_costs) for one in outcomes.values()]
+        [[_worth(outcome, threshold, wrong_costs) for outcome in outcomes.values()]
          for threshold in thresholds]
     )  # fmt: skip
+
+
+def worth(*, is_answered: bool, is_right: bool, wrong_costs: float) -> float:
+    """Return the worth of an answer: 1 if right, ``-wrong_costs`` if wrong, 0 for a refusal.
+
+    With a cost of 1 it pays to answer what is right more often than not; the higher the cost, the
+    more is refused.
+
+    Source:
+        The score of CRAG (Yang et al. 2024, arXiv:2406.04744, section 4), with a cost to choose.
+    """
+    if not is_answered:
+        return 0.0
+    return 1.0 if is_right else -wrong_costs
 
 
 def _worth(outcome: Outcome, threshold: float, wrong_costs: float) -> float:
@@ -238,10 +269,10 @@ def _worth(outcome: Outcome, threshold: float, wrong_costs: float) -> float:
 def _scores(outcomes: Mapping[str, Outcome], threshold: float, plan: Plan) -> ByQuestion:
     return {
         qid: {
-            **({} if one.value is None else {plan.measure: one.value}),
-            WORTH: _worth(one, threshold, plan.wrong_costs),
+            **({} if outcome.value is None else {plan.measure: outcome.value}),
+            WORTH: _worth(outcome, threshold, plan.wrong_costs),
         }
-        for qid, one in outcomes.items()
+        for qid, outcome in outcomes.items()
     }
 
 

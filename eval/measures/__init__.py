@@ -1,1 +1,1 @@
-"""What answers are worth: measures of one question and of a set."""
+"""Measures of the answer to one question, and of a set."""

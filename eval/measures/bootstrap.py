@@ -34,15 +34,19 @@ def estimate(values: Sequence[float]) -> Estimate:
     return Estimate(float(array.mean()), float(means[_LOW]), float(means[_HIGH]), len(array))
 
 
-def estimate_statistic(asked: Confidences, statistic: Statistic) -> Estimate | None:
+def estimate_statistic(confidences: Confidences, statistic: Statistic) -> Estimate | None:
     """Return a statistic of a set with its interval, or ``None`` where it cannot be had.
 
     Rounds that draw, say, no unanswerable question are passed over.
     """
-    value = statistic(asked)
+    value = statistic(confidences)
     if value is None:
         return None
-    return _around(value, (statistic(asked.at(rows)) for rows in draws(len(asked))), len(asked))
+    return _around(
+        value,
+        (statistic(confidences.at(rows)) for rows in draws(len(confidences))),
+        len(confidences),
+    )
 
 
 def estimate_share(counted: Sequence[tuple[int, int]]) -> Estimate | None:
@@ -91,6 +95,6 @@ def draws(n: int) -> Draws:
 
 def _around(value: float, rounds: Iterable[float | None], n: int) -> Estimate:
     """Return a value with the bounds of its rounds, ``None`` ones left out."""
-    kept = sorted(one for one in rounds if one is not None)
+    kept = sorted(round_value for round_value in rounds if round_value is not None)
     low, high = (kept[at * len(kept) // N_ROUNDS] for at in (_LOW, _HIGH))
     return Estimate(value, low, high, n)

@@ -1,4 +1,4 @@
-"""What confidences are worth: telling answerable from not, refusing in time, being calibrated.
+"""Measures of confidences: discrimination, selective answering, calibration.
 
 Every statistic is of a whole set; one that cannot be had of it (no unanswerable question, fewer
 questions than bins) is ``None``.
@@ -26,7 +26,7 @@ class Confidences:
 
     Attributes:
         values: Confidence of each forced answer, in [0, 1].
-        is_right: Whether that answers the question, as `eval.measures.judging.is_right` says.
+        is_right: Whether that answers the question, by `question_judging.is_right`.
         is_answerable: Whether the question can be answered at all.
         took_ms: Wall time of each answer.
     """
@@ -49,7 +49,7 @@ class Confidences:
 Statistic = Callable[[Confidences], float | None]
 
 
-def auroc(asked: Confidences) -> float | None:
+def auroc(confidences: Confidences) -> float | None:
     """Return the probability that an answerable question has the higher confidence, in [0, 1].
 
     Mann and Whitney's U over its largest value; equal confidences count half; 0.5 is chance.
@@ -57,7 +57,7 @@ def auroc(asked: Confidences) -> float | None:
     Source:
         Hanley and McNeil (1982), doi:10.1148/radiology.143.1.7063747.
     """
-    above, below = _split(asked)
+    above, below = _split(confidences)
     if not len(above) or not len(below):
         return None
     lower = np.searchsorted(below, above, side="left")
@@ -65,7 +65,7 @@ def auroc(asked: Confidences) -> float | None:
     return float((lower + lower_or_equal).sum() / 2 / (len(above) * len(below)))
 
 
-def risk_coverage(asked: Confidences) -> tuple[tuple[float, float], ...]:
+def risk_coverage(confidences: Confidences) -> tuple[tuple[float, float], ...]:
     """Return ``(coverage, risk)`` for every threshold, coverage ascending to 1.
 
     Coverage is the share of questions whose confidence reaches the threshold, risk the share of
@@ -75,14 +75,14 @@ def risk_coverage(asked: Confidences) -> tuple[tuple[float, float], ...]:
         El-Yaniv and Wiener (2010), On the Foundations of Noise-free Selective Classification,
         jmlr.org/papers/v11/el-yaniv10a.html.
     """
-    n_in, n_wrong = _cumulated(asked)
+    n_in, n_wrong = _cumulated(confidences)
     return tuple(
-        (float(n) / len(asked), float(wrong) / float(n))
+        (float(n) / len(confidences), float(wrong) / float(n))
         for n, wrong in zip(n_in, n_wrong, strict=True)
     )
 
 
-def aurc(asked: Confidences) -> float | None:
+def aurc(confidences: Confidences) -> float | None:
     """Return the mean risk over the coverages 1/n, 2/n … 1, in [0, 1]; lower is better.
 
     Questions of equal confidence are in no order: each of them brings the mean wrongness of them
@@ -92,10 +92,10 @@ def aurc(asked: Confidences) -> float | None:
         Geifman, Uziel and El-Yaniv (2019), Bias-Reduced Uncertainty Estimation,
         arXiv:1805.08206, section 3.
     """
-    if not len(asked):
+    if not len(confidences):
         return None
-    n_in, n_wrong = _cumulated(asked)
-    at = np.arange(1, len(asked) + 1)
+    n_in, n_wrong = _cumulated(confidences)
+    at = np.arange(1, len(confidences) + 1)
     wrong = np.interp(at, np.concatenate([[0], n_in]), np.concatenate([[0], n_wrong]))
     return float((wrong / at).mean())
 
@@ -110,8 +110,8 @@ def coverage_at(share: float) -> Statistic:
         The project's own scorer, whose ``coverage@20`` is that of 0.2; a point of the ROC curve.
     """
 
-    def coverage(asked: Confidences) -> float | None:
-        above, below = _split(asked)
+    def coverage(confidences: Confidences) -> float | None:
+        above, below = _split(confidences)
         if not len(above) or not len(below):
             return None
         bar = below[::-1][min(len(below) - 1, int(share * len(below)))]
@@ -131,8 +131,8 @@ def false_answers_at(coverage: float) -> Statistic:
         (1982), doi:10.1148/radiology.143.1.7063747.
     """
 
-    def false_answers(asked: Confidences) -> float | None:
-        above, below = _split(asked)
+    def false_answers(confidences: Confidences) -> float | None:
+        above, below = _split(confidences)
         if not len(above) or not len(below):
             return None
         threshold = above[len(above) - max(1, ceil(coverage * len(above)))]
@@ -141,7 +141,7 @@ def false_answers_at(coverage: float) -> Statistic:
     return false_answers
 
 
-def ece(asked: Confidences) -> float | None:
+def ece(confidences: Confidences) -> float | None:
     """Return the expected calibration error over ten bins of equal mass, in [0, 1].
 
     Σ over bins of (questions in it / all) × |mean confidence − share right|. Biased upwards: a
@@ -152,50 +152,56 @@ def ece(asked: Confidences) -> float | None:
         Naeini, Cooper and Hauskrecht (2015), doi:10.1609/aaai.v29i1.9602; bins of equal mass as
         in Nixon et al. (2019), arXiv:1904.01685.
     """
-    found = bins(asked)
-    if not found:
+    filled = bins(confidences)
+    if not filled:
         return None
-    gaps = (one.n * abs(one.confidence - one.accuracy) for one in found)
-    return sum(gaps) / len(asked)
+    gaps = (bin_.n * abs(bin_.confidence - bin_.accuracy) for bin_ in filled)
+    return sum(gaps) / len(confidences)
 
 
-def brier(asked: Confidences) -> float | None:
+def brier(confidences: Confidences) -> float | None:
     """Return the mean squared difference of confidence and rightness, in [0, 1]; lower is better.
 
     Source:
         Brier (1950), doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2.
     """
-    return float(((asked.values - asked.is_right) ** 2).mean()) if len(asked) else None
+    return (
+        float(((confidences.values - confidences.is_right) ** 2).mean())
+        if len(confidences)
+        else None
+    )
 
 
-def bins(asked: Confidences) -> tuple[ReliabilityBin, ...]:
+def bins(confidences: Confidences) -> tuple[ReliabilityBin, ...]:
     """Return ten bins of equal mass, confidence ascending; none below ten questions.
 
     Of equal confidences the wrong ones come first, so that a set has one binning.
     """
-    if len(asked) < N_BINS:
+    if len(confidences) < N_BINS:
         return ()
-    order = np.lexsort((asked.is_right, asked.values))
-    edges = [round(at * len(asked) / N_BINS) for at in range(N_BINS + 1)]
+    order = np.lexsort((confidences.is_right, confidences.values))
+    edges = [round(at * len(confidences) / N_BINS) for at in range(N_BINS + 1)]
     parts = [order[low:high] for low, high in pairwise(edges)]
     return tuple(
         ReliabilityBin(
-            float(asked.values[part].mean()), float(asked.is_right[part].mean()), len(part)
+            float(confidences.values[part].mean()),
+            float(confidences.is_right[part].mean()),
+            len(part),
         )
         for part in parts
     )
 
 
-def median_ms(asked: Confidences) -> float | None:
+def median_ms(confidences: Confidences) -> float | None:
     """Return the median wall time; of an even number the mean of the two in the middle."""
-    return float(np.median(asked.took_ms)) if len(asked) else None
+    return float(np.median(confidences.took_ms)) if len(confidences) else None
 
 
-def p95_ms(asked: Confidences) -> float | None:
+def p95_ms(confidences: Confidences) -> float | None:
     """Return the wall time at place ``⌊0.95 (n - 1)⌋`` of the ascending ones, counted from 0."""
-    if not len(asked):
+    if not len(confidences):
         return None
-    return float(np.sort(asked.took_ms)[int(0.95 * (len(asked) - 1))])
+    return float(np.sort(confidences.took_ms)[int(0.95 * (len(confidences) - 1))])
 
 
 STATISTICS: Sequence[tuple[str, Statistic]] = (
@@ -213,15 +219,18 @@ STATISTICS: Sequence[tuple[str, Statistic]] = (
 """Statistics of a whole set by name; ``@`` is followed by per cent."""
 
 
-def _split(asked: Confidences) -> tuple[Floats, Floats]:
+def _split(confidences: Confidences) -> tuple[Floats, Floats]:
     """Return the confidences of answerable and of unanswerable questions, both ascending."""
-    above, below = asked.values[asked.is_answerable], asked.values[~asked.is_answerable]
+    above, below = (
+        confidences.values[confidences.is_answerable],
+        confidences.values[~confidences.is_answerable],
+    )
     return np.sort(above), np.sort(below)
 
 
-def _cumulated(asked: Confidences) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _cumulated(confidences: Confidences) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return how many questions reach each confidence, highest first, and how many are wrong."""
-    order = np.argsort(-asked.values, kind="stable")
-    values, wrong = asked.values[order], ~asked.is_right[order]
-    is_last = np.append(values[1:] != values[:-1], len(asked) > 0)[: len(asked)]
+    order = np.argsort(-confidences.values, kind="stable")
+    values, wrong = confidences.values[order], ~confidences.is_right[order]
+    is_last = np.append(values[1:] != values[:-1], len(confidences) > 0)[: len(confidences)]
     return np.flatnonzero(is_last) + 1, np.cumsum(wrong)[is_last]

@@ -1,4 +1,4 @@
-"""What each measure says, in a line for somebody who reads a report; definitions stand with code.
+"""One-line descriptions of measures, for readers of reports; definitions stand with the code.
 
 The order is that of every table.
 """

@@ -14,11 +14,11 @@ from functools import lru_cache
 
 from eval.measures.quote_measures import COVERED
 from eval.records import GoldSpan, JudgedQuestion, RankedPassage
-from eval.runs.indexed_documents import IndexedDocument
+from eval.served_documents import ServedDocument
 from eval.word_matching import holds, occurrences, words
 from indexer.records import Span
 
-Documents = Callable[[str], IndexedDocument | None]
+Documents = Callable[[str], ServedDocument | None]
 """The document of an id, or ``None``."""
 
 _HALF = 0.5
@@ -77,25 +77,25 @@ def locate_gold(
         if document is not None and is_document(gold):
             others.append(gold.doc_id)
             continue
-        found = _relevant(gold, question, ranked, document, spans)
-        for one in found:
-            passages.setdefault((gold.doc_id, one), set()).add(at)
-        if not found and question.needs_every_gold and not gold.is_alternative:
+        relevant_here = _relevant(gold, question, ranked, document, spans)
+        for passage in relevant_here:
+            passages.setdefault((gold.doc_id, passage), set()).add(at)
+        if not relevant_here and question.needs_every_gold and not gold.is_alternative:
             others.append(f"unknown:{at}")
     if not question.gold:
         passages = {
-            (one.doc, Span(one.start, one.end)): set()
-            for one in ranked
-            if _holds_all(one.text, question)
+            (passage.doc, Span(passage.start, passage.end)): set()
+            for passage in ranked
+            if _holds_all(passage.text, question)
         }
     twins = _twins(passages)
-    relevant = [*others, *(_passage_id(*one) for one in sorted(passages))]
+    relevant = [*others, *(_passage_id(*passage) for passage in sorted(passages))]
     return LocatedGold(
         spans=tuple(spans),
-        qrels=dict.fromkeys((one for one in relevant if one not in twins), 1) or {"unknown:": 1},
+        qrels=dict.fromkeys((name for name in relevant if name not in twins), 1) or {"unknown:": 1},
         twins=twins,
         is_by_document=bool(question.gold) and all(map(is_document, question.gold)),
-        is_extracted=bool(spans) or any(not one.startswith("unknown:") for one in relevant),
+        is_extracted=bool(spans) or any(not name.startswith("unknown:") for name in relevant),
     )
 
 
@@ -104,7 +104,7 @@ def is_document(gold: GoldSpan) -> bool:
     return gold.quote is None and gold.section is None
 
 
-def locate(gold: GoldSpan, document: IndexedDocument) -> Span | None:
+def locate(gold: GoldSpan, document: ServedDocument) -> Span | None:
     """Return where a gold quote stands in a document, or ``None``.
 
     Of several places the one nearest to ``gold.start``, or the first. A quote that stands nowhere
@@ -124,7 +124,7 @@ def _relevant(
     gold: GoldSpan,
     question: JudgedQuestion,
     ranked: Sequence[RankedPassage],
-    document: IndexedDocument | None,
+    document: ServedDocument | None,
     spans: list[tuple[str, Span]],
 ) -> list[Span]:
     """Return the passages relevant to one gold span; append its place to ``spans``."""
@@ -133,13 +133,13 @@ def _relevant(
     passages = _passages(gold.doc_id, ranked, document)
     if gold.quote is None:
         texts = {span: span.of(document.text) for span in passages}
-        found = [span for span, text in texts.items() if _holds_all(text, question)]
-        return found or [span for span, text in texts.items() if _holds_any(text, question)]
+        holding = [span for span, text in texts.items() if _holds_all(text, question)]
+        return holding or [span for span, text in texts.items() if _holds_any(text, question)]
     span = locate(gold, document)
     if span is None:
         return []
     spans.append((gold.doc_id, span))
-    return [one for one in passages if _is_relevant(one, span)]
+    return [passage for passage in passages if _is_relevant(passage, span)]
 
 
 def _twins(passages: Mapping[tuple[str, Span], set[int]]) -> dict[str, str]:
@@ -150,24 +150,24 @@ def _twins(passages: Mapping[tuple[str, Span], set[int]]) -> dict[str, str]:
     """
     twins: dict[str, str] = {}
     kept: tuple[str, Span] | None = None
-    for one in sorted(passages):
-        if kept and _overlap(kept, one) and passages[kept] == passages[one]:
-            twins[_passage_id(*one)] = _passage_id(*kept)
+    for passage in sorted(passages):
+        if kept and _overlap(kept, passage) and passages[kept] == passages[passage]:
+            twins[_passage_id(*passage)] = _passage_id(*kept)
         else:
-            kept = one
+            kept = passage
     return twins
 
 
-def _overlap(one: tuple[str, Span], two: tuple[str, Span]) -> bool:
-    return one[0] == two[0] and one[1].overlaps(two[1])
+def _overlap(first: tuple[str, Span], second: tuple[str, Span]) -> bool:
+    return first[0] == second[0] and first[1].overlaps(second[1])
 
 
 def _passages(
-    doc_id: str, ranked: Sequence[RankedPassage], document: IndexedDocument
+    doc_id: str, ranked: Sequence[RankedPassage], document: ServedDocument
 ) -> Sequence[Span]:
     if document.passages is not None:
         return document.passages
-    return [Span(one.start, one.end) for one in ranked if one.doc == doc_id]
+    return [Span(passage.start, passage.end) for passage in ranked if passage.doc == doc_id]
 
 
 def _passage_id(doc_id: str, span: Span) -> str:
@@ -180,13 +180,13 @@ def _is_relevant(passage: Span, gold: Span) -> bool:
 
 
 def _holds_all(text: str, question: JudgedQuestion) -> bool:
-    told = words(text)
-    return all(holds(told, one) for one in question.answer_strings)
+    text_words = words(text)
+    return all(holds(text_words, string) for string in question.answer_strings)
 
 
 def _holds_any(text: str, question: JudgedQuestion) -> bool:
-    told = words(text)
-    return any(holds(told, one) for one in question.answer_strings)
+    text_words = words(text)
+    return any(holds(text_words, string) for string in question.answer_strings)
 
 
 # ── most of a quote's words ─────────────────────────────────────────────────────────────────────
@@ -242,8 +242,8 @@ def _tightest(
 def _tokens(text: str) -> tuple[tuple[str, Span], ...]:
     """Return the words of a text, folded, with their places."""
     return tuple(
-        (unicodedata.normalize("NFKC", found[0]).casefold(), Span(*found.span()))
-        for found in _WORD.finditer(text)
+        (unicodedata.normalize("NFKC", match[0]).casefold(), Span(*match.span()))
+        for match in _WORD.finditer(text)
     )
 
 
@@ -254,6 +254,6 @@ def word_places(
     places = set()
     for doc_id, span in spans:
         document = documents(doc_id)
-        told = span.of(document.text) if document else ""
-        places |= {(doc_id, span.start + found.start()) for found in _WORD.finditer(told)}
+        text = span.of(document.text) if document else ""
+        places |= {(doc_id, span.start + match.start()) for match in _WORD.finditer(text)}
     return frozenset(places)

@@ -5,9 +5,7 @@ from collections.abc import Mapping, Sequence
 from eval.measures.bootstrap import estimate_difference
 from eval.measures.gold import Documents
 from eval.measures.regions import region_of
-from eval.records import Asked, Estimate, JudgedQuestion
-
-DIMENSIONS = ("language", "type", "difficulty", "country", "theme", "document", "publisher")
+from eval.records import Estimate, JudgedQuestion, RunRow
 
 IN_EQUITY = ("gold@5", "answer", "exact", "quote F1", "answered", "false answer")
 """Measures that are compared between regions."""
@@ -16,7 +14,7 @@ NO_COUNTRY = "no country"
 
 
 def groups_of(
-    question: JudgedQuestion, row: Asked, documents: Documents
+    question: JudgedQuestion, row: RunRow, documents: Documents
 ) -> dict[str, tuple[str, ...]]:
     """Return the groups of a question by dimension; several where it has several countries.
 
@@ -28,7 +26,7 @@ def groups_of(
     about = [document for doc_id in doc_ids if (document := documents(doc_id))]
     near = [document for passage in row.passages[:1] if (document := documents(passage.doc))]
     places = about or near
-    said = {
+    groups_by_dimension = {
         "language": (question.language,),
         "type": (question.kind,) if question.kind else (),
         "difficulty": (question.difficulty,) if question.difficulty else (),
@@ -37,7 +35,7 @@ def groups_of(
         "document": doc_ids or tuple(document.doc_id for document in near),
         "publisher": tuple(document.publisher for document in places if document.publisher),
     }
-    return {name: tuple(dict.fromkeys(groups)) for name, groups in said.items()}
+    return {name: tuple(dict.fromkeys(groups)) for name, groups in groups_by_dimension.items()}
 
 
 def regions_of(question: JudgedQuestion, documents: Documents) -> tuple[str, ...]:
@@ -64,9 +62,9 @@ def equity(
     table: dict[str, dict[str, Estimate]] = {}
     for measure in IN_EQUITY:
         scored = [
-            (one[measure], inside)
-            for one, inside in zip(scores, regions, strict=True)
-            if measure in one
+            (question_scores[measure], inside)
+            for question_scores, inside in zip(scores, regions, strict=True)
+            if measure in question_scores
         ]
         values = [value for value, _ in scored]
         names = sorted({region for _, inside in scored for region in inside})

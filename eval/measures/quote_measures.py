@@ -1,4 +1,4 @@
-"""What one question's quotes are worth: definitions that no library has, each with its source.
+"""Measures of one question's quotes: definitions that no library has, each with its source.
 
 Ranking measures (nDCG, RR, R, AP) come from `ir_measures`; those of confidences stand in
 `eval.measures.confidence_measures`. A measure that does not apply to a question is ``None`` there,
@@ -59,7 +59,7 @@ def answer_share(texts: Sequence[str], answer_strings: Sequence[str]) -> float |
     if not answer_strings:
         return None
     read = cut(texts)
-    return sum(holds(read, one) for one in answer_strings) / len(answer_strings)
+    return sum(holds(read, string) for string in answer_strings) / len(answer_strings)
 
 
 def covers(text: str, quote: str) -> bool:
@@ -75,7 +75,7 @@ def covers(text: str, quote: str) -> bool:
 def holds_all(texts: Sequence[str], answer_strings: Sequence[str]) -> bool:
     """Tell whether texts hold every answer string together; true where there is none."""
     read = [word for text in texts for word in (*words(text), _BREAK)]
-    return all(holds(read, one) for one in answer_strings)
+    return all(holds(read, string) for string in answer_strings)
 
 
 def quote_precision(quoted: WordPlaces, gold: WordPlaces) -> float | None:
@@ -150,7 +150,7 @@ def on_gold_page(
 
 
 def citation_recall(supported: Sequence[str], answer_strings: Sequence[str]) -> float | None:
-    """Return the share of what must be said that is said by a supported quote, in [0, 1].
+    """Return the share of required answer strings in supported quotes, in [0, 1].
 
     ALCE asks of each statement of an answer whether the passages it cites entail it. Here a
     statement is a required answer string, and a quote entails what stands in it, provided that
@@ -205,11 +205,11 @@ def squad_tokens(text: str) -> list[str]:
     return _ARTICLES.sub(" ", bare).split()
 
 
-def exact_match(said: str, answers: Sequence[str]) -> float:
-    """Return 1.0 if ``said`` equals an answer token by token (`squad_tokens`), else 0.0.
+def exact_match(prediction: str, answers: Sequence[str]) -> float:
+    """Return 1.0 if ``prediction`` equals an answer token by token (`squad_tokens`), else 0.0.
 
     Args:
-        said: A highlight; empty for a refusal.
+        prediction: A highlight; empty for a refusal.
         answers: The ground truths; empty for an unanswerable question, which only a refusal
             answers.
 
@@ -217,37 +217,41 @@ def exact_match(said: str, answers: Sequence[str]) -> float:
         As `squad_tokens`; unanswerable questions as in Rajpurkar, Jia and Liang (2018), Know What
         You Don't Know, arXiv:1806.03822, section 5.
     """
-    return max(float(squad_tokens(said) == squad_tokens(one)) for one in _truths(answers))
+    return max(
+        float(squad_tokens(prediction) == squad_tokens(answer)) for answer in _truths(answers)
+    )
 
 
-def token_f1(said: str, answers: Sequence[str]) -> float:
-    """Return the best F1 of ``said`` with an answer, both as bags of `squad_tokens`, in [0, 1].
+def token_f1(prediction: str, answers: Sequence[str]) -> float:
+    """Return the best F1 of ``prediction`` with an answer, as bags of `squad_tokens`, in [0, 1].
 
     Where either has no tokens, 1.0 if neither has, else 0.0.
 
     Args:
-        said: As in `exact_match`.
+        prediction: As in `exact_match`.
         answers: As in `exact_match`.
 
     Source:
         As `exact_match`.
     """
-    return max(_bag_f1(squad_tokens(said), squad_tokens(one)) for one in _truths(answers))
+    return max(
+        _bag_f1(squad_tokens(prediction), squad_tokens(answer)) for answer in _truths(answers)
+    )
 
 
 def _truths(answers: Sequence[str]) -> Sequence[str]:
     """Return the answers that have tokens, or the empty one."""
-    return [one for one in answers if squad_tokens(one)] or [""]
+    return [answer for answer in answers if squad_tokens(answer)] or [""]
 
 
-def _bag_f1(said: Sequence[str], truth: Sequence[str]) -> float:
-    if not said or not truth:
-        return float(said == truth)
-    n_same = (Counter(said) & Counter(truth)).total()
-    return 2 * n_same / (len(said) + len(truth))
+def _bag_f1(prediction: Sequence[str], truth: Sequence[str]) -> float:
+    if not prediction or not truth:
+        return float(prediction == truth)
+    n_same = (Counter(prediction) & Counter(truth)).total()
+    return 2 * n_same / (len(prediction) + len(truth))
 
 
 def forms(answer_strings: Sequence[str]) -> Iterator[str]:
     """Yield every spelling of every answer string."""
-    for one in answer_strings:
-        yield from one.split("|")
+    for answer_string in answer_strings:
+        yield from answer_string.split("|")

@@ -1,1 +1,1 @@
-"""Runs and comparisons as pages, pictures and text."""
+"""Runs as HTML, plots and Markdown."""

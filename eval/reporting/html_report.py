@@ -1,4 +1,4 @@
-"""Shows a run as one HTML file that needs nothing else: no script, no request, light and dark.
+"""A run as one HTML file that needs nothing else: no script, no request, light and dark.
 
 run.json, run.jsonl, scores.json, question file ─▶ Page ─▶ templates/report.html ─▶ report.html
 """
@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from eval.errors import RunMismatchError
 from eval.measures.descriptions import CAUSE_MEANINGS, IN_MILLISECONDS, MEANINGS, in_order
-from eval.records import Asked, Cause, Estimate, JudgedQuestion, RunInfo, Scores
+from eval.records import Cause, Estimate, JudgedQuestion, RunInfo, RunRow, Scores
 from eval.reporting.misses import Miss, missed
 from eval.reporting.plots import latency_plot, reliability_plot, risk_coverage_plot
 from eval.runs.run_folder import load_rows, load_scores
@@ -75,7 +75,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """A picture with its words."""
+    """A picture with title and caption."""
 
     title: str
     caption: str
@@ -95,7 +95,7 @@ class CauseRow:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """All that the template says of a run."""
+    """Everything that the template shows of a run."""
 
     name: str
     started_at: str
@@ -135,8 +135,8 @@ def render(page: Page) -> str:
     return _environment().get_template("report.html").render(page=page, style=style)
 
 
-def page_of(scores: Scores, rows: Sequence[Asked], questions: Sequence[JudgedQuestion]) -> Page:
-    """Return what is shown of a run; rows and questions in the order of the set."""
+def page_of(scores: Scores, rows: Sequence[RunRow], questions: Sequence[JudgedQuestion]) -> Page:
+    """Return the page of a run; rows and questions in the order of the set."""
     estimates = scores.measures
     measures = [
         MeasureRow(name, _cell(name, estimates[name]), MEANINGS.get(name, ""))
@@ -168,7 +168,7 @@ def _questions(path: Path, run: RunInfo) -> tuple[JudgedQuestion, ...]:
     return load_questions(path)
 
 
-def _plots(scores: Scores, rows: Sequence[Asked]) -> Iterator[Plot]:
+def _plots(scores: Scores, rows: Sequence[RunRow]) -> Iterator[Plot]:
     yield Plot(
         "Risk and coverage",
         "Were only the surest answers given: how many of them would be wrong. Lower is better.",
@@ -187,39 +187,44 @@ def _plots(scores: Scores, rows: Sequence[Asked]) -> Iterator[Plot]:
 
 
 def _table(title: str, groups: Mapping[str, Mapping[str, Estimate]]) -> Table:
-    columns = tuple(name for name in _COLUMNS if any(name in found for found in groups.values()))
+    columns = tuple(
+        name for name in _COLUMNS if any(name in estimates for estimates in groups.values())
+    )
     rows = tuple(
-        GroupRow(group, _cells(columns, found), _n_questions(found))
-        for group, found in groups.items()
+        GroupRow(group, _cells(columns, estimates), _n_questions(estimates))
+        for group, estimates in groups.items()
     )
     return Table(title, columns, rows)
 
 
 def _equity(equity: Mapping[str, Mapping[str, Estimate]]) -> Table | None:
-    regions = list(dict.fromkeys(region for found in equity.values() for region in found))
+    regions = list(dict.fromkeys(region for estimates in equity.values() for region in estimates))
     if not regions:
         return None
     columns = tuple(equity)
     rows = []
     for region in regions:
-        found = {
+        estimates = {
             measure: equity[measure][region] for measure in columns if region in equity[measure]
         }
-        rows.append(GroupRow(region, _cells(columns, found, signed=True), _n_questions(found)))
+        rows.append(
+            GroupRow(region, _cells(columns, estimates, signed=True), _n_questions(estimates))
+        )
     return Table("region", columns, tuple(rows))
 
 
 def _cells(
-    columns: Sequence[str], found: Mapping[str, Estimate], *, signed: bool = False
+    columns: Sequence[str], estimates: Mapping[str, Estimate], *, signed: bool = False
 ) -> tuple[Cell | None, ...]:
     return tuple(
-        _cell(name, found[name], signed=signed) if name in found else None for name in columns
+        _cell(name, estimates[name], signed=signed) if name in estimates else None
+        for name in columns
     )
 
 
-def _n_questions(found: Mapping[str, Estimate]) -> int:
+def _n_questions(estimates: Mapping[str, Estimate]) -> int:
     """Return how many questions a group has, answerable and unanswerable."""
-    return sum(found[name].n for name in ("answered", "false answer") if name in found)
+    return sum(estimates[name].n for name in ("answered", "false answer") if name in estimates)
 
 
 def _cell(name: str, estimate: Estimate, *, signed: bool = False) -> Cell:
@@ -231,13 +236,13 @@ def _cell(name: str, estimate: Estimate, *, signed: bool = False) -> Cell:
 def _causes(misses: Mapping[Cause, Sequence[Miss]]) -> Iterator[CauseRow]:
     """Yield the causes, the commonest first."""
     n_misses = sum(map(len, misses.values()))
-    for cause, found in sorted(misses.items(), key=lambda pair: -len(pair[1])):
+    for cause, misses_of_cause in sorted(misses.items(), key=lambda pair: -len(pair[1])):
         yield CauseRow(
             name=cause.value,
             anchor=cause.value.replace(" ", "-"),
             meaning=CAUSE_MEANINGS[cause],
-            percent=round(100 * len(found) / n_misses),
-            misses=tuple(found),
+            percent=round(100 * len(misses_of_cause) / n_misses),
+            misses=tuple(misses_of_cause),
         )
 
 

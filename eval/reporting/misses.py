@@ -1,18 +1,18 @@
-"""The questions of a run that went wrong, with all that tells why."""
+"""Missed questions of a run, with everything that helps to see why."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from eval.measures.judging import gold_rank
+from eval.measures.question_judging import gold_rank
 from eval.measures.quote_measures import covers, holds_all
 from eval.records import (
-    Asked,
     Cause,
     GoldSpan,
     JudgedQuestion,
     QuestionScores,
     RankedPassage,
     RunQuote,
+    RunRow,
 )
 
 _N_PASSAGES = 10
@@ -81,17 +81,17 @@ class Miss:
 
 
 def missed(
-    scores: Sequence[QuestionScores], rows: Sequence[Asked], questions: Sequence[JudgedQuestion]
+    scores: Sequence[QuestionScores], rows: Sequence[RunRow], questions: Sequence[JudgedQuestion]
 ) -> Mapping[Cause, Sequence[Miss]]:
     """Return the missed questions by cause; all three arguments in the order of the set."""
-    found: dict[Cause, list[Miss]] = {}
+    misses: dict[Cause, list[Miss]] = {}
     for scored, row, question in zip(scores, rows, questions, strict=True):
         if scored.cause is not None:
-            found.setdefault(scored.cause, []).append(_miss(question, row))
-    return found
+            misses.setdefault(scored.cause, []).append(_miss(question, row))
+    return misses
 
 
-def _miss(question: JudgedQuestion, row: Asked) -> Miss:
+def _miss(question: JudgedQuestion, row: RunRow) -> Miss:
     return Miss(
         qid=question.qid,
         question=question.text,
@@ -103,11 +103,11 @@ def _miss(question: JudgedQuestion, row: Asked) -> Miss:
         note=_why_unanswerable(question),
         quotes_title="Quoted" if row.answered else "Would have been quoted",
         quotes=tuple(_quote(quote, question) for quote in row.quotes),
-        passages=tuple(_passage(one, question) for one in row.passages[:_N_PASSAGES]),
+        passages=tuple(_passage(passage, question) for passage in row.passages[:_N_PASSAGES]),
     )
 
 
-def _tags(question: JudgedQuestion, row: Asked) -> Iterator[str]:
+def _tags(question: JudgedQuestion, row: RunRow) -> Iterator[str]:
     known = (question.language, question.kind, question.difficulty, question.theme)
     yield from (tag for tag in (*known, *question.countries) if tag)
     yield f"confidence {row.confidence:.2f}"
@@ -122,7 +122,7 @@ def _gold(gold: GoldSpan) -> tuple[str, str]:
     return text, _place(gold.doc_id, gold.page) + also
 
 
-def _ranks(question: JudgedQuestion, row: Asked) -> str:
+def _ranks(question: JudgedQuestion, row: RunRow) -> str:
     rank = gold_rank(question, row)
     if rank is None:
         return f"Not among the {len(row.passages)} best passages."

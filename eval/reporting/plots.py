@@ -29,17 +29,17 @@ class Axis:
     Attributes:
         title: What it measures, with its unit.
         end: Its largest value, above 0.
-        told: Puts a tick's value into words.
+        label: Formats the value of a tick.
     """
 
     title: str
     end: float = 1.0
-    told: Callable[[float], str] = "{:.0%}".format
+    label: Callable[[float], str] = "{:.0%}".format
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Two axes and what a reader who sees no picture is told."""
+    """Two axes and a title, which is also the text alternative."""
 
     x: Axis
     y: Axis
@@ -68,9 +68,9 @@ class Frame:
             x, y = self.x.end * step / _N_TICKS, self.y.end * step / _N_TICKS
             (left, at), (right, _) = self.at((0, y)), self.at((self.x.end, y))
             yield f'<line class="grid" x1="{left}" x2="{right:.1f}" y1="{at:.1f}" y2="{at:.1f}"/>'
-            yield _text(left - 7, at + 4.5, self.y.told(y), anchor="end")
+            yield _text(left - 7, at + 4.5, self.y.label(y), anchor="end")
             across, bottom = self.at((x, 0))
-            yield _text(across, bottom + 18, self.x.told(x))
+            yield _text(across, bottom + 18, self.x.label(x))
         middle = (_LEFT + _WIDTH - _RIGHT) / 2
         yield _text(middle, _HEIGHT - 7, self.x.title, kind="axis")
         half = (_HEIGHT - _BOTTOM + _TOP) / 2
@@ -88,16 +88,16 @@ def risk_coverage_plot(points: Sequence[Point]) -> Markup:
 def reliability_plot(bins: Sequence[ReliabilityBin]) -> Markup:
     """Draw how often questions of like confidence were right; on the diagonal it is calibrated."""
     frame = Frame(Axis("confidence"), Axis("quoted right"), "Reliability diagram")
-    largest = max((each.n for each in bins), default=1)
-    places = [(each.confidence, each.accuracy) for each in bins]
+    largest = max((bin_.n for bin_ in bins), default=1)
+    places = [(bin_.confidence, bin_.accuracy) for bin_ in bins]
     dots = [
         _dot(
             frame,
             place,
-            _MAX_RADIUS * math.sqrt(each.n / largest) / 2,
-            _questions(each.n),
+            _MAX_RADIUS * math.sqrt(bin_.n / largest) / 2,
+            _questions(bin_.n),
         )
-        for place, each in zip(places, bins, strict=True)
+        for place, bin_ in zip(places, bins, strict=True)
     ]
     return frame.drawn(
         [_line(frame, [(0, 0), (1, 1)], "ideal"), _line(frame, places, "curve"), *dots]
@@ -137,16 +137,20 @@ def _line(frame: Frame, points: Sequence[Point], kind: str) -> str:
 
 def _dot(frame: Frame, point: Point, radius: float, title: str) -> str:
     x, y = frame.at(point)
-    told = f"<title>{escape(title)}</title>"
-    return f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="{max(radius, 2):.1f}">{told}</circle>'
+    tooltip = f"<title>{escape(title)}</title>"
+    return (
+        f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="{max(radius, 2):.1f}">{tooltip}</circle>'
+    )
 
 
 def _bar(frame: Frame, at: int, width: float, count: int) -> str:
     (left, top), (right, bottom) = frame.at((at * width, count)), frame.at(((at + 1) * width, 0))
-    told = f"<title>{frame.x.told(round(at * width, 2))} ms and more: {_questions(count)}</title>"
+    tooltip = (
+        f"<title>{frame.x.label(round(at * width, 2))} ms and more: {_questions(count)}</title>"
+    )
     return (
         f'<rect class="bar" x="{left + 0.5:.1f}" y="{top:.1f}" width="{right - left - 1:.1f}" '
-        f'height="{bottom - top:.1f}">{told}</rect>'
+        f'height="{bottom - top:.1f}">{tooltip}</rect>'
     )
 
 

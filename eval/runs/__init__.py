@@ -1,1 +1,1 @@
-"""Runs: who is asked, what came back, where it is kept."""
+"""Runs: pipelines that answer, and the folders that keep their answers."""

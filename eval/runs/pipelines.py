@@ -1,4 +1,4 @@
-"""Who is asked: the pipeline in this process, or a server with our API; both look the same."""
+"""Pipelines to ask: in this process, or of a server with our API; both look the same."""
 
 import http.client
 import json
@@ -12,8 +12,8 @@ from typing import Any, Protocol
 from urllib.parse import quote, urlsplit
 
 from eval.errors import AskError
-from eval.records import Asked, JudgedQuestion, RankedPassage, RunQuote
-from eval.runs.indexed_documents import IndexedDocument, indexed_document
+from eval.records import JudgedQuestion, RankedPassage, RunQuote, RunRow
+from eval.served_documents import ServedDocument, served_document
 from indexer.records import PageStart
 from indexer.store.index import Index
 from service.answering import Answerer
@@ -55,14 +55,14 @@ class Pipeline(Protocol):
     def knobs(self) -> Knobs:
         """Every knob that decides answers, where they are known."""
 
-    def ask(self, question: JudgedQuestion) -> Asked:
+    def ask(self, question: JudgedQuestion) -> RunRow:
         """Ask one question: forced, at the pipeline's own threshold, and for passages.
 
         Raises:
             AskError: It cannot be asked.
         """
 
-    def document(self, doc_id: str) -> IndexedDocument | None:
+    def document(self, doc_id: str) -> ServedDocument | None:
         """Return a document, or ``None`` if there is none of this id."""
 
 
@@ -99,7 +99,7 @@ class InProcess:
         self._settings = settings
         self.document = lru_cache(maxsize=None)(self._document)
 
-    def ask(self, question: JudgedQuestion) -> Asked:
+    def ask(self, question: JudgedQuestion) -> RunRow:
         """Ask one question.
 
         Raises:
@@ -117,7 +117,7 @@ class InProcess:
         own_options = self._options(self._settings.min_confidence)
         own = self._answerer.decide(parsed, findings, own_options)
         found = self._answerer.search(parsed, top_k=N_RANKED)
-        return Asked(
+        return RunRow(
             qid=question.qid,
             question=question.text,
             lang=question.language,
@@ -155,24 +155,24 @@ class InProcess:
             text=found.text,
         )
 
-    def _document(self, doc_id: str) -> IndexedDocument | None:
-        return indexed_document(self._answerer.index, doc_id)
+    def _document(self, doc_id: str) -> ServedDocument | None:
+        return served_document(self._answerer.index, doc_id)
 
 
 def _quotes(answer: Answer) -> tuple[RunQuote, ...]:
     citations = {citation.number: citation for citation in answer.citations}
     return tuple(
         RunQuote(
-            text=said.text,
+            text=quoted.text,
             doc=cited.document.doc_id,
             start=cited.span.start,
             end=cited.span.end,
             page=cited.page,
-            highlight=(said.highlight.start, said.highlight.end) if said.highlight else None,
-            citation=said.citation,
+            highlight=(quoted.highlight.start, quoted.highlight.end) if quoted.highlight else None,
+            citation=quoted.citation,
         )
-        for said in answer.quotes
-        for cited in (citations[said.citation],)
+        for quoted in answer.quotes
+        for cited in (citations[quoted.citation],)
     )
 
 
@@ -202,7 +202,7 @@ class OverHttp:
         self.doc_ids: Sequence[str] = tuple(self._listed(_field(listed, "total")))
         self.document = lru_cache(maxsize=None)(self._document)
 
-    def ask(self, question: JudgedQuestion) -> Asked:
+    def ask(self, question: JudgedQuestion) -> RunRow:
         """Ask one question.
 
         Raises:
@@ -213,12 +213,12 @@ class OverHttp:
         forced = self._call("POST", "/v1/ask", {**body, "min_confidence": 0.0})
         took_ms = (time.perf_counter() - started) * 1e3
         own = self._call("POST", "/v1/ask", body)
-        found = self._call("POST", "/v1/search", {"query": question.text, "top_k": N_RANKED})
-        if _field(found, "index", "fingerprint") != self.fingerprint:
+        retrieved = self._call("POST", "/v1/search", {"query": question.text, "top_k": N_RANKED})
+        if _field(retrieved, "index", "fingerprint") != self.fingerprint:
             raise AskError(f"{self.name} changed its index during the run; start again")
         citations = {cited["number"]: cited for cited in forced["citations"]}
-        said = (forced["answer"] or {"quotes": []})["quotes"]
-        return Asked(
+        quotes = (forced["answer"] or {"quotes": []})["quotes"]
+        return RunRow(
             qid=question.qid,
             question=question.text,
             lang=question.language,
@@ -226,24 +226,26 @@ class OverHttp:
             answered=own["status"] == "answered",
             refusal_code=own["refusal"]["code"] if own["refusal"] else None,
             took_ms=round(took_ms, 3),
-            passages=tuple(_passage(rank, one) for rank, one in enumerate(found["results"], 1)),
-            quotes=tuple(_quote(one, citations[one["citation"]]) for one in said),
+            passages=tuple(
+                _passage(rank, result) for rank, result in enumerate(retrieved["results"], 1)
+            ),
+            quotes=tuple(_quote(quoted, citations[quoted["citation"]]) for quoted in quotes),
         )
 
     def _listed(self, total: int) -> Iterator[str]:
         for offset in range(0, total, _PAGE):
-            told = self._call("GET", f"/v1/documents?limit={_PAGE}&offset={offset}")
-            yield from (document["id"] for document in told["documents"])
+            page = self._call("GET", f"/v1/documents?limit={_PAGE}&offset={offset}")
+            yield from (document["id"] for document in page["documents"])
 
-    def _document(self, doc_id: str) -> IndexedDocument | None:
+    def _document(self, doc_id: str) -> ServedDocument | None:
         path = f"/v1/documents/{quote(doc_id, safe='')}"
-        status, told = self._request("GET", path)
+        status, body = self._request("GET", path)
         if status == HTTPStatus.NOT_FOUND:
             return None
-        detail = json.loads(told)
+        detail = json.loads(body)
         _, text = self._request("GET", f"{path}/text")
         spans = ((s, page["number"]) for page in detail["pages"] or () for s, _ in page["spans"])
-        return IndexedDocument(
+        return ServedDocument(
             doc_id=doc_id,
             text=text,
             publisher=detail["publisher"],
@@ -254,13 +256,13 @@ class OverHttp:
         )
 
     def _call(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Any:
-        status, told = self._request(method, path, body)
+        status, text = self._request(method, path, body)
         if status != HTTPStatus.OK:
-            raise AskError(f"{self.name}{path} said {status}: {told[:300]}")
+            raise AskError(f"{self.name}{path} said {status}: {text[:300]}")
         try:
-            return json.loads(told)
+            return json.loads(text)
         except json.JSONDecodeError as error:
-            raise AskError(f"{self.name}{path} sent no JSON: {told[:100]!r}") from error
+            raise AskError(f"{self.name}{path} sent no JSON: {text[:100]!r}") from error
 
     def _request(
         self, method: str, path: str, body: Mapping[str, object] | None = None
@@ -281,35 +283,35 @@ class OverHttp:
             connection.close()
 
 
-def _field(told: Any, *names: str) -> Any:
+def _field(body: Any, *names: str) -> Any:
     for name in names:
-        if not isinstance(told, dict) or name not in told:
+        if not isinstance(body, dict) or name not in body:
             raise AskError(f"the server's answer has no {'.'.join(names)}; want Cita's API v1")
-        told = told[name]
-    return told
+        body = body[name]
+    return body
 
 
-def _passage(rank: int, told: Mapping[str, Any]) -> RankedPassage:
+def _passage(rank: int, result: Mapping[str, Any]) -> RankedPassage:
     return RankedPassage(
         rank=rank,
-        passage_id=told["passage_id"],
-        score=told["score"],
-        doc=told["document"]["id"],
-        start=told["start"],
-        end=told["end"],
-        page=told["page"],
-        text=told["text"],
+        passage_id=result["passage_id"],
+        score=result["score"],
+        doc=result["document"]["id"],
+        start=result["start"],
+        end=result["end"],
+        page=result["page"],
+        text=result["text"],
     )
 
 
-def _quote(told: Mapping[str, Any], cited: Mapping[str, Any]) -> RunQuote:
-    highlight = told["highlight"]
+def _quote(quoted: Mapping[str, Any], cited: Mapping[str, Any]) -> RunQuote:
+    highlight = quoted["highlight"]
     return RunQuote(
-        text=told["text"],
+        text=quoted["text"],
         doc=cited["document"]["id"],
         start=cited["start"],
         end=cited["end"],
         page=cited["page"],
         highlight=(highlight[0], highlight[1]) if highlight else None,
-        citation=told["citation"],
+        citation=quoted["citation"],
     )

@@ -1,4 +1,4 @@
-"""Asks a pipeline every question of a set, and keeps what it says; an interrupted run goes on.
+"""Asks a pipeline every question of a set and keeps the answers; an interrupted run goes on.
 
 questions ─▶ those not in run.jsonl yet ─▶ ask ─▶ run.jsonl, a row at a time
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from eval.errors import RunMismatchError
-from eval.records import Asked, JudgedQuestion, RunInfo
+from eval.records import JudgedQuestion, RunInfo, RunRow
 from eval.runs.pipelines import Pipeline
 from eval.runs.run_folder import INFO, ROWS, load_info, load_rows, save_info, save_rows, to_json
 
@@ -26,7 +26,7 @@ _MAY_DIFFER = frozenset({"name", "started_at", "questions_path"})
 def describe_run(
     folder: Path, questions_path: Path, pipeline: Pipeline, *, n_questions: int
 ) -> RunInfo:
-    """Return what a run that starts now asks whom."""
+    """Return the description of a run that starts now."""
     return RunInfo(
         name=folder.name,
         questions_path=str(questions_path),
@@ -42,9 +42,9 @@ def describe_run(
     )
 
 
-def run(
+def record_run(
     questions: Sequence[JudgedQuestion], pipeline: Pipeline, info: RunInfo, folder: Path
-) -> tuple[Asked, ...]:
+) -> tuple[RunRow, ...]:
     """Ask what was not asked yet, and return a row for every question, in the set's order.
 
     Each row is written as soon as it is there. Progress is shown on a terminal only.
@@ -69,19 +69,19 @@ def git_revision(folder: Path) -> str | None:
     git = shutil.which("git")
     if git is None:
         return None
-    told = [
+    results = [
         subprocess.run(  # noqa: S603 - a fixed command
             [git, "-C", str(folder), *arguments], capture_output=True, text=True, check=False
         )
         for arguments in (("rev-parse", "HEAD"), ("status", "--porcelain", "-uno"))
     ]
-    if any(one.returncode for one in told):
+    if any(result.returncode for result in results):
         return None
-    revision, changed = (one.stdout.strip() for one in told)
+    revision, changed = (result.stdout.strip() for result in results)
     return f"{revision}+" if changed else revision
 
 
-def _kept(folder: Path, info: RunInfo) -> tuple[Asked, ...]:
+def _kept(folder: Path, info: RunInfo) -> tuple[RunRow, ...]:
     """Return the whole rows of an interrupted run, the torn one cut off; of a new one, none."""
     if not (folder / INFO).is_file():
         save_info(folder, info)

@@ -8,15 +8,15 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from eval.errors import RunFormatError
-from eval.records import Asked, RunInfo, Scores
+from eval.records import RunInfo, RunRow, Scores
 
 INFO, ROWS, SCORES, SUMMARY = "run.json", "run.jsonl", "scores.json", "summary.md"
 """Files of a run folder."""
 
-_Record = TypeVar("_Record", RunInfo, Asked, Scores)
+_Record = TypeVar("_Record", RunInfo, RunRow, Scores)
 
 
-def to_json(record: RunInfo | Asked | Scores, *, indent: int | None = None) -> str:
+def to_json(record: RunInfo | RunRow | Scores, *, indent: int | None = None) -> str:
     """Return a record as JSON, in one line unless ``indent`` is given."""
     return _adapters()[type(record)].dump_json(record, indent=indent).decode()
 
@@ -45,14 +45,14 @@ def load_info(folder: Path) -> RunInfo:
     return from_json(RunInfo, _text(folder / INFO))
 
 
-def load_rows(folder: Path) -> tuple[Asked, ...]:
+def load_rows(folder: Path) -> tuple[RunRow, ...]:
     """Read ``run.jsonl``, in its order; a last line that was cut short is passed over.
 
     Raises:
         RunFormatError: It is missing or damaged.
     """
     *whole, _ = _text(folder / ROWS).split("\n")
-    return tuple(from_json(Asked, line) for line in whole)
+    return tuple(from_json(RunRow, line) for line in whole)
 
 
 def load_scores(folder: Path) -> Scores:
@@ -69,7 +69,7 @@ def save_info(folder: Path, info: RunInfo) -> None:
     _write(folder / INFO, to_json(info, indent=2))
 
 
-def save_rows(folder: Path, rows: Iterable[Asked]) -> None:
+def save_rows(folder: Path, rows: Iterable[RunRow]) -> None:
     """Write ``run.jsonl``, one row a line."""
     (folder / ROWS).write_text("".join(f"{to_json(row)}\n" for row in rows), encoding="utf-8")
 
@@ -94,4 +94,4 @@ def _text(path: Path) -> str:
 
 @cache
 def _adapters() -> Mapping[type, TypeAdapter[Any]]:
-    return {kind: TypeAdapter(kind) for kind in (RunInfo, Asked, Scores)}
+    return {kind: TypeAdapter(kind) for kind in (RunInfo, RunRow, Scores)}

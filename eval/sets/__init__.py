@@ -1,1 +1,1 @@
-"""Question sets: read, checked, imported."""
+"""Question files: loaded, checked against rules, described in numbers."""

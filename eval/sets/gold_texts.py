@@ -1,4 +1,4 @@
-"""The texts that gold stands in: the corpus as the index reads it, and the source reports."""
+"""Texts that contain the gold: the corpus as an index has it, and the source reports."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ from indexer.store.manifest import hash_file
 
 
 @dataclass(frozen=True)
-class Sources:
-    """What judged questions may be judged against.
+class GoldTexts:
+    """Texts that questions are checked against.
 
     Attributes:
         documents: The documents of the corpus, by id.
@@ -48,26 +48,26 @@ class Sources:
         return report.section_text(gold.section) if report and gold.section else None
 
 
-def load_sources(corpus_dir: Path, shared_dir: Path) -> Sources:
-    """Read every document of a corpus folder, and the source reports if ``shared_dir`` has them.
+def load_gold_texts(corpus_dir: Path, shared_dir: Path) -> GoldTexts:
+    """Extract the documents of a corpus folder; load the source reports if ``shared_dir`` has them.
 
     Raises:
         CorpusError: The corpus folder is not there or empty.
         UnreadableError: A document cannot be read.
     """
-    return Sources(read_corpus(corpus_dir), load_reports(shared_dir))
+    return GoldTexts(extract_corpus(corpus_dir), load_reports(shared_dir))
 
 
-def read_corpus(corpus_dir: Path) -> Mapping[str, Document]:
+def extract_corpus(corpus_dir: Path) -> Mapping[str, Document]:
     """Return the documents of a corpus folder by id, their text as an index of it has it."""
     files = open_corpus(corpus_dir).files
     documents = {}
     for file, doc_id in zip(files, document_ids(files), strict=True):
-        reading = extract_file(file.file, file.path.read_bytes())
+        extracted = extract_file(file.file, file.path.read_bytes())
         documents[doc_id] = assemble(
-            reading,
+            extracted,
             doc_id=doc_id,
-            info=describe(file, reading),
+            info=describe(file, extracted),
             file=file.file,
             sha256=hash_file(file.path),
         )

@@ -14,6 +14,9 @@ from pydantic_core import ErrorDetails
 from eval.errors import QuestionFormatError
 from eval.records import GoldSpan, JudgedQuestion
 
+SHIPPED_DIR = Path(__file__).parents[1] / "questions"
+"""Folder of the question files that ship."""
+
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)

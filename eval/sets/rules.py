@@ -1,4 +1,4 @@
-"""The rules that hold a set of judged questions.
+"""Rules that a question set must keep.
 
 question ─▶ form · gold ─▶ corpus as the index reads it, reports by section
 set ──────▶ counts · lengths · borrowed words
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from eval.records import GoldSpan, JudgedQuestion
-from eval.sets.gold_texts import Sources
+from eval.sets.gold_texts import GoldTexts
 from eval.sets.source_reports import RUN, copied_runs
 from eval.sets.statistics import lengths, question_overlap
 from eval.word_matching import fold, holds, occurrences, words
@@ -75,7 +75,7 @@ class Finding:
 
 
 def check(
-    questions: Sequence[JudgedQuestion], sources: Sources, required: Required | None = None
+    questions: Sequence[JudgedQuestion], gold_texts: GoldTexts, required: Required | None = None
 ) -> tuple[Finding, ...]:
     """Return what is wrong with a set, question by question in its order, then as a whole.
 
@@ -83,35 +83,37 @@ def check(
     there either, and nothing may be copied from there.
     """
     of_reports = any(gold.section for question in questions for gold in question.gold)
-    asked = sources.folded_documents
+    texts = gold_texts.folded_documents
     if of_reports:
-        asked = {**asked, **sources.folded_reports}
-    found = [
+        texts = {**texts, **gold_texts.folded_reports}
+    findings = [
         Finding(question.qid, rule, message)
         for question in questions
         for rule, messages in (
-            ("form", _form(question, sources)),
-            ("gold", _gold(question, sources)),
-            ("answer", _answer_strings(question, sources)),
-            ("absent", _present_terms(question, asked)),
-            ("overlap", _overlap(question, sources)),
-            ("copy", _copies(question, sources) if of_reports else ()),
+            ("form", _form(question, gold_texts)),
+            ("gold", _gold(question, gold_texts)),
+            ("answer", _answer_strings(question, gold_texts)),
+            ("absent", _present_terms(question, texts)),
+            ("overlap", _overlap(question, gold_texts)),
+            ("copy", _copies(question, gold_texts) if of_reports else ()),
         )
         for message in messages
     ]
-    found += [Finding("set", "twice", message) for message in _repeated(questions)]
-    found += [Finding("set", "length", message) for message in _lengths(questions)]
-    found += [Finding("set", "overlap", message) for message in _mean_overlap(questions, sources)]
+    findings += [Finding("set", "twice", message) for message in _repeated(questions)]
+    findings += [Finding("set", "length", message) for message in _lengths(questions)]
+    findings += [
+        Finding("set", "overlap", message) for message in _mean_overlap(questions, gold_texts)
+    ]
     if required is not None:
-        found += [Finding("set", "count", message) for message in _too_few(questions, required)]
-    return tuple(found)
+        findings += [Finding("set", "count", message) for message in _too_few(questions, required)]
+    return tuple(findings)
 
 
 # ── a question ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _form(question: JudgedQuestion, sources: Sources) -> Iterator[str]:
-    yield from _wrong_words(question, sources)
+def _form(question: JudgedQuestion, gold_texts: GoldTexts) -> Iterator[str]:
+    yield from _wrong_words(question, gold_texts)
     if question.text != " ".join(question.text.split()):
         yield "the question must be one line without white space around it"
     if len(question.text) > MAX_QUESTION_CHARS:
@@ -123,13 +125,13 @@ def _form(question: JudgedQuestion, sources: Sources) -> Iterator[str]:
     yield from _wrong_parts(question)
 
 
-def _wrong_words(question: JudgedQuestion, sources: Sources) -> Iterator[str]:
+def _wrong_words(question: JudgedQuestion, gold_texts: GoldTexts) -> Iterator[str]:
     kinds = KINDS if question.is_answerable else (UNANSWERABLE,)
     vocabularies = [
         ("lang", question.language, LANGUAGES),
         ("type", question.kind, kinds),
         ("difficulty", question.difficulty, DIFFICULTIES),
-        ("theme", question.theme, tuple(sorted(sources.themes))),
+        ("theme", question.theme, tuple(sorted(gold_texts.themes))),
     ]
     if not question.is_answerable:
         vocabularies.append(("refusal_code", question.refusal_code, tuple(RefusalCode)))
@@ -160,18 +162,18 @@ def _wrong_parts(question: JudgedQuestion) -> Iterator[str]:
         yield "multi needs two gold spans that are no alternatives"
 
 
-def _gold(question: JudgedQuestion, sources: Sources) -> Iterator[str]:
+def _gold(question: JudgedQuestion, gold_texts: GoldTexts) -> Iterator[str]:
     for gold in question.gold:
         if gold.quote is not None:
-            yield from _wrong_quote(gold, sources)
+            yield from _wrong_quote(gold, gold_texts)
         elif gold.section is None:
             yield f"gold in {gold.doc_id} needs a quote or a section"
-        elif sources.reports and sources.section_text(gold) is None:
+        elif gold_texts.reports and gold_texts.section_text(gold) is None:
             yield f"there is no section {gold.section!r} in {gold.doc_id!r}"
 
 
-def _wrong_quote(gold: GoldSpan, sources: Sources) -> Iterator[str]:
-    document = sources.documents.get(gold.doc_id)
+def _wrong_quote(gold: GoldSpan, gold_texts: GoldTexts) -> Iterator[str]:
+    document = gold_texts.documents.get(gold.doc_id)
     if document is None:
         yield f"the corpus has no document {gold.doc_id!r}"
         return
@@ -180,13 +182,13 @@ def _wrong_quote(gold: GoldSpan, sources: Sources) -> Iterator[str]:
         yield f"the quote stands {n_found} times in {gold.doc_id}, once is wanted: “{gold.quote}”"
 
 
-def _answer_strings(question: JudgedQuestion, sources: Sources) -> Iterator[str]:
+def _answer_strings(question: JudgedQuestion, gold_texts: GoldTexts) -> Iterator[str]:
     if len(question.answer_strings) > MAX_ANSWER_STRINGS:
         yield f"{len(question.answer_strings)} answer strings; at most {MAX_ANSWER_STRINGS}"
     for form in (form for string in question.answer_strings for form in string.split("|")):
         if not 1 <= len(words(form)) <= MAX_ANSWER_WORDS:
             yield f"an answer string has 1 to {MAX_ANSWER_WORDS} words; found “{form}”"
-    texts = [gold.quote or sources.section_text(gold) for gold in question.gold]
+    texts = [gold.quote or gold_texts.section_text(gold) for gold in question.gold]
     at_hand = [words(text) for text in texts if text is not None]
     if len(at_hand) == len(texts):
         for string in question.answer_strings:
@@ -202,15 +204,15 @@ def _present_terms(question: JudgedQuestion, texts: Mapping[str, str]) -> Iterat
             yield f"“{term}” is not absent: it stands in {', '.join(present[:3])}"
 
 
-def _overlap(question: JudgedQuestion, sources: Sources) -> Iterator[str]:
-    share = question_overlap(question, sources)
+def _overlap(question: JudgedQuestion, gold_texts: GoldTexts) -> Iterator[str]:
+    share = question_overlap(question, gold_texts)
     if share is not None and share > MAX_OVERLAP:
         yield f"{share:.2f} of its content words stand in the gold; at most {MAX_OVERLAP}"
 
 
-def _copies(question: JudgedQuestion, sources: Sources) -> Iterator[str]:
+def _copies(question: JudgedQuestion, gold_texts: GoldTexts) -> Iterator[str]:
     for text in (question.text, question.note, question.why_hard, *question.answer_strings):
-        for run in copied_runs(text, sources.reports.values()):
+        for run in copied_runs(text, gold_texts.reports.values()):
             yield f"{RUN} words in a row from a report: “{run}”"
 
 
@@ -218,32 +220,32 @@ def _copies(question: JudgedQuestion, sources: Sources) -> Iterator[str]:
 
 
 def _repeated(questions: Sequence[JudgedQuestion]) -> Iterator[str]:
-    asked: dict[str, str] = {}
+    qids_by_text: dict[str, str] = {}
     for question in questions:
-        first = asked.setdefault(" ".join(words(question.text)), question.qid)
+        first = qids_by_text.setdefault(" ".join(words(question.text)), question.qid)
         if first != question.qid:
             yield f"{question.qid} asks what {first} asks"
 
 
 def _lengths(questions: Sequence[JudgedQuestion]) -> Iterator[str]:
-    found = lengths(questions)
-    if min(len(found.answerable), len(found.unanswerable)) < FEWEST_TO_COMPARE:
+    in_words = lengths(questions)
+    if min(len(in_words.answerable), len(in_words.unanswerable)) < FEWEST_TO_COMPARE:
         return
-    if found.difference > MAX_LENGTH_DIFFERENCE:
+    if in_words.difference > MAX_LENGTH_DIFFERENCE:
         yield (
-            f"answerable questions have {fmean(found.answerable):.1f} words, unanswerable ones "
-            f"{fmean(found.unanswerable):.1f}; at most {MAX_LENGTH_DIFFERENCE:.0%} apart"
+            f"answerable questions have {fmean(in_words.answerable):.1f} words, unanswerable ones "
+            f"{fmean(in_words.unanswerable):.1f}; at most {MAX_LENGTH_DIFFERENCE:.0%} apart"
         )
     lowest, highest = LENGTH_AUROC
-    if not lowest <= found.auroc <= highest:
+    if not lowest <= in_words.auroc <= highest:
         yield (
-            f"length tells the unanswerable questions: AUROC {found.auroc:.2f}, wanted "
+            f"length tells the unanswerable questions: AUROC {in_words.auroc:.2f}, wanted "
             f"{lowest:.2f} to {highest:.2f}"
         )
 
 
-def _mean_overlap(questions: Sequence[JudgedQuestion], sources: Sources) -> Iterator[str]:
-    english = (question_overlap(q, sources) for q in questions if q.language == "en")
+def _mean_overlap(questions: Sequence[JudgedQuestion], gold_texts: GoldTexts) -> Iterator[str]:
+    english = (question_overlap(q, gold_texts) for q in questions if q.language == "en")
     shares = [share for share in english if share is not None]
     if shares and fmean(shares) > MAX_MEAN_OVERLAP:
         yield f"mean overlap of English questions {fmean(shares):.2f}; at most {MAX_MEAN_OVERLAP}"

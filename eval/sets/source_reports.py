@@ -133,18 +133,18 @@ def load_reports(shared: Path) -> Mapping[str, Report]:
 
 def copied_runs(text: str, reports: Iterable[Report]) -> Iterator[str]:
     """Yield every run of `RUN` consecutive words that ``text`` shares with a report."""
-    told = _folded_words(text)
-    said = [report.folded_words for report in reports]
-    for at in range(len(told) - RUN + 1):
-        run = " ".join(told[at : at + RUN])
-        if any(f" {run} " in report_words for report_words in said):
+    text_words = _folded_words(text)
+    words_of_reports = [report.folded_words for report in reports]
+    for at in range(len(text_words) - RUN + 1):
+        run = " ".join(text_words[at : at + RUN])
+        if any(f" {run} " in report_words for report_words in words_of_reports):
             yield run
 
 
 def _report(report_id: str, text: str, boundaries: list[dict[str, str | int]]) -> Report:
     sections = [
-        Section(str(one["heading"]), text[int(one["start"]) : int(one["end"])])
-        for one in boundaries
+        Section(str(section["heading"]), text[int(section["start"]) : int(section["end"])])
+        for section in boundaries
     ]
     opening = text[: int(boundaries[0]["start"])]
     if opening:
@@ -153,8 +153,8 @@ def _report(report_id: str, text: str, boundaries: list[dict[str, str | int]]) -
 
 
 def _footnote_mark(line: str) -> str:
-    found = _FOOTNOTE_MARK.match(line)
-    return found[0] if found else ""
+    match = _FOOTNOTE_MARK.match(line)
+    return match[0] if match else ""
 
 
 def _folded_words(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a question set is like, in numbers: counts, lengths, borrowed words."""
+"""Statistics of a question set: counts, lengths, words shared with the gold."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -7,7 +7,7 @@ from functools import cache
 from statistics import fmean, pstdev
 
 from eval.records import GoldSpan, JudgedQuestion
-from eval.sets.gold_texts import Sources
+from eval.sets.gold_texts import GoldTexts
 from eval.word_matching import holds, overlap, words
 from indexer.segmentation.sentences import sentence_spans
 
@@ -52,13 +52,13 @@ def lengths(questions: Sequence[JudgedQuestion]) -> Lengths:
     )
 
 
-def question_overlap(question: JudgedQuestion, sources: Sources) -> float | None:
+def question_overlap(question: JudgedQuestion, gold_texts: GoldTexts) -> float | None:
     """Return the share of a question's content words that its gold has, in [0, 1].
 
     All gold together where each is needed, else the one that has most. ``None`` where there is no
     gold or its text is not at hand.
     """
-    texts = [text for gold in question.gold if (text := gold_text(gold, question, sources))]
+    texts = [text for gold in question.gold if (text := gold_text(gold, question, gold_texts))]
     if question.needs_every_gold:
         texts = [" ".join(texts)] if texts else []
     return max(
@@ -66,7 +66,7 @@ def question_overlap(question: JudgedQuestion, sources: Sources) -> float | None
     )
 
 
-def gold_text(gold: GoldSpan, question: JudgedQuestion, sources: Sources) -> str:
+def gold_text(gold: GoldSpan, question: JudgedQuestion, gold_texts: GoldTexts) -> str:
     """Return the quote or, of a section, the sentences that answer; "" if the text is not at hand.
 
     Those are, for each answer string, the sentence holding it that has most of the question's
@@ -74,7 +74,7 @@ def gold_text(gold: GoldSpan, question: JudgedQuestion, sources: Sources) -> str
     """
     if gold.quote is not None:
         return gold.quote
-    section = sources.section_text(gold) or ""
+    section = gold_texts.section_text(gold) or ""
     sentences = _sentences(section)
     chosen = []
     for answer_string in question.answer_strings:
@@ -96,13 +96,13 @@ def _sentences(text: str) -> tuple[str, ...]:
     )
 
 
-def summary(questions: Sequence[JudgedQuestion], sources: Sources) -> Iterator[str]:
-    """Yield the numbers of a question set, a line each."""
+def set_summary(questions: Sequence[JudgedQuestion], gold_texts: GoldTexts) -> Iterator[str]:
+    """Yield the statistics of a question set, a line each."""
     yield f"  {'questions':<13} {len(questions)}"
     for name, counter in _counts(questions):
         yield f"  {name:<13} {' · '.join(f'{value} {n}' for value, n in counter.most_common())}"
-    yield f"  {'length':<13} {_told_lengths(lengths(questions))}"
-    yield f"  {'overlap':<13} {told_overlaps(questions, sources)}"
+    yield f"  {'length':<13} {_length_summary(lengths(questions))}"
+    yield f"  {'overlap':<13} {overlap_summary(questions, gold_texts)}"
 
 
 def _counts(questions: Sequence[JudgedQuestion]) -> Iterator[tuple[str, Counter[str]]]:
@@ -114,27 +114,27 @@ def _counts(questions: Sequence[JudgedQuestion]) -> Iterator[tuple[str, Counter[
     yield "theme", Counter(q.theme for q in questions if q.theme)
 
 
-def _told_lengths(found: Lengths) -> str:
+def _length_summary(lengths_of_set: Lengths) -> str:
     parts = [
         f"{name} {fmean(counted):.1f} ± {pstdev(counted):.1f} words"
         for name, counted in (
-            ("answerable", found.answerable),
-            ("unanswerable", found.unanswerable),
+            ("answerable", lengths_of_set.answerable),
+            ("unanswerable", lengths_of_set.unanswerable),
         )
         if counted
     ]
-    return " · ".join([*parts, f"AUROC {found.auroc:.2f}"])
+    return " · ".join([*parts, f"AUROC {lengths_of_set.auroc:.2f}"])
 
 
-def told_overlaps(questions: Sequence[JudgedQuestion], sources: Sources) -> str:
+def overlap_summary(questions: Sequence[JudgedQuestion], gold_texts: GoldTexts) -> str:
     """Return mean and largest overlap with the gold for each language, in words."""
-    found: dict[str, list[float]] = {}
+    shares_by_language: dict[str, list[float]] = {}
     for question in questions:
-        share = question_overlap(question, sources)
+        share = question_overlap(question, gold_texts)
         if share is not None:
-            found.setdefault(question.language, []).append(share)
-    told = (
+            shares_by_language.setdefault(question.language, []).append(share)
+    parts = (
         f"{language} mean {fmean(shares):.2f}, largest {max(shares):.2f} ({len(shares)})"
-        for language, shares in found.items()
+        for language, shares in shares_by_language.items()
     )
-    return " · ".join(told) or "nothing to compare with"
+    return " · ".join(parts) or "nothing to compare with"

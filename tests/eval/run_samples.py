@@ -1,9 +1,12 @@
 """A small index in memory and rows that a run of it might bring, to be judged by hand."""
 
 from dataclasses import replace
+from pathlib import Path
 
-from eval.records import Asked, GoldSpan, JudgedQuestion, RankedPassage, RunInfo, RunQuote
-from eval.runs.indexed_documents import IndexedDocument
+import pytrec_eval
+
+from eval.records import GoldSpan, JudgedQuestion, RankedPassage, RunInfo, RunQuote, RunRow
+from eval.served_documents import ServedDocument
 from indexer.records import PageStart, Span
 
 ALTA = (
@@ -14,7 +17,7 @@ FIRST, SECOND, THIRD = Span(0, 41), Span(42, 73), Span(74, 92)
 """Sentences of `ALTA`, each a passage."""
 
 DOCUMENTS = {
-    "alta": IndexedDocument(
+    "alta": ServedDocument(
         doc_id="alta",
         text=ALTA,
         publisher="Alta City",
@@ -23,7 +26,7 @@ DOCUMENTS = {
         page_starts=(PageStart(0, 1), PageStart(42, 2)),
         passages=(FIRST, SECOND, THIRD),
     ),
-    "bassa": IndexedDocument(
+    "bassa": ServedDocument(
         doc_id="bassa", text=BASSA, countries=("KE", "UG"), passages=(Span(0, 40),)
     ),
 }
@@ -88,7 +91,7 @@ def quote(doc: str, span: Span, *, highlight: tuple[int, int] | None = None) -> 
     )
 
 
-ROW = Asked(
+ROW = RunRow(
     qid="q1",
     question=QUESTION.text,
     lang="en",
@@ -108,3 +111,10 @@ ROW = Asked(
 REFUSED = replace(
     ROW, qid="q2", confidence=0.2, answered=False, refusal_code="nothing_relevant", quotes=()
 )
+
+
+def load_trec_run(path: Path) -> dict[str, dict[str, float]]:
+    """Read a TREC run as `trec_eval` does: score by question and passage."""
+    with path.open(encoding="utf-8") as file:
+        run: dict[str, dict[str, float]] = pytrec_eval.parse_run(file)
+    return run

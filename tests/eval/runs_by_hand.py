@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from eval.records import (
-    Asked,
     Cause,
     Curves,
     Estimate,
@@ -17,10 +16,11 @@ from eval.records import (
     ReliabilityBin,
     RunInfo,
     RunQuote,
+    RunRow,
     Scores,
 )
-from eval.runs.indexed_documents import IndexedDocument
 from eval.runs.run_folder import save_info, save_rows, save_scores
+from eval.served_documents import ServedDocument
 from indexer.records import Span
 
 RIGHT, WRONG = "Alta pays for two years.", "The rooms stand empty."
@@ -44,19 +44,19 @@ class ScriptedPipeline:
     index_dir: Path | None = None
     doc_ids: tuple[str, ...] = ("alta",)
 
-    def ask(self, question: JudgedQuestion) -> Asked:
+    def ask(self, question: JudgedQuestion) -> RunRow:
         return row(
             question,
             is_right=question.qid in self.right,
             confidence=self.confidence.get(question.qid, 0.5),
         )
 
-    def document(self, doc_id: str) -> IndexedDocument | None:
-        known = IndexedDocument("alta", ALTA, passages=(Span(0, len(ALTA)),))
+    def document(self, doc_id: str) -> ServedDocument | None:
+        known = ServedDocument("alta", ALTA, passages=(Span(0, len(ALTA)),))
         return known if doc_id == "alta" else None
 
 
-def row(question: JudgedQuestion, *, is_right: bool, confidence: float = 0.5) -> Asked:
+def row(question: JudgedQuestion, *, is_right: bool, confidence: float = 0.5) -> RunRow:
     said = RIGHT if is_right else WRONG
     start = ALTA.index(said)
     quote = RunQuote(
@@ -68,7 +68,7 @@ def row(question: JudgedQuestion, *, is_right: bool, confidence: float = 0.5) ->
         page=4, text=ALTA,
     )  # fmt: skip
     is_answered = confidence >= 0.5
-    return Asked(
+    return RunRow(
         qid=question.qid,
         question=question.text,
         lang=question.language,
@@ -113,7 +113,7 @@ def write_run(
     scores: Mapping[str, Mapping[str, float]],
     *,
     causes: Mapping[str, Cause] | None = None,
-    rows: tuple[Asked, ...] | None = None,
+    rows: tuple[RunRow, ...] | None = None,
 ) -> Path:
     """Write a run folder whose questions scored as given."""
     folder.mkdir()
@@ -143,3 +143,14 @@ def write_run(
         ),
     )
     return folder
+
+
+def write_housing_questions(folder: Path, letter: str) -> Path:
+    """Write 20 questions that the housing report answers."""
+    gold = {"doc": "housing", "quote": "The ministry opened its rental subsidy"}
+    lines = (
+        {**line(f"{letter}{n}"), "gold": [gold], "answer_strings": ["2019"],
+         "question": f"When did ministry {letter}{n} open the rental subsidy?"}
+        for n in range(20)
+    )  # fmt: skip
+    return write_questions(folder / f"{letter}.jsonl", *lines)

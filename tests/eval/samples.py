@@ -1,7 +1,7 @@
 """A corpus of two documents and one source report, small enough to judge by hand."""
 
 from eval.records import GoldSpan, JudgedQuestion
-from eval.sets.gold_texts import Sources
+from eval.sets.gold_texts import GoldTexts
 from eval.sets.source_reports import Report, Section
 from indexer.extraction.formats import extract_file
 from indexer.records import DocumentInfo
@@ -30,7 +30,7 @@ REPORT = Report(
 )
 
 
-def sources(*, with_reports: bool = True) -> Sources:
+def sources(*, with_reports: bool = True) -> GoldTexts:
     """Return the documents ``alta`` and ``bassa``, and the report ``survey``."""
     documents = {
         doc_id: assemble(
@@ -45,7 +45,7 @@ def sources(*, with_reports: bool = True) -> Sources:
             ("bassa", BASSA, ("employment",)),
         )
     }
-    return Sources(documents, {"survey": REPORT} if with_reports else {})
+    return GoldTexts(documents, {"survey": REPORT} if with_reports else {})
 
 
 ANSWERABLE = JudgedQuestion(

@@ -1,6 +1,6 @@
 import pytest
 
-from eval.comparison.drop_limits import Limit, broken, parse_limit
+from eval.comparison.drop_limits import DropLimit, dropped_measures, parse_drop_limit
 from eval.comparison.run_comparison import Difference
 from eval.errors import ComparisonError
 from eval.records import Estimate
@@ -12,18 +12,18 @@ SLOWER = Difference("p50 ms", 20, 30, Estimate(10, 9, 11, 60))
 @pytest.mark.parametrize(
     ("text", "limit"),
     [
-        pytest.param("0.02", Limit(None, 0.02), id="of all"),
-        pytest.param("false answers@80=0.1", Limit("false answers@80", 0.1), id="of one"),
+        pytest.param("0.02", DropLimit(None, 0.02), id="of all"),
+        pytest.param("false answers@80=0.1", DropLimit("false answers@80", 0.1), id="of one"),
     ],
 )
-def test_a_limit_is_read(text: str, limit: Limit) -> None:
-    assert parse_limit(text) == limit
+def test_a_limit_is_read(text: str, limit: DropLimit) -> None:
+    assert parse_drop_limit(text) == limit
 
 
 @pytest.mark.parametrize("text", ["exact", "exact=-0.1", "exact=nan", ""])
 def test_what_is_no_limit_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"drop|float"):
-        parse_limit(text)
+        parse_drop_limit(text)
 
 
 @pytest.mark.parametrize(
@@ -37,11 +37,11 @@ def test_what_is_no_limit_is_refused(text: str) -> None:
     ],
 )
 def test_limits_tell_which_measures_break_them(limits: list[str], names: list[str]) -> None:
-    found = broken([parse_limit(text) for text in limits], [EXACT, SLOWER])
+    dropped = dropped_measures([parse_drop_limit(text) for text in limits], [EXACT, SLOWER])
 
-    assert [one.measure for one in found] == names
+    assert list(dropped) == names
 
 
 def test_a_limit_of_no_measure_is_refused() -> None:
     with pytest.raises(ComparisonError, match="no measure is called exakt; the runs have exact, p"):
-        broken([Limit("exakt", 0)], [EXACT, SLOWER])
+        dropped_measures([DropLimit("exakt", 0)], [EXACT, SLOWER])

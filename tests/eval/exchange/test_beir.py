@@ -6,7 +6,7 @@ import pytest
 
 from eval.errors import SetFormatError
 from eval.exchange.beir import load_beir, load_folder, passage_texts, write_beir
-from eval.exchange.public import PublicDocument
+from eval.exchange.public_sets import PublicDocument
 from eval.measures.gold import locate_gold
 from eval.records import GoldSpan
 from indexer.records import Span

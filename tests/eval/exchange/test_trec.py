@@ -6,8 +6,9 @@ import pytrec_eval
 from ir_measures import AP, RR, R, nDCG
 
 from eval.errors import SetFormatError
-from eval.exchange.trec import load_qrels, load_run, load_trec, write_trec
+from eval.exchange.trec import load_qrels, load_trec, write_trec
 from eval.records import GoldSpan
+from tests.eval.run_samples import load_trec_run
 
 RUN = {"q1": {"alta:0-41": 3.0, "alta:42-73": 2.0, "bassa:0-40": 1.0}, "q2": {"bassa:0-40": 1.0}}
 QRELS = {"q1": {"alta:42-73": 1, "unknown:1": 1}, "q2": {"bassa:0-40": 1}}
@@ -21,13 +22,13 @@ def test_what_is_written_is_what_trec_eval_reads(tmp_path: Path) -> None:
         "q1 Q0 alta:42-73 2 2 cita",
     ]
     assert (tmp_path / "qrels.txt").read_text().splitlines()[1] == "q1 0 unknown:1 1"
-    assert load_run(tmp_path / "run.txt") == RUN
+    assert load_trec_run(tmp_path / "run.txt") == RUN
     assert load_qrels(tmp_path / "qrels.txt") == QRELS
 
 
 def test_ir_measures_and_trec_eval_agree_on_the_files(tmp_path: Path) -> None:
     write_trec(tmp_path, RUN, QRELS)
-    run, qrels = load_run(tmp_path / "run.txt"), load_qrels(tmp_path / "qrels.txt")
+    run, qrels = load_trec_run(tmp_path / "run.txt"), load_qrels(tmp_path / "qrels.txt")
 
     ours = ir_measures.calc_aggregate([nDCG @ 10, RR, R @ 5, AP], qrels, run)
     theirs = pytrec_eval.RelevanceEvaluator(
@@ -67,10 +68,3 @@ def test_another_folder_is_refused(
 
     with pytest.raises(SetFormatError, match=told):
         load_trec(tmp_path)
-
-
-def test_a_file_that_is_no_run_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "run.txt").write_text("q1 alta\n")
-
-    with pytest.raises(SetFormatError, match="is no TREC run"):
-        load_run(tmp_path / "run.txt")

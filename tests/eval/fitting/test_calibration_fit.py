@@ -7,7 +7,12 @@ from pathlib import Path
 import pytest
 
 from eval.errors import TuningError
-from eval.fitting.calibration_fit import MOST_FALSE_ANSWERS, AskedSet, calibrate, write_calibration
+from eval.fitting.calibration_fit import (
+    MOST_FALSE_ANSWERS,
+    CalibrationSet,
+    calibrate,
+    write_calibration,
+)
 from eval.fitting.tuning import QuestionFile
 from eval.records import JudgedQuestion
 from eval.sets.questions import load_questions
@@ -27,12 +32,12 @@ class Examined(ScriptedPipeline):
         return Evidence(0.5, found, () if question.is_answerable else ("Lagos",), ())
 
 
-def asked(folder: Path, *, n_right: int = N) -> AskedSet:
+def asked(folder: Path, *, n_right: int = N) -> CalibrationSet:
     lines = [line(f"a{at}") for at in range(N)]
     lines += [line(f"u{at}", answerable=False) for at in range(N)]
     path = write_questions(folder / "set.jsonl", *lines)
     right = frozenset(f"a{N - 1 - at}" for at in range(n_right))
-    return AskedSet(QuestionFile(path, load_questions(path)), Examined(right))
+    return CalibrationSet(QuestionFile(path, load_questions(path)), Examined(right))
 
 
 def test_what_speaks_for_an_answer_raises_it_and_unknown_names_lower_it(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from eval.fitting.tuning import (
     settings_in_use,
     threshold_in_use,
     tune,
+    worth,
 )
 from eval.runs.pipelines import Pipeline
 from eval.sets.questions import load_questions
@@ -123,3 +124,13 @@ def test_what_is_in_use_comes_from_the_service() -> None:
     }  # fmt: skip
     assert threshold_in_use(Settings()) == Calibration.read(SHIPPED_PATH).threshold
     assert threshold_in_use(Settings(min_confidence=0.2)) == 0.2
+
+
+@pytest.mark.parametrize(
+    ("is_answered", "is_right", "expected"),
+    [(True, True, 1.0), (True, False, -2.0), (False, True, 0.0), (False, False, 0.0)],
+)
+def test_a_wrong_answer_costs_and_a_refusal_does_not(
+    expected: float, *, is_answered: bool, is_right: bool
+) -> None:
+    assert worth(is_answered=is_answered, is_right=is_right, wrong_costs=2) == expected

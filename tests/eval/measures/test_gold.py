@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 
 from eval.measures.gold import locate, locate_gold, word_places
 from eval.records import GoldSpan, JudgedQuestion
-from eval.runs.indexed_documents import IndexedDocument
+from eval.served_documents import ServedDocument
 from indexer.records import Span
 from tests.eval.run_samples import ALTA, DOCUMENTS, FIRST, QUESTION, ROW, SECOND
 
 
 def _found(*gold: GoldSpan, text: str = ALTA) -> str | None:
-    span = locate(gold[0], IndexedDocument("alta", text))
+    span = locate(gold[0], ServedDocument("alta", text))
     return span.of(text) if span else None
 
 
@@ -24,7 +24,7 @@ def test_a_quote_is_found_word_for_word_whatever_its_white_space() -> None:
 def test_of_several_places_the_nearest_to_its_offset_counts(
     start: int | None, expected: int
 ) -> None:
-    document = IndexedDocument("d", "in France / in France")
+    document = ServedDocument("d", "in France / in France")
 
     span = locate(GoldSpan("d", quote="in France", start=start), document)
 
@@ -48,7 +48,7 @@ def test_a_quote_that_is_not_there_is_not_found(quote: str | None) -> None:
 
 @given(st.text(alphabet="ab c.", max_size=30), st.text(alphabet="ab c.", max_size=8))
 def test_what_is_found_stands_in_the_text(text: str, quote: str) -> None:
-    span = locate(GoldSpan("d", quote=quote), IndexedDocument("d", text))
+    span = locate(GoldSpan("d", quote=quote), ServedDocument("d", text))
 
     assert span is None or span.of(text)
 

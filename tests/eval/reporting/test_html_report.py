@@ -8,8 +8,9 @@ import pytest
 from eval.errors import RunMismatchError
 from eval.measures.confidence_measures import STATISTICS
 from eval.measures.descriptions import CAUSE_MEANINGS, DECISIVE, MEANINGS
-from eval.measures.judging import judge_question, ranking_scores
-from eval.records import Asked, Cause, RunInfo
+from eval.measures.question_judging import judge_question
+from eval.measures.ranking_measures import ranking_scores
+from eval.records import Cause, RunInfo, RunRow
 from eval.reporting.html_report import TEMPLATES_DIR, Page, write_report
 from eval.runs.run_folder import load_scores, save_scores
 from eval.sets.questions import load_questions
@@ -162,7 +163,7 @@ def test_the_glossary_knows_every_measure_and_cause(tmp_path: Path) -> None:
     pipeline = ScriptedPipeline(frozenset("a"))
     run: RunInfo = info(path)
 
-    def judged(asked: Asked, at: int) -> set[str]:
+    def judged(asked: RunRow, at: int) -> set[str]:
         one = judge_question(load_questions(path)[at], asked, pipeline.document, run)
         return {*one.scores, *ranking_scores([one]).get(one.question.qid, {})}
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from eval.errors import AskError, RunMismatchError
-from eval.records import Asked, JudgedQuestion
-from eval.runs.indexed_documents import IndexedDocument
+from eval.records import JudgedQuestion, RunRow
 from eval.runs.pipelines import Knobs
-from eval.runs.recording import describe_run, git_revision, run
+from eval.runs.recording import describe_run, git_revision, record_run
 from eval.runs.run_folder import load_info
+from eval.served_documents import ServedDocument
 from tests.eval.run_samples import DOCUMENTS, INFO, QUESTION, REFUSED, ROW, UNANSWERABLE
 
 ROOT = Path(__file__).parents[3]
@@ -27,13 +27,13 @@ class FakePipeline:
         self.asked: list[str] = []
         self._failing = failing
 
-    def ask(self, question: JudgedQuestion) -> Asked:
+    def ask(self, question: JudgedQuestion) -> RunRow:
         if question.qid == self._failing:
             raise AskError("the server went away")
         self.asked.append(question.qid)
         return {"q1": ROW, "q2": REFUSED}[question.qid]
 
-    def document(self, doc_id: str) -> IndexedDocument | None:
+    def document(self, doc_id: str) -> ServedDocument | None:
         return DOCUMENTS.get(doc_id)
 
 
@@ -43,7 +43,7 @@ QUESTIONS = (QUESTION, UNANSWERABLE)
 def test_every_question_is_asked_once_and_kept(tmp_path: Path) -> None:
     pipeline = FakePipeline()
 
-    rows = run(QUESTIONS, pipeline, INFO, tmp_path / "first")
+    rows = record_run(QUESTIONS, pipeline, INFO, tmp_path / "first")
 
     assert rows == (ROW, REFUSED)
     assert pipeline.asked == ["q1", "q2"]
@@ -54,12 +54,12 @@ def test_every_question_is_asked_once_and_kept(tmp_path: Path) -> None:
 
 def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
     with pytest.raises(AskError):
-        run(QUESTIONS, FakePipeline(failing="q2"), INFO, tmp_path)
+        record_run(QUESTIONS, FakePipeline(failing="q2"), INFO, tmp_path)
     with (tmp_path / "run.jsonl").open("a") as file:
         file.write('{"qid": "q2", "ques')  # torn off while it was written
     again = FakePipeline()
 
-    rows = run(QUESTIONS, again, replace(INFO, started_at="later"), tmp_path)
+    rows = record_run(QUESTIONS, again, replace(INFO, started_at="later"), tmp_path)
 
     assert rows == (ROW, REFUSED)
     assert again.asked == ["q2"]
@@ -67,18 +67,18 @@ def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
 
 
 def test_a_run_that_stopped_before_its_first_row_goes_on(tmp_path: Path) -> None:
-    run(QUESTIONS, FakePipeline(), INFO, tmp_path)
+    record_run(QUESTIONS, FakePipeline(), INFO, tmp_path)
     (tmp_path / "run.jsonl").unlink()
 
-    assert run(QUESTIONS, FakePipeline(), INFO, tmp_path) == (ROW, REFUSED)
+    assert record_run(QUESTIONS, FakePipeline(), INFO, tmp_path) == (ROW, REFUSED)
 
 
 def test_a_folder_with_another_run_is_left_alone(tmp_path: Path) -> None:
-    run(QUESTIONS, FakePipeline(), INFO, tmp_path)
+    record_run(QUESTIONS, FakePipeline(), INFO, tmp_path)
     other = replace(INFO, index_fingerprint="00", settings={"top_k": 5})
 
     with pytest.raises(RunMismatchError, match="another index_fingerprint, settings; name another"):
-        run(QUESTIONS, FakePipeline(), other, tmp_path)
+        record_run(QUESTIONS, FakePipeline(), other, tmp_path)
 
 
 def test_a_run_says_what_it_asked_whom(tmp_path: Path) -> None:

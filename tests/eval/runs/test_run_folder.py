@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from eval.errors import RunFormatError
-from eval.measures.judging import judge
-from eval.records import Asked
+from eval.measures.run_judging import judge_run
+from eval.records import RunRow
 from eval.runs.run_folder import (
     from_json,
     load_info,
@@ -18,7 +18,7 @@ from tests.eval.run_samples import DOCUMENTS, INFO, QUESTION, REFUSED, ROW, UNAN
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
-    scores = judge([QUESTION, UNANSWERABLE], [ROW, REFUSED], DOCUMENTS.get, INFO)
+    scores = judge_run([QUESTION, UNANSWERABLE], [ROW, REFUSED], DOCUMENTS.get, INFO)
 
     save_info(tmp_path, INFO)
     save_rows(tmp_path, [ROW, REFUSED])
@@ -44,8 +44,8 @@ def test_a_missing_file_says_how_to_make_it(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("{", "no Asked: the whole: Invalid JSON"), ('{"qid": 1}', "no Asked: qid: ")],
+    [("{", "no RunRow: the whole: Invalid JSON"), ('{"qid": 1}', "no RunRow: qid: ")],
 )
 def test_a_damaged_file_names_the_field(text: str, told: str) -> None:
     with pytest.raises(RunFormatError, match=told):
-        from_json(Asked, text)
+        from_json(RunRow, text)

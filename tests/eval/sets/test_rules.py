@@ -6,7 +6,7 @@ import pytest
 
 from eval.__main__ import main
 from eval.records import GoldSpan, JudgedQuestion
-from eval.sets.gold_texts import Sources
+from eval.sets.gold_texts import GoldTexts
 from eval.sets.rules import Required, check
 from tests.eval.samples import ANSWERABLE, ANSWERABLE_BY_REPORT, UNANSWERABLE, sources
 
@@ -14,11 +14,11 @@ ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="module")
-def sample_sources() -> Sources:
+def sample_sources() -> GoldTexts:
     return sources()
 
 
-def _told(questions: Sequence[JudgedQuestion], found_in: Sources) -> list[str]:
+def _told(questions: Sequence[JudgedQuestion], found_in: GoldTexts) -> list[str]:
     return [str(finding) for finding in check(questions, found_in)]
 
 
@@ -36,7 +36,7 @@ def test_the_sets_that_ship_keep_every_rule(
     assert "reports.jsonl" in told
 
 
-def test_a_sound_set_has_no_findings(sample_sources: Sources) -> None:
+def test_a_sound_set_has_no_findings(sample_sources: GoldTexts) -> None:
     sound = [ANSWERABLE, UNANSWERABLE, ANSWERABLE_BY_REPORT]
 
     assert _told(sound, sample_sources) == []
@@ -75,7 +75,7 @@ def test_a_sound_set_has_no_findings(sample_sources: Sources) -> None:
     ],
 )
 def test_a_faulty_answerable_question_is_found(
-    change: dict[str, object], fault: str, sample_sources: Sources
+    change: dict[str, object], fault: str, sample_sources: GoldTexts
 ) -> None:
     question = replace(ANSWERABLE, **change)  # type: ignore[arg-type]  # one field of any type
 
@@ -100,7 +100,7 @@ def test_a_faulty_answerable_question_is_found(
     ],
 )
 def test_a_faulty_unanswerable_question_is_found(
-    change: dict[str, object], fault: str, sample_sources: Sources
+    change: dict[str, object], fault: str, sample_sources: GoldTexts
 ) -> None:
     question = replace(UNANSWERABLE, **change)  # type: ignore[arg-type]  # one field of any type
 
@@ -117,7 +117,7 @@ def test_a_faulty_unanswerable_question_is_found(
         pytest.param(GoldSpan("bassa", quote="Alta pays half"), 0, id="in another document"),
     ],
 )
-def test_a_quote_must_stand_once(gold: GoldSpan, n_found: int, sample_sources: Sources) -> None:
+def test_a_quote_must_stand_once(gold: GoldSpan, n_found: int, sample_sources: GoldTexts) -> None:
     question = replace(ANSWERABLE, gold=(gold,), answer_strings=("rooms|Alta",))
 
     (told,) = _told([question], sample_sources)
@@ -125,7 +125,7 @@ def test_a_quote_must_stand_once(gold: GoldSpan, n_found: int, sample_sources: S
     assert told.startswith(f"b001: gold: the quote stands {n_found} times in {gold.doc_id}")
 
 
-def test_a_document_or_section_that_is_not_there_is_found(sample_sources: Sources) -> None:
+def test_a_document_or_section_that_is_not_there_is_found(sample_sources: GoldTexts) -> None:
     elsewhere = replace(ANSWERABLE, gold=(GoldSpan("gamma", quote="two years"),))
     unknown = replace(ANSWERABLE_BY_REPORT, gold=(GoldSpan("survey", section="3"),))
 
@@ -137,7 +137,7 @@ def test_a_document_or_section_that_is_not_there_is_found(sample_sources: Source
     ]
 
 
-def test_an_answer_string_must_stand_in_its_section(sample_sources: Sources) -> None:
+def test_an_answer_string_must_stand_in_its_section(sample_sources: GoldTexts) -> None:
     question = replace(ANSWERABLE_BY_REPORT, answer_strings=("one half",))
 
     assert _told([question], sample_sources) == [
@@ -147,7 +147,7 @@ def test_an_answer_string_must_stand_in_its_section(sample_sources: Sources) -> 
 
 
 def test_absent_terms_are_sought_in_the_reports_only_by_sets_that_ask_them(
-    sample_sources: Sources,
+    sample_sources: GoldTexts,
 ) -> None:
     question = replace(UNANSWERABLE, absent_terms=("harbour quarter",))
 
@@ -158,7 +158,7 @@ def test_absent_terms_are_sought_in_the_reports_only_by_sets_that_ask_them(
     assert of_reports == ["b002: absent: “harbour quarter” is not absent: it stands in survey"]
 
 
-def test_a_run_of_eight_words_from_a_report_is_found(sample_sources: Sources) -> None:
+def test_a_run_of_eight_words_from_a_report_is_found(sample_sources: GoldTexts) -> None:
     seven = replace(ANSWERABLE_BY_REPORT, note="Flats in the harbour quarter of the new town.")
     eight = replace(ANSWERABLE_BY_REPORT, note="FLATS, in the harbour quarter of the old town.")
 
@@ -169,7 +169,7 @@ def test_a_run_of_eight_words_from_a_report_is_found(sample_sources: Sources) ->
     ]
 
 
-def test_a_question_asked_twice_is_found(sample_sources: Sources) -> None:
+def test_a_question_asked_twice_is_found(sample_sources: GoldTexts) -> None:
     again = replace(ANSWERABLE, qid="b009", text="how long do tenants get help from Alta")
 
     assert _told([ANSWERABLE, again], sample_sources) == ["set: twice: b009 asks what b001 asks"]
@@ -180,7 +180,7 @@ def _of_length(question: JudgedQuestion, n_words: int, number: int) -> JudgedQue
     return replace(question, qid=f"{question.qid}-{number}", text=text)
 
 
-def test_lengths_that_tell_the_unanswerable_are_found(sample_sources: Sources) -> None:
+def test_lengths_that_tell_the_unanswerable_are_found(sample_sources: GoldTexts) -> None:
     long = [_of_length(ANSWERABLE, 12, n) for n in range(10)]
     short = [_of_length(UNANSWERABLE, 10, n) for n in range(10, 20)]
     mixed = [_of_length(UNANSWERABLE, 8 + 8 * (n % 2), n) for n in range(10, 20)]
@@ -192,7 +192,7 @@ def test_lengths_that_tell_the_unanswerable_are_found(sample_sources: Sources) -
     assert _told([*long, *short[1:]], sample_sources) == []  # nine say nothing
 
 
-def test_a_set_that_borrows_too_many_words_is_found(sample_sources: Sources) -> None:
+def test_a_set_that_borrows_too_many_words_is_found(sample_sources: GoldTexts) -> None:
     question = replace(ANSWERABLE, text="Is Alta generous?")
 
     assert _told([question], sample_sources) == [
@@ -200,7 +200,7 @@ def test_a_set_that_borrows_too_many_words_is_found(sample_sources: Sources) -> 
     ]
 
 
-def test_a_set_with_too_few_questions_is_found(sample_sources: Sources) -> None:
+def test_a_set_with_too_few_questions_is_found(sample_sources: GoldTexts) -> None:
     required = Required((("en", 1), ("es", 2)), unanswerable=1, in_all=3)
 
     told = [str(finding) for finding in check([ANSWERABLE], sample_sources, required)]

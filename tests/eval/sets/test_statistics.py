@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from eval.records import GoldSpan
-from eval.sets.statistics import Lengths, lengths, question_overlap, summary
+from eval.sets.statistics import Lengths, lengths, question_overlap, set_summary
 from tests.eval.samples import ANSWERABLE, ANSWERABLE_BY_REPORT, UNANSWERABLE, sources
 
 
@@ -52,7 +52,7 @@ def test_overlap_with_a_section_is_that_with_the_sentence_that_answers() -> None
 def test_the_summary_counts_what_the_set_holds() -> None:
     spanish = replace(ANSWERABLE, qid="b003", language="es", text="¿Hasta cuándo paga Alta?")
 
-    told = "\n".join(summary([ANSWERABLE, spanish, UNANSWERABLE], sources()))
+    told = "\n".join(set_summary([ANSWERABLE, spanish, UNANSWERABLE], sources()))
 
     assert [line.rstrip() for line in told.splitlines()] == [
         "  questions     3",
@@ -68,6 +68,6 @@ def test_the_summary_counts_what_the_set_holds() -> None:
 
 
 def test_the_summary_of_a_set_without_answers_says_so() -> None:
-    told = list(summary([UNANSWERABLE], sources()))
+    told = list(set_summary([UNANSWERABLE], sources()))
 
     assert told[-1].split() == ["overlap", "nothing", "to", "compare", "with"]
