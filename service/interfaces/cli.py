@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pydantic import ValidationError
 
 from service.errors import ArgumentError
-from service.interfaces.api.problems import trouble_of_fields
+from service.interfaces.api.problems import validation_message
 from service.interfaces.api.requests import filters_of, question_in, wishes_of
 from service.interfaces.api.responses import Presenter
 from service.interfaces.api.schemas.answers import AskRequest
@@ -38,7 +38,7 @@ def ask_once(
     try:
         request = AskRequest.model_validate(dict(fields))
     except ValidationError as error:
-        raise ArgumentError(trouble_of_fields(error)) from error
+        raise ArgumentError(validation_message(error)) from error
     library = Library(settings, load=open_edition)
     library.load()
     service = QAService(settings, library)

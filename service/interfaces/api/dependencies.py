@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends
 
 from service.interfaces.api.responses import Presenter
-from service.interfaces.context import DoorContext, InContext
+from service.interfaces.context import ContextDep, DoorContext
 from service.library import Edition
 
 
@@ -14,8 +14,8 @@ def presenter_of(context: DoorContext, edition: Edition) -> Presenter:
     return Presenter(edition, context.links, context.wording)
 
 
-async def _presenter(context: InContext) -> Presenter:
+async def _presenter(context: ContextDep) -> Presenter:
     return presenter_of(context, context.service.edition())
 
 
-Presenting = Annotated[Presenter, Depends(_presenter)]
+PresenterDep = Annotated[Presenter, Depends(_presenter)]

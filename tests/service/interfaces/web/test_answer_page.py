@@ -4,7 +4,8 @@ from dataclasses import replace
 from typing import cast
 
 from indexer.records import DocumentInfo
-from service.interfaces.web.answer_page import Around, answer_page
+from service.interfaces.web.answer_context import AnswerContext
+from service.interfaces.web.answer_page import answer_page
 from service.interfaces.web.views.answer import AnswerPage
 from service.interfaces.web.views.form import Form
 from service.library import Edition
@@ -30,8 +31,8 @@ def shown(result: Answer, held: Edition) -> AnswerPage:
         suggestions=(),
         took_ms=1.0,
     )
-    around = Around(held, Links(), Wording(), Form(), "en", "q=x", "https://cita.example")
-    return answer_page(outcome, result, around)
+    context = AnswerContext(held, Links(), Wording(), Form(), "en", "q=x", "https://cita.example")
+    return answer_page(outcome, result, context)
 
 
 def test_consecutive_quotes_from_one_report_stand_under_its_title() -> None:
