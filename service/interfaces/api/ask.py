@@ -1,4 +1,4 @@
-"""``POST /v1/ask``: a question answered with quotes, or refused."""
+"""``POST /v1/ask``: answers a question with quotes, or refuses."""
 
 from fastapi import APIRouter
 

@@ -1,4 +1,4 @@
-"""The presenter that the endpoints of the API are handed."""
+"""The presenter that FastAPI hands to endpoints."""
 
 from typing import Annotated
 
@@ -10,7 +10,7 @@ from service.library import Edition
 
 
 def presenter_of(context: DoorContext, edition: Edition) -> Presenter:
-    """Return what puts an edition's records into the shapes of the API."""
+    """Return the presenter of an edition."""
     return Presenter(edition, context.links, context.wording)
 
 

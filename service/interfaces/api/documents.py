@@ -33,7 +33,7 @@ MEDIA_TYPES = {
     ".txt": "text/plain",
 }
 SANDBOX = "sandbox; default-src 'none'; img-src data:; frame-ancestors 'none'"
-"""A report in HTML is somebody else's page: no script of it runs under our name."""
+"""For originals: a report in HTML is not ours, so none of its scripts may run here."""
 
 
 @router.get(
@@ -49,7 +49,7 @@ def list_documents(
     filters = filters_of(query)
     try:
         reports = context.service.reports(filters)
-    except UnknownFilterError as error:  # here a filter is a parameter, not a field of `filters`
+    except UnknownFilterError as error:  # a filter is a parameter here, not a field of `filters`
         raise BadFieldError(field=error.field, value=error.value, problem=str(error)) from error
     presenter = presenter_of(context, reports.edition)
     return DocumentsResponse(
@@ -118,7 +118,7 @@ def get_document_file(doc_id: DocumentId, context: ContextDep) -> FileResponse:
     else:
         headers["Content-Security-Policy"] = SANDBOX
     if suffix in {".html", ".htm"}:
-        headers["Content-Type"] = "text/html"  # the file itself says which encoding
+        headers["Content-Type"] = "text/html"  # without a charset: the file declares its own
     return FileResponse(
         path,
         media_type=MEDIA_TYPES.get(suffix, "application/octet-stream"),

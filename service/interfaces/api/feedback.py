@@ -1,4 +1,4 @@
-"""``POST /v1/feedback``: what a caller's user says about an answer."""
+"""``POST /v1/feedback``: feedback on an answer from a caller's user."""
 
 from fastapi import APIRouter
 from starlette.responses import Response

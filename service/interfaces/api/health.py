@@ -1,4 +1,4 @@
-"""``GET /healthz`` and ``GET /readyz``: alive, and answering."""
+"""``GET /healthz`` and ``GET /readyz``: liveness and readiness."""
 
 from fastapi import APIRouter
 

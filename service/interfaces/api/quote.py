@@ -1,4 +1,4 @@
-"""``POST /v1/quote``: quotes from passages that the caller brings; no report is searched."""
+"""``POST /v1/quote``: quotes from passages in the request; no report is searched."""
 
 from fastapi import APIRouter
 

@@ -1,4 +1,4 @@
-"""``POST /v1/search`` and ``GET /v1/passages/{id}``: passages, found or named."""
+"""``POST /v1/search`` and ``GET /v1/passages/{id}``: passages by query or by id."""
 
 from typing import Annotated
 

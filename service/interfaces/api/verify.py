@@ -1,4 +1,4 @@
-"""``POST /v1/verify``: whether a quote stands where it is said to stand."""
+"""``POST /v1/verify``: compares a quote with the text of its document."""
 
 from fastapi import APIRouter
 

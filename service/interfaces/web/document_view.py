@@ -33,7 +33,7 @@ router = APIRouter(include_in_schema=False)
 
 
 class PlaceQuery(BaseModel):
-    """Where a report is to be opened: at a quote, or at a page.
+    """Where to open a report: at a quote or at a page.
 
     Attributes:
         start: First character of the quote.
@@ -42,7 +42,7 @@ class PlaceQuery(BaseModel):
         sha256: Of the file that the link was made for, its first characters.
         quotes: All that an answer quotes from the report, as `service.presentation.links` writes
             spans.
-        beside: Whether the original stands beside the text.
+        beside: 1 to show the original beside the text.
     """
 
     start: int | None = Field(default=None, ge=0, le=10**10)
@@ -159,7 +159,7 @@ class DocumentView:
         return Span(place.start, end) if place.start < end else None
 
     def _quote_position(self, quote: Span, place: PlaceQuery) -> QuotePosition | None:
-        """Say which of an answer's quotes this is; ``None`` where it is the only one."""
+        """Return which of an answer's quotes this is; ``None`` if it is the only one."""
         quotes = spans_from_words(place.quotes)
         if quote not in quotes or len(quotes) < 2:  # noqa: PLR2004
             return None

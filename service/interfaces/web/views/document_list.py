@@ -1,4 +1,4 @@
-"""The list of reports."""
+"""The page that lists reports."""
 
 from dataclasses import dataclass
 

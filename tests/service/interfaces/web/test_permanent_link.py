@@ -7,9 +7,9 @@ from tests.service.interfaces.web.html_page import RENT, Page, page_of
 
 
 def permalink(page: Page) -> str:
-    found = [attrs["value"] for attrs in page.all("input") if attrs.get("id") == "permalink"]
-    assert found[0]
-    return found[0].removeprefix("http://testserver")
+    links = [attrs["value"] for attrs in page.all("input") if attrs.get("id") == "permalink"]
+    assert links[0]
+    return links[0].removeprefix("http://testserver")
 
 
 def test_a_permanent_link_says_identical(client: TestClient) -> None:
@@ -19,7 +19,7 @@ def test_a_permanent_link_says_identical(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("found", "put", "says"),
+    ("old", "new", "says"),
     [
         pytest.param("cited=", "cited=0", "The permanent link is damaged", id="damaged"),
         pytest.param("on=2", "on=x", "The permanent link is damaged", id="no day"),
@@ -31,12 +31,12 @@ def test_a_permanent_link_says_identical(client: TestClient) -> None:
     ],
 )
 def test_a_permanent_link_says_what_changed(
-    client: TestClient, found: str, put: str, says: str
+    client: TestClient, old: str, new: str, says: str
 ) -> None:
     link = permalink(page_of(client, "/ask", q=RENT, country="CL"))
-    assert found in link
+    assert old in link
 
-    page = page_of(client, link.replace(found, put))
+    page = page_of(client, link.replace(old, new))
 
     assert says in page.text.replace("\n", " ")
 

@@ -8,7 +8,7 @@ from service.interfaces.web.typeset import CELL_SEPARATOR, typeset
 from service.interfaces.web.views.text import Group, TextRun
 from tests.fakes import document
 
-PROBLEM_KINDS = st.sampled_from(list(BlockKind))
+KINDS = st.sampled_from(list(BlockKind))
 TEXTS = st.text(alphabet="ab |-.", min_size=1, max_size=20).filter(str.strip)
 
 
@@ -28,7 +28,7 @@ def set_whole(report: Document, mark: Span | None = None) -> tuple[Group, ...]:
     return typeset(report, report.blocks, mark=mark)
 
 
-@given(st.lists(st.tuples(PROBLEM_KINDS, TEXTS), min_size=1, max_size=6), st.data())
+@given(st.lists(st.tuples(KINDS, TEXTS), min_size=1, max_size=6), st.data())
 def test_no_word_is_lost_wherever_the_mark_and_the_pages_fall(
     blocks: list[tuple[BlockKind, str]], data: st.DataObject
 ) -> None:
