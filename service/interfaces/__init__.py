@@ -1,1 +1,1 @@
-"""The doors: JSON API, web pages, command line, and what stands around each request."""
+"""The doors: JSON API, web pages, command line; and the middleware around each request."""

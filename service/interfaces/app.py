@@ -1,4 +1,4 @@
-"""Wires the service: the API, the web pages, and what stands around every request.
+"""Wires the service: the API, the web pages, the layers around every request, and errors.
 
 SecurityHeaders ▶ RequestLog ▶ HeadAsGet ▶ BodyLimit ▶ Compression ▶ routes ──error──▶ problem, page
 """
@@ -17,8 +17,8 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from service.errors import ServiceError
-from service.interfaces.api import ask, documents, feedback, health, quote, search, verify
-from service.interfaces.api.problems import Trouble, problem_response, too_large, trouble_of
+from service.interfaces.api.problems import ProblemDetail, problem_of, problem_response, too_large
+from service.interfaces.api.routes import API_ROUTERS
 from service.interfaces.api.schemas.problems import Problem
 from service.interfaces.context import DoorContext
 from service.interfaces.middleware.body_limit import BodyLimit
@@ -26,10 +26,8 @@ from service.interfaces.middleware.compression import Compression
 from service.interfaces.middleware.head_requests import HeadAsGet
 from service.interfaces.middleware.request_log import RequestLog
 from service.interfaces.middleware.security_headers import SecurityHeaders
-from service.interfaces.web import about, pages
-from service.interfaces.web import answer_routes as asking
-from service.interfaces.web import api_reference as reference
-from service.interfaces.web import feedback as saying
+from service.interfaces.web.rendering import PageRenderer
+from service.interfaces.web.routes import PAGE_ROUTERS
 from service.interfaces.web.static_files import StaticFiles
 from service.presentation.wording import Wording
 from service.qa_service import QAService
@@ -38,7 +36,7 @@ from service.settings import Settings
 API_VERSION = "1.0"
 STATIC_DIR = Path(__file__).parent / "web" / "static"
 MACHINE_PATHS = ("/v1", "/healthz", "/readyz", "/openapi.json", "/static")
-"""Below these, errors are problem details even for a browser, but for an original's."""
+"""Below these, errors are problem details even for a browser, except for an original file."""
 
 _DESCRIPTION = """
 Cita answers questions about migration and cities with **sentences quoted verbatim from reports**,
@@ -54,7 +52,7 @@ you send is kept.
 def create_app(service: QAService) -> FastAPI:
     """Return the ASGI application; its lifespan starts and stops ``service``."""
     context = DoorContext(service, Wording())
-    web = pages.Pages(context)
+    renderer = PageRenderer(service)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -71,34 +69,32 @@ def create_app(service: QAService) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.context = context
-    app.state.pages = web
-    for part in (ask, search, quote, verify, documents, feedback, health):
-        app.include_router(part.router)
-    for page in (pages, asking, saying, about, reference):
-        app.include_router(page.router)
+    app.state.renderer = renderer
+    for router in (*API_ROUTERS, *PAGE_ROUTERS):
+        app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC_DIR), name="static")
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
-    _answer_errors(app, web)
-    _surround(app, service.settings, web)
+    _add_error_handlers(app, renderer)
+    _add_middleware(app, service.settings, renderer)
     return app
 
 
-def _answer_errors(app: FastAPI, web: pages.Pages) -> None:
-    async def answer(request: Request, error: Exception) -> Response:
-        return _respond(request.scope, trouble_of(error), web)
+def _add_error_handlers(app: FastAPI, renderer: PageRenderer) -> None:
+    async def respond(request: Request, error: Exception) -> Response:
+        return _error_response(request.scope, problem_of(error), renderer)
 
-    for error in (RequestValidationError, ServiceError, HTTPException):
-        app.add_exception_handler(error, answer)
+    for error_type in (RequestValidationError, ServiceError, HTTPException):
+        app.add_exception_handler(error_type, respond)
 
 
-def _surround(app: FastAPI, settings: Settings, web: pages.Pages) -> None:
-    """Put the layers around the routes; the last one added is the outermost."""
+def _add_middleware(app: FastAPI, settings: Settings, renderer: PageRenderer) -> None:
+    """Add the layers around the routes; the last one added is the outermost."""
 
     async def failure(scope: Scope) -> Response:
-        return _respond(scope, trouble_of(RuntimeError()), web)
+        return _error_response(scope, problem_of(RuntimeError()), renderer)
 
     async def refuse_body(scope: Scope, max_bytes: int) -> Response:
-        return _respond(scope, too_large(max_bytes), web)
+        return _error_response(scope, too_large(max_bytes), renderer)
 
     app.add_middleware(Compression)
     app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes, too_large=refuse_body)
@@ -107,26 +103,27 @@ def _surround(app: FastAPI, settings: Settings, web: pages.Pages) -> None:
     app.add_middleware(SecurityHeaders)
 
 
-def _respond(scope: Scope, trouble: Trouble, web: pages.Pages) -> Response:
-    """Tell a browser with a page, and everybody else with problem details."""
+def _error_response(scope: Scope, problem: ProblemDetail, renderer: PageRenderer) -> Response:
+    """Answer a browser with a page, and everybody else with problem details."""
     request = Request(scope)
     path: str = scope["path"]
-    machine = any(path == base or path.startswith(f"{base}/") for base in MACHINE_PATHS)
-    is_original = path.endswith("/file")  # which the pages link to
-    if (machine and not is_original) or "text/html" not in request.headers.get("accept", ""):
-        return problem_response(scope, trouble)
-    return web.error(request, trouble)
+    is_for_programs = any(path == base or path.startswith(f"{base}/") for base in MACHINE_PATHS)
+    if path.endswith("/file"):  # the pages link to originals
+        is_for_programs = False
+    if is_for_programs or "text/html" not in request.headers.get("accept", ""):
+        return problem_response(scope, problem)
+    return renderer.error(request, problem)
 
 
 def _openapi(app: FastAPI) -> dict[str, Any]:
     """Return the OpenAPI description, with `Problem`, which no operation returns by itself."""
     if app.openapi_schema is None:
-        described = get_openapi(
+        description = get_openapi(
             title=app.title, version=app.version, description=app.description, routes=app.routes
         )
         schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-        shapes = described["components"]["schemas"]
-        shapes.update(schema.pop("$defs"))
-        shapes["Problem"] = schema
-        app.openapi_schema = described
+        schemas = description["components"]["schemas"]
+        schemas.update(schema.pop("$defs"))
+        schemas["Problem"] = schema
+        app.openapi_schema = description
     return app.openapi_schema

@@ -1,11 +1,11 @@
-"""One question on the command line: the answer that the API would give, without a server."""
+"""Asks one question on the command line, without a server; answers like the API."""
 
 from collections.abc import Mapping
 
 from pydantic import ValidationError
 
 from service.errors import ArgumentError
-from service.interfaces.api.problems import trouble_of_fields
+from service.interfaces.api.problems import validation_message
 from service.interfaces.api.requests import filters_of, question_in, wishes_of
 from service.interfaces.api.responses import Presenter
 from service.interfaces.api.schemas.answers import AskRequest
@@ -25,20 +25,20 @@ def ask_once(
     Args:
         settings: Where the index is, and the defaults of an answer.
         fields: Of `AskRequest`.
-        as_json: Whether to say it as ``POST /v1/ask`` does, else as plain text.
+        as_json: Whether to answer as ``POST /v1/ask`` does; otherwise in plain text.
 
     Returns:
-        What to print, and whether the reports answered.
+        The text to print, and whether it is an answer.
 
     Raises:
         ArgumentError: A field is out of bounds.
         IndexerError: There is no index that can be used.
-        ServiceError: The question cannot be understood.
+        ServiceError: The question cannot be asked.
     """
     try:
         request = AskRequest.model_validate(dict(fields))
     except ValidationError as error:
-        raise ArgumentError(trouble_of_fields(error)) from error
+        raise ArgumentError(validation_message(error)) from error
     library = Library(settings, load=open_edition)
     library.load()
     service = QAService(settings, library)
@@ -48,10 +48,10 @@ def ask_once(
         )
     wording, links = Wording(), Links(settings.public_url, serve_files=settings.serve_files)
     result = outcome.result
-    answered = isinstance(result, Answer)
+    is_answer = isinstance(result, Answer)
     if as_json:
         response = Presenter(outcome.edition, links, wording).outcome(outcome)
-        return response.model_dump_json(indent=2), answered
+        return response.model_dump_json(indent=2), is_answer
     if isinstance(result, Answer):
-        return wording.answer(result, links, template="answer.txt.j2"), answered
-    return wording.refusal(result, outcome.edition.coverage), answered
+        return wording.answer(result, links, template="answer.txt.j2"), is_answer
+    return wording.refusal(result, outcome.edition.coverage), is_answer

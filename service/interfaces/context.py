@@ -1,4 +1,4 @@
-"""What every HTTP door is handed: the service, and the words and links it answers with."""
+"""What every HTTP endpoint is handed: the service, its wording and its links."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -12,10 +12,10 @@ from service.qa_service import QAService
 
 @dataclass(frozen=True, slots=True)
 class DoorContext:
-    """The service behind the doors; stands in ``app.state.context``.
+    """The service and what its answers are put into words with; kept in ``app.state.context``.
 
     Attributes:
-        service: Answers.
+        service: Answers questions.
         wording: Puts outcomes into words.
     """
 
@@ -39,4 +39,4 @@ async def _context(request: Request) -> DoorContext:
     return context
 
 
-InContext = Annotated[DoorContext, Depends(_context)]
+ContextDep = Annotated[DoorContext, Depends(_context)]

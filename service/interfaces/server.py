@@ -17,8 +17,7 @@ _log = logging.getLogger(__name__)
 def run(settings: Settings) -> int:
     """Serve until stopped; return the exit code.
 
-    Our own log of requests replaces the server's, which would write query strings: people's
-    questions.
+    Uvicorn's access log is off: it would write query strings, which hold people's questions.
 
     Raises:
         OSError: The address cannot be listened on.
@@ -26,7 +25,7 @@ def run(settings: Settings) -> int:
     logging.basicConfig(
         level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
-    listening = listen(settings.host, settings.port)
+    listener = listen(settings.host, settings.port)
     config = uvicorn.Config(
         create_app(QAService(settings, Library(settings))),
         log_config=None,
@@ -35,13 +34,13 @@ def run(settings: Settings) -> int:
         timeout_graceful_shutdown=settings.shutdown_s,
     )
     _log.info("listening on http://%s:%d", settings.host, settings.port)
-    with listening, contextlib.suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[listening])
+    with listener, contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listener])
     return 0
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Return a socket that listens, so that an address in use is one sentence and not a log.
+    """Return a listening socket; opened here so that an address in use is a short error.
 
     Raises:
         OSError: The address is in use, not ours, or not allowed.

@@ -1,12 +1,12 @@
-"""``POST /v1/ask``: a question answered with quotes, or refused."""
+"""``POST /v1/ask``: answers a question with quotes, or refuses."""
 
 from fastapi import APIRouter
 
 from service.interfaces.api.dependencies import presenter_of
-from service.interfaces.api.problems import responses
+from service.interfaces.api.problems import openapi_problems
 from service.interfaces.api.requests import filters_of, question_in, wishes_of
 from service.interfaces.api.schemas.answers import Answered, AskRequest, AskResponse, Refused
-from service.interfaces.context import InContext
+from service.interfaces.context import ContextDep
 
 router = APIRouter(prefix="/v1", tags=["questions"])
 
@@ -16,9 +16,9 @@ router = APIRouter(prefix="/v1", tags=["questions"])
     operation_id="ask",
     summary="Ask a question",
     response_model=AskResponse,
-    responses=responses(413, 422, 503),
+    responses=openapi_problems(413, 422, 503),
 )
-def ask(request: AskRequest, context: InContext) -> Answered | Refused:
+def ask(request: AskRequest, context: ContextDep) -> Answered | Refused:
     """Answer with sentences quoted from the reports, or say why the reports do not answer.
 
     `status` tells which: `answered` comes with `answer` and `citations`, `refused` with `refusal`

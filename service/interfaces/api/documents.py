@@ -6,8 +6,8 @@ from fastapi import APIRouter, Path, Query
 from fastapi.responses import FileResponse, PlainTextResponse
 
 from service.errors import BadFieldError, UnknownFilterError
-from service.interfaces.api.dependencies import Presenting, presenter_of
-from service.interfaces.api.problems import responses
+from service.interfaces.api.dependencies import PresenterDep, presenter_of
+from service.interfaces.api.problems import openapi_problems
 from service.interfaces.api.requests import filters_of
 from service.interfaces.api.schemas.documents import (
     DocumentDetail,
@@ -16,7 +16,7 @@ from service.interfaces.api.schemas.documents import (
     FacetCount,
     UnreadDocument,
 )
-from service.interfaces.context import InContext
+from service.interfaces.context import ContextDep
 from service.interfaces.middleware.security_headers import EMBEDDED_PDF_HEADERS
 from service.pipeline.facets import narrowed_facets
 
@@ -33,23 +33,23 @@ MEDIA_TYPES = {
     ".txt": "text/plain",
 }
 SANDBOX = "sandbox; default-src 'none'; img-src data:; frame-ancestors 'none'"
-"""A report in HTML is somebody else's page: no script of it runs under our name."""
+"""For originals: a report in HTML is not ours, so none of its scripts may run here."""
 
 
 @router.get(
     "",
     operation_id="list_documents",
     summary="List the reports",
-    responses=responses(422, 503),
+    responses=openapi_problems(422, 503),
 )
 def list_documents(
-    query: Annotated[DocumentsQuery, Query()], context: InContext
+    query: Annotated[DocumentsQuery, Query()], context: ContextDep
 ) -> DocumentsResponse:
     """List the reports that pass the filters, a page at a time, with counts for each filter."""
     filters = filters_of(query)
     try:
         reports = context.service.reports(filters)
-    except UnknownFilterError as error:  # here a filter is a parameter, not a field of `filters`
+    except UnknownFilterError as error:  # a filter is a parameter here, not a field of `filters`
         raise BadFieldError(field=error.field, value=error.value, problem=str(error)) from error
     presenter = presenter_of(context, reports.edition)
     return DocumentsResponse(
@@ -76,9 +76,9 @@ def list_documents(
     "/{doc_id}",
     operation_id="get_document",
     summary="Get one report's metadata, pages and outline",
-    responses=responses(404, 422, 503),
+    responses=openapi_problems(404, 422, 503),
 )
-def get_document(doc_id: DocumentId, presenter: Presenting) -> DocumentDetail:
+def get_document(doc_id: DocumentId, presenter: PresenterDep) -> DocumentDetail:
     """Return what is known of one report; `pages` is null where its format has none."""
     return presenter.document_detail(presenter.edition.entry(doc_id))
 
@@ -88,9 +88,9 @@ def get_document(doc_id: DocumentId, presenter: Presenting) -> DocumentDetail:
     operation_id="get_document_text",
     summary="Get one report's text",
     response_class=PlainTextResponse,
-    responses=responses(404, 422, 503),
+    responses=openapi_problems(404, 422, 503),
 )
-def get_document_text(doc_id: DocumentId, presenter: Presenting) -> PlainTextResponse:
+def get_document_text(doc_id: DocumentId, presenter: PresenterDep) -> PlainTextResponse:
     """Return the text that every `start` and `end` counts in, as Unicode code points."""
     return PlainTextResponse(presenter.edition.document(doc_id).text)
 
@@ -105,10 +105,10 @@ def get_document_text(doc_id: DocumentId, presenter: Presenting) -> PlainTextRes
             "description": "The file as it was indexed, byte for byte.",
             "content": {"application/octet-stream": {}},
         },
-        **responses(404, 409, 410, 422, 503),
+        **openapi_problems(404, 409, 410, 422, 503),
     },
 )
-def get_document_file(doc_id: DocumentId, context: InContext) -> FileResponse:
+def get_document_file(doc_id: DocumentId, context: ContextDep) -> FileResponse:
     """Return the original, if the operator allows it and it is still the one that was indexed."""
     entry, path = context.service.original(doc_id)
     headers = {"ETag": f'"{entry.sha256}"'}
@@ -118,7 +118,7 @@ def get_document_file(doc_id: DocumentId, context: InContext) -> FileResponse:
     else:
         headers["Content-Security-Policy"] = SANDBOX
     if suffix in {".html", ".htm"}:
-        headers["Content-Type"] = "text/html"  # the file itself says which encoding
+        headers["Content-Type"] = "text/html"  # without a charset: the file declares its own
     return FileResponse(
         path,
         media_type=MEDIA_TYPES.get(suffix, "application/octet-stream"),

@@ -1,12 +1,12 @@
-"""``POST /v1/feedback``: what a caller's user says about an answer."""
+"""``POST /v1/feedback``: feedback on an answer from a caller's user."""
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from service.feedback import Asked, Feedback, Verdict
-from service.interfaces.api.problems import responses
+from service.interfaces.api.problems import openapi_problems
 from service.interfaces.api.schemas.feedback import FeedbackRequest
-from service.interfaces.context import InContext
+from service.interfaces.context import ContextDep
 
 router = APIRouter(prefix="/v1", tags=["questions"])
 
@@ -16,9 +16,9 @@ router = APIRouter(prefix="/v1", tags=["questions"])
     operation_id="send_feedback",
     summary="Say something about an answer",
     status_code=204,
-    responses=responses(404, 413, 422, 507),
+    responses=openapi_problems(404, 413, 422, 507),
 )
-def send_feedback(request: FeedbackRequest, context: InContext) -> Response:
+def send_feedback(request: FeedbackRequest, context: ContextDep) -> Response:
     """Store a verdict, with the question only if you send it: ask your user first."""
     places = tuple((place.document, place.start, place.end) for place in request.quotes)
     context.service.store_feedback(

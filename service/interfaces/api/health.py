@@ -1,11 +1,11 @@
-"""``GET /healthz`` and ``GET /readyz``: alive, and answering."""
+"""``GET /healthz`` and ``GET /readyz``: liveness and readiness."""
 
 from fastapi import APIRouter
 
-from service.interfaces.api.dependencies import Presenting
-from service.interfaces.api.problems import responses
+from service.interfaces.api.dependencies import PresenterDep
+from service.interfaces.api.problems import openapi_problems
 from service.interfaces.api.schemas.health import Health, Readiness
-from service.interfaces.context import InContext
+from service.interfaces.context import ContextDep
 
 router = APIRouter(tags=["health"])
 
@@ -20,9 +20,9 @@ async def healthz() -> Health:
     "/readyz",
     operation_id="readyz",
     summary="Are questions being answered?",
-    responses=responses(503),
+    responses=openapi_problems(503),
 )
-async def readyz(context: InContext, presenter: Presenting) -> Readiness:
+async def readyz(context: ContextDep, presenter: PresenterDep) -> Readiness:
     """Answer 200 when an index is loaded, else 503 with the command that mends it."""
     return Readiness(
         index=presenter.index_info(),

@@ -34,11 +34,11 @@ MEDIA_TYPE = "application/problem+json"
 MAX_VALUE_CHARS = 80
 
 _ABOUT_TWO_FIELDS = {"years_reversed", "span_reversed"}
-"""Findings whose message names both values."""
+"""Types of errors whose message names both values."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ProblemKind:
     """One kind of problem; `slug` names it on the page /docs."""
 
     status: int
@@ -46,18 +46,18 @@ class Kind:
     title: str
 
 
-INVALID = Kind(422, "invalid-request", "The request cannot be used")
-FORBIDDEN = Kind(403, "forbidden", "This may only be sent from our own pages")
-NOT_FOUND = Kind(404, "not-found", "There is nothing here")
-NOT_ALLOWED = Kind(405, "method-not-allowed", "This address does not take that method")
-CHANGED = Kind(409, "file-changed", "The original has changed since it was indexed")
-GONE = Kind(410, "file-gone", "The original is no longer there")
-TOO_LARGE = Kind(413, "too-large", "The request is too large")
-BROKEN = Kind(500, "internal-error", "Something went wrong on our side")
-NOT_READY = Kind(503, "not-ready", "No index is loaded")
-NOT_STORED = Kind(507, "not-stored", "Nothing can be stored here")
+INVALID = ProblemKind(422, "invalid-request", "The request cannot be used")
+FORBIDDEN = ProblemKind(403, "forbidden", "This may only be sent from our own pages")
+NOT_FOUND = ProblemKind(404, "not-found", "There is nothing here")
+NOT_ALLOWED = ProblemKind(405, "method-not-allowed", "This address does not take that method")
+CHANGED = ProblemKind(409, "file-changed", "The original has changed since it was indexed")
+GONE = ProblemKind(410, "file-gone", "The original is no longer there")
+TOO_LARGE = ProblemKind(413, "too-large", "The request is too large")
+BROKEN = ProblemKind(500, "internal-error", "Something went wrong on our side")
+NOT_READY = ProblemKind(503, "not-ready", "No index is loaded")
+NOT_STORED = ProblemKind(507, "not-stored", "Nothing can be stored here")
 
-KINDS = (
+PROBLEM_KINDS = (
     INVALID,
     FORBIDDEN,
     NOT_FOUND,
@@ -69,8 +69,8 @@ KINDS = (
     NOT_READY,
     NOT_STORED,
 )
-_BY_STATUS = {kind.status: kind for kind in KINDS}
-_BY_ERROR: Mapping[type[ServiceError], Kind] = {
+_BY_STATUS = {kind.status: kind for kind in PROBLEM_KINDS}
+_BY_ERROR: Mapping[type[ServiceError], ProblemKind] = {
     UnknownDocumentError: NOT_FOUND,
     UnknownPassageError: NOT_FOUND,
     FileNotServedError: NOT_FOUND,
@@ -80,67 +80,69 @@ _BY_ERROR: Mapping[type[ServiceError], Kind] = {
     FileGoneError: GONE,
     NotReadyError: NOT_READY,
 }
-"""Every other error of the service is about what was asked: `INVALID`."""
+"""Every other error of the service is about the request: `INVALID`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
-    """A problem before it is tied to a request."""
+class ProblemDetail:
+    """A problem, not yet tied to a request."""
 
-    kind: Kind
+    kind: ProblemKind
     detail: str
     errors: tuple[ProblemItem, ...] = ()
     headers: Mapping[str, str] | None = None
 
 
-def trouble_of(error: Exception) -> Trouble:
-    """Say what ``error`` means to the caller; of an unforeseen one, nothing but that it was."""
+def problem_of(error: Exception) -> ProblemDetail:
+    """Return what the caller is told of ``error``; nothing specific if it is unforeseen."""
     if isinstance(error, RequestValidationError):
-        items = tuple(_item(found) for found in error.errors())
-        return Trouble(INVALID, _sentence(items), items)
+        items = tuple(_problem_item(details) for details in error.errors())
+        return ProblemDetail(INVALID, _sentence(items), items)
     if isinstance(error, UnknownFilterError):
         items = (_filter_item(error),)
-        return Trouble(INVALID, f"{items[0].field}: {error}", items)
+        return ProblemDetail(INVALID, f"{items[0].field}: {error}", items)
     if isinstance(error, BadFieldError):
         item = ProblemItem(field=error.field, message=error.problem, value=_safe(error.value))
-        return Trouble(INVALID, str(error), (item,))
+        return ProblemDetail(INVALID, str(error), (item,))
     if isinstance(error, ServiceError):
-        return Trouble(_BY_ERROR.get(type(error), INVALID), str(error))
+        return ProblemDetail(_BY_ERROR.get(type(error), INVALID), str(error))
     if isinstance(error, HTTPException):
-        return _http_trouble(error)
-    return Trouble(BROKEN, "The request failed; tell the operator the request_id.")
+        return _http_problem(error)
+    return ProblemDetail(BROKEN, "The request failed; tell the operator the request_id.")
 
 
-def trouble_of_fields(error: ValidationError) -> str:
-    """Say in one sentence what is wrong with the fields of a form or of a command."""
-    return _sentence([_item({**found, "loc": ("", *found["loc"])}) for found in error.errors()])
+def validation_message(error: ValidationError) -> str:
+    """Return one sentence on what is wrong with the fields of a form or a command."""
+    return _sentence(
+        [_problem_item({**details, "loc": ("", *details["loc"])}) for details in error.errors()]
+    )
 
 
-def too_large(max_bytes: int) -> Trouble:
-    """Say how large a body may be."""
-    return Trouble(TOO_LARGE, f"want a body of at most {max_bytes} bytes; send less")
+def too_large(max_bytes: int) -> ProblemDetail:
+    """Return the problem of a body that exceeds ``max_bytes``."""
+    return ProblemDetail(TOO_LARGE, f"want a body of at most {max_bytes} bytes; send less")
 
 
-def problem_response(scope: Scope, trouble: Trouble) -> JSONResponse:
-    """Make the response that tells the caller of ``trouble``."""
-    problem = Problem(
-        type=f"/docs#{trouble.kind.slug}",
-        title=trouble.kind.title,
-        status=trouble.kind.status,
-        detail=trouble.detail,
+def problem_response(scope: Scope, problem: ProblemDetail) -> JSONResponse:
+    """Return ``problem`` as the response to the request of ``scope``."""
+    body = Problem(
+        type=f"/docs#{problem.kind.slug}",
+        title=problem.kind.title,
+        status=problem.kind.status,
+        detail=problem.detail,
         instance=str(_safe(scope["path"])),
         request_id=scope["state"]["request_id"],
-        errors=list(trouble.errors),
+        errors=list(problem.errors),
     )
     return JSONResponse(
-        problem.model_dump(),
-        status_code=trouble.kind.status,
+        body.model_dump(),
+        status_code=problem.kind.status,
         media_type=MEDIA_TYPE,
-        headers=trouble.headers,
+        headers=problem.headers,
     )
 
 
-def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+def openapi_problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Describe the problems of an operation for OpenAPI."""
     return {
         status: {
@@ -151,19 +153,23 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     }
 
 
-def _http_trouble(error: HTTPException) -> Trouble:
+def _http_problem(error: HTTPException) -> ProblemDetail:
     if error.status_code == 400:  # noqa: PLR2004 - the framework could not decode the body
-        return Trouble(INVALID, f"want a body of JSON in UTF-8; {_decoding(error.__cause__)}")
-    kind = _BY_STATUS.get(error.status_code) or Kind(error.status_code, "http", str(error.detail))
+        return ProblemDetail(
+            INVALID, f"want a body of JSON in UTF-8; {_decoding_problem(error.__cause__)}"
+        )
+    kind = _BY_STATUS.get(error.status_code) or ProblemKind(
+        error.status_code, "http", str(error.detail)
+    )
     details = {
         404: "no such address; /docs lists those there are",
         405: f"allowed here: {(error.headers or {}).get('Allow', 'another method')}",
     }
     detail = details.get(error.status_code, str(error.detail))
-    return Trouble(kind, detail, headers=error.headers)
+    return ProblemDetail(kind, detail, headers=error.headers)
 
 
-def _decoding(cause: BaseException | None) -> str:
+def _decoding_problem(cause: BaseException | None) -> str:
     if isinstance(cause, UnicodeDecodeError):
         return f"byte {cause.start} is not UTF-8"
     if isinstance(cause, RecursionError):
@@ -176,35 +182,35 @@ def _filter_item(error: UnknownFilterError) -> ProblemItem:
     return ProblemItem(field=field, message=str(error), value=_safe(error.value))
 
 
-def _item(found: Mapping[str, Any]) -> ProblemItem:
-    """Turn one finding of the validator into field, what is wanted, and what came."""
-    context = found.get("ctx", {})
-    if found["type"] == "json_invalid":
+def _problem_item(details: Mapping[str, Any]) -> ProblemItem:
+    """Turn an error of the validator into a field, what is wanted, and what came."""
+    context = details.get("ctx", {})
+    if details["type"] == "json_invalid":
         message = (
-            f"want JSON: {context.get('error', 'it cannot be read')} at byte {found['loc'][-1]}"
+            f"want JSON: {context.get('error', 'it cannot be read')} at byte {details['loc'][-1]}"
         )
         return ProblemItem(field="body", message=message, value=None)
-    path = [str(_safe(part)) for part in found["loc"][1:]]
-    if found["type"] == "unknown_field":
+    path = [str(_safe(part)) for part in details["loc"][1:]]
+    if details["type"] == "unknown_field":
         name = context["field"]
         path.append(str(_safe(name)))
-        return ProblemItem(field=".".join(path), message=found["msg"], value=None)
+        return ProblemItem(field=".".join(path), message=details["msg"], value=None)
     field = ".".join(path) or "body"
-    if field == "body" and isinstance(found["input"], bytes | str):
+    if field == "body" and isinstance(details["input"], bytes | str):
         message = "want a JSON object and the header Content-Type: application/json"
         return ProblemItem(field=field, message=message, value=None)
-    value = None if found["type"] in _ABOUT_TWO_FIELDS else _safe(found["input"])
-    return ProblemItem(field=field, message=_wanted(found), value=value)
+    value = None if details["type"] in _ABOUT_TWO_FIELDS else _safe(details["input"])
+    return ProblemItem(field=field, message=_wanted(details), value=value)
 
 
-def _wanted(found: Mapping[str, Any]) -> str:
-    """Say what a field wants; of a number both bounds, of a long text also its length."""
-    kind, message = found["type"], str(found["msg"])
-    bounds = _bounds().get(str(found["loc"][-1]))
+def _wanted(details: Mapping[str, Any]) -> str:
+    """Return what a field wants: of a number both bounds, of a text its length too."""
+    kind, message = details["type"], str(details["msg"])
+    bounds = _bounds().get(str(details["loc"][-1]))
     if bounds and kind in {"greater_than_equal", "less_than_equal"}:
         return f"want {bounds[0]} to {bounds[1]}"
     if kind == "string_too_long":
-        message += f", not {len(found['input'])}"
+        message += f", not {len(details['input'])}"
     return message[:1].lower() + message[1:]
 
 
@@ -214,23 +220,23 @@ def _bounds() -> dict[str, tuple[float, float]]:
     bounds = {}
     for model in (AskRequest, SearchRequest, DocumentsQuery):
         for name, schema in model.model_json_schema()["properties"].items():
-            for choice in schema.get("anyOf", [schema]):
-                if "minimum" in choice and "maximum" in choice:
-                    bounds[name] = (choice["minimum"], choice["maximum"])
+            for option in schema.get("anyOf", [schema]):
+                if "minimum" in option and "maximum" in option:
+                    bounds[name] = (option["minimum"], option["maximum"])
     return bounds
 
 
 def _sentence(items: Sequence[ProblemItem]) -> str:
-    said = [
+    sentences = [
         f"{item.field}: {item.message}"
         + (f"; got {item.value!r}" if item.value is not None else "")
         for item in items
     ]
-    return "; ".join(said)
+    return "; ".join(sentences)
 
 
 def _safe(value: object) -> object:
-    """Cut ``value`` short and make it fit for JSON: callers may send lone surrogates."""
+    """Shorten ``value`` and make it fit for JSON: callers may send lone surrogates."""
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, float):
@@ -238,6 +244,6 @@ def _safe(value: object) -> object:
     if isinstance(value, int):
         return value if abs(value) < 2**53 else "a very large number"
     if isinstance(value, str):
-        cut = value if len(value) <= MAX_VALUE_CHARS else value[: MAX_VALUE_CHARS - 1] + "…"
-        return cut.encode("utf-8", "backslashreplace").decode("utf-8")
+        short = value if len(value) <= MAX_VALUE_CHARS else value[: MAX_VALUE_CHARS - 1] + "…"
+        return short.encode("utf-8", "backslashreplace").decode("utf-8")
     return "a list" if isinstance(value, list) else "an object"

@@ -1,11 +1,11 @@
-"""``POST /v1/quote``: quotes from passages that the caller brings; no report is searched."""
+"""``POST /v1/quote``: quotes from passages in the request; no report is searched."""
 
 from fastapi import APIRouter
 
-from service.interfaces.api.problems import responses
+from service.interfaces.api.problems import openapi_problems
 from service.interfaces.api.requests import question_in
 from service.interfaces.api.schemas.quote import PassageQuote, QuoteRequest, QuoteResponse
-from service.interfaces.context import InContext
+from service.interfaces.context import ContextDep
 from service.pipeline.caller_texts import CallerText
 
 router = APIRouter(prefix="/v1", tags=["questions"])
@@ -15,9 +15,9 @@ router = APIRouter(prefix="/v1", tags=["questions"])
     "/quote",
     operation_id="quote",
     summary="Quote from passages that you bring",
-    responses=responses(413, 422, 503),
+    responses=openapi_problems(413, 422, 503),
 )
-def quote(request: QuoteRequest, context: InContext) -> QuoteResponse:
+def quote(request: QuoteRequest, context: ContextDep) -> QuoteResponse:
     """Choose the sentences of your own passages that answer a question, by the same reading.
 
     Nothing of what you send is kept. Quotes come surest first; where none reaches

@@ -1,4 +1,4 @@
-"""Bodies of requests into records of the service, the same for HTTP and the command line."""
+"""Turns bodies of requests into records of the service, for HTTP and for the command line."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +24,7 @@ def filters_of(filters: Filters) -> records.Filters:
 
 
 def wishes_of(request: AskRequest) -> AnswerWishes:
-    """Return how an answer is wanted."""
+    """Return the options that a request sets."""
     return AnswerWishes(
         top_k=request.top_k,
         max_quotes=request.max_quotes,
@@ -35,7 +35,7 @@ def wishes_of(request: AskRequest) -> AnswerWishes:
 
 @contextmanager
 def question_in(field: str, text: str) -> Iterator[None]:
-    """Name the field of the request that holds a question which cannot be asked.
+    """Name the field of the request that holds an invalid question.
 
     Raises:
         BadFieldError: In place of `QuestionError`.

@@ -1,4 +1,4 @@
-"""Records of the service into the shapes of the API, the same for HTTP and the command line."""
+"""Turns records of the service into bodies of the API, for HTTP and for the command line."""
 
 import hashlib
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ from service.records import AnswerOptions, CitedDocument
 
 @dataclass(frozen=True, slots=True)
 class Presenter:
-    """Puts one edition's records into the API's shapes.
+    """Turns records of one edition into bodies of the API.
 
     Attributes:
         edition: The edition they come from.
@@ -47,7 +47,7 @@ class Presenter:
         return self.edition.index
 
     def index_info(self) -> IndexInfo:
-        """Say which index answered."""
+        """Describe the index that answered."""
         manifest = self.index.manifest
         return IndexInfo(
             fingerprint=manifest.fingerprint,
@@ -80,26 +80,26 @@ class Presenter:
                 code=result.code,
                 message=self.wording.refusal(result, self.edition.coverage),
             ),
-            nearest=[self.passage(near.passage, score=near.score) for near in result.nearest],
+            nearest=[self.passage(scored.passage, score=scored.score) for scored in result.nearest],
         )
 
     def passage(self, passage: Passage, *, score: float | None = None) -> passages.Passage:
         """Present a passage, with its place and its document."""
         document = self.index.document(passage.doc_id)
-        cited = self._cited_document(document)
+        cited_document = self._cited_document(document)
         page = document.page_at(passage.span.start)
         return passages.Passage(
             passage_id=passage.passage_id,
             score=score,
             text=passage.span.of(document.text),
-            document=_cited(cited),
+            document=_cited_document_body(cited_document),
             page=page,
             page_end=document.page_at(passage.span.end - 1),
             page_label=document.page_label(page),
             headings=list(passage.headings),
             start=passage.span.start,
             end=passage.span.end,
-            href=self.links.quote(cited, passage.span),
+            href=self.links.quote(cited_document, passage.span),
         )
 
     def document(self, entry: DocumentEntry) -> documents.Document:
@@ -141,18 +141,18 @@ class Presenter:
             outline=outline_of(document),
         )
 
-    def verified(self, document: Document, asked: Span, quote: str) -> VerifyResponse:
-        """Compare a quote with what stands in the document, character by character."""
-        text = asked.of(document.text)
-        inside = bool(text)
-        page = document.page_at(asked.start) if inside else None
+    def verified(self, document: Document, span: Span, quote: str) -> VerifyResponse:
+        """Compare a quote with the text of the document at ``span``, character by character."""
+        text = span.of(document.text)
+        is_inside = bool(text)
+        page = document.page_at(span.start) if is_inside else None
         return VerifyResponse(
             verbatim=text == quote,
             text=text,
             page=page,
-            page_end=document.page_at(asked.start + len(text) - 1) if inside else None,
+            page_end=document.page_at(span.start + len(text) - 1) if is_inside else None,
             page_label=document.page_label(page),
-            document=_cited(self._cited_document(document)),
+            document=_cited_document_body(self._cited_document(document)),
         )
 
     def _cited_document(self, document: Document) -> CitedDocument:
@@ -179,7 +179,7 @@ class Presenter:
         return Citation(
             number=citation.number,
             passage_id=citation.passage_id,
-            document=_cited(citation.document),
+            document=_cited_document_body(citation.document),
             page=citation.page,
             page_end=citation.page_end,
             page_label=citation.page_label,
@@ -192,9 +192,9 @@ class Presenter:
 
 
 def pages_of(document: Document, n_pages: int | None) -> list[Page] | None:
-    """List every physical page with the parts of the text that stand on it; ``None`` without any.
+    """List every physical page with the parts of the text on it; ``None`` without pages.
 
-    A page has several parts where a footnote was moved behind the paragraph that it interrupts.
+    A page has several parts if a footnote was moved behind the paragraph that it interrupts.
     """
     if n_pages is None:
         return None
@@ -227,7 +227,7 @@ def outline_of(document: Document) -> list[OutlineEntry]:
     ]
 
 
-def _cited(document: CitedDocument) -> places.CitedDocument:
+def _cited_document_body(document: CitedDocument) -> places.CitedDocument:
     info = document.info
     return places.CitedDocument(
         id=document.doc_id,
@@ -242,5 +242,5 @@ def _cited(document: CitedDocument) -> places.CitedDocument:
 
 
 def _answer_id(fingerprint: str, question: records.Question, options: AnswerOptions) -> str:
-    """Hash what decides an answer, so that asking again gives the same id."""
+    """Hash what decides an answer: the same question gives the same id."""
     return hashlib.sha256(repr((fingerprint, question, options)).encode()).hexdigest()[:16]

@@ -1,14 +1,14 @@
-"""``POST /v1/search`` and ``GET /v1/passages/{id}``: passages, found or named."""
+"""``POST /v1/search`` and ``GET /v1/passages/{id}``: passages by query or by id."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Path
 
-from service.interfaces.api.dependencies import Presenting, presenter_of
-from service.interfaces.api.problems import responses
+from service.interfaces.api.dependencies import PresenterDep, presenter_of
+from service.interfaces.api.problems import openapi_problems
 from service.interfaces.api.requests import filters_of, question_in
 from service.interfaces.api.schemas.passages import Passage, SearchRequest, SearchResponse
-from service.interfaces.context import InContext
+from service.interfaces.context import ContextDep
 
 router = APIRouter(prefix="/v1", tags=["passages"])
 
@@ -17,9 +17,9 @@ router = APIRouter(prefix="/v1", tags=["passages"])
     "/search",
     operation_id="search",
     summary="Search passages",
-    responses=responses(413, 422, 503),
+    responses=openapi_problems(413, 422, 503),
 )
-def search(request: SearchRequest, context: InContext) -> SearchResponse:
+def search(request: SearchRequest, context: ContextDep) -> SearchResponse:
     """Return the passages that come nearest to the query, best first."""
     with question_in("query", request.query):
         outcome = context.service.search(
@@ -39,13 +39,13 @@ def search(request: SearchRequest, context: InContext) -> SearchResponse:
     "/passages/{passage_id}",
     operation_id="get_passage",
     summary="Get one passage",
-    responses=responses(404, 422, 503),
+    responses=openapi_problems(404, 422, 503),
 )
 def get_passage(
     passage_id: Annotated[
         str, Path(max_length=300, description="As a search result or citation names it.")
     ],
-    presenter: Presenting,
+    presenter: PresenterDep,
 ) -> Passage:
     """Return one passage with its place."""
     return presenter.passage(presenter.edition.passage(passage_id))

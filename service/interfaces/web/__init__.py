@@ -1,1 +1,1 @@
-"""The pages that people read: server-rendered, complete without JavaScript."""
+"""The web pages: rendered on the server, complete without JavaScript."""

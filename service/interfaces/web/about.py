@@ -1,4 +1,4 @@
-"""``/about``: how answers are made, what they rest on, what is stored; and doors for intranets."""
+"""``/about``: how answers are made, what the reports cover, what is stored."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,18 +7,11 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from indexer.store.records import DocumentEntry
-from service.interfaces.api.problems import NOT_FOUND, Trouble
-from service.interfaces.context import InContext
-from service.interfaces.middleware.security_headers import embedding_policy
-from service.interfaces.web.form import form_of
-from service.interfaces.web.pages import OnPages
-from service.interfaces.web.structured_data import OPENSEARCH_TYPE, opensearch_description
+from service.interfaces.context import ContextDep
+from service.interfaces.web.rendering import RendererDep
 from service.interfaces.web.views.about import AboutPage, Bar, Chart
-from service.interfaces.web.views.embed import EmbedPage
 from service.pipeline.confidence import FAIR_FROM, STRONG_FROM
 from service.pipeline.facets import FacetValue
-from service.presentation.bibliography import FORMATS, Reference
-from service.presentation.links import Links
 
 router = APIRouter(include_in_schema=False)
 
@@ -27,8 +20,8 @@ CHARTED = ("country", "theme", "publisher", "language")
 
 
 @router.get("/about")
-def about(request: Request, context: InContext, pages: OnPages) -> Response:
-    """Say how answers are made, what they rest on, and what is stored."""
+def about(request: Request, context: ContextDep, renderer: RendererDep) -> Response:
+    """Show how answers are made, what the reports cover, and what is stored."""
     settings = context.service.settings
     edition = context.service.edition_if_ready()
     index = edition.index if edition else None
@@ -45,46 +38,10 @@ def about(request: Request, context: InContext, pages: OnPages) -> Response:
         collects_feedback=settings.collect_feedback,
         serves_files=settings.serve_files,
         embedding_sites=settings.frame_ancestors,
-        embed_snippet=f'<iframe src="{pages.base(request)}/embed" title="Cita" width="100%" '
+        embed_snippet=f'<iframe src="{renderer.base_url(request)}/embed" title="Cita" width="100%" '
         'height="260"></iframe>',
     )
-    return pages.render(request, "about.html", page)
-
-
-@router.get("/embed")
-def embed(request: Request, context: InContext, pages: OnPages) -> Response:
-    """Show the form alone, in a frame on the sites that the operator names."""
-    form = form_of(request.query_params, None)
-    response = pages.render(request, "embed.html", EmbedPage(form))
-    response.headers["Content-Security-Policy"] = embedding_policy(
-        context.service.settings.frame_ancestors
-    )
-    return response
-
-
-@router.get("/opensearch.xml")
-def describe_search(request: Request, pages: OnPages) -> Response:
-    """Tell browsers and intranets how to search here."""
-    return Response(opensearch_description(pages.base(request)), media_type=OPENSEARCH_TYPE)
-
-
-@router.get("/documents/{doc_id}/reference.{kind}")
-def reference(
-    doc_id: str, kind: str, request: Request, context: InContext, pages: OnPages
-) -> Response:
-    """Give one report's bibliographic reference as a file."""
-    if kind not in FORMATS:
-        return pages.error(
-            request, Trouble(NOT_FOUND, f"no file of kind {kind!r}; known are {', '.join(FORMATS)}")
-        )
-    entry = context.service.edition().entry(doc_id)
-    url = Links(pages.base(request)).document(doc_id)
-    write, media_type = FORMATS[kind]
-    return Response(
-        write([Reference(doc_id, entry.info, url)]),
-        media_type=f"{media_type}; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{entry.doc_id}.{kind}"'},
-    )
+    return renderer.render(request, "about.html", page)
 
 
 def charts_of(

@@ -1,9 +1,10 @@
-"""An answer as a file to take away: Word, Markdown, references."""
+"""Exports an answer as a file: Word, Markdown, references."""
 
 from dataclasses import replace
 
-from service.interfaces.web.answer_page import Around, take_away
+from service.interfaces.web.answer_context import AnswerContext
 from service.interfaces.web.localisation import Interface
+from service.interfaces.web.permanent_link import export_links_of
 from service.presentation.bibliography import FORMATS, Reference
 from service.presentation.memo import MEDIA_TYPE, Memo, MemoQuote, MemoSource, docx_bytes
 from service.presentation.wording import escape_markdown, without_list_marker
@@ -13,14 +14,14 @@ from service.records import Answer, Citation
 class AnswerExport:
     """Writes one answer as a file of citation kind, in the language of the interface."""
 
-    def __init__(self, answer: Answer, around: Around, interface: Interface) -> None:
-        self._answer = replace(answer, language=around.language)
-        self._wording = around.wording
-        # What is taken away must lead back here.
-        self._links = replace(around.links, public_url=around.base)
+    def __init__(self, answer: Answer, context: AnswerContext, interface: Interface) -> None:
+        self._answer = replace(answer, language=context.language)
+        self._wording = context.wording
+        # Absolute: a file is opened elsewhere.
+        self._links = replace(context.links, public_url=context.base_url)
         self._words = interface.words
-        self._taken = take_away(answer, around)
-        self._day = interface.date(self._taken.built_at)
+        self._export_links = export_links_of(answer, context)
+        self._day = interface.date(self._export_links.built_at)
 
     def file(self, kind: str) -> tuple[bytes, str]:
         """Return the bytes and their media type."""
@@ -33,12 +34,12 @@ class AnswerExport:
 
     def _note(self) -> str:
         form = self._words.gettext("Quoted by Cita from its index of %(day)s (%(fingerprint)s).")
-        return form % {"day": self._day, "fingerprint": self._taken.fingerprint}
+        return form % {"day": self._day, "fingerprint": self._export_links.fingerprint}
 
     def _markdown(self) -> str:
         text = self._wording.answer(self._answer, self._links)
         title = escape_markdown(self._answer.question.text)
-        link = f"[{self._words.gettext('Permanent link')}]({self._taken.permalink})"
+        link = f"[{self._words.gettext('Permanent link')}]({self._export_links.permalink})"
         return "\n\n".join([f"# {title}", text, self._note(), link]) + "\n"
 
     def _memo(self) -> Memo:
@@ -68,7 +69,7 @@ class AnswerExport:
             open_words=gettext("Open in the report"),
             note=self._note(),
             permalink_words=gettext("Permanent link"),
-            permalink=self._taken.permalink,
+            permalink=self._export_links.permalink,
         )
 
     def _source(self, citation: Citation) -> str:
@@ -81,8 +82,8 @@ class AnswerExport:
         if citation.page is None:
             return ""
         if citation.page_end and citation.page_end > citation.page:
-            both = {"first": citation.page, "last": citation.page_end}
-            page = self._words.gettext("pp. %(first)s–%(last)s") % both
+            numbers = {"first": citation.page, "last": citation.page_end}
+            page = self._words.gettext("pp. %(first)s–%(last)s") % numbers
         else:
             page = self._words.gettext("p. %(page)s") % {"page": citation.page}
         if citation.page_label is None:
@@ -91,15 +92,15 @@ class AnswerExport:
         return f"{page} {printed}"
 
     def _references(self) -> tuple[Reference, ...]:
-        """Return one reference a report, with the pages that are quoted."""
+        """Return one reference for each report, with the pages that are quoted."""
         pages: dict[str, list[str]] = {}
-        cited = {}
+        documents = {}
         for citation in self._answer.citations:
-            cited[citation.document.doc_id] = citation.document
+            documents[citation.document.doc_id] = citation.document
             page = self._page(citation)
-            noted = pages.setdefault(citation.document.doc_id, [])
-            if page and page not in noted:
-                noted.append(page)
+            document_pages = pages.setdefault(citation.document.doc_id, [])
+            if page and page not in document_pages:
+                document_pages.append(page)
         return tuple(
             Reference(
                 doc_id=doc_id,
@@ -107,5 +108,5 @@ class AnswerExport:
                 url=self._links.document(doc_id),
                 note="; ".join(pages[doc_id]),
             )
-            for doc_id, document in cited.items()
+            for doc_id, document in documents.items()
         )

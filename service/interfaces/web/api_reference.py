@@ -7,8 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from service.interfaces.api.problems import KINDS
-from service.interfaces.web.pages import OnPages
+from service.interfaces.api.problems import PROBLEM_KINDS
+from service.interfaces.web.rendering import RendererDep
 from service.interfaces.web.views.api_reference import (
     ApiReferencePage,
     FieldView,
@@ -29,20 +29,22 @@ async def _description(request: Request) -> dict[str, Any]:
 
 @router.get("/docs")
 def api_reference(
-    request: Request, pages: OnPages, description: Annotated[dict[str, Any], Depends(_description)]
+    request: Request,
+    renderer: RendererDep,
+    description: Annotated[dict[str, Any], Depends(_description)],
 ) -> Response:
     """Show every operation, schema and kind of problem."""
-    base = pages.base(request)
-    return pages.render(request, "api_reference.html", api_reference_page(description, base=base))
+    page = api_reference_page(description, base_url=renderer.base_url(request))
+    return renderer.render(request, "api_reference.html", page)
 
 
-def api_reference_page(description: Schema, *, base: str) -> ApiReferencePage:
+def api_reference_page(description: Schema, *, base_url: str) -> ApiReferencePage:
     """Return the page that shows an OpenAPI description."""
     schemas = description["components"]["schemas"]
     return ApiReferencePage(
         version=description["info"]["version"],
         operations=tuple(
-            _operation(path, method, operation, schemas, base=base)
+            _operation(path, method, operation, schemas, base_url=base_url)
             for path, methods in description["paths"].items()
             for method, operation in methods.items()
         ),
@@ -50,12 +52,12 @@ def api_reference_page(description: Schema, *, base: str) -> ApiReferencePage:
             SchemaView(name, schema.get("description", ""), tuple(_fields(schema)))
             for name, schema in sorted(schemas.items())
         ),
-        problems=tuple(ProblemView(kind.slug, kind.status, kind.title) for kind in KINDS),
+        problems=tuple(ProblemView(kind.slug, kind.status, kind.title) for kind in PROBLEM_KINDS),
     )
 
 
 def _operation(
-    path: str, method: str, operation: Schema, schemas: Schema, *, base: str
+    path: str, method: str, operation: Schema, schemas: Schema, *, base_url: str
 ) -> OperationView:
     fields = [
         FieldView(
@@ -72,9 +74,11 @@ def _operation(
         schema = schemas[body["$ref"].rsplit("/", 1)[-1]]
         fields += _fields(schema)
         example_body = json.dumps(schema["examples"][0], ensure_ascii=False)
-        example = f"curl {base}{path} -H 'Content-Type: application/json' \\\n  -d '{example_body}'"
+        example = (
+            f"curl {base_url}{path} -H 'Content-Type: application/json' \\\n  -d '{example_body}'"
+        )
     elif "{" not in path:
-        example = f"curl {base}{path}"
+        example = f"curl {base_url}{path}"
     return OperationView(
         operation_id=operation["operationId"],
         method=method.upper(),
@@ -101,9 +105,9 @@ def _kind(schema: Schema) -> str:
     """Return a type with its bounds: ``integer, 1 to 50``."""
     if "$ref" in schema:
         return str(schema["$ref"].rsplit("/", 1)[-1])
-    for choice in ("anyOf", "oneOf"):
-        if choice in schema:
-            return " or ".join(_kind(option) for option in schema[choice])
+    for keyword in ("anyOf", "oneOf"):
+        if keyword in schema:
+            return " or ".join(_kind(option) for option in schema[keyword])
     if "const" in schema:
         return json.dumps(schema["const"])
     if "enum" in schema:

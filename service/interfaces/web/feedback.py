@@ -11,10 +11,10 @@ from starlette.responses import Response
 
 from service.errors import FeedbackOffError, PermalinkError
 from service.feedback import MAX_COMMENT_CHARS, Asked, Feedback, Verdict
-from service.interfaces.api.problems import FORBIDDEN, Trouble
-from service.interfaces.context import InContext
-from service.interfaces.web.address import asking_query, filter_items
-from service.interfaces.web.pages import OnPages
+from service.interfaces.api.problems import FORBIDDEN, ProblemDetail
+from service.interfaces.context import ContextDep
+from service.interfaces.web.ask_query import filter_items, question_query
+from service.interfaces.web.rendering import RendererDep
 from service.interfaces.web.views.feedback import FeedbackForm, FeedbackPage
 from service.presentation.permalinks import MAX_QUOTES, parse_sealed
 
@@ -25,28 +25,30 @@ _OWN_SITE = {"same-origin", "none", None}
 
 
 @router.post("/feedback")
-async def send_feedback(request: Request, context: InContext, pages: OnPages) -> Response:
+async def send_feedback(request: Request, context: ContextDep, renderer: RendererDep) -> Response:
     """Store feedback on an answer, then redirect to a page of thanks."""
     if not context.service.settings.collect_feedback:
         raise FeedbackOffError
     if request.headers.get("sec-fetch-site") not in _OWN_SITE:
-        return pages.error(request, Trouble(FORBIDDEN, "send feedback from the answer's own page"))
+        return renderer.error(
+            request, ProblemDetail(FORBIDDEN, "send feedback from the answer's own page")
+        )
     fields = QueryParams(parse_qsl((await request.body()).decode("utf-8", "replace")))
-    form, feedback = _parse(fields, language=pages.interface(request).language)
+    form, feedback = _parse(fields, language=renderer.interface(request).language)
     if feedback is None:
         page = FeedbackPage(form, back_href=f"/ask?{form.query}", kept=False)
-        return pages.render(request, "feedback.html", page, status=422)
+        return renderer.render(request, "feedback.html", page, status=422)
     await run_in_threadpool(context.service.store_feedback, feedback)
     query = urlencode({"kept": int(form.keep), "about": form.query})
     return RedirectResponse(f"/feedback?{query}", status_code=303)
 
 
 @router.get("/feedback")
-def thank(request: Request, pages: OnPages, about: str = "", kept: str = "0") -> Response:
-    """Thank, and link back to the answer."""
-    query = asking_query(QueryParams(about))
+def thank(request: Request, renderer: RendererDep, about: str = "", kept: str = "0") -> Response:
+    """Show thanks, with a link back to the answer."""
+    query = question_query(QueryParams(about))
     page = FeedbackPage(FeedbackForm("", query), back_href=f"/ask?{query}", kept=kept == "1")
-    return pages.render(request, "feedback.html", page)
+    return renderer.render(request, "feedback.html", page)
 
 
 def _parse(fields: QueryParams, *, language: str) -> tuple[FeedbackForm, Feedback | None]:
@@ -56,7 +58,7 @@ def _parse(fields: QueryParams, *, language: str) -> tuple[FeedbackForm, Feedbac
     verdict = fields.get("verdict", "")
     form = FeedbackForm(
         question=about.get("q", ""),
-        query=asking_query(about),
+        query=question_query(about),
         verdict=verdict,
         comment=fields.get("comment", "")[:MAX_COMMENT_CHARS].strip(),
         keep=keep,
@@ -77,7 +79,7 @@ def _parse(fields: QueryParams, *, language: str) -> tuple[FeedbackForm, Feedbac
 
 def _places(form: FeedbackForm) -> tuple[tuple[str, int, int], ...]:
     try:
-        cited = parse_sealed(form.cited)
+        quotes = parse_sealed(form.cited)
     except PermalinkError:
         return ()
-    return tuple((quote.doc_id, quote.start, quote.end) for quote in cited)
+    return tuple((quote.doc_id, quote.start, quote.end) for quote in quotes)

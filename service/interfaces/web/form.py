@@ -1,67 +1,46 @@
-"""Reads the form from the address, and makes the form that is shown again."""
+"""Parses the filters of an address, and makes the form that is shown again."""
 
 from collections.abc import Sequence
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import ValidationError
 from starlette.datastructures import QueryParams
 
 from service import records
 from service.errors import ArgumentError, ServiceError, UnknownDocumentError, UnknownFilterError
-from service.interfaces.api.problems import trouble_of_fields
+from service.interfaces.api.problems import validation_message
 from service.interfaces.api.requests import filters_of
 from service.interfaces.api.schemas.filters import Filters
 from service.interfaces.web.views.form import FieldProblem, FilterGroup, Form, Option
 from service.library import Edition
 from service.pipeline.facets import FIELDS, FacetValue
 
-SHOWN = ("country", "theme", "publisher", "language", "document")
+SHOWN_FILTERS = ("country", "theme", "publisher", "language", "document")
 """Filters in the order of the form."""
 YEARS = ("year_from", "year_to")
 N_YEAR_DIGITS = 4
 MAX_SHOWN_CHARS = 40
 MAX_OPTIONS = 60
-"""Values of one filter shown at most; of the rest only those in use."""
-
-
-class PlaceQuery(BaseModel):
-    """Where a report is to be opened: at a quote, or at a page.
-
-    Attributes:
-        start: First character of the quote.
-        end: One past its last.
-        page: Physical page.
-        sha256: Of the file that the link was made for, its first characters.
-        quotes: All that an answer quotes from the report, as `service.presentation.links` writes
-            spans.
-        beside: Whether the original stands beside the text.
-    """
-
-    start: int | None = Field(default=None, ge=0, le=10**10)
-    end: int | None = Field(default=None, ge=0, le=10**10)
-    page: int | None = Field(default=None, ge=1, le=10**6)
-    sha256: str | None = Field(default=None, max_length=64)
-    quotes: str = Field(default="", max_length=400)
-    beside: int = Field(default=0, ge=0, le=1)
+"""Values of one filter shown at most; a longer list of reports shows only those in use."""
 
 
 def filters_from(params: QueryParams) -> records.Filters:
-    """Return the filters that the address names; what is left empty is not a filter.
+    """Return the filters of an address; empty values are ignored.
 
     Raises:
-        ArgumentError: A year is not a year, or the two are the wrong way round.
+        ArgumentError: A year is not a year, or the two are in the wrong order.
     """
-    given: dict[str, object] = {field: _values(params, field) for field in FIELDS}
+    fields: dict[str, object] = {field: _values(params, field) for field in FIELDS}
     for year in YEARS:
         text = params.get(year, "").strip()
-        given[year] = (int(text) if text.isdecimal() and len(text) < 10 else text) or None  # noqa: PLR2004
+        fields[year] = (int(text) if text.isdecimal() and len(text) < 10 else text) or None  # noqa: PLR2004
     try:
-        return filters_of(Filters.model_validate(given))
+        return filters_of(Filters.model_validate(fields))
     except ValidationError as error:
-        raise ArgumentError(trouble_of_fields(error)) from error
+        raise ArgumentError(validation_message(error)) from error
 
 
-def filter_trouble(params: QueryParams, error: ServiceError) -> FieldProblem:
-    """Say what is wrong with the filters, for people."""
+def filter_problem(params: QueryParams, error: ServiceError) -> FieldProblem:
+    """Return what is wrong with the filters, for the form."""
     if isinstance(error, UnknownFilterError):
         return FieldProblem("unknown", error.value, error.field)
     years = [text for name in YEARS if (text := params.get(name, "").strip())]
@@ -80,10 +59,10 @@ def form_of(
     error: FieldProblem | None = None,
     filter_error: FieldProblem | None = None,
 ) -> Form:
-    """Return the form with all that was typed and ticked still in it."""
+    """Return the form with everything that was typed and ticked."""
     years = [params.get("year_from", "").strip(), params.get("year_to", "").strip()]
     groups = tuple(
-        group for field in SHOWN if (group := _group(params, edition, field)) is not None
+        group for field in SHOWN_FILTERS if (group := _group(params, edition, field)) is not None
     )
     coverage = edition.coverage if edition else None
     return Form(
@@ -104,18 +83,18 @@ def _values(params: QueryParams, field: str) -> list[str]:
 
 
 def _group(params: QueryParams, edition: Edition | None, field: str) -> FilterGroup | None:
-    """Return one filter: the values of the corpus, and first of all what is in use."""
-    wanted = _values(params, field)
+    """Return one filter with the values of the corpus, those in use first."""
+    selected = _values(params, field)
     known: Sequence[FacetValue] = edition.coverage.facets[field] if edition else ()
     counts = {facet.value: facet.n_documents for facet in known}
-    # One value that every report has, or none at all, would narrow nothing.
-    if len(known) < 2 and not wanted:  # noqa: PLR2004
+    # A filter with a single value, or none, narrows nothing.
+    if len(known) < 2 and not selected:  # noqa: PLR2004
         return None
     if field == "document" and len(known) > MAX_OPTIONS:
         counts = {}
-    values = [*wanted, *(value for value in counts if value not in wanted)][:MAX_OPTIONS]
+    values = [*selected, *(value for value in counts if value not in selected)][:MAX_OPTIONS]
     options = [
-        Option(value, _label(edition, field, value), counts.get(value, 0), value in wanted)
+        Option(value, _label(edition, field, value), counts.get(value, 0), value in selected)
         for value in values
     ]
     return FilterGroup(field, tuple(options)) if options else None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from service.interfaces.web.views.documents import DocumentRow
+from service.interfaces.web.views.document_list import DocumentRow
 from service.interfaces.web.views.text import Group
 
 

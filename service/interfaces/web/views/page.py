@@ -4,7 +4,7 @@ from service.interfaces.web.views.about import AboutPage
 from service.interfaces.web.views.answer import AnswerPage
 from service.interfaces.web.views.api_reference import ApiReferencePage
 from service.interfaces.web.views.document import DocumentPage
-from service.interfaces.web.views.documents import DocumentsPage
+from service.interfaces.web.views.document_list import DocumentListPage
 from service.interfaces.web.views.embed import EmbedPage
 from service.interfaces.web.views.error import ErrorPage
 from service.interfaces.web.views.feedback import FeedbackPage
@@ -15,7 +15,7 @@ Page = (
     StartPage
     | AnswerPage
     | RefusalPage
-    | DocumentsPage
+    | DocumentListPage
     | DocumentPage
     | ErrorPage
     | ApiReferencePage

@@ -18,22 +18,22 @@ def ask(client: TestClient, **body: object) -> dict[str, Any]:
 def test_an_answer_quotes_the_report_word_for_word_and_links_to_the_place(
     client: TestClient,
 ) -> None:
-    said = ask(client, question=RENT, min_confidence=0)
+    response = ask(client, question=RENT, min_confidence=0)
 
-    assert said["status"] == "answered"
-    assert said["refusal"] is None
-    assert said["question_language"] == said["answer_language"] == "en"
-    for quote, citation in zip(said["answer"]["quotes"], said["citations"], strict=True):
+    assert response["status"] == "answered"
+    assert response["refusal"] is None
+    assert response["question_language"] == response["answer_language"] == "en"
+    for quote, citation in zip(response["answer"]["quotes"], response["citations"], strict=True):
         document = citation["document"]
         text = client.get(f"/v1/documents/{document['id']}/text").text
         assert quote["text"] == citation["quote"] == text[citation["start"] : citation["end"]]
         assert quote["citation"] == citation["number"]
-        assert f"[{quote['citation']}]" in said["answer"]["text"]
+        assert f"[{quote['citation']}]" in response["answer"]["text"]
         assert citation["href"] == (
             f"/documents/{document['id']}?start={citation['start']}&end={citation['end']}"
             f"&sha256={document['sha256'][:12]}#quote"
         )
-    assert any("170,000 pesos" in quote["text"] for quote in said["answer"]["quotes"])
+    assert any("170,000 pesos" in quote["text"] for quote in response["answer"]["quotes"])
 
 
 def test_the_same_question_has_the_same_id_and_other_options_another(client: TestClient) -> None:
@@ -44,30 +44,30 @@ def test_the_same_question_has_the_same_id_and_other_options_another(client: Tes
 
 
 def test_the_words_around_quotes_follow_the_language_asked_for(client: TestClient) -> None:
-    said = ask(client, question=RENT, answer_language="pt", min_confidence=0)
+    response = ask(client, question=RENT, answer_language="pt", min_confidence=0)
 
-    assert said["answer_language"] == "pt"
-    assert said["answer"]["text"].startswith("Os relatórios dizem:")
+    assert response["answer_language"] == "pt"
+    assert response["answer"]["text"].startswith("Os relatórios dizem:")
 
 
 def test_a_refusal_says_what_the_corpus_covers_and_shows_what_comes_nearest(
     client: TestClient,
 ) -> None:
-    said = ask(client, question="Which wine goes with grilled octopus?", min_confidence=1)
+    response = ask(client, question="Which wine goes with grilled octopus?", min_confidence=1)
 
-    assert said["status"] == "refused"
-    assert said["answer"] is None
-    assert said["citations"] == []
-    assert 0 <= said["confidence"] <= 1
-    assert "3 reports" in said["refusal"]["message"]
-    assert "Chile" in said["refusal"]["message"]
-    assert len(said["nearest"]) <= 3
+    assert response["status"] == "refused"
+    assert response["answer"] is None
+    assert response["citations"] == []
+    assert 0 <= response["confidence"] <= 1
+    assert "3 reports" in response["refusal"]["message"]
+    assert "Chile" in response["refusal"]["message"]
+    assert len(response["nearest"]) <= 3
 
 
 def test_filters_keep_every_quote_inside_the_documents_that_pass(client: TestClient) -> None:
-    said = ask(client, question=RENT, filters={"country": ["ec"]}, min_confidence=0)
+    response = ask(client, question=RENT, filters={"country": ["ec"]}, min_confidence=0)
 
-    assert {citation["document"]["title"] for citation in said["citations"]} == {
+    assert {citation["document"]["title"] for citation in response["citations"]} == {
         "Moving <b>around</b> Quito"
     }
 
@@ -76,9 +76,11 @@ def test_a_pdf_is_cited_by_page_and_a_text_without_pages_by_none(client: TestCli
     metro = ask(client, question="When did the metro of Quito open?", min_confidence=0)
     rent = ask(client, question=RENT, filters={"country": ["CL"]}, min_confidence=0)
 
-    opened = next(each for each in metro["citations"] if "December 2023" in each["quote"])
+    opened = next(
+        citation for citation in metro["citations"] if "December 2023" in citation["quote"]
+    )
     assert (opened["page"], opened["page_end"]) == (3, 3)
-    assert {each["page"] for each in rent["citations"]} == {None}
+    assert {citation["page"] for citation in rent["citations"]} == {None}
 
 
 @pytest.mark.parametrize(

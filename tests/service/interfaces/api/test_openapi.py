@@ -42,12 +42,12 @@ def check(described: dict[str, Any], schema: dict[str, Any], instance: object) -
 
 
 def test_operations_and_shapes_have_stable_names(described: dict[str, Any]) -> None:
-    found = {
+    described_operations = {
         operation["operationId"]: (method, path)
         for method, path, operation in operations(described)
     }
 
-    assert found == OPERATIONS
+    assert described_operations == OPERATIONS
     assert described["components"]["schemas"].keys() >= SHAPES
     assert "HTTPValidationError" not in described["components"]["schemas"]
 

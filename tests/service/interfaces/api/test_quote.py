@@ -10,7 +10,7 @@ OFFERS = "The shelter offers:\n- lessons in the evening,\n- help with school enr
 PORT = "Ships are repaired in the harbour. Nobody pays rent."
 
 
-def asked(client: TestClient, question: str, *texts: str, **more: Any) -> list[dict[str, Any]]:
+def quotes_for(client: TestClient, question: str, *texts: str, **more: Any) -> list[dict[str, Any]]:
     passages = [{"id": f"p{number}", "text": text} for number, text in enumerate(texts)]
     response = client.post("/v1/quote", json={"question": question, "passages": passages, **more})
     assert response.status_code == 200, response.text
@@ -21,7 +21,7 @@ def asked(client: TestClient, question: str, *texts: str, **more: Any) -> list[d
 def test_the_sentence_that_answers_is_quoted_from_the_passage_as_it_was_sent(
     client: TestClient,
 ) -> None:
-    quotes = asked(
+    quotes = quotes_for(
         client, "How many people does the shelter house?", PORT, SHELTER, min_confidence=0
     )
 
@@ -35,7 +35,9 @@ def test_the_sentence_that_answers_is_quoted_from_the_passage_as_it_was_sent(
 def test_every_quote_is_a_stretch_of_its_passage_and_surest_first(client: TestClient) -> None:
     texts = (SHELTER, OFFERS, PORT)
 
-    quotes = asked(client, "What does the shelter offer to newcomers?", *texts, min_confidence=0)
+    quotes = quotes_for(
+        client, "What does the shelter offer to newcomers?", *texts, min_confidence=0
+    )
 
     assert quotes
     for quote in quotes:
@@ -46,7 +48,7 @@ def test_every_quote_is_a_stretch_of_its_passage_and_surest_first(client: TestCl
 
 
 def test_a_list_item_comes_with_the_sentence_that_introduces_it(client: TestClient) -> None:
-    quotes = asked(client, "Does the shelter help with school?", OFFERS, min_confidence=0)
+    quotes = quotes_for(client, "Does the shelter help with school?", OFFERS, min_confidence=0)
 
     texts = [quote["text"] for quote in quotes]
     assert any("school enrolment" in text for text in texts)
@@ -54,7 +56,7 @@ def test_a_list_item_comes_with_the_sentence_that_introduces_it(client: TestClie
 
 
 def test_passages_that_do_not_answer_give_no_quote(client: TestClient) -> None:
-    assert asked(client, "Who won the 2018 football World Cup?", PORT) == []
+    assert quotes_for(client, "Who won the 2018 football World Cup?", PORT) == []
 
 
 def test_an_acronym_of_the_passages_is_known_there_in_capitals_alone(client: TestClient) -> None:
@@ -62,14 +64,14 @@ def test_an_acronym_of_the_passages_is_known_there_in_capitals_alone(client: Tes
     has_it = "In spring the mayors of nine towns met twice with the panel of renters (UPRX)."
     has_letters = has_it.replace("UPRX", "uprx")
 
-    known = asked(client, question, has_it, min_confidence=0)
-    unknown = asked(client, question, has_letters, min_confidence=0)
+    known = quotes_for(client, question, has_it, min_confidence=0)
+    unknown = quotes_for(client, question, has_letters, min_confidence=0)
 
     assert known[0]["confidence"] > unknown[0]["confidence"] + 0.1
 
 
 def test_a_spanish_question_is_read_against_english_passages(client: TestClient) -> None:
-    quotes = asked(
+    quotes = quotes_for(
         client, "¿Cuántas personas viven en el refugio?", PORT, SHELTER, min_confidence=0
     )
 
@@ -77,7 +79,7 @@ def test_a_spanish_question_is_read_against_english_passages(client: TestClient)
 
 
 def test_a_passage_of_white_space_gives_no_quote(client: TestClient) -> None:
-    assert asked(client, "Who pays rent?", " \n ", min_confidence=0) == []
+    assert quotes_for(client, "Who pays rent?", " \n ", min_confidence=0) == []
 
 
 @pytest.mark.parametrize(

@@ -5,22 +5,24 @@ from starlette.testclient import TestClient
 
 
 def test_every_passage_found_is_a_stretch_of_its_document(client: TestClient) -> None:
-    found = client.post("/v1/search", json={"query": "rent subsidy", "top_k": 5}).json()
+    response = client.post("/v1/search", json={"query": "rent subsidy", "top_k": 5}).json()
 
-    assert 1 <= len(found["results"]) <= 5
-    for passage in found["results"]:
+    assert 1 <= len(response["results"]) <= 5
+    for passage in response["results"]:
         text = client.get(f"/v1/documents/{passage['document']['id']}/text").text
         assert passage["text"] == text[passage["start"] : passage["end"]]
-    scores = [passage["score"] for passage in found["results"]]
+    scores = [passage["score"] for passage in response["results"]]
     assert scores == sorted(scores, reverse=True)
 
 
 def test_a_passage_found_can_be_had_by_its_id(client: TestClient) -> None:
-    found = client.post("/v1/search", json={"query": "trolleybus", "top_k": 1}).json()["results"][0]
+    scored = client.post("/v1/search", json={"query": "trolleybus", "top_k": 1}).json()["results"][
+        0
+    ]
 
-    passage = client.get(f"/v1/passages/{found['passage_id']}").json()
+    passage = client.get(f"/v1/passages/{scored['passage_id']}").json()
 
-    assert passage == {**found, "score": None}
+    assert passage == {**scored, "score": None}
 
 
 def test_a_blank_query_is_refused_under_the_name_the_request_gives_it(client: TestClient) -> None:

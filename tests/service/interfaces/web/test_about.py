@@ -1,9 +1,6 @@
-"""``/about`` tells what answers rest on; doors for intranets are described and narrow."""
+"""``/about`` says how answers are made and what is stored."""
 
-import json
-import re
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 from starlette.testclient import TestClient
 
@@ -15,9 +12,7 @@ from service.pipeline.facets import coverage_of
 from service.qa_service import QAService
 from service.settings import Settings
 from tests.fakes import entry
-from tests.service.interfaces.web.test_pages import page_of
-
-OPENSEARCH = {"os": "http://a9.com/-/spec/opensearch/1.1/"}
+from tests.service.interfaces.web.html_page import page_of
 
 
 def test_about_names_the_index_and_says_what_is_stored(client: TestClient) -> None:
@@ -55,47 +50,3 @@ def test_charts_count_the_reports_and_leave_out_what_has_one_value() -> None:
     )
     assert years.bars[0].share == 50
     assert [(bar.value, bar.n_documents) for bar in themes.bars] == [("a", 16), ("b", 15)]
-
-
-def test_browsers_learn_how_to_search(settings: Settings, library: Library) -> None:
-    public = settings.model_copy(update={"public_url": "https://cita.example"})
-    response = TestClient(create_app(QAService(public, library))).get("/opensearch.xml")
-    described = ET.fromstring(response.content)  # noqa: S314 - our own words
-
-    url = described.find("os:Url", OPENSEARCH)
-    assert url is not None
-    assert url.get("template") == "https://cita.example/ask?q={searchTerms}"
-    assert response.headers["content-type"] == "application/opensearchdescription+xml"
-
-
-def test_json_ld_describes_the_site_and_a_report_and_cannot_end_its_element(
-    client: TestClient,
-) -> None:
-    pattern = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
-    (site,) = pattern.findall(client.get("/").text)
-    (report,) = pattern.findall(client.get("/documents/quito").text)
-
-    assert json.loads(site)["potentialAction"]["target"]["urlTemplate"].endswith(
-        "/ask?q={search_term_string}"
-    )
-    assert json.loads(report)["name"] == "Moving <b>around</b> Quito"
-    assert "<" not in report
-
-
-def test_only_named_sites_may_show_the_form_and_nothing_else_of_ours(
-    settings: Settings, library: Library
-) -> None:
-    named = settings.model_copy(update={"frame_ancestors": ("https://intranet.example",)})
-    client = TestClient(create_app(QAService(named, library)))
-
-    assert (
-        "frame-ancestors https://intranet.example"
-        in client.get("/embed").headers["content-security-policy"]
-    )
-    assert "frame-ancestors 'none'" in client.get("/").headers["content-security-policy"]
-    assert "/embed" in client.get("/about").text
-    assert 'target="_blank"' in client.get("/embed").text
-
-
-def test_by_default_no_site_may(client: TestClient) -> None:
-    assert "frame-ancestors 'none'" in client.get("/embed").headers["content-security-policy"]

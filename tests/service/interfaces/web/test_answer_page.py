@@ -4,7 +4,8 @@ from dataclasses import replace
 from typing import cast
 
 from indexer.records import DocumentInfo
-from service.interfaces.web.answer_page import Around, answer_page
+from service.interfaces.web.answer_context import AnswerContext
+from service.interfaces.web.answer_page import answer_page
 from service.interfaces.web.views.answer import AnswerPage
 from service.interfaces.web.views.form import Form
 from service.library import Edition
@@ -30,16 +31,16 @@ def shown(result: Answer, held: Edition) -> AnswerPage:
         suggestions=(),
         took_ms=1.0,
     )
-    around = Around(held, Links(), Wording(), Form(), "en", "q=x", "https://cita.example")
-    return answer_page(outcome, result, around)
+    context = AnswerContext(held, Links(), Wording(), Form(), "en", "q=x", "https://cita.example")
+    return answer_page(outcome, result, context)
 
 
 def test_consecutive_quotes_from_one_report_stand_under_its_title() -> None:
-    said = answer("Rents rose.", "Wages did not.", "So what?")
-    first, second, third = said.citations
+    result = answer("Rents rose.", "Wages did not.", "So what?")
+    first, second, third = result.citations
     elsewhere = replace(third, headings=("Findings", "Wages"))
 
-    page = shown(replace(said, citations=(first, second, elsewhere)), edition())
+    page = shown(replace(result, citations=(first, second, elsewhere)), edition())
 
     assert [[quote.number for quote in block.quotes] for block in page.blocks] == [[1, 2, 3]]
     assert page.n_quotes == 3
@@ -79,10 +80,10 @@ def test_each_quote_opens_the_report_with_the_others_of_the_answer() -> None:
 
 def test_a_comparison_leads_to_the_country_that_no_quote_names() -> None:
     covered = coverage_of([entry("report", DocumentInfo("A report", countries=("UY",)))])
-    said = replace(
+    result = replace(
         answer("Chile pays half of the rent."), question=Question("In Chile and Uruguay?", "en")
     )
 
-    page = shown(said, replace(edition(), coverage=covered))
+    page = shown(result, replace(edition(), coverage=covered))
 
     assert page.left_out == (("UY", "/ask?q=In+Chile+and+Uruguay%3F&country=UY"),)

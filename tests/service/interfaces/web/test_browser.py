@@ -100,7 +100,7 @@ def base(
 ) -> Iterator[str]:
     """Address of a real server."""
     own = settings.model_copy(
-        update={"frame_ancestors": (intranet,), "state": tmp_path_factory.mktemp("said")}
+        update={"frame_ancestors": (intranet,), "state": tmp_path_factory.mktemp("state")}
     )
     library = Library(own)
     library.look()
@@ -164,16 +164,18 @@ def test_every_page_and_state_is_accessible_fits_and_asks_nobody_else(
     if not scripts:  # axe itself is a script; journeys run with scripts switched off altogether
         context.route("**/static/cita.js*", lambda route: route.abort())
     page = context.new_page()
-    asked: set[str] = set()
-    told: list[str] = []
-    page.on("request", lambda request: asked.add(request.url))
-    page.on("console", lambda message: told.append(message.text))
-    page.on("pageerror", lambda error: told.append(str(error)))
+    requested: set[str] = set()
+    messages: list[str] = []
+    page.on("request", lambda request: requested.add(request.url))
+    page.on("console", lambda message: messages.append(message.text))
+    page.on("pageerror", lambda error: messages.append(str(error)))
 
-    found = {}
+    problems = {}
     for state, path in STATES.items():
         page.goto(base + path)
-        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        page.evaluate(
+            "document.querySelectorAll('details').forEach(details => details.open = true)"
+        )
         checked = Axe().run(page, options=RULES)
         violations = {
             violation["id"]: [node["html"][:200] for node in violation["nodes"]]
@@ -181,13 +183,13 @@ def test_every_page_and_state_is_accessible_fits_and_asks_nobody_else(
         }
         too_wide = page.evaluate("document.documentElement.scrollWidth") - width
         if violations or too_wide > 0:
-            found[state] = (violations, too_wide)
+            problems[state] = (violations, too_wide)
         assert page.locator("html").get_attribute("lang") == locale[:2]
     context.close()
 
-    assert not found, json.dumps(found, indent=1, ensure_ascii=False)
-    assert all(url.startswith(base) for url in asked)
-    assert not [text for text in told if "Policy" in text or "Error" in text], told
+    assert not problems, json.dumps(problems, indent=1, ensure_ascii=False)
+    assert all(url.startswith(base) for url in requested)
+    assert not [text for text in messages if "Policy" in text or "Error" in text], messages
 
 
 def test_a_question_is_asked_and_its_quote_opened_without_scripts(
@@ -327,8 +329,8 @@ def test_a_permanent_link_is_replayed(page: Page) -> None:
 
 
 def test_a_reader_goes_from_quote_to_quote_with_the_original_beside(page: Page) -> None:
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
+    messages: list[str] = []
+    page.on("console", lambda message: messages.append(message.text))
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto("/documents/quito?start=30&end=60&quotes=30-60,120-150#quote")
     bar = page.get_by_role("navigation", name="Quotes of the answer")
@@ -343,7 +345,7 @@ def test_a_reader_goes_from_quote_to_quote_with_the_original_beside(page: Page) 
     expect(bar.get_by_text("Quote 2 of 2")).to_be_visible()
     expect(frame).to_be_visible()
     expect(page.locator("mark#quote")).to_be_in_viewport()
-    assert not [text for text in said if "Policy" in text or "X-Frame" in text], said
+    assert not [text for text in messages if "Policy" in text or "X-Frame" in text], messages
     page.set_viewport_size({"width": 320, "height": 700})
     expect(frame).to_be_hidden()
 

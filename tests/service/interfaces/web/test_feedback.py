@@ -12,7 +12,7 @@ from service.interfaces.app import create_app
 from service.library import Library
 from service.qa_service import QAService
 from service.settings import Settings
-from tests.service.interfaces.web.test_pages import RENT, page_of
+from tests.service.interfaces.web.html_page import RENT, page_of
 
 ABOUT = "q=Who+pays%3F&country=CL"
 

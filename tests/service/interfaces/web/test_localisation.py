@@ -16,14 +16,14 @@ ROOT = Path(__file__).resolve().parents[4]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 
 
-def said_in_english() -> set[object]:
+def english_messages() -> set[object]:
     """Return all words of the interface, found as `pybabel extract` finds them."""
     mappings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["babel"]
-    methods = [(each["pattern"], each["method"]) for each in mappings["mappings"]]
-    options = {each["pattern"]: {"trimmed": "true"} for each in mappings["mappings"]}
+    methods = [(mapping["pattern"], mapping["method"]) for mapping in mappings["mappings"]]
+    options = {mapping["pattern"]: {"trimmed": "true"} for mapping in mappings["mappings"]}
     return {
-        found[2]
-        for found in extract_from_dir(
+        message[2]
+        for message in extract_from_dir(
             ROOT / "service" / "interfaces" / "web", method_map=methods, options_map=options
         )
     }
@@ -36,9 +36,9 @@ def catalogue(language: str) -> Catalog:
 
 @pytest.mark.parametrize("language", ["es", "pt"])
 def test_a_catalogue_says_all_that_the_pages_say_and_nothing_else(language: str) -> None:
-    said = {message.id for message in catalogue(language) if message.id}
+    translated = {message.id for message in catalogue(language) if message.id}
 
-    assert said == said_in_english()
+    assert translated == english_messages()
 
 
 @pytest.mark.parametrize("language", ["es", "pt"])

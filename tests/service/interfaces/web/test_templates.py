@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader, meta, nodes
 
-from service.interfaces.web.pages import TEMPLATES_DIR
+from service.interfaces.web.rendering import TEMPLATES_DIR
 from service.interfaces.web.views.about import AboutPage
 from service.interfaces.web.views.answer import AnswerPage
 from service.interfaces.web.views.api_reference import ApiReferencePage
 from service.interfaces.web.views.document import DocumentPage
-from service.interfaces.web.views.documents import DocumentsPage
+from service.interfaces.web.views.document_list import DocumentListPage
 from service.interfaces.web.views.embed import EmbedPage
 from service.interfaces.web.views.error import ErrorPage
 from service.interfaces.web.views.feedback import FeedbackPage
@@ -23,7 +23,7 @@ RECORDS = {
     "start.html": StartPage,
     "answer.html": AnswerPage,
     "refusal.html": RefusalPage,
-    "documents.html": DocumentsPage,
+    "document_list.html": DocumentListPage,
     "document.html": DocumentPage,
     "about.html": AboutPage,
     "embed.html": EmbedPage,

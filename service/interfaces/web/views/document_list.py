@@ -1,4 +1,4 @@
-"""The list of reports."""
+"""The page that lists reports."""
 
 from dataclasses import dataclass
 
@@ -30,7 +30,7 @@ class UnreadRow:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentsPage:
+class DocumentListPage:
     """One page of the list of reports.
 
     Attributes:

@@ -1,4 +1,4 @@
-"""An answer can be taken away, and a permanent link says whether it is still the same."""
+"""An answer is exported as a file of each kind."""
 
 import json
 from io import BytesIO
@@ -9,21 +9,7 @@ import rispy
 from pybtex.database import parse_string
 from starlette.testclient import TestClient
 
-from tests.service.interfaces.web.test_pages import RENT, Page, page_of
-
-
-def permalink(page: Page) -> str:
-    found = [attrs["value"] for attrs in page.all("input") if attrs.get("id") == "permalink"]
-    assert found[0]
-    return found[0].removeprefix("http://testserver")
-
-
-def test_each_quote_can_be_cited_with_its_source(client: TestClient) -> None:
-    page = page_of(client, "/ask", q="When did the metro of Quito open?", country="EC")
-
-    assert "(Transit Office, Moving <b>around</b> Quito, no date, p. 3) http://testserver/" in (
-        page.text
-    )
+from tests.service.interfaces.web.html_page import RENT
 
 
 @pytest.mark.parametrize(
@@ -85,51 +71,3 @@ def test_what_is_not_answered_leads_to_the_page_that_says_so(client: TestClient)
 
     assert refused.headers["location"] == "/ask?q="
     assert unknown.status_code == 404
-
-
-def test_a_report_is_cited_as_a_whole(client: TestClient) -> None:
-    bib = client.get("/documents/chile-rent/reference.bib")
-    unknown = client.get("/documents/chile-rent/reference.exe")
-
-    assert "{Housing Ministry}" in bib.text
-    assert unknown.status_code == 404
-    assert client.get("/documents/nobody/reference.bib").status_code == 404
-
-
-def test_a_permanent_link_says_identical(client: TestClient) -> None:
-    page = page_of(client, permalink(page_of(client, "/ask", q=RENT, country="CL")))
-
-    assert "Identical." in page.text
-
-
-@pytest.mark.parametrize(
-    ("found", "put", "says"),
-    [
-        pytest.param("cited=", "cited=0", "The permanent link is damaged", id="damaged"),
-        pytest.param("on=2", "on=x", "The permanent link is damaged", id="no day"),
-        pytest.param(
-            "on=20", "on=2026-02-31&x=", "The permanent link is damaged", id="no such day"
-        ),
-        pytest.param(".chile-rent", ".chile-2019", "chile-2019: is no longer here", id="gone"),
-        pytest.param("country=CL&", "country=EC&", "then and is not now", id="dropped"),
-    ],
-)
-def test_a_permanent_link_says_what_changed(
-    client: TestClient, found: str, put: str, says: str
-) -> None:
-    link = permalink(page_of(client, "/ask", q=RENT, country="CL"))
-    assert found in link
-
-    page = page_of(client, link.replace(found, put))
-
-    assert says in page.text.replace("\n", " ")
-
-
-def test_a_permanent_link_names_the_file_that_was_replaced(client: TestClient) -> None:
-    link = permalink(page_of(client, "/ask", q=RENT, country="CL"))
-    at = link.index("cited=") + 6
-    page = page_of(client, link[:at] + "0" * 12 + link[at + 12 :])
-
-    assert "Changed." in page.text
-    assert "has been replaced by another file" in page.text
-    assert "The index is the same" in page.text

@@ -1,20 +1,23 @@
-"""From an address to an outcome: what the page, its exports and its permanent link all ask."""
+"""The query string of ``/ask``: asks what it holds, and makes another."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
 from service.errors import ArgumentError, QuestionError, UnknownFilterError
-from service.interfaces.web.form import filter_trouble, filters_from
+from service.interfaces.web.form import filter_problem, filters_from
+from service.interfaces.web.views.example import Example
 from service.interfaces.web.views.form import FieldProblem
 from service.pipeline.facets import FIELDS
+from service.pipeline.question import language_of
 from service.qa_service import Outcome, QAService
 
 
 @dataclass(frozen=True, slots=True)
-class CannotAsk:
-    """What is wrong with the form; one of the two.
+class InvalidQuery:
+    """What is wrong with the query string; one of the two is set.
 
     Attributes:
         question: What is wrong with the question.
@@ -27,20 +30,19 @@ class CannotAsk:
 
 def outcome_of(
     params: QueryParams, service: QAService, *, suggest: bool = False
-) -> Outcome | CannotAsk:
-    """Ask what the address asks, with the service's own options."""
+) -> Outcome | InvalidQuery:
+    """Ask the question in ``params``, with the options of the settings."""
     try:
         return service.ask(params.get("q", ""), filters=filters_from(params), suggest=suggest)
     except QuestionError as error:
-        return CannotAsk(question=FieldProblem(error.code, error.value))
+        return InvalidQuery(question=FieldProblem(error.code, error.value))
     except (ArgumentError, UnknownFilterError) as error:
-        return CannotAsk(filters=filter_trouble(params, error))
+        return InvalidQuery(filters=filter_problem(params, error))
 
 
-def asking_query(params: QueryParams) -> str:
-    """Return the part of the address that decides the answer: the question and the filters."""
-    kept = [("q", params.get("q", "")), *filter_items(params)]
-    return urlencode(kept)
+def question_query(params: QueryParams) -> str:
+    """Return the question and the filters as a query string: what decides the answer."""
+    return urlencode([("q", params.get("q", "")), *filter_items(params)])
 
 
 def filter_items(params: QueryParams) -> list[tuple[str, str]]:
@@ -49,3 +51,10 @@ def filter_items(params: QueryParams) -> list[tuple[str, str]]:
     return [
         (name, value) for name, value in params.multi_items() if name in names and value.strip()
     ]
+
+
+def example_links(questions: Sequence[str]) -> tuple[Example, ...]:
+    """Return each question with the address that asks it and the language it is in."""
+    return tuple(
+        Example(text, f"/ask?{urlencode({'q': text})}", language_of(text)) for text in questions
+    )

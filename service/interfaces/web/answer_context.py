@@ -1,0 +1,51 @@
+"""What the page of an answer, its export and its permanent link are made from."""
+
+from dataclasses import dataclass
+
+from service.interfaces.web.views.form import Form
+from service.library import Edition
+from service.presentation.links import Links
+from service.presentation.permalinks import Sealed
+from service.presentation.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class PermanentLink:
+    """What the address of a permanent link carries.
+
+    Attributes:
+        made_on: Day of the index that it was made from, ISO 8601.
+        made_from: Fingerprint of that index, its first characters.
+        sealed: What was quoted, or ``None`` where the link is damaged.
+    """
+
+    made_on: str
+    made_from: str
+    sealed: tuple[Sealed, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerContext:
+    """Everything besides the answer that its page or its export needs.
+
+    Attributes:
+        edition: The index that answered.
+        links: Links of our own pages, which are relative.
+        wording: Puts answers and refusals into words.
+        form: The form, the question in it.
+        language: Of the interface.
+        query: Question and filters, as a query string.
+        base_url: Our own ``scheme://host``, for absolute links.
+        permanent_link: What the address carries, if it is a permanent link; else ``None``.
+        collects_feedback: Whether feedback is stored.
+    """
+
+    edition: Edition
+    links: Links
+    wording: Wording
+    form: Form
+    language: str
+    query: str
+    base_url: str
+    permanent_link: PermanentLink | None = None
+    collects_feedback: bool = False

@@ -1,0 +1,115 @@
+"""``/ask`` and ``/ask/export``: the answer as a page, and as a file."""
+
+import re
+from datetime import date
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse
+from starlette.datastructures import QueryParams
+from starlette.responses import Response
+
+from service.errors import PermalinkError
+from service.interfaces.api.problems import INVALID, NOT_FOUND, ProblemDetail
+from service.interfaces.context import ContextDep, DoorContext
+from service.interfaces.web.answer_context import AnswerContext, PermanentLink
+from service.interfaces.web.answer_export import AnswerExport
+from service.interfaces.web.answer_page import answer_page, refusal_page
+from service.interfaces.web.ask_query import InvalidQuery, outcome_of, question_query
+from service.interfaces.web.form import form_of
+from service.interfaces.web.permanent_link import EXPORTS
+from service.interfaces.web.rendering import PageRenderer, RendererDep
+from service.interfaces.web.start import start_page
+from service.library import Edition
+from service.presentation.permalinks import parse_sealed
+from service.records import Answer
+
+router = APIRouter(include_in_schema=False)
+
+_SLUG = re.compile(r"[^a-z0-9]+")
+N_SLUG_CHARS = 50
+
+
+@router.get("/ask")
+def ask(request: Request, context: ContextDep, renderer: RendererDep) -> Response:
+    """Answer the question in the address."""
+    params = request.query_params
+    if "q" not in params:
+        return RedirectResponse("/", status_code=303)
+    outcome = outcome_of(params, context.service, suggest=True)
+    if isinstance(outcome, InvalidQuery):
+        return _invalid_query(request, renderer, context.service.edition(), outcome)
+    answer_context = _answer_context(request, context, renderer, outcome.edition)
+    result = outcome.result
+    if isinstance(result, Answer):
+        return renderer.render(request, "answer.html", answer_page(outcome, result, answer_context))
+    return renderer.render(request, "refusal.html", refusal_page(outcome, result, answer_context))
+
+
+@router.get("/ask/export/{kind}")
+def export(kind: str, request: Request, context: ContextDep, renderer: RendererDep) -> Response:
+    """Return the answer as a file; redirect to its page if there is no answer."""
+    if kind not in EXPORTS:
+        return renderer.error(
+            request,
+            ProblemDetail(NOT_FOUND, f"no file of kind {kind!r}; known are {', '.join(EXPORTS)}"),
+        )
+    params = request.query_params
+    outcome = outcome_of(params, context.service)
+    if isinstance(outcome, InvalidQuery) or not isinstance(outcome.result, Answer):
+        return RedirectResponse(f"/ask?{question_query(params)}", status_code=303)
+    answer_context = _answer_context(request, context, renderer, outcome.edition)
+    body, media_type = AnswerExport(
+        outcome.result, answer_context, renderer.interface(request)
+    ).file(kind)
+    name = f"cita-{_slug(outcome.result.question.text)}.{kind}"
+    return Response(
+        body,
+        media_type=media_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _answer_context(
+    request: Request, context: DoorContext, renderer: PageRenderer, edition: Edition
+) -> AnswerContext:
+    params = request.query_params
+    return AnswerContext(
+        edition=edition,
+        links=context.page_links,
+        wording=context.wording,
+        form=form_of(params, edition),
+        language=renderer.interface(request).language,
+        query=question_query(params),
+        base_url=renderer.base_url(request),
+        permanent_link=_permanent_link(params),
+        collects_feedback=context.service.settings.collect_feedback,
+    )
+
+
+def _permanent_link(params: QueryParams) -> PermanentLink | None:
+    """Return what the address carries, or ``None`` if it is not a permanent link."""
+    if "on" not in params and "cited" not in params:
+        return None
+    try:
+        return PermanentLink(
+            made_on=date.fromisoformat(params.get("on", "")).isoformat(),
+            made_from=params.get("index", ""),
+            sealed=parse_sealed(params.getlist("cited")),
+        )
+    except (PermalinkError, ValueError):
+        return PermanentLink(made_on="", made_from="", sealed=None)
+
+
+def _invalid_query(
+    request: Request, renderer: PageRenderer, edition: Edition, invalid: InvalidQuery
+) -> Response:
+    """Show the form again, with what is wrong in it."""
+    form = form_of(
+        request.query_params, edition, error=invalid.question, filter_error=invalid.filters
+    )
+    page = start_page(form, edition, base_url=renderer.base_url(request))
+    return renderer.render(request, "start.html", page, status=INVALID.status)
+
+
+def _slug(text: str) -> str:
+    return _SLUG.sub("-", text.lower())[:N_SLUG_CHARS].strip("-") or "answer"

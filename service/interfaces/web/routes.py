@@ -1,0 +1,25 @@
+"""Every page of the service."""
+
+from service.interfaces.web import (
+    about,
+    api_reference,
+    ask,
+    document_list,
+    document_view,
+    embed,
+    feedback,
+    opensearch,
+    start,
+)
+
+PAGE_ROUTERS = (
+    start.router,
+    document_list.router,
+    document_view.router,
+    ask.router,
+    feedback.router,
+    about.router,
+    embed.router,
+    opensearch.router,
+    api_reference.router,
+)

@@ -1,0 +1,59 @@
+"""``/``: the start page."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from service.interfaces.api.problems import NOT_READY
+from service.interfaces.context import ContextDep
+from service.interfaces.web.ask_query import example_links
+from service.interfaces.web.form import form_of
+from service.interfaces.web.rendering import RendererDep
+from service.interfaces.web.structured_data import site_description
+from service.interfaces.web.views.form import Form
+from service.interfaces.web.views.start import CoverageView, StartPage
+from service.library import Edition
+from service.pipeline.facets import Coverage
+from service.presentation.wording import N_NAMED
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/")
+def start(request: Request, context: ContextDep, renderer: RendererDep) -> Response:
+    """Show the form, or that no question can be answered now and why."""
+    edition = context.service.edition_if_ready()
+    problem = context.service.trouble if edition is None else None
+    page = start_page(
+        form_of(request.query_params, edition),
+        edition,
+        base_url=renderer.base_url(request),
+        problem=problem,
+    )
+    status = NOT_READY.status if problem else 200
+    return renderer.render(request, "start.html", page, status=status)
+
+
+def start_page(
+    form: Form, edition: Edition | None, *, base_url: str, problem: str | None = None
+) -> StartPage:
+    """Return the form with example questions and what the reports cover."""
+    return StartPage(
+        form=form,
+        examples=example_links(edition.examples) if edition else (),
+        coverage=_coverage(edition.coverage) if edition else None,
+        problem=problem,
+        structured=site_description(base_url),
+    )
+
+
+def _coverage(coverage: Coverage) -> CoverageView:
+    countries, themes = coverage.facets["country"], coverage.facets["theme"]
+    return CoverageView(
+        n_documents=coverage.n_documents,
+        first_year=coverage.first_year,
+        last_year=coverage.last_year,
+        countries=tuple(facet.value for facet in countries[:N_NAMED]),
+        n_countries=len(countries),
+        themes=tuple(facet.value for facet in themes[:N_NAMED]),
+        n_themes=len(themes),
+    )

@@ -1,0 +1,123 @@
+"""``/ask`` shows an answer, a refusal, or what is wrong with the form."""
+
+import re
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from service.interfaces.app import create_app
+from service.library import Library
+from service.qa_service import QAService
+from service.settings import Settings
+from tests.service.interfaces.web.html_page import HTML, RENT, page_of
+
+
+def test_an_answer_shows_quote_place_context_and_the_way_into_the_report(
+    client: TestClient,
+) -> None:
+    page = page_of(client, "/ask", q=RENT, country="CL")
+
+    assert "170,000 pesos" in page.text
+    assert "Renting in Chile" in page.text
+    assert "Housing Ministry" in page.text
+    assert "How the subsidy works" in page.text
+    assert "Show in context" in page.text
+    assert page.all("blockquote")[0]["lang"] == "en"
+    assert any(
+        (attrs.get("href") or "").startswith("/documents/chile-rent?start=")
+        for attrs in page.all("a")
+    )
+    assert page.all("input")[0]["value"] == RENT
+    assert not re.search(r"\b0\.\d", page.text)  # confidence is told in words
+
+
+def test_a_quote_from_a_pdf_names_its_page_and_opens_the_original_there(
+    client: TestClient,
+) -> None:
+    page = page_of(client, "/ask", q="When did the metro of Quito open?", country="EC")
+
+    assert "p. 3" in page.text
+    assert any((attrs.get("href") or "").endswith("/file#page=3") for attrs in page.all("a"))
+
+
+def test_each_quote_can_be_cited_with_its_source(client: TestClient) -> None:
+    page = page_of(client, "/ask", q="When did the metro of Quito open?", country="EC")
+
+    assert "(Transit Office, Moving <b>around</b> Quito, no date, p. 3) http://testserver/" in (
+        page.text
+    )
+
+
+def test_a_refusal_explains_itself_and_what_comes_nearest_is_no_answer(
+    settings: Settings, library: Library
+) -> None:
+    strict = settings.model_copy(update={"min_confidence": 1.0})
+    page = page_of(
+        TestClient(create_app(QAService(strict, library))), "/ask", q="¿Quién vacuna a los niños?"
+    )
+
+    assert "not an answer" in page.text
+    assert "Hay 3 informes disponibles" in page.text
+    assert "Show the passage" in page.text
+    assert "Bogotá atiende" in page.text
+
+
+@pytest.mark.parametrize(
+    ("params", "says", "field"),
+    [
+        pytest.param({"q": ""}, "The field is empty", "q-error", id="empty"),
+        pytest.param({"q": "x" * 1001}, "1001 characters", "q-error", id="too long"),
+        pytest.param({"q": "a\x00b"}, "U+0000", "q-error", id="control character"),
+        pytest.param(
+            {"q": "Rent?", "year_from": "MM"}, "“MM” is not a year", "filter-error", id="year"
+        ),
+        pytest.param(
+            {"q": "Rent?", "year_from": "2021", "year_to": "2019"},
+            "2021–2019 are the wrong way round",
+            "filter-error",
+            id="years",
+        ),
+        pytest.param({"q": "Rent?", "country": "ZZ"}, "“ZZ”", "filter-error", id="country"),
+        pytest.param(
+            {"q": "Rent?", "theme": "x" * 300}, "cannot be used", "filter-error", id="long"
+        ),
+    ],
+)
+def test_an_error_stands_beside_the_form_with_the_question_kept(
+    client: TestClient, params: dict[str, str], says: str, field: str
+) -> None:
+    page = page_of(client, "/ask", status=422, **params)
+
+    assert says in page.text
+    assert page.all("input")[0]["value"] == params["q"]
+    assert field in page.ids()
+    assert any(attrs.get("aria-describedby") == field for _, attrs in page.elements)
+
+
+def test_filters_stay_as_they_were_ticked(client: TestClient) -> None:
+    page = page_of(client, "/ask", q=RENT, country="CL", year_from="2019")
+
+    ticked = [attrs["value"] for attrs in page.all("input") if "checked" in attrs]
+    assert ticked == ["CL"]
+    assert "2 filters in use" in page.text
+    assert {"name": "year_from", "value": "2019"}.items() <= next(
+        attrs.items() for attrs in page.all("input") if attrs.get("name") == "year_from"
+    )
+
+
+def test_without_a_question_one_is_sent_to_the_form(client: TestClient) -> None:
+    response = client.get("/ask", headers=HTML)
+
+    assert response.status_code == 303
+    assert response.headers["location"] == "/"
+
+
+def test_while_no_index_is_loaded_the_question_is_kept(tmp_path: Path) -> None:
+    settings = Settings(corpus=tmp_path, index=tmp_path)
+    client = TestClient(create_app(QAService(settings, Library(settings))))
+
+    page = page_of(client, "/ask", status=503, q="Who pays?", country="CL")
+
+    assert page.all("input")[0]["value"] == "Who pays?"
+    assert "being loaded" in page.text

@@ -1,0 +1,31 @@
+"""The list of reports is filtered and sorted."""
+
+from starlette.testclient import TestClient
+
+from tests.service.interfaces.web.html_page import HTML, page_of
+
+
+def test_the_list_names_reports_and_what_could_not_be_read(client: TestClient) -> None:
+    page = page_of(client, "/documents")
+
+    assert "Moving <b>around</b> Quito" in page.text
+    assert not page.all("b")
+    assert "broken.pdf" in page.text
+
+
+def test_the_list_is_filtered_and_sorted(client: TestClient) -> None:
+    filtered = page_of(client, "/documents", country="CL")
+    by_year = page_of(client, "/documents", sort="year", theme="housing")
+    wrong = page_of(client, "/documents", status=422, country="ZZ")
+    unsorted = client.get("/documents?sort=size", headers=HTML)
+
+    assert "1 report passes the filters" in filtered.text
+    assert [attrs["value"] for attrs in filtered.all("input") if "checked" in attrs] == ["CL"]
+    headings = [
+        attrs["href"]
+        for attrs in by_year.all("a")
+        if (attrs["href"] or "").startswith("/documents/")
+    ]
+    assert headings == ["/documents/chile-rent", "/documents/ciudades"]
+    assert "“ZZ”" in wrong.text
+    assert unsorted.status_code == 422
