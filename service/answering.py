@@ -50,7 +50,7 @@ class Answerer:
 
     Attributes:
         index: The index.
-        models: What reads and decides.
+        models: Encoder, reader, translator and calibration.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Answerer:
         weights: ViewWeights | None = None,
         calibration: Path = SHIPPED_PATH,
     ) -> None:
-        """Open the models of ``index``, see `Models.open`; ``weights`` are the fitted ones."""
+        """Open the models of ``index``, see `Models.open`; ``weights`` default to those of D3."""
         self.index = index
         self.models = Models.open(index, threads=threads, calibration=calibration)
         self._reports = IndexCollection(index, weights or ViewWeights())
@@ -97,7 +97,8 @@ class Answerer:
         calibration = self.models.calibration
         quotes = []
         for quote in findings.quotes:
-            evidence = replace(findings.evidence, reading=pooled_log_odds([quote.best.log_odds]))
+            log_odds = pooled_log_odds([quote.best.log_odds])
+            evidence = replace(findings.evidence, reader_log_odds=log_odds)
             text, confidence = texts[quote.document], calibration.confidence(evidence)
             if confidence >= calibration.required(options.min_confidence):
                 quotes.append(
