@@ -1,6 +1,6 @@
-"""`QAService`: what every door calls. Doors translate its outcomes and decide nothing.
+"""`QAService`, called by every interface; interfaces present its outcomes and decide nothing.
 
-door ─▶ QAService.ask ─▶ Outcome(answer or refusal, support, notices, suggestions) ─▶ door
+interface ─▶ QAService.ask ─▶ Outcome(answer or refusal, support, notices, suggestions) ─▶ interface
 """
 
 import logging
@@ -44,14 +44,14 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """An answer or a refusal, and everything that a door may say of it.
+    """An answer or a refusal, and everything that an interface may show with it.
 
     Attributes:
         result: The quotes, or why there are none.
-        options: What decided it beside the question.
+        options: The options used.
         edition: The index that answered.
-        support: How well the reports support an answer, as people are told.
-        notices: What must be known beside the quotes.
+        support: How well the reports support an answer, as shown to users.
+        notices: Shown beside the quotes.
         comparison: The figures of several reports side by side; ``None`` where one is quoted.
         suggestions: Questions that come near to a refused one and are answered; empty unless they
             were wanted.
@@ -166,7 +166,7 @@ class QAService:
     # ── feedback ────────────────────────────────────────────────────────────────────────────────
 
     def store_feedback(self, feedback: Feedback) -> None:
-        """Keep what somebody says about an answer.
+        """Store feedback on an answer.
 
         Raises:
             FeedbackOffError: The operator does not collect it.

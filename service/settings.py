@@ -100,9 +100,9 @@ class Settings(IndexerSettings):
                 f"unknown settings: {', '.join(sorted(unknown))}; "
                 f"known are {', '.join(sorted(names))}"
             )
-        given = {names[key]: environ[key] for key in names if environ.get(key)}
+        values = {names[key]: environ[key] for key in names if environ.get(key)}
         try:
-            return cls.model_validate(given)
+            return cls.model_validate(values)
         except ValidationError as error:
             raise SettingsError(_one_sentence(error)) from error
 

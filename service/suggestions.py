@@ -1,4 +1,4 @@
-"""Questions to offer, made from the corpus's own headings and asked before they are shown."""
+"""Suggests questions made from the corpus's headings; each is answered before it is shown."""
 
 import re
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ _FURNITURE = re.compile(
     r"sumário|referências|bibliografia|agradecimentos|introdução|conclusões|resumo)\b",
     re.IGNORECASE,
 )
-_LEANING = re.compile(
+_UNSUITABLE = re.compile(
     r"(?:from|to|towards|beyond|desde|hacia|além)\b|"
     r".*\b(?:it|they|them|this|these|here|each other)\b",
     re.IGNORECASE,
@@ -60,11 +60,11 @@ def example_questions(answerer: Answerer) -> tuple[str, ...]:
     tried: set[str] = set()
     quoted: set[str] = set()
     candidates = list(_from_headings(answerer))
-    for once_each in (True, False):  # a report may have few headings that make a question
+    for one_per_report in (True, False):  # a report may have few headings that make a question
         for doc_id, text in candidates:
             if len(tried) == N_EXAMPLES_TRIED or len(examples) == N_EXAMPLES:
                 return tuple(examples)
-            if text in tried or (once_each and doc_id in quoted):
+            if text in tried or (one_per_report and doc_id in quoted):
                 continue
             tried.add(text)
             if _is_answered(answerer, text):
@@ -94,7 +94,7 @@ def topic_of(heading: str) -> str | None:
     words = _NUMBERING.sub("", heading.strip(), count=1).strip(" .:")
     if not _TOPIC.fullmatch(words) or _FURNITURE.search(words) or _is_a_name(words):
         return None
-    if _LEANING.match(words) or _n_content_words(words) < N_CONTENT_WORDS:
+    if _UNSUITABLE.match(words) or _n_content_words(words) < N_CONTENT_WORDS:
         return None
     if words.isupper():
         words = words.capitalize()

@@ -22,7 +22,7 @@ from service.pipeline.figure_comparison import FigureComparison
 from service.pipeline.notices import Notice, NoticeCode
 from service.pipeline.question import language_of
 from service.presentation.links import Links
-from service.presentation.permalinks import Sealed, changes_between, seal
+from service.presentation.permalinks import SealedQuote, changes_between, seal
 from service.presentation.wording import Wording
 from service.qa_service import Outcome
 from service.records import Answer, Citation, CitedDocument, Quote, Refusal, ScoredPassage
@@ -45,7 +45,7 @@ class PermanentLink:
 
     made_on: str
     made_from: str
-    sealed: tuple[Sealed, ...] | None
+    sealed: tuple[SealedQuote, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
