@@ -15,44 +15,44 @@ ANSWERED, ERROR, REFUSED = 0, 2, 3
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; an error becomes one sentence and exit code 2."""
-    asked = _parser().parse_args(arguments)
-    # What follows is imported here so that `--help` and bad arguments answer at once.
+    parsed = _parser().parse_args(arguments)
+    # Imported late so that `--help` and bad arguments respond at once.
     from indexer.errors import IndexerError  # noqa: PLC0415
     from service.errors import ServiceError  # noqa: PLC0415
     from service.settings import Settings  # noqa: PLC0415
 
     try:
         settings = Settings.from_environ(os.environ)
-        code: int = asked.run(asked, settings)
+        code: int = parsed.run(parsed, settings)
     except (ServiceError, IndexerError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return ERROR
     return code
 
 
-def serve(asked: argparse.Namespace, settings: "Settings") -> int:
+def serve(parsed: argparse.Namespace, settings: "Settings") -> int:
     """Serve the web pages and the API until stopped."""
     from service.interfaces.server import run  # noqa: PLC0415
 
-    given = {name: getattr(asked, name) for name in ("host", "port") if getattr(asked, name)}
-    return run(settings.model_copy(update=given))
+    overrides = {name: getattr(parsed, name) for name in ("host", "port") if getattr(parsed, name)}
+    return run(settings.model_copy(update=overrides))
 
 
-def ask(asked: argparse.Namespace, settings: "Settings") -> int:
+def ask(parsed: argparse.Namespace, settings: "Settings") -> int:
     """Answer one question on the terminal."""
     from service.interfaces.cli import ask_once  # noqa: PLC0415
 
-    said, answered = ask_once(
+    text, is_answered = ask_once(
         settings,
         {
             name: value
             for name in ("question", "top_k", "min_confidence", "max_quotes", "answer_language")
-            if (value := getattr(asked, name)) is not None
+            if (value := getattr(parsed, name)) is not None
         },
-        as_json=asked.json,
+        as_json=parsed.json,
     )
-    print(said)
-    return ANSWERED if answered else REFUSED
+    print(text)
+    return ANSWERED if is_answered else REFUSED
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer.store.index import Index
+from service.errors import ServiceError
 from service.pipeline.caller_texts import CallerText, CallerTexts
 from service.pipeline.candidates import candidate_sentences
 from service.pipeline.collection import Collection, IndexCollection
@@ -17,7 +18,7 @@ from service.pipeline.confidence import SHIPPED_PATH, pooled_log_odds
 from service.pipeline.decision import Findings, decide
 from service.pipeline.evidence import gather_evidence
 from service.pipeline.models import Models
-from service.pipeline.question import sides_of
+from service.pipeline.question import parse_question, sides_of
 from service.pipeline.quoting import choose_quotes
 from service.pipeline.reading import read_candidates
 from service.pipeline.retrieval import ViewWeights
@@ -50,7 +51,7 @@ class Answerer:
 
     Attributes:
         index: The index.
-        models: What reads and decides.
+        models: Encoder, reader, translator and calibration.
     """
 
     def __init__(
@@ -61,7 +62,7 @@ class Answerer:
         weights: ViewWeights | None = None,
         calibration: Path = SHIPPED_PATH,
     ) -> None:
-        """Open the models of ``index``, see `Models.open`; ``weights`` are the fitted ones."""
+        """Open the models of ``index``, see `Models.open`; ``weights`` default to those of D3."""
         self.index = index
         self.models = Models.open(index, threads=threads, calibration=calibration)
         self._reports = IndexCollection(index, weights or ViewWeights())
@@ -69,6 +70,13 @@ class Answerer:
     def answer(self, question: Question, options: AnswerOptions) -> Answer | Refusal:
         """Answer with quotes, or refuse with the reason and the nearest passages."""
         return self.decide(question, self.find(question, options), options)
+
+    def is_answered(self, text: str) -> bool:
+        """Tell whether a question, as it is typed, is answered."""
+        try:
+            return isinstance(self.answer(parse_question(text), AnswerOptions()), Answer)
+        except ServiceError:
+            return False
 
     def find(self, question: Question, options: AnswerOptions) -> Findings:
         """Return what the reports hold for a question, without deciding whether to answer."""
@@ -97,7 +105,8 @@ class Answerer:
         calibration = self.models.calibration
         quotes = []
         for quote in findings.quotes:
-            evidence = replace(findings.evidence, reading=pooled_log_odds([quote.best.log_odds]))
+            log_odds = pooled_log_odds([quote.best.log_odds])
+            evidence = replace(findings.evidence, reader_log_odds=log_odds)
             text, confidence = texts[quote.document], calibration.confidence(evidence)
             if confidence >= calibration.required(options.min_confidence):
                 quotes.append(

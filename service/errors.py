@@ -9,7 +9,7 @@ ServiceError
 ├── UnknownPassageError    no passage has this id
 ├── FileNotServedError     the operator does not give the originals away
 ├── FileGoneError          the original is no longer in the corpus folder
-├── FeedbackOffError       what people say is not collected here
+├── FeedbackOffError       feedback is not collected here
 ├── FeedbackNotStoredError the folder of CITA_STATE cannot be written
 ├── PermalinkError         a permanent link is damaged
 ├── FileChangedError       the original is not the one that was indexed
@@ -116,7 +116,7 @@ class FileChangedError(ServiceError):
 
 
 class FeedbackOffError(ServiceError):
-    """The operator does not collect what people say."""
+    """The operator does not collect feedback."""
 
     def __init__(self) -> None:
         super().__init__("feedback is not collected here (CITA_COLLECT_FEEDBACK)")

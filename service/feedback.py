@@ -1,7 +1,7 @@
-"""What people say about answers, in one SQLite file: nothing about the person, no time of day.
+"""Feedback on answers, in one SQLite file: nothing about the person, no time of day.
 
-The question, its filters and the places that were quoted are kept only where the person allows it;
-without that, a row says what was ticked, what was written, on which day, and of which index.
+The question, its filters and the quoted places are stored only with the person's permission. A row
+without it has the verdict, the comment, the day and the index.
 """
 
 import csv
@@ -34,7 +34,7 @@ create table if not exists feedback (
 
 
 class Verdict(StrEnum):
-    """What somebody says of an answer."""
+    """A person's judgement of an answer."""
 
     USEFUL = "useful"
     WRONG = "wrong"
@@ -43,11 +43,11 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What was asked and what was quoted; kept only where the person allows it.
+class KeptQuestion:
+    """A question and what was quoted for it; stored only with the person's permission.
 
     Attributes:
-        question: As it was asked.
+        question: As it was typed.
         filters: Field and value of each filter.
         places: Document id, start and end of each quote; empty for a refusal.
     """
@@ -59,21 +59,21 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What one person says about one answer.
+    """One person's feedback on one answer.
 
     Attributes:
         verdict: What was ticked.
         comment: What was written, at most `MAX_COMMENT_CHARS`.
         language: Of the interface.
         fingerprint: Of the index that answered.
-        asked: Question and quotes, or ``None`` where they may not be kept.
+        kept: Question and quotes, or ``None`` without permission to store them.
     """
 
     verdict: Verdict
     comment: str = ""
     language: str = "en"
     fingerprint: str = ""
-    asked: Asked | None = None
+    kept: KeptQuestion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +107,11 @@ class FeedbackStore:
     def __init__(self, state_dir: Path) -> None:
         self._path = state_dir / FILE
 
-    def add(self, said: Feedback, *, now: datetime | None = None) -> None:
+    def add(self, feedback: Feedback, *, now: datetime | None = None) -> None:
         """Store one row.
 
         Args:
-            said: What to store.
+            feedback: What to store.
             now: Of which the day is kept; by default this moment.
 
         Raises:
@@ -120,18 +120,18 @@ class FeedbackStore:
         """
         self._path.parent.mkdir(parents=True, exist_ok=True)
         day = (now or datetime.now(UTC)).astimezone(UTC).date().isoformat()
-        asked = said.asked
+        kept = feedback.kept
         row = (
             day,
-            said.verdict,
-            said.comment[:MAX_COMMENT_CHARS],
-            said.language,
-            said.fingerprint,
-            asked.question if asked else None,
-            json.dumps(asked.filters, ensure_ascii=False) if asked else None,
-            json.dumps(asked.places, ensure_ascii=False) if asked else None,
+            feedback.verdict,
+            feedback.comment[:MAX_COMMENT_CHARS],
+            feedback.language,
+            feedback.fingerprint,
+            kept.question if kept else None,
+            json.dumps(kept.filters, ensure_ascii=False) if kept else None,
+            json.dumps(kept.places, ensure_ascii=False) if kept else None,
         )
-        names = ", ".join(each.name for each in fields(FeedbackRow))
+        names = ", ".join(field.name for field in fields(FeedbackRow))
         with closing(sqlite3.connect(self._path, timeout=5.0)) as database, database:
             database.execute(_SCHEMA)
             # The names are our own fields; the values are bound.
@@ -141,10 +141,10 @@ class FeedbackStore:
             )
 
     def rows(self) -> Iterator[FeedbackRow]:
-        """Yield what was stored, oldest first; nothing where nothing was."""
+        """Yield what was stored, oldest first; none if there is no file."""
         if not self._path.is_file():
             return
-        names = ", ".join(each.name for each in fields(FeedbackRow))
+        names = ", ".join(field.name for field in fields(FeedbackRow))
         with closing(sqlite3.connect(f"file:{self._path}?mode=ro", uri=True)) as database:
             for row in database.execute(f"select {names} from feedback order by id"):  # noqa: S608
                 yield FeedbackRow(*(value or "" for value in row))
@@ -153,10 +153,10 @@ class FeedbackStore:
 def export_feedback(state_dir: Path, target: TextIO) -> int:
     """Write what was stored to ``target`` as CSV with a header; return the number of rows.
 
-    Cells that a spreadsheet would take for a formula are kept from it by an apostrophe.
+    Cells that a spreadsheet would take for a formula get an apostrophe in front.
     """
     writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(each.name for each in fields(FeedbackRow))
+    writer.writerow(field.name for field in fields(FeedbackRow))
     n_rows = 0
     for row in FeedbackStore(state_dir).rows():
         writer.writerow(plain_cell(value) for value in astuple(row))
@@ -165,5 +165,5 @@ def export_feedback(state_dir: Path, target: TextIO) -> int:
 
 
 def plain_cell(value: str) -> str:
-    """Keep a spreadsheet from taking a cell for a formula."""
+    """Return ``value`` so that no spreadsheet takes it for a formula."""
     return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

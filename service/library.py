@@ -28,14 +28,14 @@ from service.suggestions import example_questions
 RETRY_S = 30.0
 """Seconds before a generation that failed to load is tried again: it may still be being copied."""
 
-MENDING = "build it with `make index` or `python -m indexer build`"
+HOW_TO_BUILD = "build it with `make index` or `python -m indexer build`"
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One loaded generation of the index and what is worked out from it once.
+    """One loaded generation of the index and what is computed from it once.
 
     Attributes:
         generation: Its name.
@@ -112,7 +112,7 @@ def load_edition(settings: Settings, generation: str) -> Edition:
         IndexerError: The index is missing, damaged or made for another program.
     """
     edition = open_edition(settings, generation)
-    return replace(edition, examples=example_questions(edition.answerer))
+    return replace(edition, examples=example_questions(edition.index, edition.answerer.is_answered))
 
 
 class Library:
@@ -137,7 +137,7 @@ class Library:
         """Return the edition to answer from.
 
         Raises:
-            NotReadyError: None is loaded; says why and which command mends it.
+            NotReadyError: None is loaded; says why and which command builds one.
         """
         edition = self._edition
         if edition is None:
@@ -174,9 +174,8 @@ class Library:
                 self._report(str(error))
             except Exception as error:  # noqa: BLE001 - this thread must go on looking
                 _log.exception("loading the index failed")
-                self._report(
-                    f"loading the index failed ({type(error).__name__}, see the log); {MENDING}"
-                )
+                kind = type(error).__name__
+                self._report(f"loading the index failed ({kind}, see the log); {HOW_TO_BUILD}")
 
     def _take(self, generation: str | None) -> None:
         if generation is None:
@@ -200,7 +199,7 @@ class Library:
         self._trouble = trouble
 
     def _missing(self) -> str:
-        return f"no index in {self._settings.index_dir}; {MENDING}"
+        return f"no index in {self._settings.index_dir}; {HOW_TO_BUILD}"
 
     def _watch(self) -> None:
         self.look()

@@ -1,6 +1,6 @@
-"""`QAService`: what every door calls. Doors translate its outcomes and decide nothing.
+"""`QAService`, called by every interface; interfaces present its outcomes and decide nothing.
 
-door ─▶ QAService.ask ─▶ Outcome(answer or refusal, support, notices, suggestions) ─▶ door
+interface ─▶ QAService.ask ─▶ Outcome(answer or refusal, support, notices, suggestions) ─▶ interface
 """
 
 import logging
@@ -8,9 +8,11 @@ import sqlite3
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from indexer.store.records import DocumentEntry
+from service.answering import Answerer
 from service.errors import (
     FeedbackNotStoredError,
     FeedbackOffError,
@@ -37,21 +39,21 @@ from service.records import (
     ScoredPassage,
 )
 from service.settings import Settings
-from service.suggestions import better_questions
+from service.suggestions import N_PASSAGES_READ, better_questions
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """An answer or a refusal, and everything that a door may say of it.
+    """An answer or a refusal, and everything that an interface may show with it.
 
     Attributes:
         result: The quotes, or why there are none.
-        options: What decided it beside the question.
+        options: The options used.
         edition: The index that answered.
-        support: How well the reports support an answer, as people are told.
-        notices: What must be known beside the quotes.
+        support: How well the reports support an answer, as shown to users.
+        notices: Shown beside the quotes.
         comparison: The figures of several reports side by side; ``None`` where one is quoted.
         suggestions: Questions that come near to a refused one and are answered; empty unless they
             were wanted.
@@ -166,7 +168,7 @@ class QAService:
     # ── feedback ────────────────────────────────────────────────────────────────────────────────
 
     def store_feedback(self, feedback: Feedback) -> None:
-        """Keep what somebody says about an answer.
+        """Store feedback on an answer.
 
         Raises:
             FeedbackOffError: The operator does not collect it.
@@ -218,7 +220,7 @@ class QAService:
             support=support_of(result.confidence),
             notices=notices_of(answer) if answer else (),
             comparison=compare_figures(answer.citations) if answer else None,
-            suggestions=better_questions(refusal, edition.answerer) if refusal else (),
+            suggestions=_suggestions(refusal, edition.answerer) if refusal else (),
             took_ms=took_ms,
         )
 
@@ -270,3 +272,8 @@ class QAService:
 
 def _ms_since(started: float) -> float:
     return (time.perf_counter() - started) * 1e3
+
+
+def _suggestions(refusal: Refusal, answerer: Answerer) -> tuple[str, ...]:
+    search = partial(answerer.search, top_k=N_PASSAGES_READ)
+    return better_questions(refusal, search, answerer.index, answerer.is_answered)

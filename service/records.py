@@ -1,4 +1,4 @@
-"""What the service talks about: questions, passages with scores, quotes, answers, refusals."""
+"""Records of the service: questions, passages with scores, quotes, answers, refusals."""
 
 import re
 from dataclasses import dataclass, field
@@ -38,7 +38,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What somebody asked, cleaned and understood.
+    """A question, cleaned, with its language and filters.
 
     Attributes:
         text: One line, 1 to 1000 characters, no control characters.
@@ -107,7 +107,7 @@ class ScoredPassage:
 
 @dataclass(frozen=True, slots=True)
 class CitedDocument:
-    """What a citation says of its document.
+    """The document of a citation.
 
     Attributes:
         doc_id: Its id.
@@ -166,7 +166,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class CallerQuote:
-    """What is quoted of a text that a caller brings.
+    """A quote from a caller's text.
 
     Attributes:
         text_id: The caller's name for the text.
@@ -197,7 +197,7 @@ class Answer:
     """An answer made of quotes.
 
     Attributes:
-        question: What was asked.
+        question: The question.
         language: Language of the words around the quotes.
         confidence: Calibrated probability that the quotes answer the question, in [0, 1].
         quotes: In reading order, at least one.
@@ -213,10 +213,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An honest no.
+    """Why the reports do not answer.
 
     Attributes:
-        question: What was asked.
+        question: The question.
         language: Language of the refusal's words.
         confidence: Calibrated probability that the best quotes would have answered, in [0, 1].
         code: Why there is no answer.

@@ -1,12 +1,16 @@
-"""Questions to offer, made from the corpus's own headings and asked before they are shown."""
+"""Suggests questions made from the corpus's headings; each is answered before it is shown."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from service.answering import Answerer
-from service.errors import ServiceError
-from service.pipeline.question import parse_question
-from service.records import Answer, AnswerOptions, Refusal, RefusalCode
+from indexer.store.index import Index
+from service.records import Question, Refusal, RefusalCode, ScoredPassage
+
+Search = Callable[[Question], Sequence[ScoredPassage]]
+"""Returns the passages nearest to a question, best first."""
+
+IsAnswered = Callable[[str], bool]
+"""Tells whether a question, as it is typed, is answered."""
 
 N_EXAMPLES = 4
 N_EXAMPLES_TRIED = 16
@@ -39,7 +43,7 @@ _FURNITURE = re.compile(
     r"sumário|referências|bibliografia|agradecimentos|introdução|conclusões|resumo)\b",
     re.IGNORECASE,
 )
-_LEANING = re.compile(
+_UNSUITABLE = re.compile(
     r"(?:from|to|towards|beyond|desde|hacia|além)\b|"
     r".*\b(?:it|they|them|this|these|here|each other)\b",
     re.IGNORECASE,
@@ -54,37 +58,46 @@ N_CONTENT_WORDS = 2
 """Words of a topic that say something: one alone, such as "the measures", is too vague."""
 
 
-def example_questions(answerer: Answerer) -> tuple[str, ...]:
-    """Return up to `N_EXAMPLES` questions that ``answerer`` does answer, from different reports."""
+def example_questions(index: Index, is_answered: IsAnswered) -> tuple[str, ...]:
+    """Return up to `N_EXAMPLES` questions that are answered, from different reports."""
     examples: list[str] = []
     tried: set[str] = set()
     quoted: set[str] = set()
-    candidates = list(_from_headings(answerer))
-    for once_each in (True, False):  # a report may have few headings that make a question
+    candidates = list(_from_headings(index))
+    for one_per_report in (True, False):  # a report may have few headings that make a question
         for doc_id, text in candidates:
             if len(tried) == N_EXAMPLES_TRIED or len(examples) == N_EXAMPLES:
                 return tuple(examples)
-            if text in tried or (once_each and doc_id in quoted):
+            if text in tried or (one_per_report and doc_id in quoted):
                 continue
             tried.add(text)
-            if _is_answered(answerer, text):
+            if is_answered(text):
                 examples.append(text)
                 quoted.add(doc_id)
     return tuple(examples)
 
 
-def better_questions(refusal: Refusal, answerer: Answerer) -> tuple[str, ...]:
+def better_questions(
+    refusal: Refusal, search: Search, index: Index, is_answered: IsAnswered
+) -> tuple[str, ...]:
     """Return up to `N_SUGGESTED` questions that are answered from under the nearest headings.
 
     Nothing is near where the question has no content, or is about something else altogether.
+
+    Args:
+        refusal: Of the question that is not answered.
+        search: Finds the passages nearest to it; `N_PASSAGES_READ` are enough.
+        index: Where they stand.
+        is_answered: Answers a question.
     """
     if refusal.code in _WITHOUT_SUGGESTION:
         return ()
+    nearest = search(refusal.question)
     suggestions: list[str] = []
-    for n_tried, text in enumerate(_from_nearest(refusal, answerer)):
+    for n_tried, text in enumerate(_from_nearest(refusal, nearest, index)):
         if n_tried == N_SUGGESTED_TRIED or len(suggestions) == N_SUGGESTED:
             break
-        if _is_answered(answerer, text):
+        if is_answered(text):
             suggestions.append(text)
     return tuple(suggestions)
 
@@ -94,7 +107,7 @@ def topic_of(heading: str) -> str | None:
     words = _NUMBERING.sub("", heading.strip(), count=1).strip(" .:")
     if not _TOPIC.fullmatch(words) or _FURNITURE.search(words) or _is_a_name(words):
         return None
-    if _LEANING.match(words) or _n_content_words(words) < N_CONTENT_WORDS:
+    if _UNSUITABLE.match(words) or _n_content_words(words) < N_CONTENT_WORDS:
         return None
     if words.isupper():
         words = words.capitalize()
@@ -113,9 +126,8 @@ def _n_content_words(words: str) -> int:
     return sum(_FILLER.fullmatch(word) is None for word in words.split())
 
 
-def _from_headings(answerer: Answerer) -> Iterator[tuple[str, str]]:
+def _from_headings(index: Index) -> Iterator[tuple[str, str]]:
     """Yield a document's id and a question about one of its headings, going round the reports."""
-    index = answerer.index
     by_document: dict[str, list[str]] = {}
     step = max(1, index.manifest.n_passages // N_PASSAGES_SEEN)
     for row in range(0, index.manifest.n_passages, step):
@@ -133,11 +145,13 @@ def _from_headings(answerer: Answerer) -> Iterator[tuple[str, str]]:
                 yield doc_id, form.format(topic=topics[turn])
 
 
-def _from_nearest(refusal: Refusal, answerer: Answerer) -> Iterator[str]:
+def _from_nearest(
+    refusal: Refusal, nearest: Sequence[ScoredPassage], index: Index
+) -> Iterator[str]:
     """Yield questions about headings, those of the nearest passages first."""
     seen: set[str] = {refusal.question.text}
-    for scored in answerer.search(refusal.question, top_k=N_PASSAGES_READ):
-        entry = answerer.index.entry(scored.passage.doc_id)
+    for scored in nearest:
+        entry = index.entry(scored.passage.doc_id)
         form = _FORMS.get(entry.info.language, _FORMS["en"])
         for heading in reversed(scored.passage.headings[1:] or scored.passage.headings):
             topic = topic_of(heading)
@@ -145,10 +159,3 @@ def _from_nearest(refusal: Refusal, answerer: Answerer) -> Iterator[str]:
             if topic and text not in seen:
                 seen.add(text)
                 yield text
-
-
-def _is_answered(answerer: Answerer, text: str) -> bool:
-    try:
-        return isinstance(answerer.answer(parse_question(text), AnswerOptions()), Answer)
-    except ServiceError:
-        return False

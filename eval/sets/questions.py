@@ -1,7 +1,7 @@
 """Question files: one JSON object a line → `JudgedQuestion` records.
 
 Two spellings of gold are read: ``gold`` with quotes or sections and ``answer_strings`` (our sets),
-and ``answers`` with texts and offsets (extractive question answering).
+and ``answers`` with texts and offsets (extractive question answering, training questions).
 """
 
 import json
@@ -61,6 +61,12 @@ class _Line(_Strict):
     """The paragraph a question was written for; not used, since whole corpora are asked."""
     topic: str | None = None
     paraphrase: bool | None = None
+    kind: str | None = None
+    pair: str | None = None
+    evidence: dict[str, int] | None = None
+    near: dict[str, int] | None = None
+    missing: str = ""
+    """Where a training question's answer or near miss stands, and what is missing; not used."""
 
     def record(self) -> JudgedQuestion:
         return JudgedQuestion(
@@ -71,7 +77,7 @@ class _Line(_Strict):
             gold=tuple(_gold(self)),
             answer_strings=tuple(self.answer_strings) or _either(self.answers),
             needs_every_gold=self.multi,
-            kind=self.type,
+            kind=self.type or self.kind,
             difficulty=self.difficulty,
             why_hard=self.why_hard,
             countries=tuple(self.country),

@@ -1,11 +1,10 @@
-"""What a question demands of an answer by its words alone: a number, a share, a sum, a date.
+"""The kind of answer that a question asks for: a number, a share, a sum or a date.
 
-Near-miss questions ask for a figure that the reports do not give, of something that they do speak
-of. A sentence without any figure cannot answer them, however near it comes.
+Near-miss questions ask for a figure that the reports do not give, on a subject that they do cover.
+A sentence without any figure cannot answer them, however similar it is.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 _NUMBER_WORDS = (
@@ -32,73 +31,74 @@ class Kind:
 
     Attributes:
         name: What it is called.
-        asked: Matches questions that ask for it.
-        given: Matches sentences that hold one.
+        in_question: Matches questions that ask for it.
+        in_sentence: Matches sentences that hold one.
     """
 
     name: str
-    asked: re.Pattern[str]
-    given: re.Pattern[str]
+    in_question: re.Pattern[str]
+    in_sentence: re.Pattern[str]
 
 
-def _kind(name: str, *, asked: str, given: str) -> Kind:
-    return Kind(name, re.compile(asked, re.IGNORECASE), re.compile(given, re.IGNORECASE))
+def _kind(name: str, *, in_question: str, in_sentence: str) -> Kind:
+    return Kind(
+        name,
+        re.compile(in_question, re.IGNORECASE),
+        re.compile(in_sentence, re.IGNORECASE),
+    )
 
 
 KINDS = (
     _kind(
         "share",
-        asked=r"\b(?:what|which) (?:share|percentages?|proportion|part|fraction|per ?cent)\b"
+        in_question=r"\b(?:what|which) (?:share|percentages?|proportion|part|fraction|per ?cent)\b"
         r"|\bpercentages?\b|\bhow many (?:per ?cent|in (?:ten|a hundred))\b|\bshare of\b",
-        given=rf"%|per ?cent|\b\d+ (?:out of|in|of) (?:every )?\d+|\b(?:{_NUMBER_WORDS})\b",
+        in_sentence=rf"%|per ?cent|\b\d+ (?:out of|in|of) (?:every )?\d+|\b(?:{_NUMBER_WORDS})\b",
     ),
     _kind(
         "sum",
-        asked=r"\bhow much (?:money|cash|funding|does|do|did|is|was|will|has|have|had|per|a|each)\b"
+        in_question=r"\bhow much "
+        r"(?:money|cash|funding|does|do|did|is|was|will|has|have|had|per|a|each)\b"
         r"|\b(?:what|which) (?:sum|fine|fee|price|rent|budget|amount|salary|wage)\b"
         r"|\bwhat (?:did|does|do|will|would|has|have|had)\b[^?]*\bcost\b"
         r"|\bbudget of\b|\bby (?:how much|what sum)\b|\bcosts?\b.*\bper\b",
-        given=rf"\d|[$€£]|\b(?:{_NUMBER_WORDS})\b",
+        in_sentence=rf"\d|[$€£]|\b(?:{_NUMBER_WORDS})\b",
     ),
     _kind(
         _DATE,
-        asked=r"\b(?:in|since|by|from|until) (?:what|which) (?:year|date|month|day)\b"
+        in_question=r"\b(?:in|since|by|from|until) (?:what|which) (?:year|date|month|day)\b"
         r"|\bsince when\b"
         r"|(?:^|[,;:.?] |\band )when (?:exactly|did|do|does|was|were|is|are|will|has|have)\b"
         r"|\b(?:what|which) (?:years?|date|day|month)\b|\bdeadline\b|\bon (?:what|which) day\b",
-        given=rf"\b(?:1[89]|20)\d\d\b|\b(?:{_MONTHS})\b|\b\d{{1,2}}(?:st|nd|rd|th)\b",
+        in_sentence=rf"\b(?:1[89]|20)\d\d\b|\b(?:{_MONTHS})\b|\b\d{{1,2}}(?:st|nd|rd|th)\b",
     ),
     _kind(
         "number",
-        asked=r"\bhow (?:many|old|long|often|far|fast|large|big|high|tall)\b|\bnumber of\b"
+        in_question=r"\bhow (?:many|old|long|often|far|fast|large|big|high|tall)\b|\bnumber of\b"
         r"|\b(?:what|which) (?:number|age|rate|size|total|turnout|score|length|area)\b"
         r"|\bfrom what age\b|\bwhat sum\b|\bhighest .*\b(?:income|score)\b",
-        given=rf"\d|\b(?:{_NUMBER_WORDS})\b|\b(?:week|month|year|dai|annual|quarter)ly\b",
+        in_sentence=rf"\d|\b(?:{_NUMBER_WORDS})\b|\b(?:week|month|year|dai|annual|quarter)ly\b",
     ),
 )
 
 
-def kinds_asked(question: str) -> tuple[Kind, ...]:
+def wanted_kinds(question: str) -> tuple[Kind, ...]:
     """Return the kinds of answer that an English question asks for; most ask for none of them."""
-    return tuple(_asked(question))
+    return tuple(kind for kind in KINDS if kind.in_question.search(question))
 
 
-def gives(sentence: str, question: str, kinds: tuple[Kind, ...]) -> bool:
-    """Tell whether a sentence holds at least one of ``kinds``; any does where none is asked for.
+def has_wanted_kind(sentence: str, question: str, kinds: tuple[Kind, ...]) -> bool:
+    """Tell whether a sentence holds at least one of ``kinds``; always true without kinds.
 
-    What stands in brackets, as references do, and figures that the question has itself do not
-    count; neither do years, unless a date is asked for.
+    Text in brackets, where references stand, and figures of the question do not count; years count
+    only for dates.
     """
     if not kinds:
         return True
-    told = set(_FIGURE.findall(question))
-    said = _BRACKETED.sub(" ", sentence)
-    said = _FIGURE.sub(lambda figure: " " if figure[0] in told else figure[0], said)
-    without_years = _YEAR.sub(" ", said)
-    return any(kind.given.search(said if kind.name == _DATE else without_years) for kind in kinds)
-
-
-def _asked(question: str) -> Iterator[Kind]:
-    for kind in KINDS:
-        if kind.asked.search(question):
-            yield kind
+    known = set(_FIGURE.findall(question))
+    text = _BRACKETED.sub(" ", sentence)
+    text = _FIGURE.sub(lambda figure: " " if figure[0] in known else figure[0], text)
+    without_years = _YEAR.sub(" ", text)
+    return any(
+        kind.in_sentence.search(text if kind.name == _DATE else without_years) for kind in kinds
+    )

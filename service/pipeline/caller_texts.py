@@ -61,7 +61,7 @@ class CallerTexts:
     """Texts of a caller as `Collection`, and their sentences as `Sentences`.
 
     Attributes:
-        texts: As they were brought.
+        texts: In the caller's order.
     """
 
     def __init__(

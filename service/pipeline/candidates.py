@@ -1,7 +1,6 @@
 """Chooses the sentences that the reader will score: by views, best first.
 
-Reading a sentence costs a hundred times as much as comparing vectors, so the views choose what is
-read.
+Reading a sentence costs a hundred times as much as comparing vectors.
 """
 
 import re
@@ -15,7 +14,7 @@ from service.pipeline.retrieval import Retrieved
 _PASSAGE_WEIGHT = 4.0
 _MATCHING_WEIGHT = 4.0
 """Weights of a sentence's passage and of how its word-pieces match, beside one of its own cosine
-and one of its window's (docs/decisions.md, D17)."""
+and one of its window's (docs/decisions.md, D11 and D17)."""
 
 _NEVER_QUOTED = frozenset({BlockKind.HEADING, BlockKind.TABLE_HEADER, BlockKind.CAPTION})
 _MIN_WORDS = 3

@@ -17,7 +17,7 @@ def citations_of(
 
     Args:
         quotes: Chosen from the sentences of ``passages``.
-        passages: What was retrieved.
+        passages: The retrieved passages.
         index: Where it was retrieved.
     """
     return tuple(
@@ -26,7 +26,7 @@ def citations_of(
 
 
 def nearest_passages(passages: Sequence[ScoredPassage]) -> tuple[ScoredPassage, ...]:
-    """Return the best passages that do not overlap: nobody reads the same text twice."""
+    """Return at most `N_NEAREST` passages, best first, that do not overlap."""
     nearest: list[ScoredPassage] = []
     for scored in passages:
         passage = scored.passage

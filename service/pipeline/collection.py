@@ -1,4 +1,4 @@
-"""What one question is asked of: the reports of an index, or texts that a caller brings."""
+"""The texts that a question is answered from: an index's reports, or a caller's texts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Collection(Protocol):
 
         Args:
             text: The question's words, in a language of the texts.
-            query: It as the encoder sees it.
+            query: The encoded question.
             filters: Which texts may answer.
             top_k: Passages at most.
         """

@@ -1,8 +1,8 @@
-"""From scores to the calibrated probability that the quotes answer, and why they may not.
+"""Turns evidence into the calibrated probability that the quotes answer.
 
-A logistic regression (Platt, 1999) on three signals that do not depend on how a question is put:
-what the reader found in all that it read, how far the question is from all passages, and whether it
-names something that the corpus does not know. `python -m eval calibrate` fits it to judged
+A logistic regression (Platt, 1999) on three signals that do not depend on a question's phrasing:
+the reader's pooled scores, how far the question is from all passages, and whether it names
+something that the corpus does not have. `python -m eval calibrate` fits it to judged
 questions and writes `calibration.toml`, which says what it was fitted on; the target is that every
 required string stands in the quotes (docs/decisions.md, D8).
 """
@@ -20,12 +20,12 @@ from indexer.errors import SettingsError
 SHIPPED_PATH = Path(__file__).with_name("calibration.toml")
 
 RELEVANCE_FLOOR = 0.25
-"""Below this cosine of the best passage a question is not about the corpus at all: of 45 questions
-on anything else none reaches it, and of 100 answerable ones on the reports one does not."""
+"""Below this cosine of the best passage a question is not about the corpus: none of 45 questions on
+other subjects reaches it, and 1 of 100 answerable questions on the reports does not."""
 
 _RELEVANT = 0.35
-"""From this cosine of the best passage on a question is no further from the corpus than others;
-what it lacks speaks against an answer (docs/decisions.md, D21)."""
+"""From this cosine of the best passage on, distance does not count; what is missing to it counts
+against an answer (docs/decisions.md, D21)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,15 @@ class Evidence:
 
     Attributes:
         best_dense: Largest cosine of a passage, in [-1, 1].
-        reading: Log-odds that any of the read sentences answers, at least 0: see `pooled_log_odds`.
+        reader_log_odds: Log-odds that any of the read sentences answers, at least 0: see
+            `pooled_log_odds`.
         unknown: Names and years of the question that the corpus does not have.
-        known: Acronyms that the question asks about and the best passages have. The encoder makes
-            little of them: they say that a question is about the corpus where its cosine does not.
+        known: Acronyms that the question asks about and the best passages have. They show that a
+            question is about the corpus where its cosine, weak on acronyms, does not.
     """
 
     best_dense: float
-    reading: float
+    reader_log_odds: float
     unknown: tuple[str, ...]
     known: tuple[str, ...]
 
@@ -58,18 +59,18 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """What turns evidence into a probability, and the probability below which we refuse.
+    """Coefficients of the logistic regression, and the confidence below which we refuse.
 
     Attributes:
         intercept: Log-odds without any evidence.
-        per_reading: Added for each unit of `Evidence.reading`.
+        per_reader_log_odds: Added for each unit of `Evidence.reader_log_odds`.
         per_distance: Added for each unit of `Evidence.distance`.
         per_unknown: Added where there is something unknown.
         threshold: Questions below it are refused, in [0, 1].
     """
 
     intercept: float
-    per_reading: float
+    per_reader_log_odds: float
     per_distance: float
     per_unknown: float
     threshold: float
@@ -91,14 +92,14 @@ class Calibration:
             ) from error
 
     def required(self, min_confidence: float | None) -> float:
-        """Return the confidence below which we refuse; by default our own threshold."""
+        """Return the confidence below which we refuse; by default `threshold`."""
         return self.threshold if min_confidence is None else min_confidence
 
     def confidence(self, evidence: Evidence) -> float:
         """Return the probability that the quotes answer the question, in [0, 1]."""
         odds = (
             self.intercept
-            + self.per_reading * evidence.reading
+            + self.per_reader_log_odds * evidence.reader_log_odds
             + self.per_distance * evidence.distance
             + self.per_unknown * bool(evidence.unknown)
         )
@@ -115,7 +116,7 @@ def pooled_log_odds(log_odds: Iterable[float | None]) -> float:
 
 
 class Support(StrEnum):
-    """How well an answer is supported, as people are told."""
+    """How well an answer is supported, as shown to users."""
 
     STRONG = "strong"
     FAIR = "fair"

@@ -1,4 +1,4 @@
-"""Gathers what speaks for and against an answer."""
+"""Gathers the evidence for and against an answer."""
 
 from collections.abc import Iterable
 
@@ -22,16 +22,16 @@ def gather_evidence(
     """Return the evidence for a question.
 
     Args:
-        question: As it was asked.
-        english: The same in the language of the texts.
+        question: In its own language.
+        english: Its text in the language of the texts.
         log_odds: Of each sentence that was read, ``None`` for others.
         retrieved: What was retrieved for it.
-        collection: What it is asked of.
-        translator: Knows what a name is in English.
+        collection: The texts it was retrieved from.
+        translator: Translates names.
     """
     return Evidence(
         best_dense=retrieved.best_dense,
-        reading=pooled_log_odds(log_odds),
+        reader_log_odds=pooled_log_odds(log_odds),
         unknown=unknown_names(question, english, collection, translator),
         known=known_acronyms(english, [scored.text for scored in retrieved.passages]),
     )

@@ -1,4 +1,4 @@
-"""The models that answering needs beside the reports; opened once for each generation."""
+"""The models that answering needs; opened once for each generation of the index."""
 
 import weakref
 from collections.abc import Set as AbstractSet
@@ -18,7 +18,7 @@ from service.records import Question
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class Models:
-    """What reads questions and sentences, and what decides; safe to use from several threads.
+    """Encoder, reader, translator and calibration; safe to use from several threads.
 
     Attributes:
         encoder: Encodes questions.
@@ -34,7 +34,7 @@ class Models:
 
     @classmethod
     def open(cls, index: Index, *, threads: int = 2, calibration: Path = SHIPPED_PATH) -> Self:
-        """Open the encoder and the reader that ``index`` brings.
+        """Open the encoder and the reader packed with ``index``.
 
         Args:
             index: Where they lie.

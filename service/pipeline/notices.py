@@ -1,4 +1,4 @@
-"""What a reader must know beside the quotes: a side is missing, a report has a newer edition."""
+"""Notices shown beside the quotes: a side is missing, a report has a newer edition."""
 
 import re
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ class NoticeCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing that a reader must know.
+    """One notice.
 
     Attributes:
         code: Its kind.
@@ -37,7 +37,7 @@ class Notice:
 
 
 def notices_of(answer: Answer) -> tuple[Notice, ...]:
-    """Return what must be known beside an answer's quotes."""
+    """Return the notices for an answer."""
     missing = missing_countries(answer.question.text, answer.citations)
     sides = [Notice(NoticeCode.SIDE_MISSING, countries=missing)] if missing else []
     replaced = {

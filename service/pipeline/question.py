@@ -1,4 +1,4 @@
-"""From what somebody typed to a question: cleaned, its language known, its names found."""
+"""Parses a question: cleans it, tells its language, finds its names."""
 
 import re
 import unicodedata
@@ -84,7 +84,7 @@ def names_in(text: str) -> tuple[str, ...]:
     return (*names, *_YEAR.findall(text))
 
 
-def acronyms_asked(text: str) -> tuple[str, ...]:
+def defined_acronyms(text: str) -> tuple[str, ...]:
     """Return the acronyms that an English question asks about and nothing else, in order.
 
     Acronyms are words with two capitals that are no stop words. "What is the UHPH?" asks about one;
@@ -104,8 +104,11 @@ def known_acronyms(english: str, texts: Sequence[str]) -> tuple[str, ...]:
     """Return the acronyms that a question asks about and that stand in ``texts``, in capitals."""
     return tuple(
         acronym
-        for acronym in acronyms_asked(english)
-        if any(re.search(rf"\b{re.escape(acronym.removesuffix('s'))}s?\b", each) for each in texts)
+        for acronym in defined_acronyms(english)
+        if any(
+            re.search(rf"\b{re.escape(acronym.removesuffix('s'))}s?\b", passage)
+            for passage in texts
+        )
     )
 
 

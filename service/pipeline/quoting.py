@@ -37,15 +37,15 @@ _LEANS_BACK = re.compile(
 )
 
 Chosen = Mapping[int, CandidateSentence]
-"""Rows that will be quoted, each with the candidate for whose sake."""
+"""Rows to quote, each with the candidate that it is quoted for."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuotedSpan:
-    """What will be quoted from one place.
+    """Neighbouring sentences that make one quote.
 
     Attributes:
-        document: Position of the document in the index, or of the text among those brought.
+        document: Position of the document in the index, or of the text among the caller's.
         span: Whole sentences of its text.
         best: The best of them.
         highlight: The words of the best one that answer, as a span of the quote, or ``None``.
@@ -76,17 +76,19 @@ def choose_quotes(
         sides: Names that the question puts side by side: each gets the best quote that has it.
     """
     chosen: Chosen = {}
-    near = [each for each in candidates if each.score >= candidates[0].score - _MARGIN]
+    near = [
+        candidate for candidate in candidates if candidate.score >= candidates[0].score - _MARGIN
+    ]
     for sentence in [*_for_each_side(near, sentences, sides), *near]:
-        if sentence.row in chosen or _is_said(sentence.row, chosen, sentences):
+        if sentence.row in chosen or _is_repeated(sentence.row, chosen, sentences):
             continue
         for support in _with_support(sentence.row, sentences):
-            taken = {**chosen, **{row: sentence for row in support if row not in chosen}}
-            if _fits(taken, sentences, options):
-                chosen = taken
+            extended = {**chosen, **{row: sentence for row in support if row not in chosen}}
+            if _fits(extended, sentences, options):
+                chosen = extended
                 break
         if not chosen:
-            chosen = {sentence.row: sentence}  # whole and without its support, before none at all
+            chosen = {sentence.row: sentence}  # rather too long or without its support than nothing
     return _in_reading_order(_joined(chosen, sentences))
 
 
@@ -94,12 +96,13 @@ def _for_each_side(
     candidates: Sequence[CandidateSentence], sentences: Sentences, sides: Sequence[str]
 ) -> list[CandidateSentence]:
     """Return the best candidate for each of ``sides`` that has one; one may stand for several."""
-    found: list[CandidateSentence] = []
+    best: list[CandidateSentence] = []
     for side in sides:
-        named = re.compile(rf"\b{re.escape(side)}\b", re.IGNORECASE)
-        if not any(_names(named, each.row, sentences) for each in found):
-            found += [each for each in candidates if _names(named, each.row, sentences)][:1]
-    return sorted(found, key=lambda each: -each.score)
+        name = re.compile(rf"\b{re.escape(side)}\b", re.IGNORECASE)
+        if not any(_names(name, candidate.row, sentences) for candidate in best):
+            naming = (c for c in candidates if _names(name, c.row, sentences))
+            best += [*naming][:1]
+    return sorted(best, key=lambda candidate: -candidate.score)
 
 
 def _names(name: re.Pattern[str], row: int, sentences: Sentences) -> bool:
@@ -109,9 +112,9 @@ def _names(name: re.Pattern[str], row: int, sentences: Sentences) -> bool:
 
 
 def _with_support(row: int, sentences: Sentences) -> Iterator[list[int]]:
-    """Yield a sentence with what it is not understood without, the fullest first.
+    """Yield a sentence with the sentences that it needs to be understood, most of them first.
 
-    That is the sentence before it where it leans on that, the lead of a list item and, for a lead,
+    These are the sentence before it if it leans on that, the lead of a list item and, for a lead,
     its items: all of them, or the first ones.
     """
     announced = _announced(row, sentences)
@@ -119,7 +122,7 @@ def _with_support(row: int, sentences: Sentences) -> Iterator[list[int]]:
         for end in range(announced[-1], row, -1):
             yield [row, *range(row + 1, end + 1)]
     else:
-        yield _with_what_is_before(row, sentences)
+        yield _with_sentence_before(row, sentences)
 
 
 def _announced(row: int, sentences: Sentences) -> range:
@@ -132,7 +135,7 @@ def _announced(row: int, sentences: Sentences) -> range:
     return range(row + 1, end)
 
 
-def _with_what_is_before(row: int, sentences: Sentences) -> list[int]:
+def _with_sentence_before(row: int, sentences: Sentences) -> list[int]:
     support = [row]
     if (
         _LEANS_BACK.match(sentences.sentence_text(row))
@@ -145,7 +148,7 @@ def _with_what_is_before(row: int, sentences: Sentences) -> list[int]:
     return [lead, *support] if is_item and lead is not None else support
 
 
-def _is_said(row: int, chosen: Chosen, sentences: Sentences) -> bool:
+def _is_repeated(row: int, chosen: Chosen, sentences: Sentences) -> bool:
     if not chosen:
         return False
     vectors = sentences.sentence_vectors(np.asarray([*chosen, row]))

@@ -10,7 +10,7 @@ from dataclasses import replace
 from indexer.reader.sentence_reader import ReadingItem, ReadResult, SentenceReader
 from indexer.records import Span
 from indexer.store.protocol import Sentences
-from service.pipeline.answer_kinds import Kind, gives, kinds_asked
+from service.pipeline.answer_kinds import Kind, has_wanted_kind, wanted_kinds
 from service.pipeline.candidates import CandidateSentence, best_first
 
 N_READ = 12
@@ -20,13 +20,13 @@ _READER_WEIGHT = 0.02
 """Weight of the reader's log-odds beside the views' cosine (docs/decisions.md, D11)."""
 
 _OFF_KIND = 2.0
-"""Log-odds that a sentence loses which lacks the kind of answer asked for, such as a number."""
+"""Log-odds deducted from a sentence without the wanted kind of answer, such as a number (D15)."""
 
 _UNREAD_SCORE = -6.0
-"""Log-odds that an unread sentence counts with: as if the reader had found nothing."""
+"""Log-odds assumed for an unread sentence: as if the reader had found nothing."""
 
 _REFERENCE = re.compile(r"\([A-ZÀ-Þ][^()]*\d[^()]*\)[.;,]?$")
-"""Where a sentence says at its end what it rests on: ``(Guide, Box 8).``"""
+"""The reference at the end of a sentence: ``(Guide, Box 8).``"""
 
 
 def read_candidates(
@@ -35,10 +35,10 @@ def read_candidates(
     sentences: Sentences,
     reader: SentenceReader,
 ) -> list[CandidateSentence]:
-    """Return ``candidates`` with what the reader says of the first `N_READ`, best first again."""
+    """Return ``candidates`` with the reader's scores of the first `N_READ`, best first again."""
     first = candidates[:N_READ]
     results = reader.read(question, [_item(sentences, candidate.row) for candidate in first])
-    kinds = kinds_asked(question)
+    kinds = wanted_kinds(question)
     read = [
         _as_read(candidate, result, question, kinds, sentences)
         for candidate, result in zip(first, results, strict=True)
@@ -58,7 +58,7 @@ def _as_read(
     sentences: Sentences,
 ) -> CandidateSentence:
     text = sentences.sentence_text(candidate.row)
-    is_of_kind = gives(text, question, kinds)
+    is_of_kind = has_wanted_kind(text, question, kinds)
     log_odds = result.score - (0.0 if is_of_kind else _OFF_KIND)
     return replace(
         candidate,
@@ -76,7 +76,7 @@ def _outside_reference(highlight: Span | None, text: str) -> Span | None:
 
 
 def _item(sentences: Sentences, row: int) -> ReadingItem:
-    """Return a sentence with what it stands under and what stands before it."""
+    """Return a sentence with its heading and the sentence before it as context."""
     before = sentences.lead_row(row)
     if before is None and row > 0 and sentences.is_same_block(row - 1, row):
         before = row - 1

@@ -3,7 +3,7 @@
     question ─┬─▶ nearest passage vectors ─┐
               └─▶ BM25 ────────────────────┴─▶ candidates ─▶ score by four views ─▶ the better ones
                                                ─▶ word-piece by word-piece ─▶ best first,
-                                                  what repeats a better one later
+                                                  repeats of better ones later
 
 The views are the passage's own cosine, its BM25 share of the best one's, the cosines of its best
 sentence and of its best window of three sentences, and how well its word-pieces and those of its
@@ -30,14 +30,14 @@ _N_MATCHED = 50
 """Candidates that are matched by word-pieces, or twice as many as are wanted."""
 
 _REPEATED = 0.05
-"""What counts against a passage whose text stands in better ones (docs/decisions.md, D23)."""
+"""Deducted from a passage whose text stands in better ones (docs/decisions.md, D23)."""
 
 
 @dataclass(frozen=True, slots=True)
 class ViewWeights:
     """Weight of each view in a passage's score; their scale is free, the score divides by the sum.
 
-    Fitted on the development set (docs/decisions.md, D3 and D17).
+    The defaults are those of docs/decisions.md, D3; the two views of word-pieces are D17's.
     """
 
     dense: float = 1.0
@@ -97,9 +97,9 @@ def retrieve(
     top_k: int,
     weights: ViewWeights,
 ) -> Retrieved:
-    """Return at most ``top_k`` passages, best first; what repeats a better one comes later.
+    """Return at most ``top_k`` passages, best first; repeats of better ones come later.
 
-    Equal ones keep the order of the index.
+    Ties keep the order of the index.
 
     Args:
         text: The question's words, in the language of the reports.

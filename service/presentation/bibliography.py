@@ -149,8 +149,8 @@ def _name_parts(name: str) -> tuple[str, ...]:
     """Return family name and given names, as pybtex parses them."""
     person = Person(name)
     family = " ".join((*person.prelast_names, *person.last_names))
-    given = " ".join((*person.first_names, *person.middle_names))
-    return tuple(part for part in (family, given) if part)
+    given_names = " ".join((*person.first_names, *person.middle_names))
+    return tuple(part for part in (family, given_names) if part)
 
 
 def _braced(text: str) -> str:

@@ -60,6 +60,6 @@ def spans_in_words(spans: Sequence[Span]) -> str:
 
 def spans_from_words(words: str) -> tuple[Span, ...]:
     """Read what `spans_in_words` wrote; what is no span is left out."""
-    found = (_SPAN.fullmatch(word) for word in words.split(","))
-    pairs = ((int(each["start"]), int(each["end"])) for each in found if each)
+    matches = (_SPAN.fullmatch(word) for word in words.split(","))
+    pairs = ((int(match["start"]), int(match["end"])) for match in matches if match)
     return tuple(Span(start, end) for start, end in pairs if start < end)

@@ -34,7 +34,7 @@ class ChangeKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sealed:
+class SealedQuote:
     """One quote, as a permanent link carries it.
 
     Attributes:
@@ -71,12 +71,12 @@ class DocumentChange:
     doc_id: str
 
 
-def seal(outcome: Answer | Refusal) -> tuple[Sealed, ...]:
+def seal(outcome: Answer | Refusal) -> tuple[SealedQuote, ...]:
     """Return what a permanent link to ``outcome`` carries; of a refusal, nothing."""
     if isinstance(outcome, Refusal):
         return ()
     return tuple(
-        Sealed(
+        SealedQuote(
             doc_id=citation.document.doc_id,
             sha256=citation.document.sha256[:SHA256_CHARS],
             start=citation.span.start,
@@ -87,7 +87,7 @@ def seal(outcome: Answer | Refusal) -> tuple[Sealed, ...]:
     )
 
 
-def parse_sealed(texts: Sequence[str]) -> tuple[Sealed, ...]:
+def parse_sealed(texts: Sequence[str]) -> tuple[SealedQuote, ...]:
     """Read what an address carries.
 
     Raises:
@@ -95,23 +95,23 @@ def parse_sealed(texts: Sequence[str]) -> tuple[Sealed, ...]:
     """
     sealed = []
     for text in texts[: MAX_QUOTES + 1]:
-        found = _CITED.fullmatch(text)
-        if found is None:
+        match = _CITED.fullmatch(text)
+        if match is None:
             raise PermalinkError
         sealed.append(
-            Sealed(
-                found["doc_id"],
-                found["sha256"],
-                int(found["start"]),
-                int(found["end"]),
-                found["words"],
+            SealedQuote(
+                match["doc_id"],
+                match["sha256"],
+                int(match["start"]),
+                int(match["end"]),
+                match["words"],
             )
         )
     return tuple(sealed)
 
 
 def changes_between(
-    before: Sequence[Sealed], now: Sequence[Sealed], hashes: Mapping[str, str]
+    before: Sequence[SealedQuote], now: Sequence[SealedQuote], hashes: Mapping[str, str]
 ) -> tuple[DocumentChange, ...]:
     """Say which documents made an answer change; nothing where it is identical.
 
@@ -123,15 +123,15 @@ def changes_between(
         now: What is quoted now.
         hashes: Hash of the file of every report that is here, by its id.
     """
-    if [_identity(each) for each in before] == [_identity(each) for each in now]:
+    if [_identity(quote) for quote in before] == [_identity(quote) for quote in now]:
         return ()
     changes = _what_became(before, now, hashes)
-    then = {each.doc_id for each in before}
-    for each in now:
-        if each.doc_id not in then:
-            changes[each.doc_id] = ChangeKind.ADDED
+    then = {quote.doc_id for quote in before}
+    for quote in now:
+        if quote.doc_id not in then:
+            changes[quote.doc_id] = ChangeKind.ADDED
     if not changes:  # the same reports, other sentences or another order
-        order_only = dict.fromkeys(each.doc_id for each in now)
+        order_only = dict.fromkeys(quote.doc_id for quote in now)
         moved = [
             doc_id for doc_id in order_only if _words_of(before, doc_id) != _words_of(now, doc_id)
         ]
@@ -140,28 +140,28 @@ def changes_between(
 
 
 def _what_became(
-    before: Sequence[Sealed], now: Sequence[Sealed], hashes: Mapping[str, str]
+    before: Sequence[SealedQuote], now: Sequence[SealedQuote], hashes: Mapping[str, str]
 ) -> dict[str, ChangeKind]:
-    """Say of each report that was quoted whether it is gone, edited, or no longer quoted."""
-    still_quoted = {each.doc_id for each in now}
+    """Tell which of the reports quoted before are gone, edited, or no longer quoted."""
+    still_quoted = {quote.doc_id for quote in now}
     changes = {}
-    for each in before:
-        current = hashes.get(each.doc_id)
+    for quote in before:
+        current = hashes.get(quote.doc_id)
         if current is None:
-            changes[each.doc_id] = ChangeKind.GONE
-        elif not current.startswith(each.sha256):
-            changes[each.doc_id] = ChangeKind.EDITED
-        elif each.doc_id not in still_quoted:
-            changes[each.doc_id] = ChangeKind.DROPPED
+            changes[quote.doc_id] = ChangeKind.GONE
+        elif not current.startswith(quote.sha256):
+            changes[quote.doc_id] = ChangeKind.EDITED
+        elif quote.doc_id not in still_quoted:
+            changes[quote.doc_id] = ChangeKind.DROPPED
     return changes
 
 
-def _identity(sealed: Sealed) -> tuple[str, str, str]:
+def _identity(sealed: SealedQuote) -> tuple[str, str, str]:
     return sealed.doc_id, sealed.sha256, sealed.words
 
 
-def _words_of(sealed: Sequence[Sealed], doc_id: str) -> list[str]:
-    return [each.words for each in sealed if each.doc_id == doc_id]
+def _words_of(sealed: Sequence[SealedQuote], doc_id: str) -> list[str]:
+    return [quote.words for quote in sealed if quote.doc_id == doc_id]
 
 
 def _digest(words: str) -> str:

@@ -77,7 +77,7 @@ class Wording:
     def refusal(self, refusal: Refusal, coverage: Coverage) -> str:
         """Return why there is no answer, and what the corpus does cover."""
         words = self._words[refusal.language]
-        reason = words[refusal.code].format(names=_listed(_marked(refusal), refusal.language))
+        reason = words[refusal.code].format(names=_listed(_quoted_names(refusal), refusal.language))
         if refusal.code is RefusalCode.OUTSIDE_CORPUS and not refusal.unknown:
             reason = words[RefusalCode.NOTHING_RELEVANT]
         text = self._templates.get_template("refusal.md.j2").render(
@@ -179,15 +179,15 @@ def _source(citation: Citation, words: dict[str, str], links: Links) -> Source:
     )
 
 
-def _marked(refusal: Refusal) -> list[str]:
+def _quoted_names(refusal: Refusal) -> list[str]:
     return [f"“{name}”" for name in refusal.unknown]
 
 
 def _counted(coverage: Coverage, words: dict[str, str]) -> str:
     years = ""
     if coverage.first_year is not None:
-        one = coverage.first_year == coverage.last_year
-        years = words["years_one" if one else "years_many"].format(
+        is_one_year = coverage.first_year == coverage.last_year
+        years = words["years_one" if is_one_year else "years_many"].format(
             first=coverage.first_year, last=coverage.last_year
         )
     form = words["coverage_one" if coverage.n_documents == 1 else "coverage_many"]
@@ -205,6 +205,6 @@ def _listed(names: Iterable[str], language: str) -> str:
     return format_list(list(names), locale=language)
 
 
-def _escape_marker(found: re.Match[str]) -> str:
-    marker = found[2]
-    return f"{found[1]}{marker}\\" if marker.isdigit() else f"{found[1]}\\{marker}"
+def _escape_marker(match: re.Match[str]) -> str:
+    marker = match[2]
+    return f"{match[1]}{marker}\\" if marker.isdigit() else f"{match[1]}\\{marker}"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from service.feedback import FILE, Asked, Feedback, FeedbackStore, Verdict, export_feedback
+from service.feedback import FILE, Feedback, FeedbackStore, KeptQuestion, Verdict, export_feedback
 
-ASKED = Asked("Who pays?", (("country", "CL"),), (("chile-rent", 3, 9),))
+KEPT = KeptQuestion("Who pays?", (("country", "CL"),), (("chile-rent", 3, 9),))
 
 
 def exported(state_dir: Path) -> list[dict[str, str]]:
@@ -34,7 +34,7 @@ def test_the_day_is_kept_and_not_the_hour(tmp_path: Path) -> None:
 def test_the_question_is_kept_only_where_it_may_be(tmp_path: Path) -> None:
     store = FeedbackStore(tmp_path)
     store.add(Feedback(Verdict.WRONG, "another year", "es", "f00d"))
-    store.add(Feedback(Verdict.MISSING, asked=ASKED))
+    store.add(Feedback(Verdict.MISSING, kept=KEPT))
 
     without, with_question = exported(tmp_path)
 

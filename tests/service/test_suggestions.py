@@ -1,13 +1,20 @@
 """Questions that are offered read well and have answers."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
 from service.library import Edition
 from service.pipeline.question import parse_question
 from service.records import Answer, AnswerOptions, Refusal, RefusalCode
-from service.suggestions import N_SUGGESTED, better_questions, example_questions, topic_of
+from service.suggestions import (
+    N_PASSAGES_READ,
+    N_SUGGESTED,
+    better_questions,
+    example_questions,
+    topic_of,
+)
 
 REFUSED = Refusal(
     parse_question("How many landlords were fined in 2031?"),
@@ -17,12 +24,18 @@ REFUSED = Refusal(
 )
 
 
-def test_every_suggestion_is_answered_and_comes_from_a_heading(edition: Edition) -> None:
-    found = better_questions(REFUSED, edition.answerer)
+def better(refusal: Refusal, edition: Edition) -> tuple[str, ...]:
+    answerer = edition.answerer
+    search = partial(answerer.search, top_k=N_PASSAGES_READ)
+    return better_questions(refusal, search, answerer.index, answerer.is_answered)
 
-    assert 1 <= len(found) <= N_SUGGESTED
-    assert "What do the reports say about how the subsidy works?" in found
-    for text in found:
+
+def test_every_suggestion_is_answered_and_comes_from_a_heading(edition: Edition) -> None:
+    suggestions = better(REFUSED, edition)
+
+    assert 1 <= len(suggestions) <= N_SUGGESTED
+    assert "What do the reports say about how the subsidy works?" in suggestions
+    for text in suggestions:
         outcome = edition.answerer.answer(parse_question(text), AnswerOptions())
         assert isinstance(outcome, Answer)
 
@@ -30,7 +43,7 @@ def test_every_suggestion_is_answered_and_comes_from_a_heading(edition: Edition)
 def test_nothing_is_near_to_what_is_not_about_the_corpus(edition: Edition) -> None:
     refused = replace(REFUSED, code=RefusalCode.NOTHING_RELEVANT)
 
-    assert better_questions(refused, edition.answerer) == ()
+    assert better(refused, edition) == ()
 
 
 @pytest.mark.parametrize(
@@ -56,7 +69,7 @@ def test_a_heading_becomes_a_topic_where_it_reads_well(heading: str, topic: str 
 
 
 def test_every_example_is_answered(edition: Edition) -> None:
-    examples = example_questions(edition.answerer)
+    examples = example_questions(edition.index, edition.answerer.is_answered)
 
     assert examples
     assert len(set(examples)) == len(examples)

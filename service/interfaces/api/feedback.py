@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from service.feedback import Asked, Feedback, Verdict
+from service.feedback import Feedback, KeptQuestion, Verdict
 from service.interfaces.api.problems import openapi_problems
 from service.interfaces.api.schemas.feedback import FeedbackRequest
 from service.interfaces.context import ContextDep
@@ -27,7 +27,7 @@ def send_feedback(request: FeedbackRequest, context: ContextDep) -> Response:
             comment=request.comment,
             language=request.language,
             fingerprint=request.fingerprint,
-            asked=Asked(request.question, (), places) if request.question else None,
+            kept=KeptQuestion(request.question, (), places) if request.question else None,
         )
     )
     return Response(status_code=204)

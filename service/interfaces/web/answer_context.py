@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from service.interfaces.web.views.form import Form
 from service.library import Edition
 from service.presentation.links import Links
-from service.presentation.permalinks import Sealed
+from service.presentation.permalinks import SealedQuote
 from service.presentation.wording import Wording
 
 
@@ -21,7 +21,7 @@ class PermanentLink:
 
     made_on: str
     made_from: str
-    sealed: tuple[Sealed, ...] | None
+    sealed: tuple[SealedQuote, ...] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
 from service.errors import FeedbackOffError, PermalinkError
-from service.feedback import MAX_COMMENT_CHARS, Asked, Feedback, Verdict
+from service.feedback import MAX_COMMENT_CHARS, Feedback, KeptQuestion, Verdict
 from service.interfaces.api.problems import FORBIDDEN, ProblemDetail
 from service.interfaces.context import ContextDep
 from service.interfaces.web.ask_query import filter_items, question_query
@@ -73,7 +73,9 @@ def _parse(fields: QueryParams, *, language: str) -> tuple[FeedbackForm, Feedbac
         comment=form.comment,
         language=language,
         fingerprint=form.fingerprint if _FINGERPRINT.fullmatch(form.fingerprint) else "",
-        asked=Asked(form.question, tuple(filter_items(about)), _places(form)) if keep else None,
+        kept=KeptQuestion(form.question, tuple(filter_items(about)), _places(form))
+        if keep
+        else None,
     )
 
 

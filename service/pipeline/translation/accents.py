@@ -1,7 +1,7 @@
-"""Puts back the accents that people leave out in typing: "persecucion" is "persecución".
+"""Restores the accents that people leave out in typing: "persecucion" is "persecución".
 
-    question ─▶ its plain words ─▶ those that the dictionary lacks ─▶ each with an accent more
-             ─▶ the first that the dictionary has takes the word's place
+    question ─▶ its plain words ─▶ those that the dictionary lacks ─▶ their variants with an accent
+             ─▶ the first variant that it has replaces the word
 
 A word that the dictionary has without the accent, such as "publico", stays as it is.
 """
@@ -14,21 +14,21 @@ from service.pipeline.translation.apertium import Apertium, Stages
 _PLAIN = re.compile(r"(?<![\w'’-])[A-Za-z]?[a-z]{2,}(?![\w'’-])")
 _ENDINGS = (("cao", "ção"), ("coes", "ções"), ("sao", "são"), ("soes", "sões"), ("ao", "ão"))
 _MARKED = {"a": "áâã", "e": "éê", "i": "í", "o": "óôõ", "u": "úü", "n": "ñ", "c": "ç"}
-_APART = " . "
-"""Keeps the dictionary from taking two words for one expression."""
+_SEPARATOR = " . "
+"""Between words, so that the dictionary does not take two for one expression."""
 
-_TOLD_APART = "^./.<sent>$"
-"""What it says of the full stop."""
+_SEPARATOR_ANALYSIS = "^./.<sent>$"
+"""The dictionary's output for the full stop."""
 
 
 class Accents:
-    """The dictionary of one language, asked for words; safe to use from several threads."""
+    """Looks words up in one language's dictionary; safe to use from several threads."""
 
     def __init__(self, stages: Stages, *, timeout_s: float) -> None:
         """Take the first of the stages of a direction from that language.
 
         Args:
-            stages: As `apertium.find_stages` found them: the first one looks words up.
+            stages: From `apertium.find_stages`; the first one looks words up.
             timeout_s: Seconds that one question may take, twice.
         """
         self._dictionary = Apertium(stages[:1], timeout_s=timeout_s)
@@ -50,23 +50,24 @@ class Accents:
         words = list(dict.fromkeys(match[0] for match in _PLAIN.finditer(text)))
         known = self._known(words)
         variants = {word: list(_variants(word)) for word in words if word not in known}
-        right = self._known([each for several in variants.values() for each in several])
-        found = {
-            word: next((each for each in several if each in right), word)
-            for word, several in variants.items()
+        known_variants = self._known([variant for forms in variants.values() for variant in forms])
+        restored = {
+            word: next((variant for variant in forms if variant in known_variants), word)
+            for word, forms in variants.items()
         }
-        return _PLAIN.sub(lambda match: found.get(match[0], match[0]), text)
+        return _PLAIN.sub(lambda match: restored.get(match[0], match[0]), text)
 
     def _known(self, words: Sequence[str]) -> frozenset[str]:
         """Return those of ``words`` that the dictionary has.
 
-        It says ``^casa/casa<n><f><sg>$`` of a word that it has, ``^xyz/xyz$`` of another.
+        Its output is ``^casa/casa<n><f><sg>$`` for a known word, ``^xyz/xyz$`` for another.
         """
         if not words:
             return frozenset()
-        told = self._dictionary.translate(_APART.join(words)).split(_TOLD_APART)
-        has = ["<" in each for each in told[: len(words)]]
-        return frozenset(word for word, is_there in zip(words, has, strict=False) if is_there)
+        analyses = self._dictionary.translate(_SEPARATOR.join(words)).split(_SEPARATOR_ANALYSIS)
+        return frozenset(
+            word for word, analysis in zip(words, analyses, strict=False) if "<" in analysis
+        )
 
 
 def _variants(word: str) -> Iterator[str]:

@@ -28,15 +28,15 @@ MODES_DIR = Path("/usr/share/apertium/modes")
 
 TIMEOUT_S = 2.0
 START_TIMEOUT_S = 20.0
-"""How long new processes may read their dictionaries: a third of a second, but not on a machine
-that is busy starting a service."""
+"""Time for new processes to load their dictionaries: usually a third of a second, more while a
+service starts."""
 
 _HIDE_MARKS = "-n"
-"""Leaves out the ``*`` before words that a dictionary lacks."""
+"""Option that drops the ``*`` before unknown words."""
 
 _MARK = re.compile(r"(?<!\w)[*@#](?=[^\W\d_])")
 _RESERVED = re.compile(r"[\^$/\[\]{}<>@\\]")
-"""What the format between the stages uses itself, to be escaped by a backslash."""
+"""Reserved in the format between the stages; escaped by a backslash."""
 
 _END = " .[][{number}]"
 _ENDED = re.compile(rb" ?(?:\.|\^\./\.<sent>\$)\[\]\[(\d+)\]$")
@@ -107,14 +107,16 @@ class Apertium:
         return tuple(process.pid for process in self._processes)
 
     def _answer(self, text: str, timeout_s: float) -> str:
-        sent = _escaped(text).encode()
-        if len(sent) > _MAX_BYTES:
-            raise ApertiumError(f"a text of {len(sent)} bytes; at most {_MAX_BYTES} are translated")
+        message = _escaped(text).encode()
+        if len(message) > _MAX_BYTES:
+            raise ApertiumError(
+                f"a text of {len(message)} bytes; at most {_MAX_BYTES} are translated"
+            )
         deadline = time.monotonic() + timeout_s
         if not self._lock.acquire(timeout=timeout_s):
             raise ApertiumError(f"others took more than {timeout_s} s")
         try:
-            return _unescaped(self._exchange_or_restart(sent, deadline))
+            return _unescaped(self._exchange_or_restart(message, deadline))
         except TimeoutError as error:
             raise ApertiumError(f"no translation within {timeout_s} s") from error
         except OSError as error:
@@ -122,29 +124,29 @@ class Apertium:
         finally:
             self._lock.release()
 
-    def _exchange_or_restart(self, sent: bytes, deadline: float) -> str:
+    def _exchange_or_restart(self, message: bytes, deadline: float) -> str:
         """Exchange, and once more with new processes where the old ones have ended."""
         was_running = bool(self._processes)
         try:
-            return self._exchange(sent, deadline)
+            return self._exchange(message, deadline)
         except TimeoutError:
             raise
         except OSError:
             if not was_running:
                 raise
-        return self._exchange(sent, deadline)
+        return self._exchange(message, deadline)
 
-    def _exchange(self, sent: bytes, deadline: float) -> str:
+    def _exchange(self, message: bytes, deadline: float) -> str:
         """Send one text and return its translation; after an error no process is left.
 
-        New processes that are late stay: they are still reading their dictionaries, and what they
-        say to this text will be passed over by the next one.
+        New processes that are late stay: they are still reading their dictionaries, and their
+        late answer to this text is skipped by the next one.
         """
         try:
             if not self._processes:
                 self._start()
             self._n_sent += 1
-            self._send(sent + _END.format(number=self._n_sent).encode() + b"\0")
+            self._send(message + _END.format(number=self._n_sent).encode() + b"\0")
             return self._receive(self._n_sent, deadline)
         except OSError as error:
             age_s = time.monotonic() - self._started
@@ -152,9 +154,9 @@ class Apertium:
                 self._kill()
             raise
 
-    def _send(self, sent: bytes) -> None:
+    def _send(self, message: bytes) -> None:
         pipe = _pipe(self._processes[0].stdin).fileno()
-        if os.write(pipe, sent) < len(sent):
+        if os.write(pipe, message) < len(message):
             raise BrokenPipeError  # full of texts that nobody reads
 
     def _receive(self, number: int, deadline: float) -> str:
@@ -222,7 +224,11 @@ def find_stages(
         program = shutil.which(name, path=search_path)
         if program is None:
             return None
-        filled = [_HIDE_MARKS if one == "$1" else one for one in arguments if one != "$2"]
+        filled = [
+            _HIDE_MARKS if argument == "$1" else argument
+            for argument in arguments
+            if argument != "$2"
+        ]
         stages.append((program, "-z", *filled))
     return tuple(stages)
 

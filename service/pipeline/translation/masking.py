@@ -16,7 +16,7 @@ from service.pipeline.translation.names import (
     opens_sentence,
     quoted_titles,
 )
-from service.pipeline.translation.phrases import Found, Phrasebook, Word, words_of
+from service.pipeline.translation.phrases import Phrasebook, PhraseMatch, Word, words_of
 
 _MASK = re.compile(r"xq([a-z])([a-z])zk", re.IGNORECASE)
 _WRONG_CAPITAL = re.compile(rf"(?:^|[.:?!] )(?:(?i:{_MASK.pattern})[ ,]+)+(?!I\b)[A-Z](?=[a-z ])")
@@ -72,9 +72,9 @@ class Books:
         at, in_institution = 0, False
         while at < len(words):
             word, rest = words[at], words[at:]
-            found = self._known(text, rest)
-            n_words = found.n_words if found else 0
-            if found:
+            phrase = self._known(text, rest)
+            n_words = phrase.n_words if phrase else 0
+            if phrase:
                 opens = word.is_capitalised and not opens_sentence(text, word)
                 in_institution = opens or in_institution
             elif not word.is_link:
@@ -84,7 +84,7 @@ class Books:
                 n_words = 0 if in_institution else self._name(text, rest)
             if n_words:
                 span = Span(word.start, rest[n_words - 1].end)
-                yield Kept(span, found.english if found else span.of(text))
+                yield Kept(span, phrase.english if phrase else span.of(text))
             at += max(1, n_words)
 
     def _name(self, text: str, words: Sequence[Word]) -> int:
@@ -95,14 +95,14 @@ class Books:
                 return at
         return n_words
 
-    def _known(self, text: str, words: Sequence[Word]) -> Found | None:
+    def _known(self, text: str, words: Sequence[Word]) -> PhraseMatch | None:
         place = self._place(text, words)
         term = self.terms.longest(text, words)
         if place and term:
             return place if place.n_words >= term.n_words else term
         return place or term
 
-    def _place(self, text: str, words: Sequence[Word]) -> Found | None:
+    def _place(self, text: str, words: Sequence[Word]) -> PhraseMatch | None:
         country = self.countries.longest(text, words)
         place = self.places.longest(text, words) or country
         if place and _has_capitals(words[: place.n_words]):

@@ -76,7 +76,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PhraseMatch:
     """A phrase that the phrasebook knows, at the start of a sequence of words.
 
     Attributes:
@@ -104,9 +104,9 @@ class Phrasebook:
             self._english.setdefault(phrase_key(words_of(phrase)), english)
         self._longest = max(map(len, self._english), default=0)
 
-    def longest(self, text: str, words: Sequence[Word]) -> Found | None:
+    def longest(self, text: str, words: Sequence[Word]) -> PhraseMatch | None:
         """Return the longest phrase that begins with the first of ``words`` of ``text``."""
-        found = None
+        longest = None
         key: list[str] = []
         for at, word in enumerate(words):
             is_apart = at and text[words[at - 1].end : word.start] not in _GAPS
@@ -115,10 +115,10 @@ class Phrasebook:
             english = self._english.get((*key, stem(word.text)))
             if english:
                 is_plural = self._inflects and _is_plural(words)
-                found = Found(at + 1, plural(english) if is_plural else english)
+                longest = PhraseMatch(at + 1, plural(english) if is_plural else english)
             if not key or not _is_skipped(word):
                 key.append(stem(word.text))
-        return found
+        return longest
 
 
 def words_of(text: str) -> list[Word]:

@@ -92,7 +92,7 @@ class Translator:
         self._plain = {language: _phrasebook(plain, language) for language in _DIRECTIONS}
         stages = _stages(modes_dir, search_path)
         self._engines = {
-            name: Apertium(found, timeout_s=timeout_s) for name, found in stages.items()
+            name: Apertium(commands, timeout_s=timeout_s) for name, commands in stages.items()
         }
         self._accents = {
             language: Accents(stages[names[0]], timeout_s=timeout_s)
@@ -116,13 +116,13 @@ class Translator:
 
     def start(self) -> None:
         """Start Apertium's processes, so that the first question need not wait for them."""
-        for each in self._running():
-            each.start()
+        for engine in self._running():
+            engine.start()
 
     def stop(self) -> None:
         """End Apertium's processes; a later question starts them again."""
-        for each in self._running():
-            each.stop()
+        for engine in self._running():
+            engine.stop()
 
     def to_english(self, text: str, language: str) -> str:
         """Return a question in English.
@@ -172,17 +172,17 @@ class Translator:
         return unmask(self._plainly(mask(text, kept), language), kept)
 
     def _plainly(self, text: str, language: str) -> str:
-        words, said, end = words_of(text), [], 0
+        words, parts, end = words_of(text), [], 0
         at = 0
         while at < len(words):
-            found = self._plain[language].longest(text, words[at:])
-            last = words[at + (found.n_words if found else 1) - 1]
+            phrase = self._plain[language].longest(text, words[at:])
+            last = words[at + (phrase.n_words if phrase else 1) - 1]
             word = text[words[at].start : last.end]
-            said.append(text[end : words[at].start])
-            said.append(found.english if found else "" if word.lower() in _SMALL_WORDS else word)
+            parts.append(text[end : words[at].start])
+            parts.append(phrase.english if phrase else "" if word.lower() in _SMALL_WORDS else word)
             end = last.end
-            at += found.n_words if found else 1
-        return " ".join("".join([*said, text[end:]]).replace("¿", "").split())
+            at += phrase.n_words if phrase else 1
+        return " ".join("".join([*parts, text[end:]]).replace("¿", "").split())
 
     def _running(self) -> tuple[Apertium | Accents, ...]:
         """Return all that keeps processes."""
@@ -204,12 +204,12 @@ def _asking(text: str) -> str:
 
 
 def _stages(modes_dir: Path, search_path: str | None) -> dict[str, Stages]:
-    found = {
+    stages = {
         name: find_stages(name, modes_dir=modes_dir, search_path=search_path)
         for names in _DIRECTIONS.values()
         for name in names
     }
-    return {name: stages for name, stages in found.items() if stages}
+    return {name: commands for name, commands in stages.items() if commands}
 
 
 def _phrasebook(

@@ -13,7 +13,7 @@ from eval.exchange.spreadsheets import read_sheet
 from indexer.settings import IndexerSettings
 from indexer.store.generations import open_index
 from indexer.store.index import Index
-from service.feedback import Asked, Feedback, FeedbackRow, FeedbackStore, Verdict
+from service.feedback import Feedback, FeedbackRow, FeedbackStore, KeptQuestion, Verdict
 from tests.fakes import FakeIndex
 
 INDEX = cast("Index", FakeIndex())
@@ -65,7 +65,7 @@ def test_the_sheet_is_one_that_import_reads(
 ) -> None:
     monkeypatch.setenv("CITA_STATE", str(tmp_path))
     monkeypatch.setenv("CITA_INDEX", str(built.index_dir))
-    FeedbackStore(tmp_path).add(Feedback(Verdict.MISSING, asked=Asked("=Who pays?")))
+    FeedbackStore(tmp_path).add(Feedback(Verdict.MISSING, kept=KeptQuestion("=Who pays?")))
 
     status = main(["export-feedback", "--out", str(tmp_path / "sheet.csv")])
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.pipeline.answer_kinds import gives, kinds_asked
+from service.pipeline.answer_kinds import has_wanted_kind, wanted_kinds
 
 
 @pytest.mark.parametrize(
@@ -24,11 +24,11 @@ from service.pipeline.answer_kinds import gives, kinds_asked
     ],
 )
 def test_the_kind_of_answer_is_told_from_the_question(question: str, names: list[str]) -> None:
-    assert [kind.name for kind in kinds_asked(question)] == names
+    assert [kind.name for kind in wanted_kinds(question)] == names
 
 
 def is_given(question: str, sentence: str) -> bool:
-    return gives(sentence, question, kinds_asked(question))
+    return has_wanted_kind(sentence, question, wanted_kinds(question))
 
 
 @pytest.mark.parametrize(

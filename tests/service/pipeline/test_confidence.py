@@ -21,13 +21,13 @@ Names = st.sampled_from([(), ("Lagos",), ("Lagos", "2024")])
 SHIPPED = Calibration.read(SHIPPED_PATH)
 
 
-def evidence(reading: float = 1.0, unknown: tuple[str, ...] = ()) -> Evidence:
-    return Evidence(best_dense=0.5, reading=reading, unknown=unknown, known=())
+def evidence(reader_log_odds: float = 1.0, unknown: tuple[str, ...] = ()) -> Evidence:
+    return Evidence(best_dense=0.5, reader_log_odds=reader_log_odds, unknown=unknown, known=())
 
 
 @given(LogOdds, Names)
-def test_confidence_is_a_probability(reading: float, unknown: tuple[str, ...]) -> None:
-    assert 0 < SHIPPED.confidence(evidence(reading, unknown)) <= 1
+def test_confidence_is_a_probability(reader_log_odds: float, unknown: tuple[str, ...]) -> None:
+    assert 0 < SHIPPED.confidence(evidence(reader_log_odds, unknown)) <= 1
 
 
 @given(LogOdds, LogOdds)
@@ -38,8 +38,8 @@ def test_a_surer_reader_never_lowers_it(one: float, other: float) -> None:
 
 
 @given(st.floats(0, 20))
-def test_a_name_that_the_corpus_does_not_have_lowers_it(reading: float) -> None:
-    known, unknown = evidence(reading), evidence(reading, ("Lagos",))
+def test_a_name_that_the_corpus_does_not_have_lowers_it(reader_log_odds: float) -> None:
+    known, unknown = evidence(reader_log_odds), evidence(reader_log_odds, ("Lagos",))
 
     assert SHIPPED.confidence(unknown) < SHIPPED.confidence(known)
 
@@ -47,7 +47,7 @@ def test_a_name_that_the_corpus_does_not_have_lowers_it(reading: float) -> None:
 @given(st.floats(-1, 1), st.floats(-1, 1))
 def test_the_further_from_the_corpus_the_lower(one: float, other: float) -> None:
     near, far = (
-        SHIPPED.confidence(Evidence(cosine, reading=1.0, unknown=(), known=()))
+        SHIPPED.confidence(Evidence(cosine, reader_log_odds=1.0, unknown=(), known=()))
         for cosine in sorted((one, other), reverse=True)
     )
 
@@ -56,24 +56,24 @@ def test_the_further_from_the_corpus_the_lower(one: float, other: float) -> None
 
 @given(st.floats(-1, 1))
 def test_with_an_acronym_of_the_corpus_no_question_is_far_from_it(cosine: float) -> None:
-    named = Evidence(cosine, reading=1.0, unknown=(), known=("UHPH",))
+    named = Evidence(cosine, reader_log_odds=1.0, unknown=(), known=("UHPH",))
 
-    assert SHIPPED.confidence(named) == SHIPPED.confidence(evidence(reading=1.0))
+    assert SHIPPED.confidence(named) == SHIPPED.confidence(evidence(reader_log_odds=1.0))
 
 
 def test_a_question_on_something_else_is_nearly_surely_not_answered() -> None:
-    far = Evidence(best_dense=0.1, reading=0.5, unknown=(), known=())
+    far = Evidence(best_dense=0.1, reader_log_odds=0.5, unknown=(), known=())
 
     assert SHIPPED.confidence(far) < 0.1
 
 
 def test_confidence_by_hand() -> None:
     calibration = Calibration(
-        intercept=-0.4, per_reading=0.6, per_distance=-10.0, per_unknown=-1.5, threshold=0.5
+        intercept=-0.4, per_reader_log_odds=0.6, per_distance=-10.0, per_unknown=-1.5, threshold=0.5
     )
 
     found = calibration.confidence(
-        Evidence(best_dense=0.3, reading=2.0, unknown=("Lagos",), known=())
+        Evidence(best_dense=0.3, reader_log_odds=2.0, unknown=("Lagos",), known=())
     )
 
     assert math.log(found / (1 - found)) == pytest.approx(-0.4 - 1.5 - 0.05 * 10.0 + 0.6 * 2.0)

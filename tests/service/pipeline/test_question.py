@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from service.errors import QuestionError
 from service.pipeline.question import (
     MAX_CHARS,
-    acronyms_asked,
+    defined_acronyms,
     language_of,
     names_in,
     parse_question,
@@ -126,7 +126,7 @@ def test_the_names_of_a_question_are_found(text: str, names: tuple[str, ...]) ->
 def test_the_acronyms_that_a_question_asks_about_are_found(
     text: str, acronyms: tuple[str, ...]
 ) -> None:
-    assert acronyms_asked(text) == acronyms
+    assert defined_acronyms(text) == acronyms
 
 
 @pytest.mark.parametrize(

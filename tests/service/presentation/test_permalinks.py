@@ -5,22 +5,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.errors import PermalinkError
-from service.presentation.permalinks import Sealed, changes_between, parse_sealed, seal
+from service.presentation.permalinks import SealedQuote, changes_between, parse_sealed, seal
 from service.records import RefusalCode
 from tests.fakes import answer, refusal
 
 A, B, C = ("a" * 12, "b" * 12, "c" * 12)
 HASHES = {"one": A * 2, "two": B * 2}
-ONE = Sealed("one", A, 0, 5, "1" * 12)
-ONE_MORE = Sealed("one", A, 9, 15, "2" * 12)
-TWO = Sealed("two", B, 0, 5, "3" * 12)
+ONE = SealedQuote("one", A, 0, 5, "1" * 12)
+ONE_MORE = SealedQuote("one", A, 9, 15, "2" * 12)
+TWO = SealedQuote("two", B, 0, 5, "3" * 12)
 
 HEX = st.text(alphabet="0123456789abcdef", min_size=12, max_size=12)
 
 
 @given(st.text(min_size=1, max_size=40).filter(lambda text: "\n" not in text), HEX, HEX)
 def test_what_is_sealed_is_read_back(doc_id: str, sha256: str, words: str) -> None:
-    sealed = Sealed(doc_id.replace("\r", "x").splitlines()[0] or "x", sha256, 3, 8, words)
+    sealed = SealedQuote(doc_id.replace("\r", "x").splitlines()[0] or "x", sha256, 3, 8, words)
 
     assert parse_sealed([str(sealed)]) == (sealed,)
 
@@ -50,13 +50,15 @@ def test_a_link_cut_on_its_way_is_an_error(text: str) -> None:
         pytest.param([ONE], [ONE_MORE], [("moved", "one")], id="another sentence"),
         pytest.param([ONE, TWO], [TWO, ONE], [("moved", "two"), ("moved", "one")], id="order"),
         pytest.param(
-            [Sealed("one", C, 0, 5, "1" * 12)], [ONE], [("edited", "one")], id="another file"
+            [SealedQuote("one", C, 0, 5, "1" * 12)], [ONE], [("edited", "one")], id="another file"
         ),
-        pytest.param([Sealed("old", A, 0, 5, "1" * 12)], [], [("gone", "old")], id="taken away"),
+        pytest.param(
+            [SealedQuote("old", A, 0, 5, "1" * 12)], [], [("gone", "old")], id="taken away"
+        ),
     ],
 )
 def test_changes_name_the_documents(
-    before: list[Sealed], now: list[Sealed], expected: list[tuple[str, str]]
+    before: list[SealedQuote], now: list[SealedQuote], expected: list[tuple[str, str]]
 ) -> None:
     changes = changes_between(before, now, HASHES)
 
@@ -64,4 +66,4 @@ def test_changes_name_the_documents(
 
 
 def test_a_sentence_that_moved_within_its_report_is_still_the_same() -> None:
-    assert changes_between([ONE], [Sealed("one", A, 70, 75, "1" * 12)], HASHES) == ()
+    assert changes_between([ONE], [SealedQuote("one", A, 70, 75, "1" * 12)], HASHES) == ()
