@@ -43,7 +43,7 @@ def test_every_make_target_that_is_named_exists(target: str) -> None:
 def test_every_command_that_is_named_exists(command: tuple[str, str]) -> None:
     room, name = command
 
-    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / room).glob("*.py"))
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / room).rglob("*.py"))
 
     assert f'"{name}"' in code
 
