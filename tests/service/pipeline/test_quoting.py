@@ -168,6 +168,21 @@ def test_near_duplicates_are_quoted_once_from_the_better_one(index: Index) -> No
     assert texts == ["The town of Ostra opened its welcome desk in 2018."]
 
 
+def test_what_states_nothing_is_not_quoted_however_well_it_scores(index: Index) -> None:
+    scores = {"Guide to arrival": 1.0, "What the desk offers": 1.0, "District": 1.0}
+
+    assert quoted(index, {**scores, "A bus brought": 0.3}) == [
+        "A bus brought the children to school."
+    ]
+
+
+def test_a_table_row_is_quoted_and_a_scrap_is_not(index: Index) -> None:
+    texts = quoted(index, {"- housing": 0.9, "North": 0.85})
+
+    assert all("housing" not in text for text in texts)
+    assert [text for text in texts if "1,200" in text]
+
+
 def test_quotes_stand_in_reading_order_best_document_first(index: Index) -> None:
     texts = quoted(
         index, {"A bus brought": 0.85, "A paper of the capital": 0.9, "Some families": 0.86}
