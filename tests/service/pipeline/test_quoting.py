@@ -1,6 +1,5 @@
 """What is quoted: the fewest sentences that answer, whole, disjoint, and understandable alone."""
 
-import shutil
 from dataclasses import replace
 from typing import Any
 
@@ -9,53 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.build import build
 from indexer.records import BlockKind, Span
-from indexer.settings import IndexerSettings
-from indexer.store.generations import open_index
 from indexer.store.index import Index
 from service.pipeline.candidates import CandidateSentence, candidate_sentences
 from service.pipeline.quoting import QuotedSpan, choose_quotes
 from service.pipeline.retrieval import Retrieved, ScoredSentences
 from service.records import WORD, AnswerOptions, ScoredPassage
 
-GUIDE = """# Guide to arrival
-
-The town of Ostra opened a welcome desk in 2018. It served 900 families in its first year. Some
-families travelled for two days. However, the desk stayed closed on weekends.
-
-Volunteers ran a helpline at night. A bus brought the children to school.
-
-## What the desk offers
-
-The desk offers four services:
-
-- free language courses for adults,
-- help with school enrolment,
-- vouchers for local buses,
-- housing.
-
-| District | Families |
-|---|---|
-| North | 1,200 |
-"""
-COPY = """Ostra in the press
-
-The town of Ostra opened its welcome desk in 2018. A paper of the capital wrote about the mayor.
-
-They all came to the opening.
-"""
-
 
 @pytest.fixture(scope="module")
-def index(_built: IndexerSettings, tmp_path_factory: pytest.TempPathFactory) -> Index:
-    """An index of a guide and of a press review that repeats one sentence of it."""
-    corpus_dir, index_dir = tmp_path_factory.mktemp("ostra"), tmp_path_factory.mktemp("index")
-    (corpus_dir / "guide.md").write_text(GUIDE, "utf-8")
-    (corpus_dir / "press.txt").write_text(COPY, "utf-8")
-    shutil.copytree(_built.index_dir, index_dir, symlinks=True, dirs_exist_ok=True)
-    build(_built.model_copy(update={"corpus": corpus_dir, "index": index_dir}))
-    return open_index(index_dir, verify=False)
+def index(ostra: Index) -> Index:
+    return ostra
 
 
 def text_of(index: Index, row: int) -> str:
@@ -103,8 +66,8 @@ def quoted(index: Index, scores: dict[str, float], **options: Any) -> list[str]:
     return quotes(index, choose_quotes(candidates, index, AnswerOptions(**options)))
 
 
-def candidates_of(found: Retrieved, index: Index) -> list[CandidateSentence]:
-    return candidate_sentences(found, index)
+def candidates_of(retrieved_: Retrieved, index: Index) -> list[CandidateSentence]:
+    return candidate_sentences(retrieved_, index)
 
 
 def test_the_best_sentence_alone_is_quoted_where_others_are_far_worse(index: Index) -> None:
@@ -149,14 +112,14 @@ def test_each_side_of_a_comparison_gets_its_best_sentence(index: Index) -> None:
     scores = {"Volunteers ran": 0.9, "Some families": 0.88, "A paper of": 0.8}
     candidates = candidates_of(retrieved(index, scores), index)
 
-    def said(*sides: str) -> str:
+    def text_for(*sides: str) -> str:
         chosen = choose_quotes(candidates, index, AnswerOptions(max_quotes=2), sides=sides)
         return " ".join(quotes(index, chosen))
 
-    assert "A paper of the capital" not in said()
-    assert "A paper of the capital" in said("Capital", "volunteers")
-    assert "Volunteers ran" in said("Capital", "volunteers")
-    assert said("Lagos", "Quito") == said()
+    assert "A paper of the capital" not in text_for()
+    assert "A paper of the capital" in text_for("Capital", "volunteers")
+    assert "Volunteers ran" in text_for("Capital", "volunteers")
+    assert text_for("Lagos", "Quito") == text_for()
 
 
 def test_a_list_item_is_quoted_with_the_sentence_that_introduces_it(index: Index) -> None:
@@ -200,32 +163,32 @@ def test_a_list_without_room_for_an_item_is_not_announced(index: Index) -> None:
 
 
 def test_near_duplicates_are_quoted_once_from_the_better_one(index: Index) -> None:
-    found = quoted(index, {"opened a welcome desk": 0.88, "opened its welcome desk": 0.9})
+    texts = quoted(index, {"opened a welcome desk": 0.88, "opened its welcome desk": 0.9})
 
-    assert found == ["The town of Ostra opened its welcome desk in 2018."]
+    assert texts == ["The town of Ostra opened its welcome desk in 2018."]
 
 
-def test_headings_and_table_headers_are_never_quoted(index: Index) -> None:
+def test_what_states_nothing_is_not_quoted_however_well_it_scores(index: Index) -> None:
     scores = {"Guide to arrival": 1.0, "What the desk offers": 1.0, "District": 1.0}
 
-    found = quoted(index, {**scores, "A bus brought": 0.3})
+    assert quoted(index, {**scores, "A bus brought": 0.3}) == [
+        "A bus brought the children to school."
+    ]
 
-    assert found == ["A bus brought the children to school."]
 
+def test_a_table_row_is_quoted_and_a_scrap_is_not(index: Index) -> None:
+    texts = quoted(index, {"- housing": 0.9, "North": 0.85})
 
-def test_a_table_row_may_be_quoted_and_a_scrap_may_not(index: Index) -> None:
-    scraps = {"- housing": 0.9, "North": 0.85}
-
-    assert all("housing" not in quote for quote in quoted(index, scraps))
-    assert [quote for quote in quoted(index, scraps) if "1,200" in quote]
+    assert all("housing" not in text for text in texts)
+    assert [text for text in texts if "1,200" in text]
 
 
 def test_quotes_stand_in_reading_order_best_document_first(index: Index) -> None:
-    found = quoted(
+    texts = quoted(
         index, {"A bus brought": 0.85, "A paper of the capital": 0.9, "Some families": 0.86}
     )
 
-    assert found == [
+    assert texts == [
         "A paper of the capital wrote about the mayor.",
         "Some families travelled for two days.",
         "A bus brought the children to school.",
@@ -266,11 +229,11 @@ def test_a_best_sentence_whose_support_is_too_much_is_quoted_alone(index: Index)
 
 
 def test_a_quote_knows_its_passage_and_its_best_score(index: Index) -> None:
-    given = retrieved(index, {"It served 900": 0.8})
+    passages_and_scores = retrieved(index, {"It served 900": 0.8})
 
-    (quote,) = choose_quotes(candidates_of(given, index), index, AnswerOptions())
+    (quote,) = choose_quotes(candidates_of(passages_and_scores, index), index, AnswerOptions())
 
-    passage = given.passages[quote.best.passage].passage
+    passage = passages_and_scores.passages[quote.best.passage].passage
     assert passage.span.start <= quote.span.start < quote.span.end <= passage.span.end
     assert quote.best.score == pytest.approx((0.8 + 0.8 + 4 * 0.0 + 4 * 0.8) / 10)
 
@@ -323,7 +286,7 @@ def test_quotes_are_disjoint_runs_of_whole_sentences_within_bounds(
         held = [s for s in sentences if quote.span.start <= s.span.start < quote.span.end]
         blocks = index.document(entry.doc_id).blocks
         assert (held[0].span.start, held[-1].span.end) == (quote.span.start, quote.span.end)
-        kinds = [blocks[number].kind for number in sorted({each.block for each in held})]
+        kinds = [blocks[number].kind for number in sorted({sentence.block for sentence in held})]
         assert set(kinds[1:]) <= {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW}
         assert kinds[0] not in {BlockKind.HEADING, BlockKind.TABLE_HEADER}
         assert (

@@ -1,0 +1,48 @@
+"""A small index whose sentences lean on each other, stand in lists and tables, and repeat."""
+
+import shutil
+
+import pytest
+
+from indexer.build import build
+from indexer.settings import IndexerSettings
+from indexer.store.generations import open_index
+from indexer.store.index import Index
+
+GUIDE = """# Guide to arrival
+
+The town of Ostra opened a welcome desk in 2018. It served 900 families in its first year. Some
+families travelled for two days. However, the desk stayed closed on weekends.
+
+Volunteers ran a helpline at night. A bus brought the children to school.
+
+## What the desk offers
+
+The desk offers four services:
+
+- free language courses for adults,
+- help with school enrolment,
+- vouchers for local buses,
+- housing.
+
+| District | Families |
+|---|---|
+| North | 1,200 |
+"""
+COPY = """Ostra in the press
+
+The town of Ostra opened its welcome desk in 2018. A paper of the capital wrote about the mayor.
+
+They all came to the opening.
+"""
+
+
+@pytest.fixture(scope="session")
+def ostra(_built: IndexerSettings, tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """An index of a guide and of a press review that repeats one sentence of it."""
+    corpus_dir, index_dir = tmp_path_factory.mktemp("ostra"), tmp_path_factory.mktemp("index")
+    (corpus_dir / "guide.md").write_text(GUIDE, "utf-8")
+    (corpus_dir / "press.txt").write_text(COPY, "utf-8")
+    shutil.copytree(_built.index_dir, index_dir, symlinks=True, dirs_exist_ok=True)
+    build(_built.model_copy(update={"corpus": corpus_dir, "index": index_dir}))
+    return open_index(index_dir, verify=False)

@@ -1,0 +1,56 @@
+"""A caller's texts are quoted as if they were indexed."""
+
+import pytest
+
+from indexer.store.index import Index
+from service.answering import Answerer
+from service.library import Edition
+from service.pipeline.caller_texts import CallerText, CallerTexts
+from service.pipeline.question import parse_question
+from service.records import Answer, AnswerOptions, Filters
+
+LIST = "The desk offers:\n\n- free language courses,\n- help with school.\n\nIt is open."
+
+
+@pytest.fixture
+def texts(edition: Edition) -> CallerTexts:
+    encoder = edition.answerer.models.encoder
+    return CallerTexts([CallerText("a", LIST)], encoder=encoder, index=edition.index)
+
+
+@pytest.mark.parametrize(
+    ("question", "n_words"),
+    [
+        ("How did the children get to school?", 7),
+        ("When did Ostra open its welcome desk?", 10),
+    ],
+)
+def test_a_text_and_the_same_text_indexed_give_the_same_best_sentence(
+    ostra: Index, question: str, n_words: int
+) -> None:
+    answerer = Answerer(ostra)
+    (doc_id,) = (entry.doc_id for entry in ostra.documents if entry.file == "guide.md")
+    text, options = ostra.document(doc_id).text, AnswerOptions(min_confidence=0, max_words=n_words)
+
+    answer = answerer.answer(parse_question(question, filters=Filters(document=(doc_id,))), options)
+    quotes = answerer.quote(parse_question(question), [CallerText("a", text)], options)
+
+    assert isinstance(answer, Answer)
+    assert [quote.quote for quote in quotes] == [quote.text for quote in answer.quotes]
+    assert [quote.span for quote in quotes] == [citation.span for citation in answer.citations]
+
+
+def test_list_items_know_the_sentence_before_their_list(texts: CallerTexts) -> None:
+    sentences = [texts.sentence_text(row).strip() for row in range(texts.n_sentences)]
+
+    assert sentences == [
+        "The desk offers:",
+        "- free language courses,",
+        "- help with school.",
+        "It is open.",
+    ]
+    assert [texts.lead_row(row) for row in range(4)] == [None, 0, 0, None]
+
+
+def test_names_that_stand_in_no_text_are_unknown_once(texts: CallerTexts) -> None:
+    assert texts.unknown(["Lagos", "desk", "Lagos"]) == ("Lagos",)

@@ -1,0 +1,53 @@
+"""Confidence decides between an answer and a refusal that says why."""
+
+import pytest
+
+from service.library import Edition
+from service.pipeline.decision import decide
+from service.pipeline.question import parse_question
+from service.records import Answer, AnswerOptions, Refusal, RefusalCode
+
+SUBSIDY = "How much is the monthly rent subsidy that migrants in Chile get?"
+
+
+def decided(edition: Edition, text: str, *, min_confidence: float) -> Answer | Refusal:
+    question, options = parse_question(text), AnswerOptions(min_confidence=min_confidence)
+    findings = edition.answerer.find(question, options)
+    calibration = edition.answerer.models.calibration
+    return decide(question, findings, options, calibration=calibration, index=edition.index)
+
+
+def test_the_threshold_decides_between_an_answer_and_a_refusal(edition: Edition) -> None:
+    confidence = decided(edition, SUBSIDY, min_confidence=0).confidence
+
+    answer = decided(edition, SUBSIDY, min_confidence=confidence)
+    refusal = decided(edition, SUBSIDY, min_confidence=confidence + 1e-6)
+
+    assert isinstance(answer, Answer)
+    assert isinstance(refusal, Refusal)
+    assert answer.confidence == refusal.confidence == confidence
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        pytest.param("What is it?", RefusalCode.QUESTION_UNCLEAR, id="no content words"),
+        pytest.param("¿Qué es?", RefusalCode.QUESTION_UNCLEAR, id="none in Spanish"),
+        pytest.param("???", RefusalCode.QUESTION_UNCLEAR, id="no words"),
+        pytest.param(
+            "Which wine goes with grilled octopus?", RefusalCode.NOTHING_RELEVANT, id="wine"
+        ),
+        pytest.param(
+            "What rules govern landlords in Lagos in 2024?", RefusalCode.OUTSIDE_CORPUS, id="Lagos"
+        ),
+        pytest.param(
+            "What do migrant women earn?", RefusalCode.NOT_ANSWERED_BY_REPORTS, id="not said"
+        ),
+    ],
+)
+def test_a_refusal_says_why(edition: Edition, question: str, code: RefusalCode) -> None:
+    refusal = decided(edition, question, min_confidence=0.99)
+
+    assert isinstance(refusal, Refusal)
+    assert refusal.code is code
+    assert len(refusal.nearest) <= 3

@@ -1,0 +1,43 @@
+"""The models come with the index and share two cores."""
+
+import pytest
+from threadpoolctl import threadpool_info
+
+from indexer.errors import IndexDamagedError
+from indexer.settings import IndexerSettings
+from indexer.store.generations import open_index
+from indexer.store.index import ENCODER, READER
+from service.library import Edition
+from service.pipeline.models import Models
+from service.pipeline.question import parse_question
+
+
+@pytest.mark.parametrize("model", [ENCODER, READER])
+def test_an_index_without_its_models_is_refused(built: IndexerSettings, model: str) -> None:
+    index = open_index(built.index_dir, verify=False)
+    for path in (index.folder / model).iterdir():
+        path.unlink()
+
+    with pytest.raises(IndexDamagedError, match="rebuild"):
+        Models.open(index)
+
+
+@pytest.mark.usefixtures("edition")
+def test_blas_leaves_the_cores_to_the_reader() -> None:
+    threads = [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
+
+    assert threads
+    assert set(threads) == {1}
+
+
+@pytest.mark.parametrize(
+    ("languages", "expected"),
+    [({"es"}, "¿Qué es el asilo?"), ({"en", "es"}, "asylum")],
+    ids=["no report in English", "one in English"],
+)
+def test_a_question_is_translated_where_a_report_in_english_may_answer(
+    edition: Edition, languages: set[str], expected: str
+) -> None:
+    question = parse_question("¿Qué es el asilo?")
+
+    assert expected in edition.answerer.models.in_english(question, languages)

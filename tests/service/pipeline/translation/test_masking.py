@@ -1,0 +1,38 @@
+"""Names, places and terms come through a translation unharmed."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.records import Span
+from service.pipeline.translation.masking import Books, Kept, mask, unmask
+from service.pipeline.translation.phrases import words_of
+from service.pipeline.translation.translator import Translator
+
+
+@given(st.text(alphabet="ab Qé«»?,1", max_size=60))
+def test_a_masked_text_is_restored(text: str) -> None:
+    words = words_of(text)
+    kept = [Kept(Span(word.start, word.end), word.text) for word in words]
+
+    assert unmask(mask(text, kept), kept) == " ".join(text.split())
+
+
+def test_a_mask_that_was_lost_comes_at_the_end() -> None:
+    kept = [Kept(Span(0, 5), "Quito"), Kept(Span(6, 10), "Lima")]
+
+    assert unmask("What about xqabzk?", kept) == "What about Lima? Quito"
+
+
+def test_a_made_up_word_that_nobody_made_stays() -> None:
+    assert unmask("xqzzzk", []) == "xqzzzk"
+
+
+def test_kept_parts_stand_in_order_and_apart(glossary_alone: Translator) -> None:
+    books: Books = glossary_alone._books["es"]
+
+    kept = books.kept("¿Qué dice «Vivir» de la vivienda en Quito y el COVID-19?")
+
+    assert [part.english for part in kept] == ["Vivir", "housing", "Quito", "COVID-19"]
+    assert all(a.span.end <= b.span.start for a, b in pairwise(kept))
