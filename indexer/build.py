@@ -24,9 +24,9 @@ from indexer.segmentation.passages import PassageBudget
 from indexer.settings import IndexerSettings
 from indexer.store.manifest import Manifest, UnreadFile
 from indexer.store.writing.contents import EmbeddedDocument
-from indexer.store.writing.generations import locked
 from indexer.store.writing.new_generation import NewGeneration, write_generation
 from indexer.store.writing.previous_generation import PreviousGeneration
+from indexer.store.writing.publication import locked
 
 _N_SHOWN = 3
 

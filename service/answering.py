@@ -13,7 +13,6 @@ from indexer.store.index import Index
 from service.errors import ServiceError
 from service.pipeline.caller_texts import CallerText, CallerTexts
 from service.pipeline.candidates import candidate_sentences
-from service.pipeline.collection import Collection, IndexCollection
 from service.pipeline.confidence import SHIPPED_PATH, pooled_log_odds
 from service.pipeline.decision import Findings, decide
 from service.pipeline.evidence import gather_evidence
@@ -22,25 +21,26 @@ from service.pipeline.question import parse_question, sides_of
 from service.pipeline.quoting import choose_quotes
 from service.pipeline.reading import read_candidates
 from service.pipeline.retrieval import ViewWeights
+from service.pipeline.searchable_texts import IndexedReports, SearchableTexts
 from service.records import Answer, AnswerOptions, CallerQuote, Question, Refusal, ScoredPassage
 
 
 def find(
-    question: Question, options: AnswerOptions, collection: Collection, models: Models
+    question: Question, options: AnswerOptions, texts: SearchableTexts, models: Models
 ) -> Findings:
     """Search, read and choose what to quote; the same for reports and for a caller's texts."""
-    english = models.in_english(question, collection.languages(question.filters))
+    english = models.in_english(question, texts.languages(question.filters))
     query = models.encoder.encode_whole(english)
-    retrieved = collection.retrieve(english, query, filters=question.filters, top_k=options.top_k)
-    candidates = candidate_sentences(retrieved, collection.sentences)
-    read = read_candidates(english, candidates, collection.sentences, models.reader)
-    quotes = choose_quotes(read, collection.sentences, options, sides=sides_of(english))
+    retrieved = texts.retrieve(english, query, filters=question.filters, top_k=options.top_k)
+    candidates = candidate_sentences(retrieved, texts.sentences)
+    read = read_candidates(english, candidates, texts.sentences, models.reader)
+    quotes = choose_quotes(read, texts.sentences, options, sides=sides_of(english))
     evidence = gather_evidence(
         question,
         english,
         [candidate.log_odds for candidate in read],
         retrieved=retrieved,
-        collection=collection,
+        texts=texts,
         translator=models.translator,
     )
     return Findings(retrieved, quotes, evidence)
@@ -65,7 +65,7 @@ class Answerer:
         """Open the models of ``index``, see `Models.open`; ``weights`` default to those of D3."""
         self.index = index
         self.models = Models.open(index, threads=threads, calibration=calibration)
-        self._reports = IndexCollection(index, weights or ViewWeights())
+        self._reports = IndexedReports(index, weights or ViewWeights())
 
     def answer(self, question: Question, options: AnswerOptions) -> Answer | Refusal:
         """Answer with quotes, or refuse with the reason and the nearest passages."""

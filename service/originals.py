@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from indexer.file_names import find_file
+from indexer.report_file_names import find_file
 from indexer.store.records import DocumentEntry
 from service.errors import FileChangedError, FileGoneError
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from eval.commands.command import Command, CommandResult
 from eval.errors import QuestionFormatError
-from eval.sets.gold_texts import GoldTexts, load_gold_texts
+from eval.sets.corpus_texts import GoldTexts, load_gold_texts
 from eval.sets.questions import SHIPPED_DIR, load_questions
 from eval.sets.rules import REQUIRED, check
 from eval.sets.statistics import overlap_summary, set_summary

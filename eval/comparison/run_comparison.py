@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.comparison.randomisation_test import randomisation_p
+from eval.comparison.randomisation import randomisation_p
 from eval.errors import ComparisonError
 from eval.measures.bootstrap import draws, estimate
 from eval.measures.confidence_measures import STATISTICS, Confidences

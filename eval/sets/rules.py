@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from eval.records import GoldSpan, JudgedQuestion
-from eval.sets.gold_texts import GoldTexts
+from eval.sets.corpus_texts import GoldTexts
 from eval.sets.source_reports import RUN, copied_runs
 from eval.sets.statistics import lengths, question_overlap
 from eval.word_matching import fold, holds, occurrences, words

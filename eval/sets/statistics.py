@@ -7,7 +7,7 @@ from functools import cache
 from statistics import fmean, pstdev
 
 from eval.records import GoldSpan, JudgedQuestion
-from eval.sets.gold_texts import GoldTexts
+from eval.sets.corpus_texts import GoldTexts
 from eval.word_matching import holds, overlap, words
 from indexer.segmentation.sentences import sentence_spans
 

@@ -21,8 +21,8 @@ from indexer.corpus.catalogue_fields import Fields, checked_fields
 from indexer.corpus.metadata_guess import guess_language
 from indexer.errors import CatalogueError, CorpusError
 from indexer.extraction.formats import SUFFIXES
-from indexer.file_names import shown_name
 from indexer.records import BlockKind, DocumentInfo, Extraction
+from indexer.report_file_names import shown_name
 
 CATALOGUE_NAME = "catalogue.toml"
 _NO_REPORTS = frozenset({CATALOGUE_NAME, "readme.md"})

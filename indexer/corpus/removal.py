@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from indexer.errors import CorpusError
-from indexer.file_names import find_file
+from indexer.report_file_names import find_file
 from indexer.store.index import Index
 
 ASIDE = ".removed"

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from indexer.encoder.onnx_model import open_model
 from indexer.errors import IndexDamagedError
+from indexer.onnx_model import open_model
 from indexer.records import EncodedText, Vectors
 
 MODEL_NAME = "encoder.onnx"

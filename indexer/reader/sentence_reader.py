@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
-from indexer.encoder.onnx_model import open_model
 from indexer.errors import IndexDamagedError
+from indexer.onnx_model import open_model
 from indexer.records import Span
 
 MODEL_NAME = "reader.onnx"

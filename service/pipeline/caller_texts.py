@@ -1,4 +1,4 @@
-"""Texts that a caller brings, as a collection: split, embedded and searched without an index.
+"""Texts that a caller brings, made searchable: split, embedded and scored without an index.
 
 texts ─▶ blocks ─▶ sentences ─▶ vectors ─▶ scored by views
 """
@@ -58,7 +58,7 @@ class _Sentence:
 
 
 class CallerTexts:
-    """Texts of a caller as `Collection`, and their sentences as `Sentences`.
+    """Texts of a caller as `SearchableTexts`, and their sentences as `Sentences`.
 
     Attributes:
         texts: In the caller's order.
@@ -86,7 +86,7 @@ class CallerTexts:
             [encoded.vector for encoded in self._encoded], dtype=np.float32
         )
 
-    # ── Collection ──────────────────────────────────────────────────────────────────────────────
+    # ── SearchableTexts ───────────────────────────────────────────────────────────────────────────
 
     @property
     def sentences(self) -> Sentences:

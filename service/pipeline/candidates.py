@@ -1,4 +1,4 @@
-"""Chooses the sentences that the reader will score: by views, best first.
+"""Ranks the sentences that may be quoted, best first by views, so that the best ones are read.
 
 Reading a sentence costs a hundred times as much as comparing vectors.
 """

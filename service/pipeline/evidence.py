@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from service.pipeline.collection import Collection
 from service.pipeline.confidence import Evidence, pooled_log_odds
 from service.pipeline.question import known_acronyms, names_in
 from service.pipeline.retrieval import Retrieved
+from service.pipeline.searchable_texts import SearchableTexts
 from service.pipeline.translation.translator import Translator
 from service.records import Question
 
@@ -16,7 +16,7 @@ def gather_evidence(
     log_odds: Iterable[float | None],
     *,
     retrieved: Retrieved,
-    collection: Collection,
+    texts: SearchableTexts,
     translator: Translator,
 ) -> Evidence:
     """Return the evidence for a question.
@@ -26,24 +26,24 @@ def gather_evidence(
         english: Its text in the language of the texts.
         log_odds: Of each sentence that was read, ``None`` for others.
         retrieved: What was retrieved for it.
-        collection: The texts it was retrieved from.
+        texts: The texts it was retrieved from.
         translator: Translates names.
     """
     return Evidence(
         best_dense=retrieved.best_dense,
         reader_log_odds=pooled_log_odds(log_odds),
-        unknown=unknown_names(question, english, collection, translator),
+        unknown=unknown_names(question, english, texts, translator),
         known=known_acronyms(english, [scored.text for scored in retrieved.passages]),
     )
 
 
 def unknown_names(
-    question: Question, english: str, collection: Collection, translator: Translator
+    question: Question, english: str, texts: SearchableTexts, translator: Translator
 ) -> tuple[str, ...]:
     """Return the names of a question that stand nowhere, neither as they are nor in English."""
-    names = collection.unknown(names_in(english))
+    names = texts.unknown(names_in(english))
     if english == question.text:
         return names
     translated = [translator.name_in_english(name, question.language) for name in names]
-    unknown = collection.unknown(translated)
+    unknown = texts.unknown(translated)
     return tuple(name for name, other in zip(names, translated, strict=True) if other in unknown)

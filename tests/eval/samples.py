@@ -1,7 +1,7 @@
 """A corpus of two documents and one source report, small enough to judge by hand."""
 
 from eval.records import GoldSpan, JudgedQuestion
-from eval.sets.gold_texts import GoldTexts
+from eval.sets.corpus_texts import GoldTexts
 from eval.sets.source_reports import Report, Section
 from indexer.extraction.formats import extract_file
 from indexer.records import DocumentInfo

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from tqdm import tqdm
 
-from indexer.encoder.building.onnx_export import export_onnx
 from indexer.encoder.building.projection import projected, projection_for
 from indexer.encoder.query_encoder import MODEL_NAME, TOKENIZER_NAME, QueryEncoder
 from indexer.errors import EncoderError
+from indexer.onnx_export import export_onnx
 from indexer.records import Vectors
 from indexer.store.late_interaction import PassagePieces, stored
 

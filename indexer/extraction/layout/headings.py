@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from indexer.extraction.layout.groups import Group
 from indexer.extraction.layout.lines import OutlineEntry
-from indexer.extraction.layout.measures import Typography
+from indexer.extraction.layout.typography import Typography
 from indexer.extraction.text_cleaning import (
     PartName,
     heading_depth,

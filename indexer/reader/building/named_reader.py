@@ -6,9 +6,9 @@ A cross-encoder takes the trained reader's place: it scores sentences, but marks
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.encoder.building.onnx_export import export_onnx
 from indexer.encoder.building.text_encoder import hash_model, model_folder
 from indexer.errors import EncoderError
+from indexer.onnx_export import export_onnx
 from indexer.reader.sentence_reader import INPUTS, MODEL_NAME, TOKENIZER_NAME
 from indexer.store.manifest import hash_file
 

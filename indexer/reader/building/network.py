@@ -23,10 +23,10 @@ from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from indexer.encoder.building.onnx_export import export_onnx
 from indexer.encoder.building.text_encoder import PACKAGED, model_folder
-from indexer.encoder.onnx_model import open_model
 from indexer.errors import EncoderError
+from indexer.onnx_export import export_onnx
+from indexer.onnx_model import open_model
 from indexer.reader.sentence_reader import INPUTS, MODEL_NAME, TOKENIZER_NAME, PieceRow, padded
 
 _QKV = ("query", "key", "value")

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from indexer.store.records import DocumentEntry
 from service.interfaces.context import ContextDep
 from service.interfaces.web.rendering import RendererDep
-from service.interfaces.web.views.about import AboutPage, Bar, Chart
+from service.interfaces.web.view_models.about import AboutPage, Bar, Chart
 from service.pipeline.confidence import FAIR_FROM, STRONG_FROM
 from service.pipeline.facets import FacetValue
 

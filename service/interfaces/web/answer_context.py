@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from service.interfaces.web.views.form import Form
+from service.interfaces.web.view_models.form import Form
 from service.library import Edition
 from service.presentation.links import Links
 from service.presentation.permalinks import SealedQuote

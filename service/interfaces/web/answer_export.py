@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from service.interfaces.web.answer_context import AnswerContext
+from service.interfaces.web.answer_permalink import export_links_of
 from service.interfaces.web.localisation import Interface
-from service.interfaces.web.permanent_link import export_links_of
 from service.presentation.bibliography import FORMATS, Reference
 from service.presentation.memo import MEDIA_TYPE, Memo, MemoQuote, MemoSource, docx_bytes
 from service.presentation.wording import escape_markdown, without_list_marker

@@ -8,16 +8,16 @@ from urllib.parse import urlencode
 
 from indexer.records import Document, Span
 from service.interfaces.web.answer_context import AnswerContext
+from service.interfaces.web.answer_permalink import export_links_of, replay_of
 from service.interfaces.web.ask_query import example_links
+from service.interfaces.web.block_layout import typeset
 from service.interfaces.web.document_row import newer_editions
-from service.interfaces.web.permanent_link import export_links_of, replay_of
-from service.interfaces.web.typeset import typeset
-from service.interfaces.web.views.answer import AnswerPage, QuoteView, SourceBlock
-from service.interfaces.web.views.comparison import ComparedReport, Comparison
-from service.interfaces.web.views.feedback import FeedbackForm
-from service.interfaces.web.views.place import PlaceView
-from service.interfaces.web.views.refusal import NearestPassage, RefusalPage
-from service.interfaces.web.views.text import Group
+from service.interfaces.web.view_models.answer import AnswerPage, QuoteView, SourceBlock
+from service.interfaces.web.view_models.comparison import ComparedReport, Comparison
+from service.interfaces.web.view_models.feedback import FeedbackForm
+from service.interfaces.web.view_models.place import PlaceView
+from service.interfaces.web.view_models.refusal import NearestPassage, RefusalPage
+from service.interfaces.web.view_models.text_blocks import Group
 from service.pipeline.figure_comparison import FigureComparison
 from service.pipeline.notices import Notice, NoticeCode
 from service.presentation.links import Links

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from service.interfaces.api.problems import PROBLEM_KINDS
 from service.interfaces.web.rendering import RendererDep
-from service.interfaces.web.views.api_reference import (
+from service.interfaces.web.view_models.api_reference import (
     ApiReferencePage,
     FieldView,
     OperationView,

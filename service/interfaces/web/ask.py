@@ -1,6 +1,7 @@
 """``/ask`` and ``/ask/export``: the answer as a page, and as a file."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 from fastapi import APIRouter, Request
@@ -8,25 +9,52 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
-from service.errors import PermalinkError
+from service.errors import ArgumentError, PermalinkError, QuestionError, UnknownFilterError
 from service.interfaces.api.problems import INVALID, NOT_FOUND, ProblemDetail
 from service.interfaces.context import ContextDep, DoorContext
 from service.interfaces.web.answer_context import AnswerContext, PermanentLink
 from service.interfaces.web.answer_export import AnswerExport
 from service.interfaces.web.answer_page import answer_page, refusal_page
-from service.interfaces.web.ask_query import InvalidQuery, outcome_of, question_query
-from service.interfaces.web.form import form_of
-from service.interfaces.web.permanent_link import EXPORTS
+from service.interfaces.web.answer_permalink import EXPORTS
+from service.interfaces.web.ask_query import question_query
+from service.interfaces.web.form import filter_problem, filters_from, form_of
 from service.interfaces.web.rendering import PageRenderer, RendererDep
 from service.interfaces.web.start import start_page
+from service.interfaces.web.view_models.form import FieldProblem
 from service.library import Edition
 from service.presentation.permalinks import parse_sealed
+from service.qa_service import Outcome, QAService
 from service.records import Answer
 
 router = APIRouter(include_in_schema=False)
 
 _SLUG = re.compile(r"[^a-z0-9]+")
 N_SLUG_CHARS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class InvalidQuery:
+    """What is wrong with the query string; one of the two is set.
+
+    Attributes:
+        question: What is wrong with the question.
+        filters: What is wrong with the filters.
+    """
+
+    question: FieldProblem | None = None
+    filters: FieldProblem | None = None
+
+
+def outcome_of(
+    params: QueryParams, service: QAService, *, suggest: bool = False
+) -> Outcome | InvalidQuery:
+    """Ask the question in ``params``, with the options of the settings."""
+    try:
+        return service.ask(params.get("q", ""), filters=filters_from(params), suggest=suggest)
+    except QuestionError as error:
+        return InvalidQuery(question=FieldProblem(error.code, error.value))
+    except (ArgumentError, UnknownFilterError) as error:
+        return InvalidQuery(filters=filter_problem(params, error))
 
 
 @router.get("/ask")

@@ -1,43 +1,13 @@
-"""The query string of ``/ask``: asks what it holds, and makes another."""
+"""Query strings of ``/ask``: made of a question and filters."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
-from service.errors import ArgumentError, QuestionError, UnknownFilterError
-from service.interfaces.web.form import filter_problem, filters_from
-from service.interfaces.web.views.example import Example
-from service.interfaces.web.views.form import FieldProblem
+from service.interfaces.web.view_models.example import Example
 from service.pipeline.facets import FIELDS
 from service.pipeline.question import language_of
-from service.qa_service import Outcome, QAService
-
-
-@dataclass(frozen=True, slots=True)
-class InvalidQuery:
-    """What is wrong with the query string; one of the two is set.
-
-    Attributes:
-        question: What is wrong with the question.
-        filters: What is wrong with the filters.
-    """
-
-    question: FieldProblem | None = None
-    filters: FieldProblem | None = None
-
-
-def outcome_of(
-    params: QueryParams, service: QAService, *, suggest: bool = False
-) -> Outcome | InvalidQuery:
-    """Ask the question in ``params``, with the options of the settings."""
-    try:
-        return service.ask(params.get("q", ""), filters=filters_from(params), suggest=suggest)
-    except QuestionError as error:
-        return InvalidQuery(question=FieldProblem(error.code, error.value))
-    except (ArgumentError, UnknownFilterError) as error:
-        return InvalidQuery(filters=filter_problem(params, error))
 
 
 def question_query(params: QueryParams) -> str:

@@ -15,8 +15,8 @@ from service.interfaces.context import ContextDep
 from service.interfaces.web.document_row import document_row
 from service.interfaces.web.form import filter_problem, filters_from, form_of
 from service.interfaces.web.rendering import RendererDep
-from service.interfaces.web.views.document_list import DocumentListPage, UnreadRow
-from service.interfaces.web.views.form import Form
+from service.interfaces.web.view_models.document_list import DocumentListPage, UnreadRow
+from service.interfaces.web.view_models.form import Form
 from service.presentation.links import Links
 from service.qa_service import Reports
 from service.records import Filters

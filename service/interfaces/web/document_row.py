@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from indexer.store.records import DocumentEntry
-from service.interfaces.web.views.document_list import DocumentRow
+from service.interfaces.web.view_models.document_list import DocumentRow
 from service.library import Edition
 from service.presentation.links import Links
 

@@ -11,13 +11,13 @@ from starlette.responses import Response
 from indexer.records import BlockKind, Document, Span
 from service.interfaces.api.problems import NOT_FOUND, ProblemDetail
 from service.interfaces.context import ContextDep
+from service.interfaces.web.block_layout import typeset
 from service.interfaces.web.document_parts import DocumentPart, cut_into_parts, part_at
 from service.interfaces.web.document_row import document_row, newer_editions
 from service.interfaces.web.page_turns import page_turns
 from service.interfaces.web.rendering import RendererDep
 from service.interfaces.web.structured_data import report_description, safe_url
-from service.interfaces.web.typeset import typeset
-from service.interfaces.web.views.document import (
+from service.interfaces.web.view_models.document import (
     DocumentPage,
     OriginalPane,
     OutlineRow,

@@ -7,7 +7,7 @@ from service.interfaces.context import ContextDep
 from service.interfaces.middleware.security_headers import embedding_policy
 from service.interfaces.web.form import form_of
 from service.interfaces.web.rendering import RendererDep
-from service.interfaces.web.views.embed import EmbedPage
+from service.interfaces.web.view_models.embed import EmbedPage
 
 router = APIRouter(include_in_schema=False)
 

@@ -15,7 +15,7 @@ from service.interfaces.api.problems import FORBIDDEN, ProblemDetail
 from service.interfaces.context import ContextDep
 from service.interfaces.web.ask_query import filter_items, question_query
 from service.interfaces.web.rendering import RendererDep
-from service.interfaces.web.views.feedback import FeedbackForm, FeedbackPage
+from service.interfaces.web.view_models.feedback import FeedbackForm, FeedbackPage
 from service.presentation.permalinks import MAX_QUOTES, parse_sealed
 
 router = APIRouter(include_in_schema=False)

@@ -10,7 +10,7 @@ from service.errors import ArgumentError, ServiceError, UnknownDocumentError, Un
 from service.interfaces.api.problems import validation_message
 from service.interfaces.api.requests import filters_of
 from service.interfaces.api.schemas.filters import Filters
-from service.interfaces.web.views.form import FieldProblem, FilterGroup, Form, Option
+from service.interfaces.web.view_models.form import FieldProblem, FilterGroup, Form, Option
 from service.library import Edition
 from service.pipeline.facets import FIELDS, FacetValue
 

@@ -14,9 +14,9 @@ from starlette.responses import Response
 from service.interfaces.api.problems import ProblemDetail
 from service.interfaces.web.form import form_of
 from service.interfaces.web.localisation import Interface, choose_language, load_interfaces
-from service.interfaces.web.views.error import ErrorPage
-from service.interfaces.web.views.frame import Frame, LanguageLink
-from service.interfaces.web.views.page import Page
+from service.interfaces.web.view_models.error import ErrorPage
+from service.interfaces.web.view_models.frame import Frame, LanguageLink
+from service.interfaces.web.view_models.page import Page
 from service.qa_service import QAService
 from service.records import LANGUAGES
 

@@ -9,8 +9,8 @@ from service.interfaces.web.ask_query import example_links
 from service.interfaces.web.form import form_of
 from service.interfaces.web.rendering import RendererDep
 from service.interfaces.web.structured_data import site_description
-from service.interfaces.web.views.form import Form
-from service.interfaces.web.views.start import CoverageView, StartPage
+from service.interfaces.web.view_models.form import Form
+from service.interfaces.web.view_models.start import CoverageView, StartPage
 from service.library import Edition
 from service.pipeline.facets import Coverage
 from service.presentation.wording import N_NAMED

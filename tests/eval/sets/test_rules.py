@@ -6,7 +6,7 @@ import pytest
 
 from eval.__main__ import main
 from eval.records import GoldSpan, JudgedQuestion
-from eval.sets.gold_texts import GoldTexts
+from eval.sets.corpus_texts import GoldTexts
 from eval.sets.rules import Required, check
 from tests.eval.samples import ANSWERABLE, ANSWERABLE_BY_REPORT, UNANSWERABLE, sources
 

@@ -6,8 +6,8 @@ from typing import cast
 from indexer.records import DocumentInfo
 from service.interfaces.web.answer_context import AnswerContext
 from service.interfaces.web.answer_page import answer_page
-from service.interfaces.web.views.answer import AnswerPage
-from service.interfaces.web.views.form import Form
+from service.interfaces.web.view_models.answer import AnswerPage
+from service.interfaces.web.view_models.form import Form
 from service.library import Edition
 from service.pipeline.confidence import support_of
 from service.pipeline.facets import coverage_of

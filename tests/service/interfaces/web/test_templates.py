@@ -7,17 +7,17 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, meta, nodes
 
 from service.interfaces.web.rendering import TEMPLATES_DIR
-from service.interfaces.web.views.about import AboutPage
-from service.interfaces.web.views.answer import AnswerPage
-from service.interfaces.web.views.api_reference import ApiReferencePage
-from service.interfaces.web.views.document import DocumentPage
-from service.interfaces.web.views.document_list import DocumentListPage
-from service.interfaces.web.views.embed import EmbedPage
-from service.interfaces.web.views.error import ErrorPage
-from service.interfaces.web.views.feedback import FeedbackPage
-from service.interfaces.web.views.frame import Frame
-from service.interfaces.web.views.refusal import RefusalPage
-from service.interfaces.web.views.start import StartPage
+from service.interfaces.web.view_models.about import AboutPage
+from service.interfaces.web.view_models.answer import AnswerPage
+from service.interfaces.web.view_models.api_reference import ApiReferencePage
+from service.interfaces.web.view_models.document import DocumentPage
+from service.interfaces.web.view_models.document_list import DocumentListPage
+from service.interfaces.web.view_models.embed import EmbedPage
+from service.interfaces.web.view_models.error import ErrorPage
+from service.interfaces.web.view_models.feedback import FeedbackPage
+from service.interfaces.web.view_models.frame import Frame
+from service.interfaces.web.view_models.refusal import RefusalPage
+from service.interfaces.web.view_models.start import StartPage
 
 RECORDS = {
     "start.html": StartPage,

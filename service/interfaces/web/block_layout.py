@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from indexer.records import Block, BlockKind, Document, Span
 from service.interfaces.web.page_turns import page_turns
-from service.interfaces.web.views.text import BlockView, Group, TextRun
+from service.interfaces.web.view_models.text_blocks import BlockView, Group, TextRun
 
 CELL_SEPARATOR = " | "
 BULLETS = ("- ", "• ", "* ", "– ", "· ")

@@ -3,8 +3,8 @@
 from urllib.parse import urlencode
 
 from service.interfaces.web.answer_context import AnswerContext
-from service.interfaces.web.views.answer import ExportLinks
-from service.interfaces.web.views.replay import Change, Replay
+from service.interfaces.web.view_models.answer import ExportLinks
+from service.interfaces.web.view_models.replay import Change, Replay
 from service.presentation.permalinks import changes_between, seal
 from service.records import Answer, Refusal
 

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from service.interfaces.web.views.comparison import Comparison
-from service.interfaces.web.views.feedback import FeedbackForm
-from service.interfaces.web.views.form import Form
-from service.interfaces.web.views.place import PlaceView
-from service.interfaces.web.views.replay import Replay
-from service.interfaces.web.views.text import Group
+from service.interfaces.web.view_models.comparison import Comparison
+from service.interfaces.web.view_models.feedback import FeedbackForm
+from service.interfaces.web.view_models.form import Form
+from service.interfaces.web.view_models.place import PlaceView
+from service.interfaces.web.view_models.replay import Replay
+from service.interfaces.web.view_models.text_blocks import Group
 
 
 @dataclass(frozen=True, slots=True)

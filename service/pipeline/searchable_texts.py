@@ -11,7 +11,7 @@ from service.pipeline.retrieval import Retrieved, ViewWeights, retrieve
 from service.records import Filters
 
 
-class Collection(Protocol):
+class SearchableTexts(Protocol):
     """Texts that can be searched for a question."""
 
     @property
@@ -36,7 +36,7 @@ class Collection(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class IndexCollection:
+class IndexedReports:
     """The reports of an index.
 
     Attributes:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from service.interfaces.web.views.example import Example
-from service.interfaces.web.views.form import Form
+from service.interfaces.web.view_models.example import Example
+from service.interfaces.web.view_models.form import Form
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from service.interfaces.web.views.document_list import DocumentRow
-from service.interfaces.web.views.text import Group
+from service.interfaces.web.view_models.document_list import DocumentRow
+from service.interfaces.web.view_models.text_blocks import Group
 
 
 @dataclass(frozen=True, slots=True)

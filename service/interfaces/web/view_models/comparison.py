@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from service.interfaces.web.views.place import PlaceView
+from service.interfaces.web.view_models.place import PlaceView
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.comparison.randomisation_test import randomisation_p
+from eval.comparison.randomisation import randomisation_p
 
 
 @pytest.mark.parametrize(

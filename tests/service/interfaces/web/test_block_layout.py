@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.records import BlockKind, Document, PageStart, Span
-from service.interfaces.web.typeset import CELL_SEPARATOR, typeset
-from service.interfaces.web.views.text import Group, TextRun
+from service.interfaces.web.block_layout import CELL_SEPARATOR, typeset
+from service.interfaces.web.view_models.text_blocks import Group, TextRun
 from tests.fakes import document
 
 KINDS = st.sampled_from(list(BlockKind))

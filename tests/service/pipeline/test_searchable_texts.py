@@ -3,21 +3,21 @@
 import pytest
 
 from service.library import Edition
-from service.pipeline.collection import IndexCollection
 from service.pipeline.retrieval import ViewWeights
+from service.pipeline.searchable_texts import IndexedReports
 from service.records import Filters
 
 
 @pytest.fixture
-def reports(edition: Edition) -> IndexCollection:
-    return IndexCollection(edition.index, ViewWeights())
+def reports(edition: Edition) -> IndexedReports:
+    return IndexedReports(edition.index, ViewWeights())
 
 
-def test_languages_are_those_of_the_reports_that_may_answer(reports: IndexCollection) -> None:
+def test_languages_are_those_of_the_reports_that_may_answer(reports: IndexedReports) -> None:
     assert reports.languages(Filters()) == {"en", "es"}
     assert reports.languages(Filters(country=("PE",))) == {"es"}
     assert reports.languages(Filters(year_from=2050)) == frozenset()
 
 
-def test_names_that_no_report_has_are_unknown(reports: IndexCollection) -> None:
+def test_names_that_no_report_has_are_unknown(reports: IndexedReports) -> None:
     assert reports.unknown(["Quito", "Lagos"]) == ("Lagos",)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from indexer.corpus.catalogue import document_ids, open_corpus
-from indexer.file_names import find_file
+from indexer.report_file_names import find_file
 
 
 @pytest.mark.parametrize(
