@@ -28,7 +28,11 @@ def write_trec(
         for qid, scores in run.items()
         for rank, name in enumerate(sorted(scores, key=lambda name: -scores[name]), start=1)
     )
-    judged = (f"{qid} 0 {name} {n}\n" for qid, found in qrels.items() for name, n in found.items())
+    judged = (
+        f"{qid} 0 {name} {n}\n"
+        for qid, judgements in qrels.items()
+        for name, n in judgements.items()
+    )
     (folder / RUN).write_text("".join(ranked), encoding="utf-8")
     (folder / QRELS).write_text("".join(judged), encoding="utf-8")
 

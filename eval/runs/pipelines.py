@@ -116,7 +116,7 @@ class InProcess:
         took_ms = (time.perf_counter() - started) * 1e3
         own_options = self._options(self._settings.min_confidence)
         own = self._answerer.decide(parsed, findings, own_options)
-        found = self._answerer.search(parsed, top_k=N_RANKED)
+        passages = self._answerer.search(parsed, top_k=N_RANKED)
         return RunRow(
             qid=question.qid,
             question=question.text,
@@ -125,7 +125,9 @@ class InProcess:
             answered=isinstance(own, Answer),
             refusal_code=own.code.value if isinstance(own, Refusal) else None,
             took_ms=round(took_ms, 3),
-            passages=tuple(self._ranked(rank, one) for rank, one in enumerate(found, start=1)),
+            passages=tuple(
+                self._ranked(rank, scored) for rank, scored in enumerate(passages, start=1)
+            ),
             quotes=_quotes(forced) if isinstance(forced, Answer) else (),
         )
 
@@ -141,18 +143,18 @@ class InProcess:
             min_confidence=min_confidence,
         )
 
-    def _ranked(self, rank: int, found: ScoredPassage) -> RankedPassage:
-        passage = found.passage
+    def _ranked(self, rank: int, scored: ScoredPassage) -> RankedPassage:
+        passage = scored.passage
         document = self.document(passage.doc_id)
         return RankedPassage(
             rank=rank,
             passage_id=passage.passage_id,
-            score=found.score,
+            score=scored.score,
             doc=passage.doc_id,
             start=passage.span.start,
             end=passage.span.end,
             page=document.page_at(passage.span.start) if document else None,
-            text=found.text,
+            text=scored.text,
         )
 
     def _document(self, doc_id: str) -> ServedDocument | None:

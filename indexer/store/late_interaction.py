@@ -237,12 +237,12 @@ def document_pieces(
         sentences: For each piece of each passage the position of its sentence, or -1.
     """
     where = np.column_stack([
-        np.concatenate(sentences), np.concatenate([each.ids for each in passages])
+        np.concatenate(sentences), np.concatenate([passage.ids for passage in passages])
     ])  # fmt: skip
     return DocumentPieces(
-        starts=np.cumsum([0, *(len(each.ids) for each in passages)], dtype=np.int64),
+        starts=np.cumsum([0, *(len(passage.ids) for passage in passages)], dtype=np.int64),
         where=where.astype(np.int32),
-        vectors=np.concatenate([each.vectors for each in passages]),
+        vectors=np.concatenate([passage.vectors for passage in passages]),
     )
 
 

@@ -129,8 +129,8 @@ class LexicalIndex:
                     (tantivy.Occur.Must, tantivy.Query.const_score_query(among, 0.0)),
                 ]
             )
-        found = self._searcher.search(query, top_k, count=False).hits
-        scored = {int(self._searcher.doc(at)["row"][0]): float(score) for score, at in found}
+        hits = self._searcher.search(query, top_k, count=False).hits
+        scored = {int(self._searcher.doc(at)["row"][0]): float(score) for score, at in hits}
         return dict(sorted(scored.items(), key=lambda item: (-item[1], item[0])))
 
     def unknown(self, names: Sequence[str]) -> tuple[str, ...]:

@@ -83,8 +83,8 @@ class VectorIndex:
         parameters = None
         if among is not None:
             parameters = self._search_parameters(faiss.IDSelectorBatch(among))
-        _, found = self._index.search(query[None, :], min(top_k, len(self)), params=parameters)
-        rows: Rows = found[0]
+        _, nearest = self._index.search(query[None, :], min(top_k, len(self)), params=parameters)
+        rows: Rows = nearest[0]
         return rows[rows >= 0]
 
     def _search_parameters(self, selector: Any) -> Any:  # faiss's stubs are partial
@@ -103,9 +103,9 @@ class VectorIndex:
         exact = faiss.IndexFlatIP(vectors.shape[1])
         exact.add(vectors)
         _, wanted = exact.search(queries, depth)
-        _, found = self._index.search(queries, depth)
+        _, nearest = self._index.search(queries, depth)
         shares = [
-            len(set(have) & set(want)) / depth for have, want in zip(found, wanted, strict=True)
+            len(set(have) & set(want)) / depth for have, want in zip(nearest, wanted, strict=True)
         ]
         return VectorRecall("ivf", round(float(np.mean(shares)), 4))
 
