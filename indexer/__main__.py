@@ -117,7 +117,7 @@ def _remove(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
         print(f"{file} moved to {aside}; move it back to have it again")
     status = _build(argparse.Namespace(quiet=True, strict=False), settings)
     if parsed.purge:
-        from indexer.store.writing import publication as writing  # noqa: PLC0415
+        from indexer.store.writing import generation_lifecycle as writing  # noqa: PLC0415
 
         with writing.locked(settings.index_dir):
             writing.prune(settings.index_dir, keep=1)
@@ -150,7 +150,7 @@ def _report(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
 
 
 def _rollback(_: argparse.Namespace, settings: IndexerSettings) -> int:
-    from indexer.store.writing import publication as writing  # noqa: PLC0415
+    from indexer.store.writing import generation_lifecycle as writing  # noqa: PLC0415
 
     with writing.locked(settings.index_dir):
         print(f"current is now {writing.rollback(settings.index_dir)}")

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from indexer.corpus.catalogue import describe, front_matter_problems, open_corpus
 from indexer.corpus.distinct_files import ReportFile, distinct_files
-from indexer.corpus.editions import successors
 from indexer.corpus.report_extraction import extract_reports
+from indexer.corpus.supersession import successors
 from indexer.encoder.building.document_vectors import embed_documents
 from indexer.encoder.building.text_encoder import Encoder
 from indexer.errors import CorpusError
@@ -24,9 +24,9 @@ from indexer.segmentation.passages import PassageBudget
 from indexer.settings import IndexerSettings
 from indexer.store.manifest import Manifest, UnreadFile
 from indexer.store.writing.contents import EmbeddedDocument
+from indexer.store.writing.generation_lifecycle import locked
 from indexer.store.writing.new_generation import NewGeneration, write_generation
 from indexer.store.writing.previous_generation import PreviousGeneration
-from indexer.store.writing.publication import locked
 
 _N_SHOWN = 3
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from eval.records import GoldSpan
-from eval.sets.source_reports import Report, load_reports
+from eval.sets.development_reports import Report, load_reports
 from eval.word_matching import fold
 from indexer.corpus.catalogue import describe, document_ids, open_corpus
 from indexer.extraction.formats import extract_file

@@ -12,7 +12,7 @@ from statistics import fmean
 
 from eval.records import GoldSpan, JudgedQuestion
 from eval.sets.corpus_texts import GoldTexts
-from eval.sets.source_reports import RUN, copied_runs
+from eval.sets.development_reports import RUN, copied_runs
 from eval.sets.statistics import lengths, question_overlap
 from eval.word_matching import fold, holds, occurrences, words
 from indexer.corpus.catalogue_fields import country_codes

@@ -49,8 +49,8 @@ from indexer.store.records import (
     HalfVectors,
     SentenceRuns,
 )
-from indexer.store.sentence_windows import window_sums
 from indexer.store.vector_index import VectorIndex
+from indexer.store.window_vectors import window_sums
 
 DATABASE = "documents.sqlite"
 PASSAGES = "passages.npy"

@@ -23,7 +23,7 @@ from indexer.records import (
 from indexer.segmentation.sentences import sentence_spans
 from indexer.store.protocol import SearchIndex, Sentences
 from indexer.store.records import SentenceRuns
-from indexer.store.sentence_windows import window_sums
+from indexer.store.window_vectors import window_sums
 from service.pipeline.question import language_of
 from service.pipeline.retrieval import Retrieved, ScoredSentences, cosines
 from service.records import Filters, ScoredPassage

@@ -2,7 +2,7 @@
 
 from eval.records import GoldSpan, JudgedQuestion
 from eval.sets.corpus_texts import GoldTexts
-from eval.sets.source_reports import Report, Section
+from eval.sets.development_reports import Report, Section
 from indexer.extraction.formats import extract_file
 from indexer.records import DocumentInfo
 from indexer.segmentation.documents import assemble

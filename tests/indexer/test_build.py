@@ -15,7 +15,7 @@ from indexer.build import build
 from indexer.errors import CorpusError, IndexBusyError, Reason
 from indexer.settings import IndexerSettings
 from indexer.store.generations import current_generation, generations, open_index
-from indexer.store.writing.publication import locked, rollback
+from indexer.store.writing.generation_lifecycle import locked, rollback
 from tests.conftest import ROOT
 
 

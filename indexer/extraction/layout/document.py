@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from indexer.extraction.layout.barred_rows import with_whole_rows
+from indexer.extraction.layout.body_text_size import Typography, typography
 from indexer.extraction.layout.contents_page_numbers import with_page_numbers, without_leader
 from indexer.extraction.layout.continuation import join_interrupted, with_notes
 from indexer.extraction.layout.furniture import without_furniture
@@ -21,7 +22,6 @@ from indexer.extraction.layout.lines import Line, OutlineEntry, PageLines
 from indexer.extraction.layout.notes import split_notes, starts_note
 from indexer.extraction.layout.reading_order import in_reading_order
 from indexer.extraction.layout.tables import TableRow, find_tables
-from indexer.extraction.layout.typography import Typography, typography
 from indexer.extraction.text_cleaning import (
     contents_entry,
     is_caption,

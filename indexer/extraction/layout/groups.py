@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from indexer.extraction.layout.body_text_size import Typography
 from indexer.extraction.layout.endings import is_ended
 from indexer.extraction.layout.lines import Line
-from indexer.extraction.layout.typography import Typography
 from indexer.extraction.text_cleaning import contents_entry, split_bullet
 from indexer.records import BlockKind
 

@@ -4,9 +4,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
+from indexer.extraction.layout.body_text_size import Typography
 from indexer.extraction.layout.groups import Group
 from indexer.extraction.layout.lines import OutlineEntry
-from indexer.extraction.layout.typography import Typography
 from indexer.extraction.text_cleaning import (
     PartName,
     heading_depth,

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pypdf import PageObject, mult
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, NameObject
 
-from indexer.extraction.pdf.fonts import UNKNOWN_FONT, FontShape, font_shape
+from indexer.extraction.pdf.font_metrics import UNKNOWN_FONT, FontShape, font_shape
 
 Matrix = list[float]
 """The six numbers ``a b c d e f`` of a PDF coordinate transform."""

@@ -14,8 +14,8 @@ from indexer.store.index import Index
 from indexer.store.manifest import FORMAT, Manifest, UnreadFile
 from indexer.store.vector_index import VectorRecall
 from indexer.store.writing.contents import EmbeddedDocument, write_contents
+from indexer.store.writing.generation_lifecycle import checksums, partial_generation, prune, publish
 from indexer.store.writing.models import Model, TextEncoder, pack_models
-from indexer.store.writing.publication import checksums, partial_generation, prune, publish
 
 LIBRARIES = (
     "faiss-cpu",

@@ -27,8 +27,8 @@ from service.errors import (
 )
 from service.interfaces.api.schemas.answers import AskRequest
 from service.interfaces.api.schemas.documents import DocumentsQuery
-from service.interfaces.api.schemas.passages import SearchRequest
 from service.interfaces.api.schemas.problems import Problem, ProblemItem
+from service.interfaces.api.schemas.search import SearchRequest
 
 MEDIA_TYPE = "application/problem+json"
 MAX_VALUE_CHARS = 80

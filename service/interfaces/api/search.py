@@ -7,7 +7,8 @@ from fastapi import APIRouter, Path
 from service.interfaces.api.dependencies import PresenterDep, presenter_of
 from service.interfaces.api.problems import openapi_problems
 from service.interfaces.api.requests import filters_of, question_in
-from service.interfaces.api.schemas.passages import Passage, SearchRequest, SearchResponse
+from service.interfaces.api.schemas.passages import Passage
+from service.interfaces.api.schemas.search import SearchRequest, SearchResponse
 from service.interfaces.context import ContextDep
 
 router = APIRouter(prefix="/v1", tags=["passages"])

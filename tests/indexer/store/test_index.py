@@ -23,7 +23,7 @@ from indexer.store.block_json import blocks_from_json, blocks_to_json
 from indexer.store.generations import current_generation, generations, open_index
 from indexer.store.index import Index
 from indexer.store.manifest import MANIFEST, Manifest, read_manifest
-from indexer.store.writing.publication import checksums
+from indexer.store.writing.generation_lifecycle import checksums
 
 FILES = [
     artefact.DATABASE,

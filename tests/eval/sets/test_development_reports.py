@@ -1,7 +1,7 @@
 import json
 from pathlib import Path
 
-from eval.sets.source_reports import Report, Section, load_reports
+from eval.sets.development_reports import Report, Section, load_reports
 from tests.corpus.brief_rules import listed_references
 from tests.corpus.briefs import REPORT_IDS, read_brief
 

@@ -20,7 +20,7 @@ from indexer.settings import IndexerSettings
 from indexer.store import index as artefact
 from indexer.store.generations import CURRENT, current_generation, generations, open_index
 from indexer.store.manifest import MANIFEST, hash_file, read_manifest
-from indexer.store.writing.publication import (
+from indexer.store.writing.generation_lifecycle import (
     checksums,
     locked,
     make_current,
@@ -243,7 +243,7 @@ def test_a_lock_is_free_again_when_its_builder_is_done(tmp_path: Path) -> None:
 def test_a_lock_dies_with_its_builder(tmp_path: Path) -> None:
     script = (
         "import sys, time; from pathlib import Path\n"
-        "from indexer.store.writing.publication import locked\n"
+        "from indexer.store.writing.generation_lifecycle import locked\n"
         "with locked(Path(sys.argv[1])): print('locked', flush=True); time.sleep(60)"
     )
     with subprocess.Popen(

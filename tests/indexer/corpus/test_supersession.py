@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from indexer.corpus.catalogue import CorpusFile, document_ids
-from indexer.corpus.editions import successors
+from indexer.corpus.supersession import successors
 from indexer.records import DocumentInfo
 
 
