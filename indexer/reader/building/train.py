@@ -8,6 +8,7 @@ half the cross-entropy of the answer's ends is added. A run resumes at its last 
 import argparse
 import json
 import logging
+import random
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -23,7 +24,20 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from indexer.encoder.building.text_encoder import PACKAGED, Encoder, model_folder
-from indexer.reader.building.network import Reader, as_tensors, load_base, save_weights
+from indexer.reader.building.network import (
+    Reader,
+    as_tensors,
+    load_base,
+    load_reader,
+    save_weights,
+)
+from indexer.reader.building.policy_data import (
+    PolicyPapers,
+    PolicyQuestion,
+    Split,
+    load_policy_questions,
+    policy_groups,
+)
 from indexer.reader.building.training_data import (
     Group,
     file_hashes,
@@ -49,6 +63,9 @@ _HELD_OUT = {
     "squadshifts-reddit": 150,
     "squadshifts-amazon-reviews": 150,
 }
+_N_READ = 11
+"""Sentences beside the answering one when policy questions are measured, as the service reads."""
+
 _N_WORKERS = 2
 """Threads, each with its own part of a step: on shared cores they wait for each other once a step,
 not once an operation (half the time per step on a busy machine)."""
@@ -80,6 +97,21 @@ class Recipe:
     rate: float = 2e-4
     warm_up: float = 0.06
     span_weight: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """What a run learns from.
+
+    Attributes:
+        data: Folder of data sets of questions and answers.
+        papers: File of the policy papers that our own questions are about, or ``None`` without.
+        start: Weights to go on from; ``None`` for those of the base.
+    """
+
+    data: Path
+    papers: Path | None = None
+    start: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,23 +152,60 @@ def main() -> None:
     """Read the command line and train."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of data sets")
+    parser.add_argument("--papers", type=Path, help="file of policy papers: trains on them, too")
+    parser.add_argument("--start", type=Path, help="weights to go on from; default: the base's")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoint and weights")
     parser.add_argument("--seed", type=int, default=Recipe().seed)
     parser.add_argument("--groups", type=int, default=Recipe().groups)
     parser.add_argument("--passes", type=int, default=Recipe().passes)
+    parser.add_argument("--negatives", type=int, default=Recipe().negatives)
+    parser.add_argument("--rate", type=float, default=Recipe().rate)
     parser.add_argument("--minutes-between-checkpoints", type=float, default=4.0)
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     options.out.mkdir(parents=True, exist_ok=True)
-    recipe = Recipe(seed=options.seed, groups=options.groups, passes=options.passes)
-    run(recipe, options.data, options.out, checkpoint_s=60 * options.minutes_between_checkpoints)
+    recipe = Recipe(
+        seed=options.seed,
+        groups=options.groups,
+        passes=options.passes,
+        negatives=options.negatives,
+        rate=options.rate,
+    )
+    lessons = Lessons(options.data, options.papers, options.start)
+    run(recipe, lessons, options.out, checkpoint_s=60 * options.minutes_between_checkpoints)
 
 
-def run(recipe: Recipe, data: Path, out: Path, *, checkpoint_s: float) -> Measures:
+def run(recipe: Recipe, lessons: Lessons, out: Path, *, checkpoint_s: float) -> Measures:
     """Train, or go on from the checkpoint in ``out``; write the weights and figures there."""
     base = model_folder(PACKAGED)
     tokenizer = load_tokenizer(base / "tokenizer.json")
-    data_sets = read_data_sets(data)
+    groups, measured = _groups(recipe, lessons)
+    examples = to_examples(groups, tokenizer)
+    _LOG.info("%d groups, %d rows", len(examples), sum(len(example.rows) for example in examples))
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    torch.manual_seed(recipe.seed)
+    reader = load_base(base) if lessons.start is None else load_reader(base, lessons.start)
+    reader.to(device).train()
+    train(reader, examples, recipe, checkpoint=out / "checkpoint.pt", checkpoint_s=checkpoint_s)
+    save_weights(reader, out / "weights.safetensors", base=base)
+    measures = measure(reader, to_examples(measured, tokenizer))
+    record = {
+        "recipe": asdict(recipe),
+        "data": file_hashes(lessons.data),
+        "figures": asdict(measures),
+    }
+    (out / "figures.json").write_text(json.dumps(record, indent=1), encoding="utf-8")
+    _LOG.info("%s", measures)
+    return measures
+
+
+def _groups(recipe: Recipe, lessons: Lessons) -> tuple[Sequence[Group], Sequence[Group]]:
+    """Return the groups to train on, pass by pass, and those to measure by.
+
+    With papers, every policy question of the training part comes once a pass beside
+    ``recipe.groups`` others, and those of the validation part are measured.
+    """
+    data_sets = read_data_sets(lessons.data)
     apart = frozenset(
         article
         for data_set in data_sets
@@ -155,18 +224,21 @@ def run(recipe: Recipe, data: Path, out: Path, *, checkpoint_s: float) -> Measur
             seed=recipe.seed,
         )
         measured = measuring_groups(mined, apart)
-    examples = to_examples(groups, tokenizer)
-    _LOG.info("%d groups, %d rows", len(examples), sum(len(example.rows) for example in examples))
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    torch.manual_seed(recipe.seed)
-    reader = load_base(base).to(device)
-    train(reader, examples, recipe, checkpoint=out / "checkpoint.pt", checkpoint_s=checkpoint_s)
-    save_weights(reader, out / "weights.safetensors", base=base)
-    measures = measure(reader, to_examples(measured, tokenizer))
-    record = {"recipe": asdict(recipe), "data": file_hashes(data), "figures": asdict(measures)}
-    (out / "figures.json").write_text(json.dumps(record, indent=1), encoding="utf-8")
-    _LOG.info("%s", measures)
-    return measures
+    if lessons.papers is None:
+        return groups, measured
+    papers = PolicyPapers(lessons.papers)
+    parts: dict[Split, list[PolicyQuestion]] = {"train": [], "validation": [], "apart": []}
+    for question in load_policy_questions():
+        parts[papers.split(question.document)].append(question)
+    rng = random.Random(recipe.seed)  # noqa: S311  (sampling, not secrets)
+    mixed: list[Group] = []
+    for number in range(recipe.passes):
+        own = policy_groups(parts["train"], papers, rng, n_negatives=recipe.negatives)
+        lesson = [*own, *groups[number * recipe.groups : (number + 1) * recipe.groups]]
+        rng.shuffle(lesson)
+        mixed += lesson
+    validation = policy_groups(parts["validation"], papers, rng, n_negatives=_N_READ, rough=False)
+    return mixed, validation
 
 
 def to_examples(groups: Sequence[Group], tokenizer: Tokenizer) -> list[Example]:

@@ -150,7 +150,7 @@ class Miner:
         if question.answer is not None and answered:
             chosen.insert(0, question.answer)
         items = tuple(self.data.sentences[row] for row in chosen)
-        text = _roughened(question.text, rng, subject=items[0].heading if items else "")
+        text = roughened(question.text, rng, subject=items[0].heading if items else "")
         if rng.random() < _SHARE_WITHOUT_HEADING:
             items = tuple(ReadingItem(item.text, item.context) for item in items)
         is_answered = question.answer is not None and answered
@@ -361,7 +361,7 @@ def _question(
     )
 
 
-def _roughened(question: str, rng: random.Random, *, subject: str) -> str:
+def roughened(question: str, rng: random.Random, *, subject: str) -> str:
     """Return a question as people type it: no mark, keywords, its subject in front, or a typo."""
     if rng.random() < _SHARE_WITHOUT_MARK:
         question = question.rstrip("? ")
