@@ -6,15 +6,15 @@ question ─▶ in English ─▶ retrieve ─▶ choose sentences ─▶ read �
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from indexer.store.index import Index
 from service.errors import ServiceError
 from service.pipeline.caller_texts import CallerText, CallerTexts
 from service.pipeline.candidates import candidate_sentences
-from service.pipeline.confidence import SHIPPED_PATH, pooled_log_odds
-from service.pipeline.decision import Findings, decide
+from service.pipeline.confidence import SHIPPED_PATH
+from service.pipeline.decision import Findings, decide, quote_confidence
+from service.pipeline.editions import newest_first
 from service.pipeline.evidence import gather_evidence
 from service.pipeline.models import Models
 from service.pipeline.question import parse_question, sides_of
@@ -34,6 +34,7 @@ def find(
     retrieved = texts.retrieve(english, query, filters=question.filters, top_k=options.top_k)
     candidates = candidate_sentences(retrieved, texts.sentences)
     read = read_candidates(english, candidates, texts.sentences, models.reader)
+    read = newest_first(read, english, texts.sentences)
     quotes = choose_quotes(read, texts.sentences, options, sides=sides_of(english))
     evidence = gather_evidence(
         question,
@@ -105,9 +106,8 @@ class Answerer:
         calibration = self.models.calibration
         quotes = []
         for quote in findings.quotes:
-            log_odds = pooled_log_odds([quote.best.log_odds])
-            evidence = replace(findings.evidence, reader_log_odds=log_odds)
-            text, confidence = texts[quote.document], calibration.confidence(evidence)
+            text = texts[quote.document]
+            confidence = quote_confidence(quote, findings.evidence, calibration)
             if confidence >= calibration.required(options.min_confidence):
                 quotes.append(
                     CallerQuote(

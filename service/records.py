@@ -156,11 +156,13 @@ class Quote:
     Attributes:
         text: The words of the document, unchanged.
         citation: Number of its citation.
+        confidence: Calibrated probability that it answers by itself, in [0, 1].
         highlight: The shortest part of ``text`` that answers, as a span of ``text``; or ``None``.
     """
 
     text: str
     citation: int
+    confidence: float
     highlight: Span | None = None
 
 
@@ -200,7 +202,7 @@ class Answer:
         question: The question.
         language: Language of the words around the quotes.
         confidence: Calibrated probability that the quotes answer the question, in [0, 1].
-        quotes: In reading order, at least one.
+        quotes: Best first, at least one.
         citations: One a quote, numbered in that order.
     """
 

@@ -109,7 +109,7 @@ def answer(*quotes: str, language: str = "en", page: int | None = 3) -> Answer:
         question=Question("Did rents rise?", language),
         language=language,
         confidence=0.9,
-        quotes=tuple(Quote(each.quote, each.number) for each in citations),
+        quotes=tuple(Quote(each.quote, each.number, 0.9) for each in citations),
         citations=citations,
     )
 

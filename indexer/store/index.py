@@ -268,6 +268,10 @@ class Index:
         """Return the title of the document that holds the sentence at ``row``."""
         return self.documents[self.sentence_document(row)].info.title
 
+    def year_of(self, row: int) -> int | None:
+        """Return the year of the document that holds the sentence at ``row``."""
+        return self.documents[self.sentence_document(row)].info.year
+
     def is_same_block(self, row: int, other: int) -> bool:
         """Tell whether two sentences stand in one block."""
         table = self._sentences

@@ -43,6 +43,9 @@ class Sentences(Protocol):
     def title_of(self, row: int) -> str:
         """Return the title of the text that holds the sentence at ``row``; may be empty."""
 
+    def year_of(self, row: int) -> int | None:
+        """Return the year of the text that holds the sentence at ``row``, where it is known."""
+
 
 class SearchIndex(Sentences, Protocol):
     """An index of documents, their passages and their sentences."""

@@ -163,6 +163,10 @@ class CallerTexts:
         del row
         return ""
 
+    def year_of(self, row: int) -> None:
+        """Return nothing: a caller's texts have no years."""
+        del row
+
     def _passage(self, position: int, score: float) -> ScoredPassage:
         text = self.texts[position]
         passage = Passage(text.text_id, Span(0, max(len(text.text), 1)), (), 0, 0)

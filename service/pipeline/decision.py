@@ -1,11 +1,11 @@
 """Decides between an answer and a refusal."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.store.lexical_index import content_words
 from indexer.store.protocol import SearchIndex
 from service.pipeline.citing import citations_of, nearest_passages
-from service.pipeline.confidence import Calibration, Evidence
+from service.pipeline.confidence import Calibration, Evidence, pooled_log_odds
 from service.pipeline.quoting import QuotedSpan
 from service.pipeline.retrieval import Retrieved
 from service.records import Answer, AnswerOptions, Question, Quote, Refusal, RefusalCode
@@ -17,7 +17,7 @@ class Findings:
 
     Attributes:
         retrieved: The passages and sentences that were searched.
-        quotes: What would be quoted, in reading order.
+        quotes: What would be quoted, best first.
         evidence: What speaks for and against answering with it.
     """
 
@@ -45,7 +45,12 @@ def decide(
     if findings.quotes and (code is None or options.min_confidence == 0):
         citations = citations_of(findings.quotes, findings.retrieved.passages, index)
         quotes = tuple(
-            Quote(citation.quote, citation.number, quote.highlight)
+            Quote(
+                text=citation.quote,
+                citation=citation.number,
+                confidence=quote_confidence(quote, findings.evidence, calibration),
+                highlight=quote.highlight,
+            )
             for citation, quote in zip(citations, findings.quotes, strict=True)
         )
         return Answer(question, language, confidence, quotes, citations)
@@ -57,6 +62,12 @@ def decide(
         unknown=findings.evidence.unknown,
         nearest=nearest_passages(findings.retrieved.passages),
     )
+
+
+def quote_confidence(quote: QuotedSpan, evidence: Evidence, calibration: Calibration) -> float:
+    """Return the probability that one quote answers by itself, in [0, 1]."""
+    alone = replace(evidence, reader_log_odds=pooled_log_odds([quote.best.log_odds]))
+    return calibration.confidence(alone)
 
 
 def _refusal_code(question: Question, evidence: Evidence, *, is_sure: bool) -> RefusalCode | None:

@@ -1,12 +1,12 @@
-"""Chooses what to quote: the fewest sentences that answer, each of them understandable alone.
+"""Chooses what to quote: the fewest sentences that answer, the likeliest first.
 
 candidates, best first ─▶ the best for each side of a comparison before the others
                        ─▶ with the neighbour they lean on ─▶ within the budget
-                       ─▶ neighbours joined into one quote ─▶ reading order
+                       ─▶ neighbours joined into one quote ─▶ best quote first
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,13 +14,17 @@ import numpy as np
 from indexer.records import BlockKind, Span
 from indexer.store.protocol import Sentences
 from service.pipeline.candidates import CandidateSentence
+from service.pipeline.facts import adds_nothing
 from service.records import WORD, AnswerOptions
 
 _SAME_COSINE = 0.85
 """Two sentences with a larger cosine say the same; only the better one is quoted."""
 
-_MARGIN = 0.3
-"""A sentence this much worse than the best one is not quoted (docs/decisions.md, D5 and D11)."""
+_MARGIN = 0.09
+"""A sentence this much worse than the best one is not quoted (docs/decisions.md, D27)."""
+
+_MAX_LIST_WORDS = 40
+"""A list's lead and the items before the one that answers are quoted with it up to this length."""
 
 _LEANS_BACK = re.compile(
     r"""(?: [-•–]\s+ )?
@@ -64,10 +68,7 @@ def choose_quotes(
     *,
     sides: Sequence[str] = (),
 ) -> tuple[QuotedSpan, ...]:
-    """Return what to quote, in reading order; empty if there are no candidates.
-
-    Documents come in the order of their best quote, quotes of one document in the order of its
-    text.
+    """Return what to quote, the likeliest to answer first; empty if there are no candidates.
 
     Args:
         candidates: Best first.
@@ -89,7 +90,7 @@ def choose_quotes(
                 break
         if not chosen:
             chosen = {sentence.row: sentence}  # rather too long or without its support than nothing
-    return _in_reading_order(_joined(chosen, sentences))
+    return tuple(sorted(_joined(chosen, sentences), key=lambda quote: -quote.best.score))
 
 
 def _for_each_side(
@@ -144,20 +145,33 @@ def _with_sentence_before(row: int, sentences: Sentences) -> list[int]:
     ):
         support.insert(0, row - 1)
     lead = sentences.lead_row(support[0])
-    is_item = sentences.sentence_block(row).kind is BlockKind.LIST_ITEM
-    return [lead, *support] if is_item and lead is not None else support
+    if sentences.sentence_block(row).kind is not BlockKind.LIST_ITEM or lead is None:
+        return support
+    # A lead by itself says nothing: it comes with all that stands between it and the item.
+    whole = [*range(lead, support[0]), *support]
+    is_short = _n_words(whole, sentences) <= _MAX_LIST_WORDS
+    return whole if is_short else support
 
 
 def _is_repeated(row: int, chosen: Chosen, sentences: Sentences) -> bool:
+    """Tell whether a sentence says what a chosen one says, and no other figure, year or name."""
     if not chosen:
         return False
     vectors = sentences.sentence_vectors(np.asarray([*chosen, row]))
-    return bool((vectors[:-1] @ vectors[-1]).max() > _SAME_COSINE)
+    text = sentences.sentence_text(row)
+    return any(
+        cosine > _SAME_COSINE and adds_nothing(text, sentences.sentence_text(other))
+        for other, cosine in zip(chosen, vectors[:-1] @ vectors[-1], strict=True)
+    )
 
 
 def _fits(chosen: Chosen, sentences: Sentences, options: AnswerOptions) -> bool:
-    n_words = sum(len(WORD.findall(sentences.sentence_text(row))) for row in chosen)
-    return n_words <= options.max_words and len(_runs(chosen, sentences)) <= options.max_quotes
+    is_short = _n_words(chosen, sentences) <= options.max_words
+    return is_short and len(_runs(chosen, sentences)) <= options.max_quotes
+
+
+def _n_words(rows: Iterable[int], sentences: Sentences) -> int:
+    return sum(len(WORD.findall(sentences.sentence_text(row))) for row in rows)
 
 
 def _joined(chosen: Chosen, sentences: Sentences) -> list[QuotedSpan]:
@@ -192,12 +206,3 @@ def _quoted(run: Sequence[int], chosen: Chosen, sentences: Sentences) -> QuotedS
         shift = sentences.sentence_span(best.row).start - start
         highlight = Span(highlight.start + shift, highlight.end + shift)
     return QuotedSpan(sentences.sentence_document(run[0]), span, best, highlight)
-
-
-def _in_reading_order(quotes: Sequence[QuotedSpan]) -> tuple[QuotedSpan, ...]:
-    best: dict[int, float] = {}
-    for quote in quotes:
-        best[quote.document] = max(quote.best.score, best.get(quote.document, -1.0))
-    return tuple(
-        sorted(quotes, key=lambda quote: (-best[quote.document], quote.document, quote.span))
-    )

@@ -52,7 +52,7 @@ class Memo:
         question: The title.
         language: Of the words around the quotes.
         lead: Line above the quotes.
-        quotes: In reading order.
+        quotes: Best first.
         sources_title: Heading of the sources.
         sources: One for each quote.
         open_words: Text of the links into the reports.

@@ -66,7 +66,7 @@ class Wording:
         self._templates.filters["md_quote"] = quote_markdown
 
     def answer(self, answer: Answer, links: Links, *, template: str = "answer.md.j2") -> str:
-        """Return the quotes in reading order, marked ``[1]``, ``[2]``, and their sources."""
+        """Return the quotes, best first, marked ``[1]``, ``[2]``, and their sources."""
         words = self._words[answer.language]
         sources = [_source(citation, words, links) for citation in answer.citations]
         text = self._templates.get_template(template).render(

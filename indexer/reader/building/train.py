@@ -8,14 +8,12 @@ half the cross-entropy of the answer's ends is added. A run resumes at its last 
 import argparse
 import json
 import logging
-import random
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 import torch
@@ -23,7 +21,8 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from indexer.encoder.building.text_encoder import PACKAGED, Encoder, model_folder
+from indexer.encoder.building.text_encoder import PACKAGED, model_folder
+from indexer.reader.building.lessons import Lessons, lesson_groups
 from indexer.reader.building.network import (
     Reader,
     as_tensors,
@@ -31,22 +30,7 @@ from indexer.reader.building.network import (
     load_reader,
     save_weights,
 )
-from indexer.reader.building.policy_data import (
-    PolicyPapers,
-    PolicyQuestion,
-    Split,
-    load_policy_questions,
-    policy_groups,
-)
-from indexer.reader.building.training_data import (
-    Group,
-    file_hashes,
-    held_out,
-    measuring_groups,
-    miners,
-    read_data_sets,
-    training_groups,
-)
+from indexer.reader.building.training_data import Group, file_hashes
 from indexer.reader.sentence_reader import (
     PieceRow,
     best_span,
@@ -57,15 +41,6 @@ from indexer.reader.sentence_reader import (
 )
 
 _LOG = logging.getLogger(__name__)
-_HELD_OUT = {
-    "squad2-dev-10-articles": 400,
-    "squadshifts-new-wiki": 300,
-    "squadshifts-reddit": 150,
-    "squadshifts-amazon-reviews": 150,
-}
-_N_READ = 11
-"""Sentences beside the answering one when policy questions are measured, as the service reads."""
-
 _N_WORKERS = 2
 """Threads, each with its own part of a step: on shared cores they wait for each other once a step,
 not once an operation (half the time per step on a busy machine)."""
@@ -97,21 +72,6 @@ class Recipe:
     rate: float = 2e-4
     warm_up: float = 0.06
     span_weight: float = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Lessons:
-    """What a run learns from.
-
-    Attributes:
-        data: Folder of data sets of questions and answers.
-        papers: File of the policy papers that our own questions are about, or ``None`` without.
-        start: Weights to go on from; ``None`` for those of the base.
-    """
-
-    data: Path
-    papers: Path | None = None
-    start: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +139,13 @@ def run(recipe: Recipe, lessons: Lessons, out: Path, *, checkpoint_s: float) -> 
     """Train, or go on from the checkpoint in ``out``; write the weights and figures there."""
     base = model_folder(PACKAGED)
     tokenizer = load_tokenizer(base / "tokenizer.json")
-    groups, measured = _groups(recipe, lessons)
+    groups, measured = lesson_groups(
+        lessons,
+        n_groups=recipe.groups,
+        n_negatives=recipe.negatives,
+        n_passes=recipe.passes,
+        seed=recipe.seed,
+    )
     examples = to_examples(groups, tokenizer)
     _LOG.info("%d groups, %d rows", len(examples), sum(len(example.rows) for example in examples))
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -197,48 +163,6 @@ def run(recipe: Recipe, lessons: Lessons, out: Path, *, checkpoint_s: float) -> 
     (out / "figures.json").write_text(json.dumps(record, indent=1), encoding="utf-8")
     _LOG.info("%s", measures)
     return measures
-
-
-def _groups(recipe: Recipe, lessons: Lessons) -> tuple[Sequence[Group], Sequence[Group]]:
-    """Return the groups to train on, pass by pass, and those to measure by.
-
-    With papers, every policy question of the training part comes once a pass beside
-    ``recipe.groups`` others, and those of the validation part are measured.
-    """
-    data_sets = read_data_sets(lessons.data)
-    apart = frozenset(
-        article
-        for data_set in data_sets
-        for article in held_out(
-            data_set, n_questions=_HELD_OUT.get(data_set.name, 100), seed=recipe.seed
-        )
-    )
-    with TemporaryDirectory() as folder:
-        mined = miners(data_sets, Path(folder), Encoder(PACKAGED, precision="auto").encode)
-        groups = training_groups(
-            mined,
-            apart,
-            n_groups=recipe.groups,
-            n_negatives=recipe.negatives,
-            n_passes=recipe.passes,
-            seed=recipe.seed,
-        )
-        measured = measuring_groups(mined, apart)
-    if lessons.papers is None:
-        return groups, measured
-    papers = PolicyPapers(lessons.papers)
-    parts: dict[Split, list[PolicyQuestion]] = {"train": [], "validation": [], "apart": []}
-    for question in load_policy_questions():
-        parts[papers.split(question.document)].append(question)
-    rng = random.Random(recipe.seed)  # noqa: S311  (sampling, not secrets)
-    mixed: list[Group] = []
-    for number in range(recipe.passes):
-        own = policy_groups(parts["train"], papers, rng, n_negatives=recipe.negatives)
-        lesson = [*own, *groups[number * recipe.groups : (number + 1) * recipe.groups]]
-        rng.shuffle(lesson)
-        mixed += lesson
-    validation = policy_groups(parts["validation"], papers, rng, n_negatives=_N_READ, rough=False)
-    return mixed, validation
 
 
 def to_examples(groups: Sequence[Group], tokenizer: Tokenizer) -> list[Example]:

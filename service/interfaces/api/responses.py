@@ -167,6 +167,7 @@ class Presenter:
                 Quote(
                     text=quote.text,
                     citation=quote.citation,
+                    confidence=round(quote.confidence, 4),
                     highlight=(quote.highlight.start, quote.highlight.end)
                     if quote.highlight
                     else None,

@@ -29,7 +29,7 @@ SNIPPET_CHARS = 220
 
 
 def answer_page(outcome: Outcome, answer: Answer, context: AnswerContext) -> AnswerPage:
-    """Show the quotes in reading order, each with its place and the passage around it."""
+    """Show the quotes, best first, each with its place and the passage around it."""
     blocks = _blocks(answer, context)
     return AnswerPage(
         title=answer.question.text,

@@ -34,6 +34,8 @@ COPY = """Ostra in the press
 The town of Ostra opened its welcome desk in 2018. A paper of the capital wrote about the mayor.
 
 They all came to the opening.
+
+The town of Ostra opened its welcome desk in 2021.
 """
 
 

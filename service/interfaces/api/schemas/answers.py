@@ -61,6 +61,9 @@ class Quote(BaseModel):
 
     text: str
     citation: int = Field(ge=1, description="Number of its citation.")
+    confidence: float = Field(
+        ge=0, le=1, description="Probability that this quote answers by itself."
+    )
     highlight: tuple[int, int] | None = Field(
         description="Start and end, inside `text`, of the shortest part that answers; or null."
     )
@@ -69,9 +72,9 @@ class Quote(BaseModel):
 class Answer(BaseModel):
     """The quotes, and the quotes put into words."""
 
-    text: str = Field(description="The quotes in reading order, marked `[1]`, `[2]`, then sources.")
+    text: str = Field(description="The quotes, best first, marked `[1]`, `[2]`, then sources.")
     format: Literal["markdown"]
-    quotes: list[Quote] = Field(min_length=1)
+    quotes: list[Quote] = Field(min_length=1, description="Best first.")
 
 
 class Refusal(BaseModel):

@@ -72,7 +72,7 @@ class AnswerPage:
         title_language: Of the question.
         form: The form with the question in it.
         support: Confidence in a word: ``strong``, ``fair`` or ``weak``.
-        blocks: The quotes in reading order, grouped by report.
+        blocks: The quotes, best first; neighbours of one report together.
         n_quotes: Quotes in all.
         n_reports: Reports they come from.
         superseded: Quoted reports that have a newer edition, each with its newer editions.

@@ -1,0 +1,56 @@
+"""Puts the right edition first where reports of several years say the same thing.
+
+The year that the question names speaks first, else the newest; each sentence keeps its place among
+the others.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from indexer.store.protocol import Sentences
+from service.pipeline.candidates import CandidateSentence, best_first
+
+_ALIKE_COSINE = 0.85
+"""From this cosine on two sentences say the same of two years."""
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def newest_first(
+    candidates: Sequence[CandidateSentence], question: str, sentences: Sentences
+) -> list[CandidateSentence]:
+    """Return ``candidates`` best first, sentences alike of several years in their right order.
+
+    Args:
+        candidates: Best first.
+        question: Its words; a year in it is the year asked about.
+        sentences: Where their rows point.
+    """
+    years = {candidate.row: sentences.year_of(candidate.row) for candidate in candidates}
+    if len({year for year in years.values() if year}) < 2:  # noqa: PLR2004
+        return list(candidates)
+    wanted = {int(year) for year in _YEAR.findall(question)}
+    vectors = sentences.sentence_vectors(np.asarray([candidate.row for candidate in candidates]))
+    is_alike = vectors @ vectors.T > _ALIKE_COSINE
+    ordered = list(candidates)
+    placed: set[int] = set()
+    for position in range(len(candidates)):
+        group = [
+            other
+            for other in range(position, len(candidates))
+            if is_alike[position, other] and other not in placed
+        ]
+        placed.update(group)
+        scores = [candidates[member].score for member in group]
+        by_year = sorted(group, key=lambda member: _rank(years[candidates[member].row], wanted))
+        for score, member in zip(scores, by_year, strict=True):
+            ordered[member] = replace(candidates[member], score=score)
+    return best_first(ordered)
+
+
+def _rank(year: int | None, wanted: set[int]) -> tuple[bool, int]:
+    """Return what sorts editions: the year asked about, then the newest, then those without one."""
+    return year not in wanted, -(year or 0)

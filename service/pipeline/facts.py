@@ -1,0 +1,41 @@
+"""Tells whether two sentences that sound alike state the same fact.
+
+Sentences that differ in a figure, a year, a name or a negation say different things, however close
+their vectors are.
+"""
+
+import re
+
+from service.pipeline.figure_comparison import normalised_figure
+from service.records import WORD
+
+_FIGURE = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*\s?(?:%|per\s?cent|por\s?ciento|por\s?cento)?")
+_NAME = re.compile(r"(?<![.?!:•]\s)(?<!^)\b[A-ZÀ-Þ][\w’'-]+")
+_NEGATIONS = "no not never none nobody nor without neither cannot nunca ningún ninguna sin jamás ni"
+_NEGATION = frozenset(f"{_NEGATIONS} não nenhum nenhuma sem nem".split())
+
+
+def figures_in(text: str) -> frozenset[str]:
+    """Return the figures and years of ``text``, each in one spelling."""
+    return frozenset(normalised_figure(match[0].strip()) for match in _FIGURE.finditer(text))
+
+
+def adds_nothing(text: str, other: str) -> bool:
+    """Tell whether ``text`` has no figure, year or name that ``other`` lacks, and denies as much.
+
+    Only for sentences that sound alike; others state different things anyway.
+    """
+    return (
+        figures_in(text) <= figures_in(other)
+        and _names(text) <= _names(other)
+        and _denies(text) == _denies(other)
+    )
+
+
+def _names(text: str) -> frozenset[str]:
+    """Return the words with a capital that do not open a sentence."""
+    return frozenset(match[0].casefold() for match in _NAME.finditer(text.strip()))
+
+
+def _denies(text: str) -> bool:
+    return not _NEGATION.isdisjoint(word.casefold() for word in WORD.findall(text))

@@ -1,0 +1,71 @@
+"""Where reports of several years say the same thing, the right year speaks first."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from indexer.build import build
+from indexer.settings import IndexerSettings
+from indexer.store.generations import open_index
+from indexer.store.index import Index
+from service.pipeline.candidates import CandidateSentence
+from service.pipeline.editions import newest_first
+
+CATALOGUE = "".join(
+    f'[[document]]\nfile = "survey-{year}.md"\ntitle = "Rent survey"\nyear = {year}\n'
+    for year in (2019, 2022)
+)
+SURVEY = """# Rent survey
+
+The average monthly rent of migrant households is {rent} dollars.
+
+Tenants ask the office for advice on Mondays.
+"""
+
+
+@pytest.fixture(scope="module")
+def index(_built: IndexerSettings, tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """An index of two editions of one survey."""
+    corpus_dir, index_dir = tmp_path_factory.mktemp("surveys"), tmp_path_factory.mktemp("index")
+    (corpus_dir / "catalogue.toml").write_text(CATALOGUE, "utf-8")
+    _write(corpus_dir, 2019, 210)
+    _write(corpus_dir, 2022, 265)
+    shutil.copytree(_built.index_dir, index_dir, symlinks=True, dirs_exist_ok=True)
+    build(_built.model_copy(update={"corpus": corpus_dir, "index": index_dir}))
+    return open_index(index_dir, verify=False)
+
+
+def _write(corpus_dir: Path, year: int, rent: int) -> None:
+    (corpus_dir / f"survey-{year}.md").write_text(SURVEY.format(rent=rent), "utf-8")
+
+
+def row_of(index: Index, words: str) -> int:
+    return next(row for row in range(index.n_sentences) if words in index.sentence_text(row))
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "second"),
+    [
+        pytest.param("What is the average rent?", "265", "210", id="the newest"),
+        pytest.param("What was the average rent in 2019?", "210", "265", id="year asked about"),
+        pytest.param("What was the average rent in 2022?", "265", "210", id="newer asked about"),
+    ],
+)
+def test_the_edition_that_is_meant_comes_first(
+    index: Index, question: str, first: str, second: str
+) -> None:
+    old, new = row_of(index, "210 dollars"), row_of(index, "265 dollars")
+    candidates = [CandidateSentence(old, 0, 0.9), CandidateSentence(new, 1, 0.8)]
+
+    ordered = newest_first(candidates, question, index)
+
+    assert [first in index.sentence_text(ordered[0].row), ordered[0].score] == [True, 0.9]
+    assert [second in index.sentence_text(ordered[1].row), ordered[1].score] == [True, 0.8]
+
+
+def test_other_sentences_keep_their_places(index: Index) -> None:
+    rent, advice = row_of(index, "210 dollars"), row_of(index, "on Mondays")
+    candidates = [CandidateSentence(advice, 0, 0.9), CandidateSentence(rent, 1, 0.8)]
+
+    assert newest_first(candidates, "What is the average rent?", index) == candidates
