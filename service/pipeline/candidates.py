@@ -18,7 +18,7 @@ and one of its window's (docs/decisions.md, D11 and D17)."""
 
 _NEVER_QUOTED = frozenset({BlockKind.HEADING, BlockKind.TABLE_HEADER, BlockKind.CAPTION})
 _MIN_WORDS = 3
-_WEB_ADDRESS = re.compile(r"\bhttps?://|\bwww\.")
+_WEB_ADDRESS = re.compile(r"://|\bwww\.")
 """A sentence with a web address is a reference, not a statement (docs/decisions.md, D6)."""
 
 _CONTENTS_ENTRY = re.compile(r"\| *(?:[0-9]{1,4}|[ivxl]+)$")
@@ -77,6 +77,11 @@ def best_first(candidates: Sequence[CandidateSentence]) -> list[CandidateSentenc
     return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.row))
 
 
+def has_web_address(text: str) -> bool:
+    """Tell whether a text has a web address, perhaps one that a line's end broke: ``ht tps://``."""
+    return _WEB_ADDRESS.search(text) is not None
+
+
 def may_be_quoted(sentences: Sentences, row: int) -> bool:
     """Tell whether the sentence at ``row`` states something.
 
@@ -85,7 +90,7 @@ def may_be_quoted(sentences: Sentences, row: int) -> bool:
     """
     text = sentences.sentence_text(row)
     block = sentences.sentence_block(row)
-    if block.kind in _NEVER_QUOTED or len(text.split()) < _MIN_WORDS or _WEB_ADDRESS.search(text):
+    if block.kind in _NEVER_QUOTED or len(text.split()) < _MIN_WORDS or has_web_address(text):
         return False
     if block.kind is not BlockKind.TABLE_ROW or block.lead is not None:
         return True
