@@ -32,7 +32,7 @@ from indexer.reader.sentence_reader import INPUTS, MODEL_NAME, TOKENIZER_NAME, P
 _QKV = ("query", "key", "value")
 _FROZEN = ("words.", "positions.", "norm.")
 _MASKED = -1e4
-_QUANTISED_DIFFERENCE = 1.0
+_QUANTISED_DIFFERENCE = 2.0
 """Largest difference in log-odds that weights of eight bits may make on rows of no meaning."""
 
 _NAMES = {
