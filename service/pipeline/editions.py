@@ -4,7 +4,6 @@ The year that the question names speaks first, else the newest; each sentence ke
 the others.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,11 +11,10 @@ import numpy as np
 
 from indexer.store.protocol import Sentences
 from service.pipeline.candidates import CandidateSentence, best_first
+from service.pipeline.question import years_in
 
 _ALIKE_COSINE = 0.85
 """From this cosine on two sentences say the same of two years."""
-
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def newest_first(
@@ -32,17 +30,14 @@ def newest_first(
     years = {candidate.row: sentences.year_of(candidate.row) for candidate in candidates}
     if len({year for year in years.values() if year}) < 2:  # noqa: PLR2004
         return list(candidates)
-    wanted = {int(year) for year in _YEAR.findall(question)}
+    wanted = set(map(int, years_in(question)))
     vectors = sentences.sentence_vectors(np.asarray([candidate.row for candidate in candidates]))
     is_alike = vectors @ vectors.T > _ALIKE_COSINE
     ordered = list(candidates)
     placed: set[int] = set()
     for position in range(len(candidates)):
-        group = [
-            other
-            for other in range(position, len(candidates))
-            if is_alike[position, other] and other not in placed
-        ]
+        alike = position + np.flatnonzero(is_alike[position, position:])
+        group = [member for member in alike.tolist() if member not in placed]
         placed.update(group)
         scores = [candidates[member].score for member in group]
         by_year = sorted(group, key=lambda member: _rank(years[candidates[member].row], wanted))

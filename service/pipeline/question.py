@@ -81,7 +81,12 @@ def names_in(text: str) -> tuple[str, ...]:
     "Danish"; both are left out.
     """
     names = [word for match, word in _capitalised(text) if not _starts(match)]
-    return (*names, *_YEAR.findall(text))
+    return (*names, *years_in(text))
+
+
+def years_in(text: str) -> list[str]:
+    """Return the years from 1900 to 2099 that a text names, in order."""
+    return _YEAR.findall(text)
 
 
 def defined_acronyms(text: str) -> tuple[str, ...]:
