@@ -32,10 +32,13 @@ def better(refusal: Refusal, edition: Edition) -> tuple[str, ...]:
 
 def test_every_suggestion_is_answered_and_comes_from_a_heading(edition: Edition) -> None:
     suggestions = better(REFUSED, edition)
+    index = edition.answerer.index
+    passages = [index.passage(row) for row in range(index.manifest.n_passages)]
+    topics = {topic_of(heading) for passage in passages for heading in passage.headings}
 
     assert 1 <= len(suggestions) <= N_SUGGESTED
-    assert "What do the reports say about how the subsidy works?" in suggestions
     for text in suggestions:
+        assert text.removeprefix("What do the reports say about ").removesuffix("?") in topics
         outcome = edition.answerer.answer(parse_question(text), AnswerOptions())
         assert isinstance(outcome, Answer)
 
