@@ -213,13 +213,14 @@ class QAService:
         took_ms = _ms_since(started)
         answer = result if isinstance(result, Answer) else None
         refusal = result if isinstance(result, Refusal) and suggest else None
+        comparison = compare_figures(answer.citations) if answer else None
         return Outcome(
             result=result,
             options=options,
             edition=edition,
             support=support_of(result.confidence),
-            notices=notices_of(answer) if answer else (),
-            comparison=compare_figures(answer.citations) if answer else None,
+            notices=notices_of(answer, comparison) if answer else (),
+            comparison=comparison,
             suggestions=_suggestions(refusal, edition.answerer) if refusal else (),
             took_ms=took_ms,
         )

@@ -19,6 +19,15 @@ def _origin(url: str | None) -> str | None:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def _hosts(names: object) -> object:
+    """Return names written in one line, separated by spaces, in lower case."""
+    if not isinstance(names, str):
+        return names
+    if set(names) & set("/,;:'\""):
+        raise ValueError("want names of hosts separated by spaces, without port or scheme, or *")
+    return tuple(names.lower().split())
+
+
 def _origins(sites: object) -> object:
     """Return sites written in one line, separated by spaces, as origins; they go into a header."""
     if not isinstance(sites, str):
@@ -81,3 +90,21 @@ class Settings(IndexerSettings):
         max_length=20,
         description="Sites that may show the form in a frame, separated by spaces; unset: none.",
     )
+    allowed_hosts: Annotated[tuple[str, ...], BeforeValidator(_hosts)] = Field(
+        default=(),
+        max_length=20,
+        description="Names that clients may call the service by, besides `CITA_PUBLIC_URL`, IP "
+        "addresses and names without a dot, separated by spaces; `*`: any.",
+    )
+    cors_origins: Annotated[tuple[str, ...], BeforeValidator(_origins)] = Field(
+        default=(),
+        max_length=20,
+        description="Sites whose scripts may call the API from a browser, separated by spaces; "
+        "unset: none.",
+    )
+
+    @property
+    def host_names(self) -> tuple[str, ...]:
+        """Return the names that clients may call the service by, besides local ones."""
+        public = urlsplit(self.public_url or "").hostname
+        return (*self.allowed_hosts, *([public] if public else []), self.host)

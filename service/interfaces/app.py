@@ -1,6 +1,7 @@
 """Wires the service: the API, the web pages, the layers around every request, and errors.
 
-SecurityHeaders ▶ RequestLog ▶ HeadAsGet ▶ BodyLimit ▶ Compression ▶ routes ──error──▶ problem, page
+SecurityHeaders ▶ RequestLog ▶ AllowedHosts ▶ CrossOrigin ▶ HeadAsGet ▶ BodyLimit ▶ Compression
+  ▶ routes ──error──▶ problem, page
 """
 
 from collections.abc import AsyncIterator
@@ -17,12 +18,20 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from service.errors import ServiceError
-from service.interfaces.api.problems import ProblemDetail, problem_of, problem_response, too_large
+from service.interfaces.api.problems import (
+    ProblemDetail,
+    problem_of,
+    problem_response,
+    too_large,
+    unknown_host,
+)
 from service.interfaces.api.routes import API_ROUTERS
 from service.interfaces.api.schemas.problems import Problem
 from service.interfaces.context import DoorContext
+from service.interfaces.middleware.allowed_hosts import AllowedHosts
 from service.interfaces.middleware.body_limit import BodyLimit
 from service.interfaces.middleware.compression import Compression
+from service.interfaces.middleware.cross_origin import CrossOrigin
 from service.interfaces.middleware.head_requests import HeadAsGet
 from service.interfaces.middleware.request_log import RequestLog
 from service.interfaces.middleware.security_headers import SecurityHeaders
@@ -96,9 +105,15 @@ def _add_middleware(app: FastAPI, settings: Settings, renderer: PageRenderer) ->
     async def refuse_body(scope: Scope, max_bytes: int) -> Response:
         return _error_response(scope, too_large(max_bytes), renderer)
 
+    async def refuse_host(scope: Scope, host: str) -> Response:
+        return problem_response(scope, unknown_host(host))
+
     app.add_middleware(Compression)
     app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes, too_large=refuse_body)
     app.add_middleware(HeadAsGet)
+    if settings.cors_origins:
+        app.add_middleware(CrossOrigin, origins=settings.cors_origins)
+    app.add_middleware(AllowedHosts, names=settings.host_names, unknown=refuse_host)
     app.add_middleware(RequestLog, failure=failure)
     app.add_middleware(SecurityHeaders)
 

@@ -50,7 +50,8 @@ def ask_once(
     result = outcome.result
     is_answer = isinstance(result, Answer)
     if as_json:
-        response = Presenter(outcome.edition, links, wording).outcome(outcome)
+        presenter = Presenter(outcome.edition, links, wording)
+        response = presenter.outcome(outcome, text_format=request.format)
         return response.model_dump_json(indent=2), is_answer
     if isinstance(result, Answer):
         return wording.answer(result, links, template="answer.txt.j2"), is_answer

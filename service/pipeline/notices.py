@@ -1,13 +1,14 @@
-"""Notices shown beside the quotes: a side is missing, a report has a newer edition."""
+"""Notices shown beside an outcome: a side is missing, a report has a newer edition, and so on."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
 from babel import Locale
 
+from service.pipeline.figure_comparison import FigureComparison
 from service.records import LANGUAGES, Answer, Citation
 
 
@@ -16,6 +17,8 @@ class NoticeCode(StrEnum):
 
     SIDE_MISSING = "side_missing"
     SUPERSEDED = "superseded"
+    FIGURES_DIFFER = "figures_differ"
+    LANGUAGE = "language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +27,30 @@ class Notice:
 
     Attributes:
         code: Its kind.
+        citations: Numbers of the citations that it is about; none where it is about no quote.
         countries: ISO 3166-1 alpha-2 codes that were asked about and that no quote names, for
             `NoticeCode.SIDE_MISSING`.
         doc_id: The report that was replaced, for `NoticeCode.SUPERSEDED`.
         newer: Ids of the reports that replace it.
+        languages: ISO 639-1 codes of the quotes that are not in the answer's language, for
+            `NoticeCode.LANGUAGE`.
     """
 
     code: NoticeCode
+    citations: tuple[int, ...] = ()
     countries: tuple[str, ...] = ()
     doc_id: str = ""
     newer: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
-def notices_of(answer: Answer) -> tuple[Notice, ...]:
-    """Return the notices for an answer."""
+def notices_of(answer: Answer, comparison: FigureComparison | None) -> tuple[Notice, ...]:
+    """Return the notices for an answer.
+
+    Args:
+        answer: The answer.
+        comparison: Its figures side by side; ``None`` where one report is quoted.
+    """
     missing = missing_countries(answer.question.text, answer.citations)
     sides = [Notice(NoticeCode.SIDE_MISSING, countries=missing)] if missing else []
     replaced = {
@@ -46,10 +59,36 @@ def notices_of(answer: Answer) -> tuple[Notice, ...]:
         if citation.document.superseded_by
     }
     superseded = [
-        Notice(NoticeCode.SUPERSEDED, doc_id=doc_id, newer=newer)
+        Notice(
+            NoticeCode.SUPERSEDED,
+            citations=_numbers_of(doc_id, answer.citations),
+            doc_id=doc_id,
+            newer=newer,
+        )
         for doc_id, newer in replaced.items()
     ]
-    return (*sides, *superseded)
+    return (*sides, *superseded, *_different_figures(comparison), *_foreign_quotes(answer))
+
+
+def _numbers_of(doc_id: str, citations: Sequence[Citation]) -> tuple[int, ...]:
+    return tuple(citation.number for citation in citations if citation.document.doc_id == doc_id)
+
+
+def _different_figures(comparison: FigureComparison | None) -> Iterator[Notice]:
+    if comparison and comparison.differs:
+        numbers = [number for report in comparison.reports for number in report.numbers]
+        yield Notice(NoticeCode.FIGURES_DIFFER, citations=tuple(sorted(numbers)))
+
+
+def _foreign_quotes(answer: Answer) -> Iterator[Notice]:
+    foreign = {
+        citation.number: citation.document.info.language
+        for citation in answer.citations
+        if citation.document.info.language != answer.language
+    }
+    if foreign:
+        languages = tuple(dict.fromkeys(foreign.values()))
+        yield Notice(NoticeCode.LANGUAGE, citations=tuple(foreign), languages=languages)
 
 
 def missing_countries(question: str, citations: Sequence[Citation]) -> tuple[str, ...]:

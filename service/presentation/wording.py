@@ -2,18 +2,25 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from service.pipeline.facets import Coverage, FacetValue
+from service.pipeline.notices import Notice, NoticeCode
 from service.presentation.links import Links
 from service.records import Answer, Citation, Refusal, RefusalCode
 
 PROMPTS_DIR = Path(__file__).resolve().parents[2] / "prompts"
+ANSWER_TEMPLATES = {
+    "markdown": "answer.md.j2",
+    "text": "answer.txt.j2",
+    "html": "answer.html.j2",
+}
+"""For each format that an answer can be had in, its template."""
 N_NAMED = 6
 """Countries or themes named at most when saying what the corpus covers; the rest are counted."""
 
@@ -54,9 +61,10 @@ class Wording:
         self._words: dict[str, dict[str, str]] = tomllib.loads(
             (prompts_dir / "words.toml").read_text("utf-8")
         )
-        # What comes out is Markdown or plain text, not HTML; the filters escape for Markdown.
-        self._templates = Environment(  # noqa: S701
+        # Markdown and plain text are not HTML; the filters escape for Markdown.
+        self._templates = Environment(
             loader=FileSystemLoader(prompts_dir),
+            autoescape=select_autoescape(("html.j2",), default_for_string=False),
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -84,6 +92,25 @@ class Wording:
             reason=reason, coverage=self.coverage(coverage, refusal.language)
         )
         return text.strip()
+
+    def notice(self, notice: Notice, language: str, *, titles: Mapping[str, str]) -> str:
+        """Return what a notice says, in plain text.
+
+        Args:
+            notice: The notice.
+            language: Language of the words.
+            titles: Title of each report of the index, by its id.
+        """
+        names = {
+            NoticeCode.SIDE_MISSING: [country_name(code, language) for code in notice.countries],
+            NoticeCode.LANGUAGE: [language_name(code, language) for code in notice.languages],
+        }.get(notice.code, [])
+        newer = [f"“{titles.get(doc_id, doc_id)}”" for doc_id in notice.newer]
+        return self._words[language][f"notice_{notice.code}"].format(
+            names=_listed(names, language),
+            title=titles.get(notice.doc_id, notice.doc_id),
+            newer=_listed(newer, language),
+        )
 
     def coverage(self, coverage: Coverage, language: str) -> tuple[str, ...]:
         """Say, a sentence each, how many reports there are, from when, and about what."""

@@ -28,4 +28,4 @@ def ask(request: AskRequest, context: ContextDep) -> Answered | Refused:
         outcome = context.service.ask(
             request.question, filters=filters_of(request.filters), wishes=wishes_of(request)
         )
-    return presenter_of(context, outcome.edition).outcome(outcome)
+    return presenter_of(context, outcome.edition).outcome(outcome, text_format=request.format)

@@ -50,6 +50,7 @@ INVALID = ProblemKind(422, "invalid-request", "The request cannot be used")
 FORBIDDEN = ProblemKind(403, "forbidden", "This may only be sent from our own pages")
 NOT_FOUND = ProblemKind(404, "not-found", "There is nothing here")
 NOT_ALLOWED = ProblemKind(405, "method-not-allowed", "This address does not take that method")
+UNKNOWN_HOST = ProblemKind(421, "unknown-host", "The service does not go by this name")
 CHANGED = ProblemKind(409, "file-changed", "The original has changed since it was indexed")
 GONE = ProblemKind(410, "file-gone", "The original is no longer there")
 TOO_LARGE = ProblemKind(413, "too-large", "The request is too large")
@@ -65,6 +66,7 @@ PROBLEM_KINDS = (
     CHANGED,
     GONE,
     TOO_LARGE,
+    UNKNOWN_HOST,
     BROKEN,
     NOT_READY,
     NOT_STORED,
@@ -121,6 +123,14 @@ def validation_message(error: ValidationError) -> str:
 def too_large(max_bytes: int) -> ProblemDetail:
     """Return the problem of a body that exceeds ``max_bytes``."""
     return ProblemDetail(TOO_LARGE, f"want a body of at most {max_bytes} bytes; send less")
+
+
+def unknown_host(host: str) -> ProblemDetail:
+    """Return the problem of a ``Host`` header that does not name us."""
+    return ProblemDetail(
+        UNKNOWN_HOST,
+        f"{_safe(host)!r} is not a name of this service; set CITA_PUBLIC_URL or CITA_ALLOWED_HOSTS",
+    )
 
 
 def problem_response(scope: Scope, problem: ProblemDetail) -> JSONResponse:

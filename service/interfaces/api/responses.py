@@ -13,16 +13,18 @@ from service.interfaces.api.schemas.answers import (
     Answer,
     Answered,
     Citation,
+    Notice,
     Quote,
     Refusal,
     Refused,
+    TextFormat,
 )
 from service.interfaces.api.schemas.documents import DocumentDetail, OutlineEntry, Page
 from service.interfaces.api.schemas.index import IndexInfo
 from service.interfaces.api.schemas.verify import VerifyResponse
 from service.library import Edition
 from service.presentation.links import Links
-from service.presentation.wording import Wording
+from service.presentation.wording import ANSWER_TEMPLATES, Wording
 from service.qa_service import Outcome
 from service.records import AnswerOptions, CitedDocument
 
@@ -56,8 +58,10 @@ class Presenter:
             passages=manifest.n_passages,
         )
 
-    def outcome(self, outcome: Outcome) -> Answered | Refused:
-        """Present an answer or a refusal."""
+    def outcome(
+        self, outcome: Outcome, *, text_format: TextFormat = "markdown"
+    ) -> Answered | Refused:
+        """Present an answer, its text in ``text_format``, or a refusal."""
         result = outcome.result
         common: dict[str, Any] = {
             "id": _answer_id(self.index.manifest.fingerprint, result.question, outcome.options),
@@ -65,13 +69,14 @@ class Presenter:
             "question_language": result.question.language,
             "answer_language": result.language,
             "confidence": result.confidence,
+            "notices": self.notices(outcome),
             "index": self.index_info(),
             "took_ms": round(outcome.took_ms, 1),
         }
         if isinstance(result, records.Answer):
             return Answered(
                 **common,
-                answer=self._answer(result),
+                answer=self._answer(result, text_format),
                 citations=[self._citation(citation) for citation in result.citations],
             )
         return Refused(
@@ -82,6 +87,18 @@ class Presenter:
             ),
             nearest=[self.passage(scored.passage, score=scored.score) for scored in result.nearest],
         )
+
+    def notices(self, outcome: Outcome) -> list[Notice]:
+        """Present what a reader must know beside the quotes."""
+        titles = {entry.doc_id: entry.info.title for entry in self.index.documents}
+        return [
+            Notice(
+                code=notice.code,
+                text=self.wording.notice(notice, outcome.result.language, titles=titles),
+                citations=list(notice.citations),
+            )
+            for notice in outcome.notices
+        ]
 
     def passage(self, passage: Passage, *, score: float | None = None) -> passages.Passage:
         """Present a passage, with its place and its document."""
@@ -159,10 +176,11 @@ class Presenter:
         replaced_by = self.index.entry(document.doc_id).superseded_by
         return CitedDocument(document.doc_id, document.info, document.sha256, replaced_by)
 
-    def _answer(self, answer: records.Answer) -> Answer:
+    def _answer(self, answer: records.Answer, text_format: TextFormat) -> Answer:
+        template = ANSWER_TEMPLATES[text_format]
         return Answer(
-            text=self.wording.answer(answer, self.links),
-            format="markdown",
+            text=self.wording.answer(answer, self.links, template=template),
+            format=text_format,
             quotes=[
                 Quote(
                     text=quote.text,

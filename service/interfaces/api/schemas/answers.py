@@ -10,7 +10,10 @@ from service.interfaces.api.schemas.index import IndexInfo
 from service.interfaces.api.schemas.passages import Passage
 from service.interfaces.api.schemas.places import Place
 from service.interfaces.api.schemas.strict import StrictModel
+from service.pipeline.notices import NoticeCode
 from service.records import RefusalCode
+
+TextFormat = Literal["markdown", "text", "html"]
 
 
 class AskRequest(StrictModel):
@@ -34,6 +37,7 @@ class AskRequest(StrictModel):
     max_quotes: int | None = Field(
         default=None, ge=1, le=8, description="Quotes at most; default 4."
     )
+    format: TextFormat = Field(default="markdown", description="Of `answer.text`.")
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -73,7 +77,7 @@ class Answer(BaseModel):
     """The quotes, and the quotes put into words."""
 
     text: str = Field(description="The quotes, best first, marked `[1]`, `[2]`, then sources.")
-    format: Literal["markdown"]
+    format: TextFormat
     quotes: list[Quote] = Field(min_length=1, description="Best first.")
 
 
@@ -81,7 +85,19 @@ class Refusal(BaseModel):
     """Why there is no answer."""
 
     code: RefusalCode
-    message: str = Field(description="In the asker's language; says what the corpus does cover.")
+    message: str = Field(
+        description="Plain text in the asker's language; says what the corpus does cover."
+    )
+
+
+class Notice(BaseModel):
+    """Something that a reader must know beside the quotes."""
+
+    code: NoticeCode
+    text: str = Field(description="In plain text, in the language of the answer.")
+    citations: list[int] = Field(
+        description="Numbers of the citations it is about; empty where it is about none."
+    )
 
 
 class _Outcome(BaseModel):
@@ -99,6 +115,7 @@ class _Outcome(BaseModel):
     citations: list[Citation]
     refusal: Refusal | None
     nearest: list[Passage]
+    notices: list[Notice]
     index: IndexInfo
     took_ms: float = Field(ge=0)
 

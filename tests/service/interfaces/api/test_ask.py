@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from lxml import html
 from starlette.testclient import TestClient
 
 RENT = "How much is the rent subsidy that Chile pays to migrants?"
@@ -48,6 +49,39 @@ def test_the_words_around_quotes_follow_the_language_asked_for(client: TestClien
 
     assert response["answer_language"] == "pt"
     assert response["answer"]["text"].startswith("Os relatórios dizem:")
+
+
+def test_the_text_comes_as_it_is_wanted_and_a_title_is_never_markup(client: TestClient) -> None:
+    texts = {
+        text_format: ask(
+            client,
+            question="When did the metro of Quito open?",
+            filters={"country": ["EC"]},
+            min_confidence=0,
+            format=text_format,
+        )["answer"]
+        for text_format in ("markdown", "text", "html")
+    }
+
+    assert {answer["format"] for answer in texts.values()} == set(texts)
+    assert "Moving \\<b\\>around\\</b\\> Quito" in texts["markdown"]["text"]
+    assert "Moving <b>around</b> Quito" in texts["text"]["text"]
+    assert "Moving &lt;b&gt;around&lt;/b&gt; Quito" in texts["html"]["text"]
+    fragment = html.fromstring(f"<div>{texts['html']['text']}</div>")
+    assert ["".join(map(str, quote.itertext())) for quote in fragment.findall("blockquote")] == [
+        quote["text"] for quote in texts["html"]["quotes"]
+    ]
+
+
+def test_a_reader_of_one_language_is_told_that_the_quotes_are_in_another(
+    client: TestClient,
+) -> None:
+    response = ask(client, question=RENT, answer_language="es", filters={"language": ["en"]})
+
+    (notice,) = response["notices"]
+    assert notice["code"] == "language"
+    assert notice["text"] == "Estas citas están en Inglés; no se traducen."
+    assert notice["citations"] == [citation["number"] for citation in response["citations"]]
 
 
 def test_a_refusal_says_what_the_corpus_covers_and_shows_what_comes_nearest(

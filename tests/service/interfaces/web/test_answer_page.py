@@ -21,13 +21,14 @@ from tests.fakes import FakeIndex, answer, edition, entry
 
 
 def shown(result: Answer, held: Edition) -> AnswerPage:
+    comparison = compare_figures(result.citations)
     outcome = Outcome(
         result=result,
         options=AnswerOptions(),
         edition=held,
         support=support_of(result.confidence),
-        notices=notices_of(result),
-        comparison=compare_figures(result.citations),
+        notices=notices_of(result, comparison),
+        comparison=comparison,
         suggestions=(),
         took_ms=1.0,
     )
