@@ -3,6 +3,7 @@
 ServiceError
 ├── ArgumentError          an argument of `python -m service ask`, or a filter typed, does not fit
 ├── BadFieldError          a field of a request does not fit, for a reason of the service's own
+│   └── UnknownModelError  a chat asks for a model that we are not
 ├── QuestionError          a question cannot be asked as it is
 ├── UnknownFilterError     a filter names a value the corpus does not have
 ├── UnknownDocumentError   no document has this id
@@ -39,6 +40,13 @@ class BadFieldError(ServiceError):
         self.value = value
         self.problem = problem
         super().__init__(f"{field}: {problem}")
+
+
+class UnknownModelError(BadFieldError):
+    """A chat asks for a model that we are not."""
+
+    def __init__(self, model: str, *, known: str) -> None:
+        super().__init__(field="model", value=model, problem=f"there is no such model; use {known}")
 
 
 class QuestionError(ServiceError):

@@ -6,6 +6,7 @@ SecurityHeaders ▶ RequestLog ▶ AllowedHosts ▶ CrossOrigin ▶ HeadAsGet �
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ from service.interfaces.api.problems import (
 )
 from service.interfaces.api.routes import API_ROUTERS
 from service.interfaces.api.schemas.problems import Problem
+from service.interfaces.chat.openai.errors import is_openai_path, openai_error
+from service.interfaces.chat.openai.routes import OPENAI_ROUTERS
 from service.interfaces.context import DoorContext
 from service.interfaces.middleware.allowed_hosts import AllowedHosts
 from service.interfaces.middleware.body_limit import BodyLimit
@@ -79,7 +82,7 @@ def create_app(service: QAService) -> FastAPI:
     )
     app.state.context = context
     app.state.renderer = renderer
-    for router in (*API_ROUTERS, *PAGE_ROUTERS):
+    for router in (*API_ROUTERS, *OPENAI_ROUTERS, *PAGE_ROUTERS):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC_DIR), name="static")
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
@@ -106,7 +109,8 @@ def _add_middleware(app: FastAPI, settings: Settings, renderer: PageRenderer) ->
         return _error_response(scope, too_large(max_bytes), renderer)
 
     async def refuse_host(scope: Scope, host: str) -> Response:
-        return problem_response(scope, unknown_host(host))
+        shown = openai_error if is_openai_path(scope) else partial(problem_response, scope)
+        return shown(unknown_host(host))
 
     app.add_middleware(Compression)
     app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes, too_large=refuse_body)
@@ -120,6 +124,8 @@ def _add_middleware(app: FastAPI, settings: Settings, renderer: PageRenderer) ->
 
 def _error_response(scope: Scope, problem: ProblemDetail, renderer: PageRenderer) -> Response:
     """Answer a browser with a page, and everybody else with problem details."""
+    if is_openai_path(scope):
+        return openai_error(problem)
     request = Request(scope)
     path: str = scope["path"]
     is_for_programs = any(path == base or path.startswith(f"{base}/") for base in MACHINE_PATHS)

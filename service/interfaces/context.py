@@ -28,6 +28,12 @@ class DoorContext:
         settings = self.service.settings
         return Links(settings.public_url, serve_files=settings.serve_files)
 
+    def chat_links(self, request: Request) -> Links:
+        """Return absolute links; under the name that the client called where ours is not set."""
+        settings = self.service.settings
+        base_url = settings.public_url or str(request.base_url).rstrip("/")
+        return Links(base_url, serve_files=settings.serve_files)
+
     @property
     def page_links(self) -> Links:
         """Return the links of our own pages, which are relative."""

@@ -34,9 +34,22 @@ def run(settings: Settings) -> int:
         timeout_graceful_shutdown=settings.shutdown_s,
     )
     _log.info("listening on http://%s:%d", settings.host, settings.port)
+    for warning in start_warnings(settings):
+        _log.warning(warning)
     with listener, contextlib.suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listener])
     return 0
+
+
+def start_warnings(settings: Settings) -> tuple[str, ...]:
+    """Return what an operator should know of the settings when the service starts."""
+    if settings.public_url:
+        return ()
+    warning = (
+        "CITA_PUBLIC_URL is not set: links in chat and MCP answers begin with the name that the "
+        "client called, and those of the API are relative"
+    )
+    return (warning,)
 
 
 def listen(host: str, port: int) -> socket.socket:

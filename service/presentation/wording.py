@@ -93,6 +93,35 @@ class Wording:
         )
         return text.strip()
 
+    def chat_answer(self, answer: Answer, links: Links, *, notices: Sequence[str]) -> str:
+        """Return an answer and its notices as one Markdown message."""
+        template = self._templates.get_template("chat_answer.md.j2")
+        return template.render(answer=self.answer(answer, links), notices=notices).strip()
+
+    def chat_refusal(
+        self,
+        refusal: Refusal,
+        coverage: Coverage,
+        *,
+        notices: Sequence[str],
+        nearest: Sequence[tuple[str, Sequence[str], str]],
+    ) -> str:
+        """Return a refusal as one Markdown message.
+
+        Args:
+            refusal: The refusal.
+            coverage: What the corpus covers.
+            notices: In plain text.
+            nearest: Title, heading path and address of each passage that comes nearest.
+        """
+        text = self._templates.get_template("chat_refusal.md.j2").render(
+            words=self._words[refusal.language],
+            refusal=escape_markdown_paragraphs(self.refusal(refusal, coverage)),
+            notices=notices,
+            nearest=nearest,
+        )
+        return text.strip()
+
     def notice(self, notice: Notice, language: str, *, titles: Mapping[str, str]) -> str:
         """Return what a notice says, in plain text.
 
@@ -148,6 +177,11 @@ def escape_markdown(text: str) -> str:
 def escape_markdown_line(text: str) -> str:
     """Do the same for ``text`` that begins a line, where ``-`` or ``1.`` would make a list."""
     return _BLOCK_START.sub(_escape_marker, escape_markdown(text))
+
+
+def escape_markdown_paragraphs(text: str) -> str:
+    """Return plain text so that Markdown shows just it, paragraph by paragraph."""
+    return "\n\n".join(escape_markdown_line(part) for part in text.split("\n\n"))
 
 
 def quote_markdown(text: str) -> str:

@@ -90,12 +90,8 @@ PAGES = (
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a corpus of three reports and a file that cannot be read, indexed."""
     corpus_dir = tmp_path_factory.mktemp("corpus")
-    (corpus_dir / "catalogue.toml").write_text(CATALOGUE, "utf-8")
-    (corpus_dir / "chile-rent.md").write_text(CHILE, "utf-8")
-    (corpus_dir / "ciudades.md").write_text(CIUDADES, "utf-8")
+    write_reports(corpus_dir)
     (corpus_dir / "broken.pdf").write_bytes(b"")
-    (corpus_dir / "buses & más").mkdir()
-    _write_pdf(corpus_dir / "buses & más" / "Quito.pdf")
     made = Settings(
         corpus=corpus_dir,
         index=tmp_path_factory.mktemp("index"),
@@ -125,6 +121,15 @@ def client(settings: Settings, library: Library) -> Iterator[TestClient]:
     """A client of the whole service."""
     with TestClient(create_app(QAService(settings, library)), follow_redirects=False) as made:
         yield made
+
+
+def write_reports(corpus_dir: Path) -> None:
+    """Write three reports and their catalogue."""
+    (corpus_dir / "catalogue.toml").write_text(CATALOGUE, "utf-8")
+    (corpus_dir / "chile-rent.md").write_text(CHILE, "utf-8")
+    (corpus_dir / "ciudades.md").write_text(CIUDADES, "utf-8")
+    (corpus_dir / "buses & más").mkdir()
+    _write_pdf(corpus_dir / "buses & más" / "Quito.pdf")
 
 
 def build(settings: Settings) -> None:

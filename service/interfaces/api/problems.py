@@ -23,6 +23,7 @@ from service.errors import (
     ServiceError,
     UnknownDocumentError,
     UnknownFilterError,
+    UnknownModelError,
     UnknownPassageError,
 )
 from service.interfaces.api.schemas.answers import AskRequest
@@ -75,6 +76,7 @@ _BY_STATUS = {kind.status: kind for kind in PROBLEM_KINDS}
 _BY_ERROR: Mapping[type[ServiceError], ProblemKind] = {
     UnknownDocumentError: NOT_FOUND,
     UnknownPassageError: NOT_FOUND,
+    UnknownModelError: NOT_FOUND,
     FileNotServedError: NOT_FOUND,
     FeedbackOffError: NOT_FOUND,
     FeedbackNotStoredError: NOT_STORED,
@@ -105,7 +107,7 @@ def problem_of(error: Exception) -> ProblemDetail:
         return ProblemDetail(INVALID, f"{items[0].field}: {error}", items)
     if isinstance(error, BadFieldError):
         item = ProblemItem(field=error.field, message=error.problem, value=_safe(error.value))
-        return ProblemDetail(INVALID, str(error), (item,))
+        return ProblemDetail(_BY_ERROR.get(type(error), INVALID), str(error), (item,))
     if isinstance(error, ServiceError):
         return ProblemDetail(_BY_ERROR.get(type(error), INVALID), str(error))
     if isinstance(error, HTTPException):

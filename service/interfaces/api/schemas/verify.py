@@ -21,7 +21,12 @@ class VerifyRequest(StrictModel):
     model_config = ConfigDict(
         json_schema_extra={
             "examples": [
-                {"document": "a-report", "start": 90412, "end": 90420, "quote": "The city"}
+                {
+                    "document": "leverkusen-private-housing-for-refugees",
+                    "start": 0,
+                    "end": 48,
+                    "quote": "Many cities have had housing shortages for years",
+                }
             ]
         }
     )

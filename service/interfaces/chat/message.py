@@ -1,0 +1,75 @@
+"""An outcome as one message of a chat: Markdown whose ``[1]`` marks are known by their places."""
+
+import re
+from dataclasses import dataclass
+
+from service.interfaces.api.responses import Presenter
+from service.interfaces.api.schemas.answers import Answered, Citation, Refused, TextFormat
+from service.qa_service import Outcome
+from service.records import Refusal
+
+_MARK = re.compile(r"(?<!\\)\[(?P<number>\d+)\](?!\()", re.ASCII)
+"""Only the template writes one: brackets of a report are escaped, and links begin with a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitationMark:
+    """Where a message marks a citation.
+
+    Attributes:
+        start: Index of the ``[`` in the message's text, in code points.
+        end: One past the ``]``.
+        citation: What is cited.
+    """
+
+    start: int
+    end: int
+    citation: Citation
+
+    @property
+    def title(self) -> str:
+        """Return the report's title, with the page where there are pages."""
+        page = self.citation.page
+        title = self.citation.document.title
+        return title if page is None else f"{title}, p. {page}"
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMessage:
+    """One message.
+
+    Attributes:
+        text: Markdown: the quotes, their sources, notices; or a refusal and the nearest passages.
+        marks: The citations, in the order of the text.
+        body: The same outcome as the API gives it.
+    """
+
+    text: str
+    marks: tuple[CitationMark, ...]
+    body: Answered | Refused
+
+
+def chat_message(
+    outcome: Outcome, presenter: Presenter, *, text_format: TextFormat = "markdown"
+) -> ChatMessage:
+    """Put an outcome into a message; ``text_format`` is that of the API's body beside it."""
+    body = presenter.outcome(outcome, text_format=text_format)
+    result, wording, links = outcome.result, presenter.wording, presenter.links
+    notices = presenter.notices(outcome)
+    if isinstance(result, Refusal):
+        text = wording.chat_refusal(
+            result,
+            presenter.edition.coverage,
+            notices=[notice.text for notice in notices],
+            nearest=[
+                (passage.document.title, passage.headings, passage.href) for passage in body.nearest
+            ],
+        )
+        return ChatMessage(text, (), body)
+    text = wording.chat_answer(result, links, notices=[notice.text for notice in notices])
+    citations = {citation.number: citation for citation in body.citations}
+    marks = tuple(
+        CitationMark(match.start(), match.end(), citations[int(match["number"])])
+        for match in _MARK.finditer(text)
+    )
+    return ChatMessage(text, marks, body)

@@ -1,0 +1,27 @@
+"""Citations as the OpenAI API carries them: ``url_citation`` annotations of the text."""
+
+from service.interfaces.chat.message import ChatMessage, CitationMark
+
+Annotation = dict[str, object]
+
+
+def flat_annotations(message: ChatMessage) -> list[Annotation]:
+    """Return the annotations of the Responses API.
+
+    Indices count code points: ``text[start_index:end_index]`` is the mark, such as ``[1]``.
+    """
+    return [{"type": "url_citation", **_fields(mark)} for mark in message.marks]
+
+
+def nested_annotations(message: ChatMessage) -> list[Annotation]:
+    """Return the annotations of chat completions, which nest the same fields one deeper."""
+    return [{"type": "url_citation", "url_citation": _fields(mark)} for mark in message.marks]
+
+
+def _fields(mark: CitationMark) -> Annotation:
+    return {
+        "start_index": mark.start,
+        "end_index": mark.end,
+        "url": mark.citation.href,
+        "title": mark.title,
+    }

@@ -1,0 +1,81 @@
+"""A real server on a real port, for clients that others wrote."""
+
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+
+from service.interfaces.app import create_app
+from service.interfaces.server import listen
+from service.library import Library
+from service.qa_service import QAService
+from service.settings import Settings
+from tests.service.conftest import ROOT, build, write_reports
+
+EXAMPLE_REPORT = "corpus/briefs/leverkusen-private-housing-for-refugees.md"
+"""A report that ships, which the examples of the API name."""
+
+MORE_ROWS = """
+[[document]]
+file = "shelters-2019.md"
+title = "Shelters in Lima, 2019"
+year = 2019
+countries = ["PE"]
+
+[[document]]
+file = "shelters-2023.md"
+title = "Shelters in Lima, 2023"
+year = 2023
+countries = ["PE"]
+supersedes = ["shelters-2019.md"]
+"""
+SHELTERS_2019 = """# Shelters in Lima, 2019
+
+The municipal shelters of Lima house 450 Venezuelan families. A night in a shelter costs the city
+12 soles.
+"""
+SHELTERS_2023 = """# Shelters in Lima, 2023
+
+The municipal shelters of Lima house 910 Venezuelan families. The city and the Red Cross pay for
+the shelters together.
+"""
+
+
+@pytest.fixture(scope="session")
+def door_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of an indexed corpus of six reports, one replaced by another."""
+    corpus_dir = tmp_path_factory.mktemp("door-corpus")
+    write_reports(corpus_dir)
+    with (corpus_dir / "catalogue.toml").open("a", encoding="utf-8") as catalogue:
+        catalogue.write(MORE_ROWS)
+    (corpus_dir / "shelters-2019.md").write_text(SHELTERS_2019, "utf-8")
+    (corpus_dir / "shelters-2023.md").write_text(SHELTERS_2023, "utf-8")
+    shutil.copy(ROOT / EXAMPLE_REPORT, corpus_dir)
+    made = Settings(
+        corpus=corpus_dir,
+        index=tmp_path_factory.mktemp("door-index"),
+        state=tmp_path_factory.mktemp("door-state"),
+    )
+    build(made)
+    return made
+
+
+@pytest.fixture(scope="session")
+def server(door_settings: Settings) -> Iterator[str]:
+    """The address of a server that listens on the loopback interface until the tests end."""
+    library = Library(door_settings)
+    library.look()
+    app = create_app(QAService(door_settings, library))
+    listener = listen("127.0.0.1", 0)
+    running = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})
+    thread.start()
+    while not running.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    running.should_exit = True
+    thread.join()
+    listener.close()
