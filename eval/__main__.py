@@ -12,6 +12,7 @@ from eval.commands import (
     convert,
     export,
     export_feedback,
+    extraction,
     gate,
     import_sheet,
     overview,
@@ -38,6 +39,7 @@ COMMANDS = (
     calibrate.COMMAND,
     import_sheet.COMMAND,
     export_feedback.COMMAND,
+    extraction.COMMAND,
 )
 """In the order of the help."""
 

@@ -9,7 +9,8 @@ EvalError
 ├── SpreadsheetError       a file is no sheet of questions
 ├── NotFoundError          something that a row of a sheet names is not in the index
 ├── ComparisonError        two runs did not answer the same questions
-└── TuningError            questions that cannot be used for tuning
+├── TuningError            questions that cannot be used for tuning
+└── ExtractorError         an extractor to compare with is not there, or cannot read a file
 """
 
 from collections.abc import Sequence
@@ -64,3 +65,7 @@ class ComparisonError(EvalError):
 
 class TuningError(EvalError):
     """The questions cannot be used for tuning: too few, or not apart from those held back."""
+
+
+class ExtractorError(EvalError):
+    """An extractor that ours is compared with is not installed, or cannot read a file."""
