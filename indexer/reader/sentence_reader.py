@@ -39,7 +39,15 @@ MAX_HIGHLIGHT_PIECES = 24
 _CROSS_ENCODER_PIECES = 256
 _CROSS_ENCODER_CONTEXT_WORDS = 24
 
-_WORD = re.compile(r"[$€£]?\w+(?:(?:[-'’.,/:]|(?<=\d)–)\w+)*%?")
+_NOTE = "[⁰¹²³⁴-⁹]"
+_LETTER = r"[^\W⁰¹²³⁴-⁹]"
+_WORD = re.compile(
+    rf"[$€£]?{_LETTER}+(?:(?:[-'’.,/:]|(?<=\d)–){_LETTER}+)*"
+    rf"(?:(?<=\b10)⁻?{_NOTE}+|(?:(?<=\b[ckm]m)|(?<=\bm))[²³])?%?"
+)
+"""A word or figure without the number of a note that is called there; ``10⁶`` and ``km²`` whole."""
+
+_CALLS = re.compile(rf"[\s.,;!?”–⁻-]*{_NOTE}[⁰¹²³⁴-⁹\s,;–⁻-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +259,19 @@ def whole_words(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
+def without_calls(text: str, span: Span) -> Span | None:
+    """Return ``span`` without numbers of notes at its ends, ``None`` if it holds nothing else."""
+    start, end = span.start, span.end
+    held = [word.end() for word in _WORD.finditer(text, start, end)]
+    if not held:
+        return None
+    if _CALLS.fullmatch(text, held[-1], end):
+        end = held[-1]
+    if opening := _CALLS.match(text, start, end):
+        start = opening.end()
+    return Span(start, end)
+
+
 def _result(
     text: str, encoded: Encoding, row: PieceRow, outputs: Sequence[NDArray[np.float32]]
 ) -> ReadResult:
@@ -259,8 +280,9 @@ def _result(
     if not len(start):
         return ReadResult(score, None, 0.0)
     first, last, probability = best_span(start, end)
-    span = whole_words(text, encoded.offsets[first][0], encoded.offsets[last][1])
-    return ReadResult(score, span, probability)
+    words = whole_words(text, encoded.offsets[first][0], encoded.offsets[last][1])
+    span = without_calls(text, words)
+    return ReadResult(score, span, probability if span else 0.0)
 
 
 def _log_softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:

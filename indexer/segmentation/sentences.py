@@ -19,10 +19,11 @@ _WHOLE_KINDS = frozenset({BlockKind.HEADING, BlockKind.TABLE_HEADER, BlockKind.T
 
 _FOOTNOTE_MARKER = re.compile(
     r"""
-    (?: (?<=[^\W\d]) | (?<=[)\]”"’'%]) | (?<=(?:19|20)\d\d) )  # after a word or a year
+    (?: (?<=[^\W\d]) | (?<=[)\]”"’'%]) | (?<=(?:19|20)\d\d)  # after a word or a year,
+        | (?<=\d) (?= [.!?] [”"’')\]]* [¹²³⁰⁴-⁹] ) )  # or after any figure, if the note is raised,
     [.!?]? [”"’')\]]* (?<=[.!?”"’')\]])  # the sentence ends, quotes and all,
     (?P<marker>
-        [¹²³⁰⁴-⁹]+
+        [¹²³⁰⁴-⁹]+ (?:[,–⁻-][¹²³⁰⁴-⁹]+)*
         | (?<=[.!?”"’')\]]) \d{1,3} (?:[,–-]\d{1,3})*  # and a note is called at once
         | (?<=[.!?][”"]) \s \d{1,3}  # or, behind a quotation, after a gap,
     )

@@ -21,7 +21,7 @@ _MONTHS = (
 
 _DATE = "date"
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d(?![^\W⁰¹²³⁴-⁹])")
 _BRACKETED = re.compile(r"\([^()]*\)")
 
 
@@ -70,7 +70,7 @@ KINDS = (
         r"|\bsince when\b"
         r"|(?:^|[,;:.?] |\band )when (?:exactly|did|do|does|was|were|is|are|will|has|have)\b"
         r"|\b(?:what|which) (?:years?|date|day|month)\b|\bdeadline\b|\bon (?:what|which) day\b",
-        in_sentence=rf"\b(?:1[89]|20)\d\d\b|\b(?:{_MONTHS})\b|\b\d{{1,2}}(?:st|nd|rd|th)\b",
+        in_sentence=rf"{_YEAR.pattern}|\b(?:{_MONTHS})\b|\b\d{{1,2}}(?:st|nd|rd|th)\b",
     ),
     _kind(
         "number",

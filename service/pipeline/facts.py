@@ -9,7 +9,10 @@ import re
 from service.pipeline.figure_comparison import normalised_figure
 from service.records import WORD
 
-_FIGURE = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*\s?(?:%|per\s?cent|por\s?ciento|por\s?cento)?")
+_FIGURE = re.compile(
+    r"\d+(?:[.,\u00a0\u202f]\d+)*(?:(?<=\b10)⁻?[⁰¹²³⁴-⁹]+)?"
+    r"\s?(?:%|per\s?cent|por\s?ciento|por\s?cento)?"
+)
 _NAME = re.compile(r"(?<![.?!:•]\s)(?<!^)\b[A-ZÀ-Þ][\w’'-]+")
 _NEGATIONS = "no not never none nobody nor without neither cannot nunca ningún ninguna sin jamás ni"
 _NEGATION = frozenset(f"{_NEGATIONS} não nenhum nenhuma sem nem".split())

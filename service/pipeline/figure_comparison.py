@@ -10,9 +10,9 @@ from service.records import Citation
 _FIGURE = re.compile(
     r"(?<![\w.,])(?<![^\W\d_]-)"
     r"(?:(?:US|R|S/|COP|CLP|MXN|USD|EUR)?\s?[$€£]\s?)?"
-    r"\d+(?:[.,\u00a0\u202f]\d+)*"
+    r"\d+(?:[.,\u00a0\u202f]\d+)*(?:(?<=\b10)⁻?[⁰¹²³⁴-⁹]+)?"
     r"(?:\s?%|\s(?:per\s?cent|por\s?ciento|por\s?cento|thousand|million|billion|mil|millones|milhões)\b)?"
-    r"(?![\w])",
+    r"(?![^\W⁰¹²³⁴-⁹])",  # a raised number is a note's
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"\b[A-Z][\w-]+, (?:[A-Z]\w+ )?\d+(?:\.\d+)*(?=[;)]|\s*$)")

@@ -16,7 +16,7 @@ _MIN_CERTAINTY = 0.5
 """Below it a question counts as English: single names and acronyms have no language."""
 
 _WORD = re.compile(r"[^\W\d_][\w'’.&-]*", re.UNICODE)
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d(?![^\W⁰¹²³⁴-⁹])")
 _SENTENCE_START = re.compile(r"(?:^|[.?!:;¿¡“\"«(]\s*)$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _INSIDE = re.compile(r" (?:(?:de|del|do|da|dos|das|la) )?")

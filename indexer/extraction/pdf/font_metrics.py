@@ -1,19 +1,24 @@
-"""Glyphs of a PDF font: how wide they are, and whether they are bold."""
+"""Glyphs of a PDF font: how wide they are, which of them are spaces, whether they are bold."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pypdf._codecs.core_font_metrics import CORE_FONT_METRICS
+from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
+from pypdf.generic._font import Font
 
 _BOLD_NAMES = ("bold", "black", "heavy", "demi")
 _BOLD_WEIGHT = 600
 _FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123
 _MAX_CID = 65_535
+_N_SIMPLE_CODES = 256
+_BAD_FONT = (PyPdfError, LookupError, TypeError, ValueError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True)
 class FontShape:
-    """Widths and weight of one font.
+    """Widths, spaces and weight of one font.
 
     Attributes:
         widths: Of the character codes that the font lists, in thousandths of the font size; of all
@@ -21,12 +26,15 @@ class FontShape:
         default_width: Of all other codes; ``None`` where the font lists none at all.
         code_bytes: Bytes of one character code, 1 or 2.
         bold: It is a bold cut.
+        spaces: Codes that show a space. A subset may number its glyphs itself, so that the space
+            has any code and code 32 is a letter. ``None`` where the font does not tell.
     """
 
     widths: Mapping[int, float]
     default_width: float | None
     code_bytes: int
     bold: bool
+    spaces: frozenset[int] | None = None
 
     def width_of(self, shown: bytes, text: str) -> float:
         """Return the width of ``shown`` in thousandths; estimated from ``text`` if unlisted."""
@@ -39,42 +47,95 @@ class FontShape:
         pairs = zip(shown[::2], shown[1::2], strict=False)
         return sum(widths.get(high << 8 | low, default) for high, low in pairs)
 
+    def begins_with_space(self, shown: bytes) -> bool | None:
+        """Tell whether the first code of ``shown`` is a space; ``None`` if the font is silent."""
+        if self.spaces is None:
+            return None
+        return int.from_bytes(shown[: self.code_bytes], "big") in self.spaces
+
 
 UNKNOWN_FONT = FontShape(widths={}, default_width=None, code_bytes=1, bold=False)
 
 
 def font_shape(font: DictionaryObject | None) -> FontShape:
-    """Return widths and weight of ``font``; a font that does not keep the standard is unknown."""
+    """Return the shape of ``font``; a font that does not keep the standard is unknown."""
     if font is None:
         return UNKNOWN_FONT
     try:
         return _composite_shape(font) if "/DescendantFonts" in font else _simple_shape(font)
-    except (LookupError, TypeError, ValueError, AttributeError):
+    except _BAD_FONT:
         return UNKNOWN_FONT
 
 
 def _simple_shape(font: DictionaryObject) -> FontShape:
     bold = _is_bold(font, font)
+    decoder = _decoder(font)
+    spaces = _simple_spaces(decoder) if decoder else None
     if "/Widths" not in font:
-        return FontShape(widths={}, default_width=None, code_bytes=1, bold=bold)
+        listed = _core_widths(decoder) if decoder else {}
+        return FontShape(listed, 0.0 if listed else None, code_bytes=1, bold=bold, spaces=spaces)
     first = int(_number(font.get("/FirstChar", 0)))
-    listed = _sequence(font["/Widths"])[:256]
+    in_order = _sequence(font["/Widths"])[:_N_SIMPLE_CODES]
     scale = 1000 * abs(_number(_sequence(font["/FontMatrix"])[0])) if "/FontMatrix" in font else 1
-    widths = dict.fromkeys(range(256), 0.0)
-    widths |= {first + at: _number(width) * scale for at, width in enumerate(listed)}
-    return FontShape(widths=widths, default_width=0.0, code_bytes=1, bold=bold)
+    widths = dict.fromkeys(range(_N_SIMPLE_CODES), 0.0)
+    widths |= {first + at: _number(width) * scale for at, width in enumerate(in_order)}
+    return FontShape(widths, default_width=0.0, code_bytes=1, bold=bold, spaces=spaces)
 
 
 def _composite_shape(font: DictionaryObject) -> FontShape:
     descendant = _sequence(font["/DescendantFonts"])[0].get_object()
     if not isinstance(descendant, DictionaryObject):
         return UNKNOWN_FONT
+    decoder = _decoder(font)
     return FontShape(
         widths=_cid_widths(_sequence(descendant["/W"])) if "/W" in descendant else {},
         default_width=_number(descendant.get("/DW", 1000)),
         code_bytes=2,
         bold=_is_bold(font, descendant),
+        spaces=_composite_spaces(decoder) if decoder else None,
     )
+
+
+def _decoder(font: DictionaryObject) -> Font | None:
+    """Return what pypdf decodes the font's codes with."""
+    try:
+        return Font.from_font_resource(font)
+    except _BAD_FONT:
+        return None
+
+
+def _simple_spaces(decoder: Font) -> frozenset[int] | None:
+    encoding = decoder.encoding
+    if not isinstance(encoding, dict):
+        return None
+    glyphs = ((code, encoding.get(code, chr(code))) for code in range(_N_SIMPLE_CODES))
+    return frozenset(
+        code for code, glyph in glyphs if decoder.character_map.get(glyph, glyph) == " "
+    )
+
+
+def _composite_spaces(decoder: Font) -> frozenset[int] | None:
+    if decoder.encoding != "utf-16-be" or not decoder.character_map:
+        return None
+    return frozenset(
+        ord(glyph)
+        for glyph, text in decoder.character_map.items()
+        if text == " " and isinstance(glyph, str) and len(glyph) == 1
+    )
+
+
+def _core_widths(decoder: Font) -> dict[int, float]:
+    """Return the widths of one of the 14 fonts that every PDF program knows; none for others."""
+    if decoder.name not in CORE_FONT_METRICS:
+        return {}
+    core = CORE_FONT_METRICS[decoder.name].character_widths
+    # Codes without a glyph show a bullet (PDF 32000-1, D.2, note 3).
+    widths = dict.fromkeys(range(_N_SIMPLE_CODES), float(core.get("•", 0)))
+    return widths | {
+        ord(code): float(width)
+        for code, width in decoder.character_widths.items()
+        if len(code) == 1 and ord(code) < _N_SIMPLE_CODES
+    }
 
 
 def _cid_widths(entries: Sequence[PdfObject]) -> dict[int, float]:

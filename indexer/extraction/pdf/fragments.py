@@ -160,6 +160,8 @@ class _Pen:
     ) -> None:
         """Note what ``operator`` shows and how it spaces it."""
         self._base = self._forms[-1] if self._forms else _IDENTITY
+        if operator in _MOVES:
+            self._last_start = None  # the pen is set anew, if to the place where it was
         if operator == b"TJ" and operands and isinstance(operands[0], list):
             self._shown.append(_shown(operands[0], self._spacing))
         elif operator in {b"Tj", b"'", b'"'} and operands and isinstance(operands[-1], bytes):
@@ -172,7 +174,9 @@ class _Pen:
     def after_operation(
         self, operator: bytes, _operands: list[object], _cm: Matrix, _tm: Matrix
     ) -> None:
-        """Leave the form that ``Do`` entered."""
+        """Leave the form that ``Do`` entered; a new text object sets the pen anew."""
+        if operator == b"BT":
+            self._last_start = None
         if operator == b"Do" and self._forms:
             self._forms.pop()
             self._base = self._forms[-1] if self._forms else _IDENTITY
@@ -230,6 +234,9 @@ class _Pen:
 
 def _begins_without_space(shown: list[_Shown], text: str, shape: FontShape) -> bool:
     """Tell whether a space before ``text`` can only be one that pypdf put there."""
+    begins = shape.begins_with_space(shown[0].codes)
+    if begins is not None:
+        return not begins
     if shape.code_bytes == 1:
         return shown[0].codes[:1] != b" "
     return sum(len(part.codes) for part in shown) == shape.code_bytes and not text.isspace()

@@ -10,6 +10,7 @@ from pypdf import PageObject
 
 from indexer.extraction.layout.lines import Line, PageLines
 from indexer.extraction.pdf.fragments import FontShapes, Fragment, page_fragments
+from indexer.extraction.pdf.overprints import without_overprints
 from indexer.extraction.text_cleaning import clean
 
 # In units of the font size:
@@ -33,9 +34,9 @@ _MARKER = re.compile(
 _SOFT_HYPHEN = "\u00ad"
 _DRAWN_BULLET = re.compile("(?<!\\S)[\x7f\ue000-\uf8ff](?!\\S)|^[\x7f\ue000-\uf8ff]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
-_NOTE_NUMBERS = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*")
-_NO_DIGIT = re.compile(r"[^\W\d_]$|[.,;:!?)\]”\"’'%]$")
+_RAISED_NUMBERS = re.compile(r"[-−–+(\[]?\d{1,3}(?:[,;–-] ?\d{1,3})*[)\]]?,?")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SIGNED = str.maketrans("-−–+", "⁻⁻⁻⁺")
 
 
 def page_lines(page: PageObject, number: int, fonts: FontShapes) -> PageLines:
@@ -87,13 +88,12 @@ def _turned(fragment: Fragment, turn: int, width: float, height: float) -> Fragm
 
 def _joined(fragments: Sequence[Fragment], page: int) -> list[Line]:
     runs: list[_Run] = []
-    for fragment in fragments:
+    for fragment in without_overprints(fragments):
         if runs and runs[-1].takes(fragment):
             runs[-1].add(fragment)
         elif not fragment.text.isspace():
             runs.append(_Run(fragment))
-    lines = [line for run in _side_by_side(runs) if (line := run.line(page))]
-    return _without_shadows(lines)
+    return [line for run in _side_by_side(runs) if (line := run.line(page))]
 
 
 class _Run:
@@ -131,17 +131,22 @@ class _Run:
             self.size, self.y = fragment.size, fragment.y
 
     def _superscript(self, fragment: Fragment) -> str | None:
-        """Return a small raised number behind a word as what it is: ``people.⁵³``, ``km²``.
+        """Return a small raised number as what it is: ``people.⁵³``, ``1,200⁴``, ``km²``, ``10⁻⁶``.
 
-        As plain digits it would be a word of its own, and the first one of the next sentence.
+        As plain digits it would be part of the figure before it, or a word of its own.
         """
-        text = fragment.text.strip(" ")
         is_raised = fragment.y - self.y > _RISE * self.size
-        if not is_raised or fragment.size > _SCRIPT_SIZE * self.size:
+        if not is_raised or fragment.size > _SCRIPT_SIZE * self.size or not self.text().strip():
             return None
-        if not _NOTE_NUMBERS.fullmatch(text) or not _NO_DIGIT.search(self.text()):
-            return None
-        return text.translate(_SUPERSCRIPT) + " " * fragment.text.endswith(" ")
+        raised = _raised(fragment.text)
+        return raised + " " * fragment.text.endswith(" ") if raised else None
+
+    def _raise_first(self, size: float) -> None:
+        """Write the small raised number that opens a note as superscript digits, too."""
+        first = self.parts[0]
+        is_raised = first.size <= _SCRIPT_SIZE * size and first.y - self.y > _RISE * size
+        if is_raised and (raised := _raised(first.text)):
+            self.parts[0] = replace(first, text=raised)
 
     def _spaced(self, fragment: Fragment) -> str:
         """Return the text of ``fragment``, behind a space where its place calls for one."""
@@ -166,10 +171,11 @@ class _Run:
 
     def line(self, page: int) -> Line | None:
         """Return the run as a line, or ``None`` where nothing readable is left of it."""
+        size = _main_size(self.parts)
+        self._raise_first(size)
         text = _readable(self.text())
         if not text:
             return None
-        size = _main_size(self.parts)
         main = [part for part in self.parts if part.size > _SCRIPT_SIZE * size]
         letters = sum(len(part.text.strip()) for part in main)
         bold = sum(len(part.text.strip()) for part in main if part.bold)
@@ -186,6 +192,15 @@ class _Run:
         )
 
 
+def _raised(text: str) -> str | None:
+    """Return raised numbers with superscript digits; ``None`` for anything else."""
+    bare = text.strip(" ")
+    if not _RAISED_NUMBERS.fullmatch(bare):
+        return None
+    sign = bare[0].translate(_SIGNED) if bare[0] in "-−–+" else bare[0]
+    return (sign + bare[1:]).translate(_SUPERSCRIPT)
+
+
 def _side_by_side(runs: list[_Run]) -> list[_Run]:
     """Put runs together that were drawn apart, such as a bold word added after its line."""
     by_place = sorted(runs, key=lambda run: (-round(run.y, 1), run.x0))
@@ -196,20 +211,6 @@ def _side_by_side(runs: list[_Run]) -> list[_Run]:
             right.parts, right.x0 = merged, left.x0
             gone.add(id(left))
     return [run for run in runs if id(run) not in gone]
-
-
-def _without_shadows(lines: list[Line]) -> list[Line]:
-    """Drop a line drawn twice at nearly the same place, as poor man's bold and shadows are."""
-    kept: list[Line] = []
-    seen: dict[str, Line] = {}
-    for line in lines:
-        before = seen.get(line.text)
-        reach = 0.15 * line.size
-        if before and abs(before.x0 - line.x0) <= reach and abs(before.y - line.y) <= reach:
-            continue
-        seen[line.text] = line
-        kept.append(line)
-    return kept
 
 
 def _main_size(parts: Sequence[Fragment]) -> float:

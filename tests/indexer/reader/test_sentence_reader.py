@@ -18,6 +18,7 @@ from indexer.reader.sentence_reader import (
     pair_pieces,
     pieces_before,
     whole_words,
+    without_calls,
 )
 
 QUESTION = "How many people does the shelter house?"
@@ -138,6 +139,27 @@ def test_a_highlight_is_widened_to_whole_words(marked: str, wanted: str) -> None
     start = text.index(marked)
 
     assert whole_words(text, start, start + len(marked)).of(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("marked", "wanted"),
+    [
+        pytest.param("200", "1,200", id="a figure without its note"),
+        pytest.param("1,200⁴", "1,200", id="not even if marked"),
+        pytest.param("shops.⁵,⁶", "shops", id="several notes and the full stop before them"),
+        pytest.param("⁴ grants", "grants", id="a note before"),
+        pytest.param("10", "10⁶", id="a power is a figure"),
+        pytest.param("12 km", "12 km²", id="a unit is whole"),
+        pytest.param("⁵", None, id="a note alone"),
+    ],
+)
+def test_a_highlight_holds_no_number_of_a_note(marked: str, wanted: str | None) -> None:
+    text = "It paid 1,200⁴ grants on 12 km² and 10⁶ litres to shops.⁵,⁶"
+    start = text.index(marked)
+
+    span = without_calls(text, whole_words(text, start, start + len(marked)))
+
+    assert (span and span.of(text)) == wanted
 
 
 def _splits_word(text: str, at: int) -> bool:

@@ -29,6 +29,12 @@ def pieces(text: str, language: str = "en") -> list[str]:
             id="superscript marker",
         ),
         pytest.param(
+            "The grant was 800.⁷ The fund paid 1,200⁴ of them.⁸⁻⁹ It closed.",
+            "en",
+            ["The grant was 800.⁷", "The fund paid 1,200⁴ of them.⁸⁻⁹", "It closed."],
+            id="superscript markers behind figures",
+        ),
+        pytest.param(
             "They spoke of “welcome.” 19 The mayor agreed.",
             "en",
             ["They spoke of “welcome.” 19", "The mayor agreed."],

@@ -40,6 +40,7 @@ def is_given(question: str, sentence: str) -> bool:
         pytest.param("The programme covers several cities.", False, id="none"),
         pytest.param("Several cities take part (Laboratory, 2.2).", False, id="a reference"),
         pytest.param("Several cities have taken part since 2018.", False, id="a year"),
+        pytest.param("Several cities have taken part since 2018³.", False, id="a year with a note"),
         pytest.param("Several cities take part in plan 450.", False, id="one of the question's"),
     ],
 )
@@ -56,6 +57,7 @@ def test_a_date_is_more_than_a_number() -> None:
     assert not is_given(question, "The office has 12 rooms.")
     assert is_given(question, "The office opened in May.")
     assert is_given(question, "The office opened in 2016.")
+    assert is_given(question, "The office opened in 2016⁴.")
 
 
 def test_any_sentence_will_do_where_no_kind_is_asked_for() -> None:

@@ -33,5 +33,10 @@ def test_the_same_fact_in_other_or_fewer_words_adds_nothing(other: str) -> None:
     assert adds_nothing(other, RENT_2019)
 
 
+def test_the_number_of_a_note_makes_no_other_figure() -> None:
+    assert adds_nothing("It paid 1,200⁴ grants.", "It paid 1,200 grants.")
+    assert not adds_nothing("It used 10⁶ litres.", "It used 10⁷ litres.")
+
+
 def test_one_figure_written_in_two_ways_is_the_same() -> None:
     assert adds_nothing("A fee of 35 per cent.", "The fee is 35%.")

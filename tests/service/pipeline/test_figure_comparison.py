@@ -23,6 +23,7 @@ def cited(title: str, text: str, *, year: int | None = None, number: int = 1) ->
         ("Some 2.5 million people, 1.204 familias", ("2.5 million", "1.204")),
         ("the COVID-19 pandemic and SDG11", ()),
         ("10, 10 and 20", ("10", "20")),
+        ("1,200⁴ grants in 2018³ and 10⁶ litres", ("1,200", "10⁶")),
         ("Some 1.2 million arrived (Laboratory, 2.3).", ("1.2 million",)),
         ("It fell by 23% (Guide, Action 1.1; Guide, Chapter 4)", ("23%",)),
     ],

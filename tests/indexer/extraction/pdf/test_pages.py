@@ -178,11 +178,21 @@ def test_the_number_of_a_note_leaves_a_bold_heading_bold() -> None:
         pytest.param("by 2050.", 0.0, "4,7", " Most", "by 2050.⁴,⁷ Most", id="two calls"),
         pytest.param("the aims", 1.4, "5", " of it", "the aims⁵ of it", id="inside a sentence"),
         pytest.param("over 90 km", 0.0, "2", " of it", "over 90 km² of it", id="square"),
-        pytest.param("a growth of 10", 0.0, "6", " now", "a growth of 106 now", id="power"),
+        pytest.param("a growth of 10", 0.0, "6", " now", "a growth of 10⁶ now", id="power"),
+        pytest.param(
+            "a share of 10", 0.0, "-6", " now", "a share of 10⁻⁶ now", id="negative power"
+        ),
+        pytest.param(
+            "they paid 1,200", 0.0, "4", " grants", "they paid 1,200⁴ grants", id="figure"
+        ),
+        pytest.param(
+            "opened in 2018", 1.4, "3", " and paid", "opened in 2018³ and paid", id="year"
+        ),
+        pytest.param("and 350", 0.0, "[5]", " to shops", "and 350[⁵] to shops", id="in brackets"),
         pytest.param("the 21", 0.0, "st", " day", "the 21st day", id="letters"),
     ],
 )
-def test_a_small_raised_number_behind_a_word_is_a_superscript(
+def test_a_small_raised_number_is_a_superscript(
     before: str, gap: float, number: str, after: str, expected: str
 ) -> None:
     def draw(canvas: Canvas) -> None:
