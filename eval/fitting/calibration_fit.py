@@ -111,7 +111,7 @@ def calibrate(sets: Sequence[CalibrationSet]) -> Calibrated:
     return Calibrated(
         calibration=Calibration(
             intercept=round(float(model.intercept_[0]), 3),
-            per_reader_log_odds=round(float(model.coef_[0, 0]), 3),
+            per_reader_signal=round(float(model.coef_[0, 0]), 3),
             per_distance=round(float(model.coef_[0, 1]), 3),
             per_unknown=round(float(model.coef_[0, 2]), 3),
             threshold=_threshold(_confidences(model, rows.signals), rows.is_answerable),
@@ -164,7 +164,7 @@ def _rows(sets: Sequence[CalibrationSet]) -> _Rows:
 
 
 def _signals(evidence: Evidence) -> tuple[float, float, float]:
-    return evidence.reader_log_odds, evidence.distance, float(bool(evidence.unknown))
+    return evidence.reader_signal, evidence.distance, float(bool(evidence.unknown))
 
 
 def _fit(signals: Floats, is_right: Flags) -> LogisticRegression:

@@ -264,13 +264,9 @@ class Index:
         """Return the embeddings of the sentences at ``rows``, ``(n, dimension)``."""
         return np.asarray(self._sentence_vectors[rows], dtype=np.float32)
 
-    def title_of(self, row: int) -> str:
-        """Return the title of the document that holds the sentence at ``row``."""
-        return self.documents[self.sentence_document(row)].info.title
-
-    def year_of(self, row: int) -> int | None:
-        """Return the year of the document that holds the sentence at ``row``."""
-        return self.documents[self.sentence_document(row)].info.year
+    def info_of(self, row: int) -> DocumentInfo:
+        """Return the metadata of the document that holds the sentence at ``row``."""
+        return self.documents[self.sentence_document(row)].info
 
     def is_same_block(self, row: int, other: int) -> bool:
         """Tell whether two sentences stand in one block."""

@@ -7,7 +7,17 @@ another. Nothing outside the store reaches into its arrays.
 from collections.abc import Sequence
 from typing import Protocol
 
-from indexer.records import Block, Document, EncodedText, Passage, Rows, Scores, Span, Vectors
+from indexer.records import (
+    Block,
+    Document,
+    DocumentInfo,
+    EncodedText,
+    Passage,
+    Rows,
+    Scores,
+    Span,
+    Vectors,
+)
 from indexer.store.late_interaction import Matches
 from indexer.store.records import Candidates, DocumentEntry, SentenceRuns
 
@@ -40,11 +50,8 @@ class Sentences(Protocol):
     def lead_row(self, row: int) -> int | None:
         """Return the row of the sentence that introduces a list item's list or a table's row."""
 
-    def title_of(self, row: int) -> str:
-        """Return the title of the text that holds the sentence at ``row``; may be empty."""
-
-    def year_of(self, row: int) -> int | None:
-        """Return the year of the text that holds the sentence at ``row``, where it is known."""
+    def info_of(self, row: int) -> DocumentInfo:
+        """Return what is known about the text that holds the sentence at ``row``."""
 
 
 class SearchIndex(Sentences, Protocol):

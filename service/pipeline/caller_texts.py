@@ -13,6 +13,7 @@ from indexer.encoder.query_encoder import QueryEncoder
 from indexer.records import (
     Block,
     BlockKind,
+    DocumentInfo,
     EncodedText,
     Passage,
     Rows,
@@ -33,6 +34,7 @@ _BLOCK = re.compile(r"(?:(?!\n[ \t]*(?:\n|[-•–*][ \t])).)+", re.DOTALL)
 
 _ITEM = re.compile(r"\s*[-•–*][ \t]")
 
+_NO_INFO = DocumentInfo(title="")
 _LANGUAGE_CHARS = 2000
 """Enough of the texts to tell their language."""
 
@@ -158,14 +160,10 @@ class CallerTexts:
                 return row
         return None
 
-    def title_of(self, row: int) -> str:
-        """Return nothing: a caller's texts have no titles."""
+    def info_of(self, row: int) -> DocumentInfo:
+        """Return nothing: a caller's texts have no title, year or place."""
         del row
-        return ""
-
-    def year_of(self, row: int) -> None:
-        """Return nothing: a caller's texts have no years."""
-        del row
+        return _NO_INFO
 
     def _passage(self, position: int, score: float) -> ScoredPassage:
         text = self.texts[position]

@@ -27,6 +27,10 @@ _RELEVANT = 0.35
 """From this cosine of the best passage on, distance does not count; what is missing to it counts
 against an answer (docs/decisions.md, D21)."""
 
+_LEAST_LOG_ODDS = 0.1
+"""Added to the reader's pooled log-odds, which are 0 where nothing answers, before their logarithm
+is taken (docs/decisions.md, D30)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -47,6 +51,11 @@ class Evidence:
     known: tuple[str, ...]
 
     @property
+    def reader_signal(self) -> float:
+        """Return the reader's log-odds as they count: differences between small ones tell more."""
+        return math.log(self.reader_log_odds + _LEAST_LOG_ODDS)
+
+    @property
     def is_off_subject(self) -> bool:
         """Tell whether the question is not about the corpus at all."""
         return not self.known and self.best_dense < RELEVANCE_FLOOR
@@ -63,14 +72,14 @@ class Calibration:
 
     Attributes:
         intercept: Log-odds without any evidence.
-        per_reader_log_odds: Added for each unit of `Evidence.reader_log_odds`.
+        per_reader_signal: Added for each unit of `Evidence.reader_signal`.
         per_distance: Added for each unit of `Evidence.distance`.
         per_unknown: Added where there is something unknown.
         threshold: Questions below it are refused, in [0, 1].
     """
 
     intercept: float
-    per_reader_log_odds: float
+    per_reader_signal: float
     per_distance: float
     per_unknown: float
     threshold: float
@@ -99,7 +108,7 @@ class Calibration:
         """Return the probability that the quotes answer the question, in [0, 1]."""
         odds = (
             self.intercept
-            + self.per_reader_log_odds * evidence.reader_log_odds
+            + self.per_reader_signal * evidence.reader_signal
             + self.per_distance * evidence.distance
             + self.per_unknown * bool(evidence.unknown)
         )

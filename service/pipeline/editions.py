@@ -27,7 +27,7 @@ def newest_first(
         question: Its words; a year in it is the year asked about.
         sentences: Where their rows point.
     """
-    years = {candidate.row: sentences.year_of(candidate.row) for candidate in candidates}
+    years = {candidate.row: sentences.info_of(candidate.row).year for candidate in candidates}
     if len({year for year in years.values() if year}) < 2:  # noqa: PLR2004
         return list(candidates)
     wanted = set(map(int, years_in(question)))

@@ -4,12 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
-from babel import Locale
-
+from service.pipeline.country_names import country_names
 from service.pipeline.figure_comparison import FigureComparison
-from service.records import LANGUAGES, Answer, Citation
+from service.records import Answer, Citation
 
 
 class NoticeCode(StrEnum):
@@ -99,16 +97,14 @@ def missing_countries(question: str, citations: Sequence[Citation]) -> tuple[str
     """
     text = question.casefold()
     asked_about = [
-        code
-        for code, names in _country_names().items()
-        if any(_names(text, name) for name in names)
+        code for code, names in country_names().items() if any(_names(text, name) for name in names)
     ]
     words = " ".join(
         " ".join([citation.quote, *citation.headings, citation.document.info.title])
         for citation in citations
     ).casefold()  # "Chile" is in "Chilean" too
     missing = [
-        code for code in asked_about if not any(name in words for name in _country_names()[code])
+        code for code in asked_about if not any(name in words for name in country_names()[code])
     ]
     return tuple(missing) if 0 < len(missing) < len(asked_about) else ()
 
@@ -117,14 +113,3 @@ def _names(text: str, name: str) -> bool:
     """Tell whether ``name`` stands in ``text`` as a whole word."""
     # Most names do not stand in it at all, and compiling a pattern for each takes 10 ms a question.
     return name in text and re.search(rf"\b{re.escape(name)}\b", text) is not None
-
-
-@cache
-def _country_names() -> dict[str, frozenset[str]]:
-    """Return the names of each country in the languages that we speak, in lower case."""
-    names: dict[str, set[str]] = {}
-    for language in LANGUAGES:
-        for code, name in Locale(language).territories.items():
-            if code.isalpha():
-                names.setdefault(code, set()).add(name.casefold())
-    return {code: frozenset(spellings) for code, spellings in names.items()}

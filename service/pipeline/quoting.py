@@ -20,8 +20,12 @@ from service.records import WORD, AnswerOptions
 _SAME_COSINE = 0.85
 """Two sentences with a larger cosine say the same; only the better one is quoted."""
 
-_MARGIN = 0.09
-"""A sentence this much worse than the best one is not quoted (docs/decisions.md, D27)."""
+_JOINED_MARGIN = 0.2
+"""A sentence this much worse than the best one is not quoted, even right beside a quoted one."""
+
+_MARGINS = (0.06, 0.03)
+"""A quote of its own is made of a sentence at most this much worse than the best one: the second
+quote, and each further one (docs/decisions.md, D27)."""
 
 _MAX_LIST_WORDS = 40
 """A list's lead and the items before the one that answers are quoted with it up to this length."""
@@ -77,20 +81,33 @@ def choose_quotes(
         sides: Names that the question puts side by side: each gets the best quote that has it.
     """
     chosen: Chosen = {}
-    near = [
-        candidate for candidate in candidates if candidate.score >= candidates[0].score - _MARGIN
-    ]
-    for sentence in [*_for_each_side(near, sentences, sides), *near]:
+    best = max((candidate.score for candidate in candidates), default=0.0)
+    near = [candidate for candidate in candidates if candidate.score >= best - _JOINED_MARGIN]
+    of_sides = _for_each_side(near, sentences, sides)
+    for sentence in [*of_sides, *near]:
         if sentence.row in chosen or _is_repeated(sentence.row, chosen, sentences):
             continue
         for support in _with_support(sentence.row, sentences):
             extended = {**chosen, **{row: sentence for row in support if row not in chosen}}
-            if _fits(extended, sentences, options):
+            is_wanted = sentence in of_sides or best - sentence.score <= _margin(
+                len(_runs(chosen, sentences)), len(_runs(extended, sentences))
+            )
+            if is_wanted and _fits(extended, sentences, options):
                 chosen = extended
                 break
         if not chosen:
             chosen = {sentence.row: sentence}  # rather too long or without its support than nothing
     return tuple(sorted(_joined(chosen, sentences), key=lambda quote: -quote.best.score))
+
+
+def _margin(n_quotes: int, n_extended: int) -> float:
+    """Return how much worse than the best a sentence may be that makes so many quotes of so many.
+
+    What goes on from a quote makes it fuller; one more quote is one more to read in vain.
+    """
+    if n_extended <= max(n_quotes, 1):
+        return _JOINED_MARGIN
+    return _MARGINS[min(n_extended - 2, len(_MARGINS) - 1)]
 
 
 def _for_each_side(

@@ -44,7 +44,7 @@ def test_what_speaks_for_an_answer_raises_it_and_unknown_names_lower_it(tmp_path
     found = calibrate([asked(tmp_path, n_right=15)])
 
     assert found.n_questions == 2 * N
-    assert found.calibration.per_reader_log_odds > 0
+    assert found.calibration.per_reader_signal > 0
     assert found.calibration.per_unknown < 0
     assert found.auroc == (1.0,)
     assert found.ece is not None

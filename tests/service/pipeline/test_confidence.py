@@ -69,14 +69,16 @@ def test_a_question_on_something_else_is_nearly_surely_not_answered() -> None:
 
 def test_confidence_by_hand() -> None:
     calibration = Calibration(
-        intercept=-0.4, per_reader_log_odds=0.6, per_distance=-10.0, per_unknown=-1.5, threshold=0.5
+        intercept=-0.4, per_reader_signal=0.6, per_distance=-10.0, per_unknown=-1.5, threshold=0.5
     )
 
     found = calibration.confidence(
         Evidence(best_dense=0.3, reader_log_odds=2.0, unknown=("Lagos",), known=())
     )
 
-    assert math.log(found / (1 - found)) == pytest.approx(-0.4 - 1.5 - 0.05 * 10.0 + 0.6 * 2.0)
+    assert math.log(found / (1 - found)) == pytest.approx(
+        -0.4 - 1.5 - 0.05 * 10.0 + 0.6 * math.log(2.1)
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,65 @@
+"""Tells whether the names that a question asks about stand around a sentence.
+
+A sentence about rent in one city reads like one about rent in another; which city it is about is
+said in the headings above it, some sentences before, or in the report's title.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from indexer.store.protocol import Sentences
+from service.pipeline.country_names import country_code, country_names
+
+_N_BEFORE = 8
+"""Sentences before it under the same headings that are looked at."""
+
+
+def share_of_names_missing(names: Sequence[str], row: int, sentences: Sentences) -> float:
+    """Return which share of ``names`` does not stand around a sentence, in [0, 1]; 0 without names.
+
+    A country counts under its name in any of our languages and in its adjective ("Chilean").
+
+    Args:
+        names: Single words, as `service.pipeline.question.names_in` gives them.
+        row: The sentence.
+        sentences: Where it stands.
+    """
+    if not names:
+        return 0.0
+    around = _folded(" ".join(_around(row, sentences)))
+    n_missing = sum(
+        not any(_folded(spelling) in around for spelling in _spellings(name)) for name in names
+    )
+    return n_missing / len(names)
+
+
+def _around(row: int, sentences: Sentences) -> Iterator[str]:
+    """Yield the texts that say what a sentence is about, itself among them."""
+    info = sentences.info_of(row)
+    yield from (info.title, info.subtitle or "", info.publisher or "")
+    if len(info.cities) == 1:
+        yield info.cities[0]
+    if len(info.countries) == 1:
+        yield from country_names().get(info.countries[0], ())
+    headings = sentences.sentence_block(row).headings
+    yield from headings
+    document = sentences.sentence_document(row)
+    for other in range(row, max(row - _N_BEFORE, 0) - 1, -1):
+        is_under_them = (
+            sentences.sentence_document(other) == document
+            and sentences.sentence_block(other).headings == headings
+        )
+        if not is_under_them:
+            return
+        yield sentences.sentence_text(other)
+
+
+def _spellings(name: str) -> frozenset[str]:
+    code = country_code(name)
+    return frozenset({name}) if code is None else country_names()[code] | {name}
+
+
+def _folded(text: str) -> str:
+    """Return a text in lower case, without accents."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -1,0 +1,73 @@
+"""Which of a question's names stand around a sentence."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from indexer.build import build
+from indexer.settings import IndexerSettings
+from indexer.store.generations import open_index
+from indexer.store.index import Index
+from service.pipeline.surroundings import share_of_names_missing
+
+CATALOGUE = """
+[[document]]
+file = "desks.md"
+title = "Welcome desks of two towns"
+publisher = "Federation of Desks"
+
+[[document]]
+file = "rents.md"
+title = "Rents of families"
+countries = ["BR"]
+cities = ["Belém"]
+"""
+DESKS = """# Welcome desks of two towns
+
+## Ostra
+
+The town of Ostra keeps a desk. It served 900 people in a year.
+
+## Quillay
+
+The town pays for an interpreter on Mondays.
+"""
+RENTS = """# Rents of families
+
+Half of the families share a house with another family.
+"""
+
+
+@pytest.fixture(scope="module")
+def index(_built: IndexerSettings, tmp_path_factory: pytest.TempPathFactory) -> Index:
+    corpus_dir, index_dir = tmp_path_factory.mktemp("towns"), tmp_path_factory.mktemp("index")
+    for name, text in (("catalogue.toml", CATALOGUE), ("desks.md", DESKS), ("rents.md", RENTS)):
+        (corpus_dir / name).write_text(text, "utf-8")
+    shutil.copytree(_built.index_dir, index_dir, symlinks=True, dirs_exist_ok=True)
+    build(_built.model_copy(update={"corpus": Path(corpus_dir), "index": index_dir}))
+    return open_index(index_dir, verify=False)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names", "missing"),
+    [
+        pytest.param("It served", [], 0.0, id="no names"),
+        pytest.param("It served", ["Ostra"], 0.0, id="in the sentence before"),
+        pytest.param("It served", ["Quillay"], 1.0, id="under the next heading"),
+        pytest.param("It served", ["Ostra", "Quillay"], 0.5, id="one of two"),
+        pytest.param("an interpreter", ["Quillay"], 0.0, id="in the heading"),
+        pytest.param("an interpreter", ["Ostra"], 1.0, id="under the heading before"),
+        pytest.param("an interpreter", ["Federation"], 0.0, id="publisher"),
+        pytest.param("Half of the families", ["Brazil"], 0.0, id="country of the report"),
+        pytest.param("Half of the families", ["Brasil"], 0.0, id="its name in Portuguese"),
+        pytest.param("Half of the families", ["Belem"], 0.0, id="city, without its accent"),
+        pytest.param("Half of the families", ["Peru"], 1.0, id="another country"),
+    ],
+)
+def test_names_are_looked_for_where_a_reader_would(
+    index: Index, sentence: str, names: list[str], missing: float
+) -> None:
+    row = next(row for row in range(index.n_sentences) if sentence in index.sentence_text(row))
+
+    assert share_of_names_missing(names, row, index) == missing
