@@ -1,4 +1,4 @@
-"""``python -m service serve`` and ``python -m service ask``."""
+"""``python -m service serve``, ``python -m service ask``, ``python -m service mcp``."""
 
 import argparse
 import os
@@ -55,6 +55,13 @@ def ask(parsed: argparse.Namespace, settings: "Settings") -> int:
     return ANSWERED if is_answered else REFUSED
 
 
+def mcp(_: argparse.Namespace, settings: "Settings") -> int:
+    """Serve the Model Context Protocol over stdin and stdout, for a client that starts this."""
+    from service.interfaces.chat.mcp.stdio import serve_stdio  # noqa: PLC0415
+
+    return serve_stdio(settings)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m service",
@@ -87,6 +94,11 @@ def _parser() -> argparse.ArgumentParser:
         "--answer-language", choices=("en", "es", "pt"), help="of the words around the quotes"
     )
     asking.set_defaults(run=ask)
+
+    serving_mcp = commands.add_parser(
+        "mcp", help="serve agents over stdin and stdout", description=mcp.__doc__
+    )
+    serving_mcp.set_defaults(run=mcp)
     return parser
 
 

@@ -28,9 +28,11 @@ from service.interfaces.api.problems import (
 )
 from service.interfaces.api.routes import API_ROUTERS
 from service.interfaces.api.schemas.problems import Problem
+from service.interfaces.chat.mcp.http import PATH as MCP_PATH
+from service.interfaces.chat.mcp.http import McpDoor
 from service.interfaces.chat.openai.errors import is_openai_path, openai_error
 from service.interfaces.chat.openai.routes import OPENAI_ROUTERS
-from service.interfaces.context import DoorContext
+from service.interfaces.context import API_VERSION, DoorContext
 from service.interfaces.middleware.allowed_hosts import AllowedHosts
 from service.interfaces.middleware.body_limit import BodyLimit
 from service.interfaces.middleware.compression import Compression
@@ -45,9 +47,8 @@ from service.presentation.wording import Wording
 from service.qa_service import QAService
 from service.settings import Settings
 
-API_VERSION = "1.0"
 STATIC_DIR = Path(__file__).parent / "web" / "static"
-MACHINE_PATHS = ("/v1", "/healthz", "/readyz", "/openapi.json", "/static")
+MACHINE_PATHS = ("/v1", "/healthz", "/readyz", "/openapi.json", "/static", MCP_PATH)
 """Below these, errors are problem details even for a browser, except for an original file."""
 
 _DESCRIPTION = """
@@ -65,11 +66,13 @@ def create_app(service: QAService) -> FastAPI:
     """Return the ASGI application; its lifespan starts and stops ``service``."""
     context = DoorContext(service, Wording())
     renderer = PageRenderer(service)
+    mcp_door = McpDoor(context)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         service.start()
-        yield
+        async with mcp_door.running():
+            yield
         service.stop()
 
     app = FastAPI(
@@ -84,6 +87,7 @@ def create_app(service: QAService) -> FastAPI:
     app.state.renderer = renderer
     for router in (*API_ROUTERS, *OPENAI_ROUTERS, *PAGE_ROUTERS):
         app.include_router(router)
+    app.router.routes.extend(mcp_door.routes)
     app.mount("/static", StaticFiles(directory=STATIC_DIR), name="static")
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     _add_error_handlers(app, renderer)

@@ -9,6 +9,8 @@ from service.presentation.links import Links
 from service.presentation.wording import Wording
 from service.qa_service import QAService
 
+API_VERSION = "1.0"
+
 
 @dataclass(frozen=True, slots=True)
 class DoorContext:

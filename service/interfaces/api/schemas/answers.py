@@ -100,7 +100,7 @@ class Notice(BaseModel):
     )
 
 
-class _Outcome(BaseModel):
+class OutcomeBody(BaseModel):
     """All fields in their order; `Answered` and `Refused` narrow some."""
 
     id: str = Field(description="The same question on the same index has the same id.")
@@ -120,7 +120,7 @@ class _Outcome(BaseModel):
     took_ms: float = Field(ge=0)
 
 
-class Answered(_Outcome):
+class Answered(OutcomeBody):
     """The reports answer."""
 
     status: Literal["answered"] = "answered"
@@ -130,7 +130,7 @@ class Answered(_Outcome):
     nearest: list[Passage] = Field(default=[], max_length=0)
 
 
-class Refused(_Outcome):
+class Refused(OutcomeBody):
     """The reports do not answer."""
 
     status: Literal["refused"] = "refused"

@@ -1,0 +1,1 @@
+"""The door of the Model Context Protocol: tools and resources, over HTTP and over stdio."""
