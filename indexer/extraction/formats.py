@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 from indexer.errors import Reason, UnreadableError
 from indexer.extraction.docx.body import extract_docx
 from indexer.extraction.docx.package import refuse_ole
-from indexer.extraction.html import extract_html
+from indexer.extraction.html.page import extract_html
 from indexer.extraction.markdown import extract_markdown
 from indexer.extraction.pdf.pages import extract_pdf
 from indexer.extraction.plain_text import extract_plain_text

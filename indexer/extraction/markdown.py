@@ -16,10 +16,11 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.superscript import superscript_plugin
 
 from indexer.errors import Reason, UnreadableError
 from indexer.extraction.decoding import decode
-from indexer.extraction.html import html_blocks
+from indexer.extraction.html.page import html_blocks
 from indexer.extraction.plain_text import text_blocks
 from indexer.extraction.text_cleaning import clean
 from indexer.records import BlockKind, Extraction, TextBlock
@@ -29,6 +30,7 @@ _FRONT_MATTER = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_SUPERSCRIPT = re.compile(r"</?sup\b")
 _YAML_KEY = re.compile(r"\s*[\w-]+[ \t]*:")
 
 _MAX_NESTING = 100  # of lists in quotes in lists; each level costs the parser four stack frames
@@ -102,7 +104,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable(
         ["table", "strikethrough"]
     )
-    parser.use(footnote_plugin).use(deflist_plugin)
+    parser.use(footnote_plugin).use(deflist_plugin).use(superscript_plugin)
     parser.add_render_rule("html_inline", _render_tag)
     parser.add_render_rule("html_block", _render_markup)
     parser.add_render_rule("footnote_anchor", _render_nothing)
@@ -112,8 +114,23 @@ def _parser() -> MarkdownIt:
 def _render_tag(
     _: RendererHTML, tokens: Sequence[Token], at: int, __: OptionsDict, ___: EnvType
 ) -> str:
-    """Drop a raw tag inside a sentence: an unclosed one would swallow the text after it."""
-    return " " if tokens[at].content.lower().startswith("<br") else ""
+    """Drop a raw tag inside a sentence: an unclosed one would swallow the text after it.
+
+    A pair of ``sup`` stays.
+    """
+    tag = tokens[at].content.lower()
+    if _SUPERSCRIPT.match(tag) and _is_paired(tokens, at):
+        return tag
+    return " " if tag.startswith("<br") else ""
+
+
+def _is_paired(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether the next ``sup`` tag closes the one that opens at ``at``, or the other way."""
+    is_closing = tokens[at].content.startswith("</")
+    others = reversed(tokens[:at]) if is_closing else tokens[at + 1 :]
+    names = (token.content.lower() for token in others if token.type == "html_inline")
+    nearest = next((name for name in names if _SUPERSCRIPT.match(name)), "")
+    return nearest != "" and nearest.startswith("</") is not is_closing
 
 
 def _render_markup(

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from indexer.superscripts import superscript
+
 _LIGATURES = {
     "ﬀ": "ff",
     "ﬁ": "fi",
@@ -69,6 +71,7 @@ _MARKUP_TAG = re.compile(
     r"</?(?:ul|ol|li|br|p|b|i|u|em|strong|sup|sub|span|div|table|tbody|tr|td|th|font)\b[^<>]*>",
     re.IGNORECASE,
 )
+_RAISED = re.compile(r"<sup>([^<>]{1,20})</sup>", re.IGNORECASE)
 _TERMINAL = tuple(".!?…:;")
 _CLOSERS = "\"'”’»)]*"
 _NOTE_SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -131,8 +134,11 @@ def strip_emphasis(text: str) -> str:
 
 
 def strip_tags(text: str) -> str:
-    """Return ``text`` with the HTML tags of inline and list markup turned into spaces."""
-    return _MARKUP_TAG.sub(" ", text)
+    """Return ``text`` with the HTML tags of inline and list markup turned into spaces.
+
+    What stands in a pair of ``sup`` is written in superscript signs.
+    """
+    return _MARKUP_TAG.sub(" ", _RAISED.sub(lambda raised: superscript(raised[1]), text))
 
 
 def words_of(lines: Iterable[str]) -> frozenset[str]:

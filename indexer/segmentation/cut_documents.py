@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from indexer.records import Document, Passage, Sentence
 from indexer.segmentation.passages import CountPieces, PassageBudget, cut_passages, embedded_text
 from indexer.segmentation.sentences import split_sentences
+from indexer.superscripts import without_superscripts
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +26,18 @@ class CutDocument:
 
     @property
     def sentence_texts(self) -> list[str]:
-        """Return the embedded text of each sentence."""
-        return [sentence.span.of(self.document.text) for sentence in self.sentences]
+        """Return the embedded text of each sentence, as long as the sentence."""
+        texts = (sentence.span.of(self.document.text) for sentence in self.sentences)
+        return list(map(without_superscripts, texts))
 
     @property
     def passage_texts(self) -> list[str]:
         """Return the embedded text of each passage, its context first."""
         text = self.document.text
-        return [embedded_text(passage, passage.span.of(text)) for passage in self.passages]
+        return [
+            embedded_text(passage, without_superscripts(passage.span.of(text)))
+            for passage in self.passages
+        ]
 
 
 def cut_document(

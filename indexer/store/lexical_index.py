@@ -13,6 +13,7 @@ from pathlib import Path
 import tantivy
 
 from indexer.errors import IndexDamagedError
+from indexer.superscripts import SIGNS
 
 _STEMMERS = {
     "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english",
@@ -43,7 +44,7 @@ _QUESTION_WORDS = {
 _HEAP_BYTES = 64_000_000
 _ANY = "any"
 _LETTERS_PER_TYPO = 5
-_WORD = r"[\p{Alphabetic}\p{Nd}\p{Nl}]+"
+_WORD = rf"[\p{{Alphabetic}}\p{{Nd}}\p{{Nl}}--[{SIGNS}]]+"
 """What tantivy's simple tokenizer takes for a word, but no superscript: ``growth²⁰`` is growth."""
 
 

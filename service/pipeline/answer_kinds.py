@@ -7,6 +7,8 @@ A sentence without any figure cannot answer them, however similar it is.
 import re
 from dataclasses import dataclass
 
+from indexer.superscripts import without_superscripts
+
 _NUMBER_WORDS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|fifteen|twenty|thirty|"
     "forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|half|thirds?|"
@@ -96,7 +98,7 @@ def has_wanted_kind(sentence: str, question: str, kinds: tuple[Kind, ...]) -> bo
     if not kinds:
         return True
     known = set(_FIGURE.findall(question))
-    text = _BRACKETED.sub(" ", sentence)
+    text = _BRACKETED.sub(" ", without_superscripts(sentence))
     text = _FIGURE.sub(lambda figure: " " if figure[0] in known else figure[0], text)
     without_years = _YEAR.sub(" ", text)
     return any(

@@ -25,6 +25,7 @@ from indexer.segmentation.sentences import sentence_spans
 from indexer.store.protocol import SearchIndex, Sentences
 from indexer.store.records import SentenceRuns
 from indexer.store.window_vectors import window_sums
+from indexer.superscripts import without_superscripts
 from service.pipeline.question import language_of
 from service.pipeline.retrieval import Retrieved, ScoredSentences, cosines
 from service.records import Filters, ScoredPassage
@@ -82,7 +83,8 @@ class CallerTexts:
         self._blocks: list[Block] = []
         self._sentences = tuple(self._split())
         self._encoded = tuple(
-            encoder.encode_whole(self.sentence_text(row)) for row in range(self.n_sentences)
+            encoder.encode_whole(without_superscripts(self.sentence_text(row)))
+            for row in range(self.n_sentences)
         )
         self._vectors: Vectors = np.asarray(
             [encoded.vector for encoded in self._encoded], dtype=np.float32

@@ -6,6 +6,7 @@ their vectors are.
 
 import re
 
+from indexer.superscripts import without_superscripts
 from service.pipeline.figure_comparison import normalised_figure
 from service.records import WORD
 
@@ -20,7 +21,8 @@ _NEGATION = frozenset(f"{_NEGATIONS} não nenhum nenhuma sem nem".split())
 
 def figures_in(text: str) -> frozenset[str]:
     """Return the figures and years of ``text``, each in one spelling."""
-    return frozenset(normalised_figure(match[0].strip()) for match in _FIGURE.finditer(text))
+    bare = without_superscripts(text)
+    return frozenset(normalised_figure(match[0].strip()) for match in _FIGURE.finditer(bare))
 
 
 def adds_nothing(text: str, other: str) -> bool:
@@ -37,7 +39,8 @@ def adds_nothing(text: str, other: str) -> bool:
 
 def _names(text: str) -> frozenset[str]:
     """Return the words with a capital that do not open a sentence."""
-    return frozenset(match[0].casefold() for match in _NAME.finditer(text.strip()))
+    bare = without_superscripts(text)
+    return frozenset(match[0].casefold() for match in _NAME.finditer(bare.strip()))
 
 
 def _denies(text: str) -> bool:

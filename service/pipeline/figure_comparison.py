@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from indexer.superscripts import without_superscripts
 from service.records import Citation
 
 _FIGURE = re.compile(
@@ -82,8 +83,11 @@ def compare_figures(citations: Sequence[Citation]) -> FigureComparison | None:
 
 
 def figures_of(text: str) -> tuple[str, ...]:
-    """Return the figures of ``text`` as they are written, leaving out years and single digits."""
-    own = _REFERENCE.sub("", text)
+    """Return the figures of ``text`` as they are written, leaving out years and single digits.
+
+    The number of a note is no part of a figure.
+    """
+    own = _REFERENCE.sub("", without_superscripts(text))
     figures = dict.fromkeys(match[0].strip() for match in _FIGURE.finditer(own))
     return tuple(figure for figure in figures if not _YEAR.fullmatch(figure) and len(figure) != 1)
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from indexer.records import BlockKind, Span
 from indexer.store.protocol import Sentences
+from indexer.superscripts import without_superscripts
 from service.pipeline.candidates import CandidateSentence
 from service.pipeline.facts import adds_nothing
 from service.records import WORD, AnswerOptions
@@ -126,7 +127,9 @@ def _for_each_side(
 def _names(name: re.Pattern[str], row: int, sentences: Sentences) -> bool:
     """Tell whether a sentence, or the heading right above it, has a name."""
     heading = sentences.sentence_block(row).headings[-1:]
-    return any(name.search(text) for text in (sentences.sentence_text(row), *heading))
+    return any(
+        name.search(without_superscripts(text)) for text in (sentences.sentence_text(row), *heading)
+    )
 
 
 def _with_support(row: int, sentences: Sentences) -> Iterator[list[int]]:

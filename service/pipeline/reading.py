@@ -11,6 +11,7 @@ from typing import Self
 from indexer.reader.sentence_reader import ReadingItem, ReadResult, SentenceReader
 from indexer.records import Span
 from indexer.store.protocol import Sentences
+from indexer.superscripts import without_superscripts
 from service.pipeline.answer_kinds import Kind, has_wanted_kind, wanted_kinds
 from service.pipeline.candidates import CandidateSentence, best_first
 from service.pipeline.question import names_in, years_in
@@ -111,7 +112,7 @@ def _item(sentences: Sentences, row: int) -> ReadingItem:
         before = row - 1
     headings = sentences.sentence_block(row).headings
     return ReadingItem(
-        text=sentences.sentence_text(row),
+        text=without_superscripts(sentences.sentence_text(row)),  # so that highlights have none
         context="" if before is None else sentences.sentence_text(before),
         heading=headings[-1] if headings else sentences.info_of(row).title,
     )

@@ -7,11 +7,12 @@ footnotes and insertions that await approval.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml import etree
 
 from indexer.errors import Reason, UnreadableError
+from indexer.extraction.docx.inline import PROPERTIES, UNREAD, NoteNumbers, inline_of
 from indexer.extraction.docx.package import (
     GENERIC_TITLE,
     Package,
@@ -27,6 +28,7 @@ from indexer.extraction.docx.styles import (
     Numbering,
     Style,
     outline_level,
+    raised_styles,
     read_numbering,
     read_styles,
 )
@@ -35,11 +37,8 @@ from indexer.extraction.table_rows import row_block
 from indexer.extraction.text_cleaning import clean, contents_entry, split_bullet
 from indexer.records import BlockKind, Extraction, TextBlock
 
-_UNREAD = frozenset({"del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "Fallback"})
-_PROPERTIES = frozenset({"pPr", "rPr", "tblPr", "tcPr", "trPr", "sdtPr"})
 _WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"})
 _ALTERNATIVES = frozenset({"AlternateContent", "Choice"})
-_SPELT = {"tab": "\t", "ptab": "\t", "br": " ", "cr": " ", "noBreakHyphen": "-"}
 _RUNNING = frozenset(
     {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING, BlockKind.CAPTION}
 )
@@ -87,19 +86,6 @@ def _losses(document: etree._Element) -> tuple[str, ...]:
 
 
 @dataclass(slots=True)
-class _Inline:
-    """Parts of a paragraph besides its text."""
-
-    pieces: list[str] = field(default_factory=list)
-    boxes: list[etree._Element] = field(default_factory=list)
-    footnotes: list[str] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        return "".join(self.pieces)
-
-
-@dataclass(slots=True)
 class _Walker:
     """Walks a body once, counting lists and keeping which notes are still to come."""
 
@@ -107,6 +93,8 @@ class _Walker:
     numbering: Numbering
     footnotes: dict[str, etree._Element]
     endnotes: dict[str, etree._Element]
+    raised_styles: frozenset[str]
+    note_numbers: NoteNumbers
     title: str = ""
 
     @classmethod
@@ -116,6 +104,8 @@ class _Walker:
             numbering=read_numbering(package.numbering),
             footnotes=_notes(package.footnotes, "footnote"),
             endnotes=_notes(package.endnotes, "endnote"),
+            raised_styles=raised_styles(package.styles),
+            note_numbers=NoteNumbers(package.document),
         )
 
     def blocks(self, container: etree._Element | None) -> Iterator[TextBlock]:
@@ -132,7 +122,7 @@ class _Walker:
             yield from self._note(note)
 
     def _paragraph(self, element: etree._Element) -> Iterator[TextBlock]:
-        inline = _inline(element)
+        inline = inline_of(element, raised_styles=self.raised_styles, notes=self.note_numbers)
         if block := self._text_block(element, inline.text):
             yield block
         for note_id in inline.footnotes:
@@ -240,7 +230,7 @@ def _unwrapped(container: etree._Element | None) -> Iterator[etree._Element]:
     """Yield the children of ``container``, those of content controls and insertions in place."""
     for element in container if container is not None else ():
         if name(element) not in _WRAPPERS | _ALTERNATIVES:
-            if name(element) not in _UNREAD | _PROPERTIES:
+            if name(element) not in UNREAD | PROPERTIES:
                 yield element
         elif not is_on(element, "sdtPr", "showingPlcHdr"):
             yield from _unwrapped(element)
@@ -259,31 +249,3 @@ def _cells(row: etree._Element) -> Iterator[etree._Element]:
 
 def _is_deleted(row: etree._Element) -> bool:
     return child(row, "trPr", "del") is not None
-
-
-def _inline(paragraph: etree._Element) -> _Inline:
-    """Gather the text of a paragraph in order, and what hangs on it."""
-    inline = _Inline()
-    pending = list(reversed(paragraph))
-    while pending:
-        element = pending.pop()
-        key = name(element)
-        if key in _UNREAD | _PROPERTIES or _is_unseen(element, key):
-            continue
-        if key == "t":
-            inline.pieces.append(element.text or "")
-        elif key in _SPELT:
-            inline.pieces.append(_SPELT[key])
-        elif key == "txbxContent":
-            inline.boxes.append(element)
-        elif key == "footnoteReference":
-            inline.footnotes.append(attribute(element, "id") or "")
-        else:
-            pending.extend(reversed(element))
-    return inline
-
-
-def _is_unseen(element: etree._Element, key: str) -> bool:
-    if key == "r":
-        return is_on(element, "rPr", "vanish")
-    return key == "sdt" and is_on(element, "sdtPr", "showingPlcHdr")

@@ -11,7 +11,14 @@ from indexer.extraction.list_markers import BULLET, numeral
 from indexer.extraction.text_cleaning import clean
 
 _MAX_LEVEL = 9
-_FORMATS = {"lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I"}
+NUMBER_STYLES = {
+    "decimal": "1",
+    "lowerLetter": "a",
+    "upperLetter": "A",
+    "lowerRoman": "i",
+    "upperRoman": "I",
+}
+"""Word's formats of numbers, in the styles of `indexer.extraction.list_markers`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +48,36 @@ def read_styles(part: etree._Element | None) -> Mapping[str, Style]:
     return {style_id: _resolved(style_id, raw) for style_id in raw}
 
 
-def _resolved(style_id: str, raw: Mapping[str, etree._Element]) -> Style:
-    """Return a style; what it does not say itself comes from the styles it is based on."""
+def raised_styles(part: etree._Element | None) -> frozenset[str]:
+    """Return the ids of the character styles that set text as a superscript."""
+    raw = {
+        attribute(style, "styleId") or "": style
+        for style in children(part, "style")
+        if attribute(style, "type") == "character"
+    }
+    return frozenset(
+        style_id for style_id in raw if any(is_raised(style) for style in _chain(style_id, raw))
+    )
+
+
+def is_raised(element: etree._Element) -> bool:
+    """Tell whether a run or a style sets text as a superscript, by itself."""
+    return value(element, "rPr", "vertAlign") == "superscript"
+
+
+def _chain(style_id: str, raw: Mapping[str, etree._Element]) -> list[etree._Element]:
+    """Return a style and those that it is based on, nearest first."""
     chain: list[etree._Element] = []
     at = style_id
     while at in raw and raw[at] not in chain:
         chain.append(raw[at])
         at = value(raw[at], "basedOn") or ""
+    return chain
+
+
+def _resolved(style_id: str, raw: Mapping[str, etree._Element]) -> Style:
+    """Return a style; what it does not say itself comes from the styles it is based on."""
+    chain = _chain(style_id, raw)
     names = [(value(style, "name") or "").lower() for style in chain]
     outlines = (value(style, "pPr", "outlineLvl") for style in chain)
     heading = next(
@@ -168,6 +198,6 @@ def _levels_of(abstract: etree._Element | None, listed: etree._Element) -> dict[
         start = starts.get(at)
         first = start if start is not None else _number(value(level, "start"))
         written = value(level, "numFmt") or "decimal"
-        style = "" if written in {"bullet", "none"} else _FORMATS.get(written, "1")
+        style = "" if written in {"bullet", "none"} else NUMBER_STYLES.get(written, "1")
         levels[at] = _Level(style, value(level, "lvlText") or "", 1 if first is None else first)
     return levels

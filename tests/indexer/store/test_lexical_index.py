@@ -84,3 +84,7 @@ def test_stop_words_belong_to_a_language() -> None:
 
 def test_languages_without_a_stemmer_share_a_field() -> None:
     assert field_languages(["zh", "en", "ja"]) == ("any", "en")
+
+
+def test_a_note_number_is_no_part_of_a_word() -> None:
+    assert content_words("1,200⁴ grants⁵ for 350ᵃ", language="en") == ["1", "200", "grant", "350"]

@@ -62,3 +62,8 @@ def test_a_date_is_more_than_a_number() -> None:
 
 def test_any_sentence_will_do_where_no_kind_is_asked_for() -> None:
     assert is_given("Why do people move?", "Nothing is said here.")
+
+
+def test_a_year_with_a_note_number_is_a_date() -> None:
+    assert is_given("In what year did the fund open?", "The fund opened in 2018³.")
+    assert not is_given("How many grants did the fund pay?", "The fund opened in 2018³.")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.pipeline.facts import adds_nothing
+from service.pipeline.facts import adds_nothing, figures_in
 
 RENT_2019 = "In 2019 the average monthly rent of migrant households was 210 dollars."
 
@@ -40,3 +40,8 @@ def test_the_number_of_a_note_makes_no_other_figure() -> None:
 
 def test_one_figure_written_in_two_ways_is_the_same() -> None:
     assert adds_nothing("A fee of 35 per cent.", "The fee is 35%.")
+
+
+def test_the_number_of_a_note_makes_no_other_figure_or_name() -> None:
+    assert adds_nothing("The fund paid Chile⁵ 1,200⁴ grants.", "The fund paid Chile 1,200 grants.")
+    assert figures_in("In 2018³ it paid 1,200⁴ grants of 10² dollars.") == {"2018", "1200", "10"}

@@ -93,3 +93,7 @@ def test_two_editions_of_one_title_are_two_reports() -> None:
 
     assert comparison is not None
     assert [report.figures for report in comparison.reports] == [("12%",), ("14%",)]
+
+
+def test_the_number_of_a_note_is_no_part_of_a_figure() -> None:
+    assert figures_of("It paid 1,200⁴ grants to 45%⁵ of them.") == ("1,200", "45%")

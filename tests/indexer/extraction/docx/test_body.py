@@ -8,7 +8,6 @@ from contextlib import suppress
 import docx
 import pytest
 from docx.document import Document
-from docx.oxml.ns import nsdecls
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,9 +15,9 @@ from indexer.errors import Reason, UnreadableError
 from indexer.extraction.docx.body import extract_docx
 from indexer.extraction.docx.package import MAX_PART_BYTES
 from indexer.records import BlockKind, TextBlock
+from tests.indexer.extraction.docx.word_files import W, paragraph, with_body
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-W = nsdecls("w")
 
 
 def saved(document: Document) -> bytes:
@@ -29,22 +28,6 @@ def saved(document: Document) -> bytes:
 
 def blocks_of(document: Document) -> list[TextBlock]:
     return list(extract_docx(saved(document)).blocks)
-
-
-def with_body(body: str, **parts: str) -> bytes:
-    """Return a DOCX made of raw XML: the body, and further parts by name."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(
-            "word/document.xml", f"<w:document {W}><w:body>{body}</w:body></w:document>"
-        )
-        for name, content in parts.items():
-            archive.writestr(f"word/{name}.xml", content)
-    return file.getvalue()
-
-
-def paragraph(text: str, properties: str = "") -> str:
-    return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
 def texts(data: bytes) -> list[str]:
@@ -262,7 +245,7 @@ def test_footnotes_follow_their_paragraph_and_endnotes_come_last() -> None:
     extraction = extract_docx(with_body(body, footnotes=part("footnote"), endnotes=part("endnote")))
 
     assert extraction.blocks == (
-        TextBlock(BlockKind.PARAGRAPH, "One."),
+        TextBlock(BlockKind.PARAGRAPH, "One.¹ⁱ"),
         TextBlock(BlockKind.FOOTNOTE, "A footnote."),
         TextBlock(BlockKind.PARAGRAPH, "Two."),
         TextBlock(BlockKind.FOOTNOTE, "A endnote."),

@@ -1,0 +1,1 @@
+"""HTML pages into blocks."""

@@ -1,0 +1,84 @@
+"""Finds the main text of a page, and takes out what nobody who looks at it sees."""
+
+import re
+
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+
+from indexer.extraction.html.raised import raise_numbers
+
+_CODE = ["script", "style", "noscript", "template", "head", "dialog"]
+_MEDIA = ["svg", "canvas", "iframe", "object", "embed", "audio", "video", "map"]
+_CONTROLS = ["select", "button", "input", "datalist", "label", "option"]
+_FURNITURE = ["nav", "header", "footer", "aside"]
+_FURNITURE_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "menu", "menubar"})
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_ARTICLE = ["article", "main", "section", "blockquote", "figure"]
+
+_MIN_SHARE = 0.5
+"""Share of the page's prose that an element must hold to be its main text."""
+
+
+def main_text(soup: BeautifulSoup) -> Tag:
+    """Return the element that holds the main text, with everything else taken out of it.
+
+    An element that holds most of the page's prose is never furniture, whatever it is called. If
+    nothing is left, the page is its furniture, and stays.
+    """
+    drop_unseen(soup)
+    page = soup.body or soup
+    if not page.get_text(strip=True):
+        page = soup
+    prose = _prose(page)
+    furniture = [
+        tag for tag in page.find_all(_is_furniture) if not prose or _prose(tag) < _MIN_SHARE * prose
+    ]
+    left = len(page.get_text(strip=True)) - _outer_length(furniture)
+    if left > 0:
+        for tag in furniture:
+            tag.extract()
+    main = page.find("main") or page.find(role="main")
+    if isinstance(main, Tag) and _length(main) >= _MIN_SHARE * _length(page):
+        return main
+    return page
+
+
+def drop_unseen(soup: BeautifulSoup) -> None:
+    """Take out what nobody who looks at the page sees: code, controls, hidden elements."""
+    raise_numbers(soup)
+    for tag in soup.find_all([*_CODE, *_MEDIA, *_CONTROLS]):
+        tag.extract()
+    for tag in soup.find_all(_is_hidden):
+        tag.extract()
+
+
+def _is_hidden(tag: Tag) -> bool:
+    hidden = tag.get("hidden")
+    return (
+        (hidden is not None and hidden != "until-found")
+        or tag.get("aria-hidden") == "true"
+        or _HIDDEN_STYLE.search(str(tag.get("style") or "")) is not None
+    )
+
+
+def _is_furniture(tag: Tag) -> bool:
+    if str(tag.get("role") or "") in _FURNITURE_ROLES:
+        return True
+    if tag.name not in _FURNITURE:
+        return False
+    return tag.name in {"nav", "aside"} or tag.find_parent(_ARTICLE) is None
+
+
+def _prose(tag: Tag) -> int:
+    return sum(len(paragraph.get_text(strip=True)) for paragraph in tag.find_all("p"))
+
+
+def _length(tag: Tag) -> int:
+    return len(tag.get_text(strip=True))
+
+
+def _outer_length(tags: list[Tag]) -> int:
+    """Return the length of the text in ``tags``, counting nested ones once."""
+    chosen = {id(tag) for tag in tags}
+    outer = [tag for tag in tags if not any(id(parent) in chosen for parent in tag.parents)]
+    return sum(_length(tag) for tag in outer)

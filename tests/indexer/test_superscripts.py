@@ -1,0 +1,49 @@
+"""Raised signs, written and left out."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.superscripts import superscript, without_superscripts
+
+
+@pytest.mark.parametrize(
+    ("raised", "expected"),
+    [
+        ("4", "⁴"),
+        (" [12] ", "¹²"),
+        ("3, 4", "³,⁴"),
+        ("12–14", "¹²⁻¹⁴"),
+        ("-6", "⁻⁶"),
+        ("a", "ᵃ"),
+        ("iv", "ⁱᵛ"),
+        ("th", "th"),
+        ("*", "*"),
+        ("a note of many words", "a note of many words"),
+        ("12345678901234567", "12345678901234567"),
+    ],
+)
+def test_numbers_and_note_letters_have_signs(raised: str, expected: str) -> None:
+    assert superscript(raised) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In 2018³ it paid 1,200⁴ grants.", "In 2018  it paid 1,200  grants."),
+        ("of labour,⁸⁹ and", "of labour,   and"),
+        ("350ᵃ of 800⁷,⁸", "350  of 800   "),
+        ("12 km² and 5 m³", "12 km² and 5 m³"),
+        ("12 km²³", "12 km  "),
+    ],
+)
+def test_a_text_is_read_without_note_numbers(text: str, expected: str) -> None:
+    assert without_superscripts(text) == expected
+
+
+@given(st.text(alphabet="m1a ,²³⁴ⁱ", max_size=12))
+def test_places_stay_where_they_are(text: str) -> None:
+    bare = without_superscripts(text)
+
+    assert len(bare) == len(text)
+    assert all(new in {old, " "} for old, new in zip(text, bare, strict=True))
