@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from indexer.errors import Reason, UnreadableError
 from indexer.extraction.decoding import decode
 from indexer.extraction.paragraphs import Group, is_decoration, paragraph_groups, underline_level
-from indexer.extraction.table_rows import table_blocks
+from indexer.extraction.table_rows import tabbed_blocks
 from indexer.extraction.text_cleaning import (
     clean,
     clean_lines,
@@ -108,11 +108,11 @@ def _group_blocks(
         if "\t" in (line if rows else line.strip()) and not contents_entry(line):
             rows.append(line)
             continue
-        blocks += table_blocks(rows)
+        blocks += tabbed_blocks(rows)
         rows = []
         below = group[at + 1] if at + 1 < len(group) else ""
         blocks += _line_blocks(line, below, outline)
-    return blocks + table_blocks(rows)
+    return blocks + tabbed_blocks(rows)
 
 
 def _contents_row(line: str) -> TextBlock:

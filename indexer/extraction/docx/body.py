@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from indexer.errors import Reason, UnreadableError
-from indexer.extraction.docx.inline import PROPERTIES, UNREAD, NoteNumbers, inline_of
+from indexer.extraction.docx.inline import NoteNumbers, inline_of
 from indexer.extraction.docx.package import (
     GENERIC_TITLE,
     Package,
@@ -32,13 +32,12 @@ from indexer.extraction.docx.styles import (
     read_numbering,
     read_styles,
 )
+from indexer.extraction.docx.tables import cells_of, is_deleted, row_cells, unwrapped
 from indexer.extraction.list_markers import BULLET
-from indexer.extraction.table_rows import row_block
+from indexer.extraction.table_rows import RowCells, row_block, row_blocks, with_captions
 from indexer.extraction.text_cleaning import clean, contents_entry, split_bullet
 from indexer.records import BlockKind, Extraction, TextBlock
 
-_WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"})
-_ALTERNATIVES = frozenset({"AlternateContent", "Choice"})
 _RUNNING = frozenset(
     {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING, BlockKind.CAPTION}
 )
@@ -53,7 +52,7 @@ def extract_docx(data: bytes) -> Extraction:
     package = open_package(data)
     walker = _Walker.of(package)
     try:
-        blocks = tuple(walker.blocks(child(package.document, "body")))
+        blocks = with_captions(walker.blocks(child(package.document, "body")))
     except RecursionError as error:
         raise UnreadableError(
             Reason.DAMAGED, "tables or boxes are nested hundreds deep; save the file again in Word"
@@ -110,7 +109,7 @@ class _Walker:
 
     def blocks(self, container: etree._Element | None) -> Iterator[TextBlock]:
         """Yield the blocks of a body, cell, box or note, each footnote after its paragraph."""
-        for element in _unwrapped(container):
+        for element in unwrapped(container):
             if name(element) == "p":
                 yield from self._paragraph(element)
             elif name(element) == "tbl":
@@ -173,19 +172,24 @@ class _Walker:
             yield TextBlock(BlockKind.FOOTNOTE, text)
 
     def _table(self, table: etree._Element) -> Iterator[TextBlock]:
-        rows = [row for row in _unwrapped(table) if name(row) == "tr" and not _is_deleted(row)]
-        filled = [
-            cells for row in rows if (cells := [list(self.blocks(cell)) for cell in _cells(row)])
-        ]
-        if _is_layout(filled):
-            yield from (block for cells in filled for cell in cells for block in cell)
+        """Yield the rows of a table, each with the tables inside of it behind it."""
+        rows = [row for row in unwrapped(table) if name(row) == "tr" and not is_deleted(row)]
+        filled = [[(cell, list(self.blocks(cell))) for cell in cells_of(row)] for row in rows]
+        contents = [[blocks for _, blocks in cells] for cells in filled if cells]
+        if _is_layout(contents):
+            yield from (block for cells in contents for blocks in cells for block in blocks)
             return
-        marked = [is_on(row, "trPr", "tblHeader") for row in rows]
-        for at, cells in enumerate(filled):
-            is_header = marked[at] if any(marked) else at == 0 and len(filled) > 1
-            texts = (_joined(cell) for cell in cells)
-            yield from filter(None, [row_block(texts, is_header=is_header)])
-            yield from (block for cell in cells for block in cell if block.kind not in _RUNNING)
+        texts = [
+            RowCells(
+                row_cells(row, [(cell, _joined(blocks)) for cell, blocks in cells]),
+                is_header=is_on(row, "trPr", "tblHeader"),
+            )
+            for row, cells in zip(rows, filled, strict=True)
+        ]
+        for own, cells in zip(row_blocks(texts), filled, strict=True):
+            yield from own
+            nested = (block for _, blocks in cells for block in blocks)
+            yield from (block for block in nested if block.kind not in _RUNNING)
 
 
 def _item(marker: str, text: str) -> TextBlock:
@@ -224,28 +228,3 @@ def _notes(part: etree._Element | None, key: str) -> dict[str, etree._Element]:
         for note in children(part, key)
         if attribute(note, "type") in {None, "normal"}
     }
-
-
-def _unwrapped(container: etree._Element | None) -> Iterator[etree._Element]:
-    """Yield the children of ``container``, those of content controls and insertions in place."""
-    for element in container if container is not None else ():
-        if name(element) not in _WRAPPERS | _ALTERNATIVES:
-            if name(element) not in UNREAD | PROPERTIES:
-                yield element
-        elif not is_on(element, "sdtPr", "showingPlcHdr"):
-            yield from _unwrapped(element)
-
-
-def _cells(row: etree._Element) -> Iterator[etree._Element]:
-    """Yield the cells of a row, without the lower parts of merged ones."""
-    for cell in _unwrapped(row):
-        merges = [child(cell, "tcPr", key) for key in ("vMerge", "hMerge")]
-        is_lower = any(
-            merge is not None and attribute(merge, "val") != "restart" for merge in merges
-        )
-        if name(cell) == "tc" and not is_lower:
-            yield cell
-
-
-def _is_deleted(row: etree._Element) -> bool:
-    return child(row, "trPr", "del") is not None

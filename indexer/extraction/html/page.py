@@ -17,6 +17,7 @@ from indexer.extraction.html.elements import BLOCKS, HEADINGS, NOT_TEXT
 from indexer.extraction.html.main_text import drop_unseen, main_text
 from indexer.extraction.html.tables import definition_blocks, is_data_table, table_blocks
 from indexer.extraction.list_markers import BULLET, list_marker
+from indexer.extraction.table_rows import with_captions
 from indexer.extraction.text_cleaning import clean
 from indexer.records import BlockKind, Extraction, TextBlock
 
@@ -99,7 +100,7 @@ class _Flow:
 
 
 def _blocks(root: Tag) -> tuple[TextBlock, ...]:
-    return tuple(_walk(root))
+    return with_captions(_walk(root))
 
 
 def _walk(root: Tag) -> Iterator[TextBlock]:

@@ -128,7 +128,7 @@ def test_tables_come_row_by_row_with_nested_ones_after_their_row() -> None:
         TextBlock(BlockKind.TABLE_HEADER, "City | Homes"),
         TextBlock(BlockKind.TABLE_ROW, "Lima | 10"),
         TextBlock(BlockKind.TABLE_ROW, "new | 4"),
-        TextBlock(BlockKind.TABLE_ROW, "11"),
+        TextBlock(BlockKind.TABLE_ROW, "Lima | 11"),
     ]
 
 

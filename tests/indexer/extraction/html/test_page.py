@@ -88,7 +88,7 @@ def test_nested_lists_give_one_block_an_item() -> None:
     assert plain(markup) == ["1. one", "- inner", "2. two", "more"]
 
 
-def test_a_data_table_becomes_rows_and_merged_cells_stand_once() -> None:
+def test_a_data_table_becomes_rows() -> None:
     markup = (
         "<table><caption>Table 1</caption><tr><th>City<th>Homes"
         "<tr><td>Lima<td><p>10<p>new<tr><td colspan=2>none</table>"
