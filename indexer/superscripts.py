@@ -19,7 +19,8 @@ _NUMBER = re.compile(r"[\d\s,;+()\[\]\N{MINUS SIGN}\N{EN DASH}-]*\d[\d\s,;()\[\]
 _NOTE_LETTER = re.compile(r"[\[(]?(?:[a-pr-z]|[ivx]{2,5})[\])]?")
 _MAX_MARK = 16
 _RAISED = re.compile(
-    rf"(?P<unit>(?<![^\W\d_])(?:[kcdm]?m|ft|mi)[²³](?![{SIGNS}]))|[{SIGNS}]+(?:[,;][{SIGNS}]+)*"
+    rf"(?P<unit>(?<![^\W\d_])(?:[kcdm]?m|ft|mi)[²³](?![{SIGNS}])|(?<![\d.,])10⁻?[⁰¹²³⁴-⁹]+)"
+    rf"|[{SIGNS}]+(?:[,;][{SIGNS}]+)*"
 )
 
 
@@ -42,6 +43,6 @@ def superscript(text: str) -> str:
 def without_superscripts(text: str) -> str:
     """Return ``text`` with a space for each raised sign, of the same length.
 
-    Squares and cubes of units (``km²``) stay. To be used where figures and words are looked for.
+    Squares and cubes of units (``km²``) and powers of ten stay. To be used where figures and words are looked for.
     """
     return _RAISED.sub(lambda run: run[0] if run["unit"] else " " * len(run[0]), text)

@@ -35,6 +35,7 @@ def test_numbers_and_note_letters_have_signs(raised: str, expected: str) -> None
         ("350ᵃ of 800⁷,⁸", "350  of 800   "),
         ("12 km² and 5 m³", "12 km² and 5 m³"),
         ("12 km²³", "12 km  "),
+        ("10⁶ litres of 1,210⁶", "10⁶ litres of 1,210 "),
     ],
 )
 def test_a_text_is_read_without_note_numbers(text: str, expected: str) -> None:
