@@ -43,6 +43,7 @@ def superscript(text: str) -> str:
 def without_superscripts(text: str) -> str:
     """Return ``text`` with a space for each raised sign, of the same length.
 
-    Squares and cubes of units (``km²``) and powers of ten stay. To be used where figures and words are looked for.
+    Squares and cubes of units (``km²``) and powers of ten stay. To be used where figures
+    and words are looked for.
     """
     return _RAISED.sub(lambda run: run[0] if run["unit"] else " " * len(run[0]), text)
