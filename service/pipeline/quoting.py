@@ -21,7 +21,7 @@ from service.records import WORD, AnswerOptions
 _SAME_COSINE = 0.85
 """Two sentences with a larger cosine say the same; only the better one is quoted."""
 
-_JOINED_MARGIN = 0.2
+_JOINED_MARGIN = 0.12
 """A sentence this much worse than the best one is not quoted, even right beside a quoted one."""
 
 _MARGINS = (0.06, 0.03)

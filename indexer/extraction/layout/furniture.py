@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
@@ -13,6 +13,9 @@ _MARGIN_SHARE = 0.125
 _MARGIN_TOP = 1 - _MARGIN_SHARE
 _MIN_PAGES = 3
 _SAME_PLACE = 4.0  # points
+_LEVEL = 1.5  # points
+_ROW_STEP = 3.0  # of the font size
+_MIN_CELLS = 2
 _NEAR_EDGE = 5
 _NUMBERED_SHARE = 0.5
 _PAGE_NUMBER = re.compile(
@@ -34,16 +37,17 @@ def without_furniture(pages: Sequence[PageLines]) -> list[PageLines]:
     """Return the pages without what the typesetter repeats on them.
 
     Only lines in the outer eighth of the page's height, and among the five nearest its edge, can
-    go, and only three kinds of them:
+    go, and only four kinds of them:
 
     - what stands at one place (4 points) on three pages or more, or on every page of a document of
       two, with the same wording but for a number that counts with the pages, and the printer's
-      job number wherever it stands;
+      job number wherever it stands; but the head of a table that stands right under it stays;
     - a number alone that counts with the pages: its distance to the physical number is shared by
       half the pages that have one in the same numerals (where only one page has: it is that
       page's own, or a smaller one in Roman numerals);
     - a running head that changes from part to part: it stands highest on its page, on the baseline
-      and in the size that other running heads have on three pages, and is smaller than the body.
+      and in the size that other running heads have on three pages, and is smaller than the body;
+    - a number or date on the baseline of a running head, such as a year that changes.
 
     Rules drawn with characters (``_____``) go too, wherever they stand. A document of which nothing
     else would be left keeps all.
@@ -51,7 +55,8 @@ def without_furniture(pages: Sequence[PageLines]) -> list[PageLines]:
     margins = {page.number: _margin_lines(page) for page in pages}
     repeated = _repeated(margins, n_pages=len(pages)) | _job_numbers(margins)
     furniture = repeated | _counting(margins)
-    furniture |= _in_place_of_heads(pages, repeated)
+    furniture |= _in_place_of_heads(pages, repeated) | _beside_heads(margins, repeated)
+    furniture -= _table_heads(pages, furniture)
     bare = [
         replace(
             page,
@@ -76,12 +81,14 @@ def _margin_lines(page: PageLines) -> list[Line]:
 
 
 def _repeated(margins: dict[int, list[Line]], *, n_pages: int) -> set[Line]:
-    """Return the lines that come back at their place; lone numbers are left to counting."""
+    """Return the lines that come back at their place; a lone number only if it is the same."""
     alike: dict[_Wording, list[Line]] = defaultdict(list)
     for line in (line for lines in margins.values() for line in lines):
         if any(map(str.isalpha, line.text)) and not _PAGE_NUMBER.fullmatch(line.text):
             for wording in _wordings(line):
                 alike[wording].append(line)
+        else:
+            alike[line.text.casefold(), 0].append(line)
     enough = min(_MIN_PAGES, max(n_pages, 2))
     return {line for lines in alike.values() for line in lines if _is_on_pages(enough, line, lines)}
 
@@ -146,6 +153,56 @@ def _in_place_of_heads(pages: Sequence[PageLines], repeated: AbstractSet[Line]) 
     ]
     heads = Counter(_place(line) for line in highest if line in repeated and line.size < body)
     return {line for line in highest if heads[_place(line)] >= _MIN_PAGES}
+
+
+def _beside_heads(margins: dict[int, list[Line]], repeated: AbstractSet[Line]) -> set[Line]:
+    """Return the lines without a letter that stand on the baseline of a repeated one."""
+    return {
+        line
+        for lines in margins.values()
+        for head in lines
+        if head in repeated
+        for line in lines
+        if abs(line.y - head.y) <= _LEVEL and not any(map(str.isalpha, line.text))
+    }
+
+
+def _table_heads(pages: Sequence[PageLines], furniture: AbstractSet[Line]) -> set[Line]:
+    """Return the lines of ``furniture`` that name the columns of a table right under them."""
+    return {
+        line
+        for page in pages
+        for row in _baselines(line for line in page.lines if line in furniture)
+        if len(row) >= _MIN_CELLS and _stands_on_row(row, page, furniture)
+        for line in row
+    }
+
+
+def _baselines(lines: Iterable[Line]) -> list[list[Line]]:
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: -line.y):
+        if rows and rows[-1][0].y - line.y <= _LEVEL:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
+
+
+def _stands_on_row(row: Sequence[Line], page: PageLines, furniture: AbstractSet[Line]) -> bool:
+    """Tell whether the next baseline is close and has cells under at least two of ``row``."""
+    below = _baselines(
+        line for line in page.lines if line not in furniture and line.y < row[0].y - _LEVEL
+    )
+    if not below or row[0].y - below[0][0].y > _ROW_STEP * row[0].size:
+        return False
+    under = sum(any(_is_under(cell, line) for line in below[0]) for cell in row)
+    return under >= _MIN_CELLS
+
+
+def _is_under(cell: Line, line: Line) -> bool:
+    return min(abs(cell.x0 - line.x0), abs(cell.x1 - line.x1)) <= _SAME_PLACE or (
+        abs(cell.x0 + cell.x1 - line.x0 - line.x1) / 2 <= _SAME_PLACE
+    )
 
 
 def _place(line: Line) -> tuple[int, float]:

@@ -83,7 +83,7 @@ def test_neighbours_that_both_answer_are_one_quote(index: Index) -> None:
 
 
 def test_a_weaker_sentence_makes_a_quote_fuller_but_no_new_one(index: Index) -> None:
-    weaker = 0.9 - 0.15 * 10 / 6  # own, window and matching are six tenths of a score
+    weaker = 0.9 - 0.1 * 10 / 6  # own, window and matching are six tenths of a score
     joined = quoted(index, {"Volunteers ran": 0.9, "A bus brought": weaker})
     apart = quoted(index, {"Volunteers ran": 0.9, "It served 900": weaker})
 

@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
+
 from indexer.extraction.layout.document import lay_out
 from indexer.extraction.layout.lines import Line, PageLines
+from indexer.records import BlockKind
 from tests.indexer.extraction.layout.page_lines import LEFT, SIZE, full, page_of, short, texts
 
 
@@ -46,6 +49,60 @@ def test_roman_page_numbers_go_where_most_pages_have_arabic_ones() -> None:
     ]
 
     assert not set(feet) & set(texts(lay_out(pages, [])))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param("2022", id="a year"),
+        pytest.param("7", id="the number of a chapter"),
+        pytest.param("2019–2022", id="a range of years"),
+    ],
+)
+def test_a_running_head_that_is_only_a_number_cuts_no_sentence(head: str) -> None:
+    bodies = ["The council of the old harbour meets and", "decides on the", "Alba question in May."]
+    pages = [
+        page_of(Line(head, at, 500.0, 540.0, 810.0, SIZE), replace(full(body), y=500.0), number=at)
+        for at, body in enumerate(bodies, start=1)
+    ]
+
+    assert texts(lay_out(pages, [])) == [" ".join(bodies)]
+
+
+def test_a_year_beside_a_running_head_goes_with_it_though_it_changes() -> None:
+    pages = [
+        page_of(
+            replace(short("Harbour report"), y=810.0),
+            Line(str(2019 + number**2), number, 500.0, 540.0, 810.0, SIZE),
+            replace(full(f"Body of page {'abc'[number - 1]} ends here."), y=500.0),
+            number=number,
+        )
+        for number in (1, 2, 3)
+    ]
+
+    assert not any(map(str.isdigit, " ".join(texts(lay_out(pages, [])))))
+
+
+def test_the_head_of_a_table_that_comes_back_on_each_page_stays() -> None:
+    columns = ((LEFT, "Town"), (200.0, "2021"), (300.0, "2022"))
+    rows = [("Alba", "12", "15"), ("Bruma", "7", "9"), ("Corvo", "31", "40")]
+    pages = [
+        page_of(
+            replace(short("Harbour report"), y=825.0),
+            *(Line(name, number, x, x + 22, 790.0, SIZE, bold=True) for x, name in columns),
+            *(
+                Line(cell, number, x, x + 22, 776.0 - 14 * at, SIZE)
+                for at, row in enumerate(rows)
+                for (x, _), cell in zip(columns, row, strict=True)
+            ),
+            number=number,
+        )
+        for number in (1, 2, 3)
+    ]
+
+    heads = texts(lay_out(pages, []), BlockKind.TABLE_HEADER)
+
+    assert heads == ["Town | 2021 | 2022"] * 3
 
 
 def _with_head(head: str, number: int) -> PageLines:
