@@ -112,12 +112,15 @@ class Block:
         headings: Path of headings above it, outermost first; a heading's own path ends with itself.
         lead: Span of the text that a list item or table row needs to be understood (the sentence
             that introduces the list, the table's header), or ``None``.
+        is_apparatus: Whether it belongs to the book and not to what the book says: a contents
+            page, a bibliography, an imprint. It is found but never quoted.
     """
 
     kind: BlockKind
     span: Span
     headings: tuple[str, ...]
     lead: Span | None = None
+    is_apparatus: bool = False
 
 
 @dataclass(frozen=True, slots=True)

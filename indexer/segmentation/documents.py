@@ -12,6 +12,7 @@ from indexer.records import (
     Span,
     TextBlock,
 )
+from indexer.segmentation.apparatus import apparatus_positions
 from indexer.segmentation.sentences import sentence_spans
 
 _CLOSE_KINDS = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_HEADER, BlockKind.TABLE_ROW})
@@ -28,9 +29,12 @@ def assemble(
     text = _joined(extraction.blocks, spans)
     paths = list(_heading_paths(extraction.blocks))
     leads = list(_leads(extraction.blocks, spans, language=info.language))
+    apparatus = apparatus_positions(extraction.blocks)
     blocks = tuple(
-        Block(kind=block.kind, span=span, headings=path, lead=lead)
-        for block, span, path, lead in zip(extraction.blocks, spans, paths, leads, strict=True)
+        Block(block.kind, span, path, lead, is_apparatus=position in apparatus)
+        for position, (block, span, path, lead) in enumerate(
+            zip(extraction.blocks, spans, paths, leads, strict=True)
+        )
     )
     return Document(
         doc_id=doc_id,

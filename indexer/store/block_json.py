@@ -17,6 +17,7 @@ def blocks_to_json(blocks: Sequence[Block]) -> str:
             block.span.end,
             numbers[block.headings],
             [block.lead.start, block.lead.end] if block.lead else None,
+            int(block.is_apparatus),
         ]
         for block in blocks
     ]
@@ -28,6 +29,12 @@ def blocks_from_json(text: str) -> tuple[Block, ...]:
     content = json.loads(text)
     paths = [tuple(path) for path in content["paths"]]
     return tuple(
-        Block(BlockKind(kind), Span(start, end), paths[path], Span(*lead) if lead else None)
-        for kind, start, end, path, lead in content["blocks"]
+        Block(
+            BlockKind(kind),
+            Span(start, end),
+            paths[path],
+            Span(*lead) if lead else None,
+            is_apparatus=bool(is_apparatus),
+        )
+        for kind, start, end, path, lead, is_apparatus in content["blocks"]
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from indexer.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, Reason
 
-FORMAT = 5
+FORMAT = 6
 """Version of the layout above; another one is refused."""
 
 MANIFEST = "manifest.json"

@@ -31,7 +31,8 @@ class CandidateSentence:
     Attributes:
         row: Its row in the index.
         passage: Position of its passage among the retrieved ones, 0 for the best.
-        score: Likeness to the question by all views, in [-1, 1], and what the reader added.
+        score: Likeness to the question by all views, in [-1, 1], and what the reader added; 1 more
+            where it belongs to what the question names.
         log_odds: Log-odds that it answers, against that nothing does: the reader's, less where it
             lacks the kind of answer asked for; ``None`` if it was not read.
         highlight: The words that answer, as a span of the sentence; ``None`` if there are none.
@@ -44,7 +45,9 @@ class CandidateSentence:
     highlight: Span | None = None
 
 
-def candidate_sentences(retrieved: Retrieved, sentences: Sentences) -> list[CandidateSentence]:
+def candidate_sentences(
+    retrieved: Retrieved, sentences: Sentences, *, named: Sequence[range] = ()
+) -> list[CandidateSentence]:
     """Return the sentences that may be quoted, best first by views.
 
     A sentence's score is the weighted mean of its own cosine, its window's, its passage's score and
@@ -53,8 +56,10 @@ def candidate_sentences(retrieved: Retrieved, sentences: Sentences) -> list[Cand
     Args:
         retrieved: Passages and sentences with their scores.
         sentences: Where the sentences' rows point.
+        named: Rows of what the question names, which come before all others.
     """
     scored = retrieved.sentences
+    ahead = frozenset(row for run in named for row in run)
     candidates = []
     for row, own, window, matching, passage in zip(
         map(int, scored.rows),
@@ -68,7 +73,8 @@ def candidate_sentences(retrieved: Retrieved, sentences: Sentences) -> list[Cand
             of_passage = _PASSAGE_WEIGHT * retrieved.passages[passage].score
             parts = own + window + of_passage + _MATCHING_WEIGHT * matching
             likeness = parts / (2 + _PASSAGE_WEIGHT + _MATCHING_WEIGHT)
-            candidates.append(CandidateSentence(row, passage, likeness))
+            score = likeness + (row in ahead)
+            candidates.append(CandidateSentence(row, passage, score))
     return best_first(candidates)
 
 
@@ -85,16 +91,39 @@ def has_web_address(text: str) -> bool:
 def may_be_quoted(sentences: Sentences, row: int) -> bool:
     """Tell whether the sentence at ``row`` states something.
 
-    A heading, a caption, a reference, an entry of a contents page and the first row of a table
-    without a header, which is likely to be its header, do not.
+    A heading, a caption, a reference, an entry of a contents page, what announces something that
+    does not follow, and the first row of a table without a header, which is likely to be its
+    header, do not.
     """
     text = sentences.sentence_text(row)
     block = sentences.sentence_block(row)
-    if block.kind in _NEVER_QUOTED or len(text.split()) < _MIN_WORDS or has_web_address(text):
+    if (
+        block.is_apparatus
+        or block.kind in _NEVER_QUOTED
+        or len(text.split()) < _MIN_WORDS
+        or has_web_address(text)
+    ):
+        return False
+    if announces(text) and not _is_followed(sentences, row):
         return False
     if block.kind is not BlockKind.TABLE_ROW or block.lead is not None:
         return True
     return not _CONTENTS_ENTRY.search(text) and not _opens_table(sentences, row)
+
+
+def announces(text: str) -> bool:
+    """Tell whether a sentence only announces what follows: ``They included:``."""
+    return text.rstrip().endswith(":")
+
+
+def _is_followed(sentences: Sentences, row: int) -> bool:
+    """Tell whether the next sentence stands in the same text and may be what was announced."""
+    after = row + 1
+    if after >= sentences.n_sentences:
+        return False
+    block = sentences.sentence_block(after)
+    is_same = sentences.sentence_document(row) == sentences.sentence_document(after)
+    return is_same and not block.is_apparatus and block.kind not in _NEVER_QUOTED
 
 
 def _opens_table(sentences: Sentences, row: int) -> bool:

@@ -14,7 +14,7 @@ import numpy as np
 from indexer.records import BlockKind, Span
 from indexer.store.protocol import Sentences
 from indexer.superscripts import without_superscripts
-from service.pipeline.candidates import CandidateSentence
+from service.pipeline.candidates import CandidateSentence, announces
 from service.pipeline.facts import adds_nothing
 from service.records import WORD, AnswerOptions
 
@@ -96,8 +96,9 @@ def choose_quotes(
             if is_wanted and _fits(extended, sentences, options):
                 chosen = extended
                 break
-        if not chosen:
-            chosen = {sentence.row: sentence}  # rather too long or without its support than nothing
+        if not chosen:  # rather too long or without its support than nothing
+            needed = support if announces(sentences.sentence_text(sentence.row)) else [sentence.row]
+            chosen = dict.fromkeys(needed, sentence)
     return tuple(sorted(_joined(chosen, sentences), key=lambda quote: -quote.best.score))
 
 
@@ -142,13 +143,15 @@ def _with_support(row: int, sentences: Sentences) -> Iterator[list[int]]:
     if announced:
         for end in range(announced[-1], row, -1):
             yield [row, *range(row + 1, end + 1)]
+    elif announces(sentences.sentence_text(row)):
+        yield [row, row + 1]  # a candidate that announces something is followed by that
     else:
         yield _with_sentence_before(row, sentences)
 
 
 def _announced(row: int, sentences: Sentences) -> range:
     """Return the items of the list that a sentence with a colon announces, if it does."""
-    if not sentences.sentence_text(row).rstrip().endswith(":"):
+    if not announces(sentences.sentence_text(row)):
         return range(0)
     end = row + 1
     while end < sentences.n_sentences and sentences.lead_row(end) == row:
@@ -210,8 +213,14 @@ def _runs(chosen: Chosen, sentences: Sentences) -> list[list[int]]:
 
 
 def _goes_on(row: int, sentences: Sentences) -> bool:
-    """Tell whether a sentence stands in one block, list or table with the one before it."""
+    """Tell whether a sentence stands in one block, list or table with the one before it.
+
+    So does what is announced with what announces it.
+    """
     if sentences.is_same_block(row - 1, row):
+        return True
+    is_same = sentences.sentence_document(row - 1) == sentences.sentence_document(row)
+    if is_same and announces(sentences.sentence_text(row - 1)):
         return True
     lead = sentences.lead_row(row)
     return lead is not None and lead in (row - 1, sentences.lead_row(row - 1))

@@ -40,6 +40,34 @@ def test_a_text_and_the_same_text_indexed_give_the_same_best_sentence(
     assert [quote.span for quote in quotes] == [citation.span for citation in answer.citations]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The fund pays for:\n\nRoofs and doors of rented rooms.", id="as a paragraph"),
+        pytest.param("The fund pays for:\n\n- roofs of rented rooms,\n- doors.", id="as a list"),
+    ],
+)
+def test_what_is_announced_is_quoted_with_what_announces_it(edition: Edition, text: str) -> None:
+    question = parse_question("What does the fund pay for?")
+
+    (quote, *_) = edition.answerer.quote(
+        question, [CallerText("a", text)], AnswerOptions(min_confidence=0)
+    )
+
+    assert quote.quote.startswith("The fund pays for:")
+    assert "oofs" in quote.quote
+
+
+def test_what_announces_nothing_is_not_quoted(edition: Edition) -> None:
+    question = parse_question("What does the fund pay for?")
+
+    quotes = edition.answerer.quote(
+        question, [CallerText("a", "The fund pays for:")], AnswerOptions(min_confidence=0)
+    )
+
+    assert quotes == ()
+
+
 def test_list_items_know_the_sentence_before_their_list(texts: CallerTexts) -> None:
     sentences = [texts.sentence_text(row).strip() for row in range(texts.n_sentences)]
 

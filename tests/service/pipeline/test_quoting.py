@@ -162,9 +162,8 @@ def test_a_list_that_is_too_long_is_quoted_as_far_as_there_is_room(index: Index)
             "- help with school enrolment,"
         )
     ]
-    assert quoted(index, {"The desk offers four": 0.9}, max_words=9) == [
-        "The desk offers four services:"  # before none at all
-    ]
+    rather_too_long = "The desk offers four services:\n\n- free language courses for adults,"
+    assert quoted(index, {"The desk offers four": 0.9}, max_words=9) == [rather_too_long]
 
 
 def test_a_list_without_room_for_an_item_is_not_announced(index: Index) -> None:
