@@ -15,8 +15,10 @@ from service.pipeline.candidates import candidate_sentences
 from service.pipeline.confidence import SHIPPED_PATH
 from service.pipeline.decision import Findings, decide, quote_confidence
 from service.pipeline.editions import newest_first
-from service.pipeline.evidence import gather_evidence
+from service.pipeline.evidence import gather_evidence, with_named
 from service.pipeline.models import Models
+from service.pipeline.named_quoting import named_quotes
+from service.pipeline.named_things import find_named_things
 from service.pipeline.question import parse_question, sides_of
 from service.pipeline.quoting import choose_quotes
 from service.pipeline.reading import read_candidates
@@ -31,11 +33,16 @@ def find(
     """Search, read and choose what to quote; the same for reports and for a caller's texts."""
     english = models.in_english(question, texts.languages(question.filters))
     query = models.encoder.encode_whole(english)
-    retrieved = texts.retrieve(english, query, filters=question.filters, top_k=options.top_k)
-    candidates = candidate_sentences(retrieved, texts.sentences)
+    named = find_named_things(question, english, texts)
+    retrieved = texts.retrieve(
+        english, query, filters=question.filters, top_k=options.top_k, named=named.runs
+    )
+    candidates = candidate_sentences(retrieved, texts.sentences, named=named.runs)
     read = read_candidates(english, candidates, texts.sentences, models.reader)
     read = newest_first(read, english, texts.sentences)
-    quotes = choose_quotes(read, texts.sentences, options, sides=sides_of(english))
+    quotes = named_quotes(named, read, retrieved, texts.sentences, options) or choose_quotes(
+        read, texts.sentences, options, sides=sides_of(english)
+    )
     evidence = gather_evidence(
         question,
         english,
@@ -44,7 +51,7 @@ def find(
         texts=texts,
         translator=models.translator,
     )
-    return Findings(retrieved, quotes, evidence)
+    return Findings(retrieved, quotes, with_named(evidence, named))
 
 
 class Answerer:
@@ -95,7 +102,10 @@ class Answerer:
         filters = question.filters
         english = self.models.in_english(question, self._reports.languages(filters))
         query = self.models.encoder.encode_whole(english)
-        return self._reports.retrieve(english, query, filters=filters, top_k=top_k).passages
+        named = find_named_things(question, english, self._reports)
+        return self._reports.retrieve(
+            english, query, filters=filters, top_k=top_k, named=named.runs
+        ).passages
 
     def quote(
         self, question: Question, texts: Sequence[CallerText], options: AnswerOptions

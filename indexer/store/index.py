@@ -47,6 +47,7 @@ from indexer.store.records import (
     DocumentEntry,
     DocumentVectors,
     HalfVectors,
+    NamedRows,
     SentenceRuns,
 )
 from indexer.store.vector_index import VectorIndex
@@ -131,15 +132,42 @@ class Index:
 
     # ── searching ───────────────────────────────────────────────────────────────────────────────
 
+    def named(
+        self, keys: Sequence[str], *, documents: Sequence[int] | None
+    ) -> tuple[NamedRows, ...]:
+        """Return where things with a number stand, and then where they are mentioned, by row."""
+        marks = ", ".join("?" * len(keys))
+        return self._named(f"key IN ({marks})", keys, documents)
+
+    def numbers_of(self, kind: str, *, documents: Sequence[int] | None) -> tuple[NamedRows, ...]:
+        """Return where all things of a kind stand, by row."""
+        rows = self._named("key > ? AND key < ?", (f"{kind} ", f"{kind}!"), documents)
+        return tuple(row for row in rows if not row.is_mention)
+
+    def passages_at(self, runs: Sequence[range]) -> Rows:
+        """Return the passages that hold a sentence of some runs of sentence rows, ascending."""
+        table = self._passages
+        is_held = np.zeros(self.n_passages, dtype=bool)
+        for run in runs:
+            is_held |= (table.first_sentences < run.stop) & (run.start <= table.last_sentences)
+        return np.flatnonzero(is_held)
+
     def candidates(
-        self, query: EncodedText, text: str, *, limit: int, documents: Sequence[int] | None
+        self,
+        query: EncodedText,
+        text: str,
+        *,
+        limit: int,
+        documents: Sequence[int] | None,
+        passages: Rows,
     ) -> Candidates:
         """Return the passages nearest to a question and those that share most words with it."""
         nearest = self._nearest.search(
             query.vector, top_k=limit, among=self._passages_of(documents)
         )
         bm25 = self._lexical.search(text, top_k=limit, documents=documents)
-        rows = np.union1d(nearest, np.fromiter(bm25, dtype=np.int64, count=len(bm25)))
+        by_words = np.fromiter(bm25, dtype=np.int64, count=len(bm25))
+        rows = np.union1d(np.union1d(nearest, by_words), passages)
         return Candidates(
             rows=rows,
             documents=self._passages.documents[rows],
@@ -319,6 +347,19 @@ class Index:
             page_starts=tuple(PageStart(*pair) for pair in json.loads(page_starts)),
             page_labels=frozen(json.loads(page_labels)),
             notes=entry.notes,
+        )
+
+    def _named(
+        self, condition: str, values: Sequence[str], documents: Sequence[int] | None
+    ) -> tuple[NamedRows, ...]:
+        columns = "key, first, last, is_mention, document"
+        query = f"SELECT {columns} FROM named WHERE {condition} ORDER BY is_mention, first, last"  # noqa: S608
+        with self._lock:
+            found = self._connection.execute(query, tuple(values)).fetchall()
+        return tuple(
+            NamedRows(key, first, last, is_mention=bool(is_mention))
+            for key, first, last, is_mention, document in found
+            if documents is None or document in documents
         )
 
     def _row(self, query: str, key: int) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from indexer.records import (
     Vectors,
 )
 from indexer.store.late_interaction import Matches
-from indexer.store.records import Candidates, DocumentEntry, SentenceRuns
+from indexer.store.records import Candidates, DocumentEntry, NamedRows, SentenceRuns
 
 
 class Sentences(Protocol):
@@ -71,8 +71,30 @@ class SearchIndex(Sentences, Protocol):
     def passage(self, row: int) -> Passage:
         """Return the passage at ``row``."""
 
+    def named(
+        self, keys: Sequence[str], *, documents: Sequence[int] | None
+    ) -> tuple[NamedRows, ...]:
+        """Return where things with a number stand, and then where they are mentioned, by row.
+
+        Args:
+            keys: Kind and number of each, such as ``article 15``.
+            documents: Positions of the documents to look in; ``None`` for all.
+        """
+
+    def numbers_of(self, kind: str, *, documents: Sequence[int] | None) -> tuple[NamedRows, ...]:
+        """Return where all things of a kind stand, such as every ``article``, by row."""
+
+    def passages_at(self, runs: Sequence[range]) -> Rows:
+        """Return the passages that hold a sentence of some runs of sentence rows, ascending."""
+
     def candidates(
-        self, query: EncodedText, text: str, *, limit: int, documents: Sequence[int] | None
+        self,
+        query: EncodedText,
+        text: str,
+        *,
+        limit: int,
+        documents: Sequence[int] | None,
+        passages: Rows,
     ) -> Candidates:
         """Return the passages nearest to a question and those that share most words with it.
 
@@ -81,6 +103,7 @@ class SearchIndex(Sentences, Protocol):
             text: Its words.
             limit: Passages of each of the two kinds at most.
             documents: Positions of the documents that may answer; ``None`` for all.
+            passages: Passages that are candidates in any case.
         """
 
     def sentence_runs(self, candidates: Candidates) -> SentenceRuns:

@@ -67,6 +67,28 @@ class DocumentEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedRows:
+    """Where a thing with a number stands, or is mentioned.
+
+    Attributes:
+        key: Its kind and number, such as ``article 15``.
+        first: Row of its first sentence, which has the name.
+        last: Row of its last one, included.
+        is_mention: Whether the one sentence only mentions it.
+    """
+
+    key: str
+    first: int
+    last: int
+    is_mention: bool
+
+    @property
+    def rows(self) -> range:
+        """Return the rows of its sentences."""
+        return range(self.first, self.last + 1)
+
+
+@dataclass(frozen=True, slots=True)
 class Candidates:
     """Passages that a search proposes, in index order.
 

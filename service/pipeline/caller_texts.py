@@ -21,9 +21,10 @@ from indexer.records import (
     Span,
     Vectors,
 )
+from indexer.segmentation.numbered_names import numbered_names
 from indexer.segmentation.sentences import sentence_spans
 from indexer.store.protocol import SearchIndex, Sentences
-from indexer.store.records import SentenceRuns
+from indexer.store.records import NamedRows, SentenceRuns
 from indexer.store.window_vectors import window_sums
 from indexer.superscripts import without_superscripts
 from service.pipeline.question import language_of
@@ -102,9 +103,33 @@ class CallerTexts:
         del filters
         return frozenset({self._language})
 
-    def retrieve(self, text: str, query: EncodedText, *, filters: Filters, top_k: int) -> Retrieved:
+    def named(self, keys: Sequence[str], filters: Filters) -> tuple[NamedRows, ...]:
+        """Return the sentences that have a name with a number; there are no headings."""
+        del filters
+        wanted = frozenset(keys)
+        return tuple(
+            NamedRows(key, row, row, is_mention=True)
+            for row in range(self.n_sentences)
+            for name in numbered_names(self.sentence_text(row))
+            for key in sorted(name.keys & wanted)
+        )
+
+    def numbers_of(self, kind: str, filters: Filters) -> tuple[NamedRows, ...]:
+        """Return nothing: a caller's texts are not listed by their headings."""
+        del kind, filters
+        return ()
+
+    def retrieve(
+        self,
+        text: str,
+        query: EncodedText,
+        *,
+        filters: Filters,
+        top_k: int,
+        named: Sequence[range] = (),
+    ) -> Retrieved:
         """Return all texts as passages, scored by their best sentence, and all sentences."""
-        del text, filters, top_k
+        del text, filters, top_k, named
         scored = self._scored(query)
         scores = np.zeros(len(self.texts))
         likeness = (scored.own + scored.window + 2 * scored.matching) / 4

@@ -32,6 +32,11 @@ _LEAST_LOG_ODDS = 0.1
 is taken (docs/decisions.md, D30)."""
 
 
+_FOUND, _FOUND_ITSELF, _MISSING = 1.0, 2.0, 5.0
+"""Log-odds of finding exactly what a question names with a number, of its asking for no more than
+that, and of its being nowhere."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What speaks for and against an answer.
@@ -43,12 +48,19 @@ class Evidence:
         unknown: Names and years of the question that the corpus does not have.
         known: Acronyms that the question asks about and the best passages have. They show that a
             question is about the corpus where its cosine, weak on acronyms, does not.
+        missing: Things that the question names with a number ("Article 99") and that are nowhere;
+            they cannot be spoken of.
+        is_named: Whether something that the question names with a number was found.
+        is_named_thing: Whether it asks for no more than what is said there.
     """
 
     best_dense: float
     reader_log_odds: float
     unknown: tuple[str, ...]
     known: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+    is_named: bool = False
+    is_named_thing: bool = False
 
     @property
     def reader_signal(self) -> float:
@@ -58,12 +70,12 @@ class Evidence:
     @property
     def is_off_subject(self) -> bool:
         """Tell whether the question is not about the corpus at all."""
-        return not self.known and self.best_dense < RELEVANCE_FLOOR
+        return not self.known and not self.is_named and self.best_dense < RELEVANCE_FLOOR
 
     @property
     def distance(self) -> float:
         """Return how far the question is from the corpus, 0 if no further than any other."""
-        return 0.0 if self.known else max(0.0, _RELEVANT - self.best_dense)
+        return 0.0 if self.known or self.is_named else max(0.0, _RELEVANT - self.best_dense)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +123,9 @@ class Calibration:
             + self.per_reader_signal * evidence.reader_signal
             + self.per_distance * evidence.distance
             + self.per_unknown * bool(evidence.unknown)
+            + _FOUND * evidence.is_named
+            + _FOUND_ITSELF * evidence.is_named_thing
+            - _MISSING * bool(evidence.missing)
         )
         return 1 / (1 + math.exp(-odds))
 

@@ -59,7 +59,7 @@ def decide(
         language=language,
         confidence=confidence,
         code=code or RefusalCode.NOTHING_RELEVANT,
-        unknown=findings.evidence.unknown,
+        unknown=findings.evidence.missing or findings.evidence.unknown,
         nearest=nearest_passages(findings.retrieved.passages),
     )
 
@@ -74,6 +74,8 @@ def _refusal_code(question: Question, evidence: Evidence, *, is_sure: bool) -> R
     """Return why a question is refused, or ``None`` if it is answered."""
     if not content_words(question.text, language=question.language):
         return RefusalCode.QUESTION_UNCLEAR
+    if evidence.missing:
+        return RefusalCode.OUTSIDE_CORPUS
     if is_sure:
         return None
     if evidence.is_off_subject:

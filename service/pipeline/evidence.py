@@ -1,8 +1,10 @@
 """Gathers the evidence for and against an answer."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from service.pipeline.confidence import Evidence, pooled_log_odds
+from service.pipeline.named_things import NamedThings
 from service.pipeline.question import known_acronyms, names_in
 from service.pipeline.retrieval import Retrieved
 from service.pipeline.searchable_texts import SearchableTexts
@@ -34,6 +36,16 @@ def gather_evidence(
         reader_log_odds=pooled_log_odds(log_odds),
         unknown=unknown_names(question, english, texts, translator),
         known=known_acronyms(english, [scored.text for scored in retrieved.passages]),
+    )
+
+
+def with_named(evidence: Evidence, named: NamedThings) -> Evidence:
+    """Return ``evidence`` with what it says that things named with a number were found, or not."""
+    return replace(
+        evidence,
+        missing=named.missing,
+        is_named=bool(named.places),
+        is_named_thing=named.asks_itself,
     )
 
 

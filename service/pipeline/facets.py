@@ -69,6 +69,13 @@ def admits(filters: Filters, entry: DocumentEntry) -> bool:
     return year is not None and (filters.year_from or year) <= year <= (filters.year_to or year)
 
 
+def admitted(entries: Sequence[DocumentEntry], filters: Filters) -> list[int] | None:
+    """Return the positions of the documents that pass ``filters``; ``None`` if all do."""
+    if filters == Filters():
+        return None
+    return [position for position, entry in enumerate(entries) if admits(filters, entry)]
+
+
 def count_values(entries: Iterable[DocumentEntry], field: str) -> tuple[FacetValue, ...]:
     """Count the values of one field over ``entries``."""
     counts = Counter(value for entry in entries for value in set(values_of(entry, field)))

@@ -20,7 +20,7 @@ from indexer.records import EncodedText, Rows, Scores, Vectors
 from indexer.store.late_interaction import Matches
 from indexer.store.protocol import SearchIndex
 from indexer.store.records import Candidates, SentenceRuns
-from service.pipeline.facets import admits
+from service.pipeline.facets import admitted
 from service.records import Filters, ScoredPassage
 
 N_CANDIDATES = 100
@@ -28,6 +28,9 @@ N_CANDIDATES = 100
 
 _N_MATCHED = 50
 """Candidates that are matched by word-pieces, or twice as many as are wanted."""
+
+_AHEAD = 100.0
+"""Added where a passage is ranked, not to its score, if it holds what the question names."""
 
 _REPEATED = 0.05
 """Deducted from a passage whose text stands in better ones (docs/decisions.md, D23)."""
@@ -52,6 +55,21 @@ class ViewWeights:
         """Return the sum of the weights."""
         weights: tuple[float, ...] = astuple(self)
         return sum(weights)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchScope:
+    """Where to search and how much is wanted.
+
+    Attributes:
+        filters: Which documents may answer.
+        top_k: Passages wanted.
+        named: Runs of sentence rows of what the question names; their passages come first.
+    """
+
+    filters: Filters
+    top_k: int
+    named: tuple[range, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +111,10 @@ def retrieve(
     query: EncodedText,
     index: SearchIndex,
     *,
-    filters: Filters,
-    top_k: int,
+    scope: SearchScope,
     weights: ViewWeights,
 ) -> Retrieved:
-    """Return at most ``top_k`` passages, best first; repeats of better ones come later.
+    """Return the passages that are wanted, best first; repeats of better ones come later.
 
     Ties keep the order of the index.
 
@@ -105,13 +122,19 @@ def retrieve(
         text: The question's words, in the language of the reports.
         query: The question as the encoder sees it.
         index: Where to search.
-        filters: Which documents may answer.
-        top_k: Passages wanted.
+        scope: Where to search and how many passages are wanted.
         weights: Weight of each view.
     """
+    top_k = scope.top_k
+    passages = index.passages_at(scope.named)
     candidates = index.candidates(
-        query, text, limit=max(N_CANDIDATES, top_k), documents=_admitted(index, filters)
+        query,
+        text,
+        limit=max(N_CANDIDATES, top_k),
+        documents=admitted(index.documents, scope.filters),
+        passages=passages,
     )
+    ahead = _AHEAD * np.isin(candidates.rows, passages)
     runs = index.sentence_runs(candidates)
     dense: Scores = candidates.vectors @ query.vector
     own, window = cosines(runs, query.vector)
@@ -121,10 +144,10 @@ def retrieve(
         + weights.sentence * _best_of_runs(own, runs)
         + weights.window * _best_of_runs(window, runs)
     )
-    likely = np.argsort(-views, kind="stable")[: max(_N_MATCHED, 2 * top_k)]
+    likely = np.argsort(-views - ahead, kind="stable")[: max(_N_MATCHED, 2 * top_k)]
     matches = index.match(query, candidates.rows[likely])
     scores = (views[likely] + _matched(matches, weights)) / weights.total
-    order = _diverse(candidates, likely, scores, top_k=top_k)
+    order = _diverse(candidates, likely, scores + ahead[likely], top_k=top_k)
     best = likely[order]
     matching = _matching(matches, likely, candidates, runs)
     sentences = ScoredSentences(runs.rows, own, window, matching, runs.passages)
@@ -140,13 +163,6 @@ def cosines(runs: SentenceRuns, query: Vectors) -> tuple[Scores, Scores]:
     norms = np.linalg.norm(runs.windows, axis=1)
     window: Scores = (runs.windows @ query) / np.maximum(norms, 1e-9)
     return runs.vectors @ query, window
-
-
-def _admitted(index: SearchIndex, filters: Filters) -> list[int] | None:
-    """Return the positions of the documents that pass ``filters``; ``None`` if all do."""
-    if filters == Filters():
-        return None
-    return [position for position, entry in enumerate(index.documents) if admits(filters, entry)]
 
 
 def _bm25_shares(candidates: Candidates) -> Scores:

@@ -6,8 +6,9 @@ from typing import Protocol
 
 from indexer.records import EncodedText
 from indexer.store.protocol import SearchIndex, Sentences
-from service.pipeline.facets import admits
-from service.pipeline.retrieval import Retrieved, ViewWeights, retrieve
+from indexer.store.records import NamedRows
+from service.pipeline.facets import admits, admitted
+from service.pipeline.retrieval import Retrieved, SearchScope, ViewWeights, retrieve
 from service.records import Filters
 
 
@@ -21,7 +22,21 @@ class SearchableTexts(Protocol):
     def languages(self, filters: Filters) -> frozenset[str]:
         """Return the languages, ISO 639-1, of the texts that pass ``filters``."""
 
-    def retrieve(self, text: str, query: EncodedText, *, filters: Filters, top_k: int) -> Retrieved:
+    def named(self, keys: Sequence[str], filters: Filters) -> tuple[NamedRows, ...]:
+        """Return where things with a number stand or are mentioned: see `SearchIndex.named`."""
+
+    def numbers_of(self, kind: str, filters: Filters) -> tuple[NamedRows, ...]:
+        """Return where all things of a kind stand, by row."""
+
+    def retrieve(
+        self,
+        text: str,
+        query: EncodedText,
+        *,
+        filters: Filters,
+        top_k: int,
+        named: Sequence[range] = (),
+    ) -> Retrieved:
         """Return the passages and sentences for a question, best passage first.
 
         Args:
@@ -29,6 +44,7 @@ class SearchableTexts(Protocol):
             query: The encoded question.
             filters: Which texts may answer.
             top_k: Passages at most.
+            named: Sentence rows of what the question names; their passages come first.
         """
 
     def unknown(self, names: Sequence[str]) -> tuple[str, ...]:
@@ -57,9 +73,26 @@ class IndexedReports:
         entries = self.index.documents
         return frozenset(entry.info.language for entry in entries if admits(filters, entry))
 
-    def retrieve(self, text: str, query: EncodedText, *, filters: Filters, top_k: int) -> Retrieved:
+    def named(self, keys: Sequence[str], filters: Filters) -> tuple[NamedRows, ...]:
+        """Return where things with a number stand or are mentioned in the reports."""
+        return self.index.named(keys, documents=admitted(self.index.documents, filters))
+
+    def numbers_of(self, kind: str, filters: Filters) -> tuple[NamedRows, ...]:
+        """Return where all things of a kind stand in the reports."""
+        return self.index.numbers_of(kind, documents=admitted(self.index.documents, filters))
+
+    def retrieve(
+        self,
+        text: str,
+        query: EncodedText,
+        *,
+        filters: Filters,
+        top_k: int,
+        named: Sequence[range] = (),
+    ) -> Retrieved:
         """Search the index: see `service.pipeline.retrieval`."""
-        return retrieve(text, query, self.index, filters=filters, top_k=top_k, weights=self.weights)
+        scope = SearchScope(filters, top_k, tuple(named))
+        return retrieve(text, query, self.index, scope=scope, weights=self.weights)
 
     def unknown(self, names: Sequence[str]) -> tuple[str, ...]:
         """Return the names that no passage has."""

@@ -10,6 +10,7 @@ import numpy as np
 
 from indexer.records import Document
 from indexer.segmentation.cut_documents import CutDocument
+from indexer.segmentation.named_things import named_things
 from indexer.store.block_json import blocks_to_json
 from indexer.store.index import (
     DATABASE,
@@ -32,6 +33,10 @@ CREATE TABLE document (
     page_labels TEXT
 );
 CREATE TABLE passage (row INTEGER PRIMARY KEY, headings TEXT, context TEXT);
+CREATE TABLE named (
+    key TEXT, document INTEGER, first INTEGER, last INTEGER, is_mention INTEGER,
+    PRIMARY KEY (key, is_mention, first, last)
+) WITHOUT ROWID;
 """
 
 
@@ -131,9 +136,23 @@ def _write_database(
                 for row, passage in enumerate(passages)
             ),
         )
+        connection.executemany(
+            "INSERT OR IGNORE INTO named VALUES (?, ?, ?, ?, ?)", _named_rows(documents, entries)
+        )
         connection.commit()
     finally:
         connection.close()
+
+
+def _named_rows(
+    documents: Sequence[EmbeddedDocument], entries: Sequence[DocumentEntry]
+) -> Iterator[tuple[str, int, int, int, int]]:
+    """Yield where things with a number stand: key, document, first and last row, mention or not."""
+    for position, (embedded, entry) in enumerate(zip(documents, entries, strict=True)):
+        for thing in named_things(embedded.document, embedded.sentences):
+            first = entry.first_sentence + thing.first_sentence
+            last = entry.first_sentence + thing.last_sentence
+            yield thing.key, position, first, last, int(thing.is_mention)
 
 
 def _text_columns(document: Document) -> tuple[str, str, str, str]:

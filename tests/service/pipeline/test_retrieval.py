@@ -16,7 +16,7 @@ from indexer.store.generations import open_index
 from indexer.store.index import ENCODER, Index
 from service.library import Edition
 from service.pipeline.question import parse_question
-from service.pipeline.retrieval import Retrieved, ViewWeights, retrieve
+from service.pipeline.retrieval import Retrieved, SearchScope, ViewWeights, retrieve
 from service.records import Filters
 
 VIEWS = ("dense", "lexical", "sentence", "window", "pieces", "sentence_pieces")
@@ -52,8 +52,7 @@ def found(
         question.text,
         query,
         index,
-        filters=question.filters,
-        top_k=top_k,
+        scope=SearchScope(question.filters, top_k),
         weights=weights or ViewWeights(),
     )
 
@@ -98,7 +97,7 @@ def test_equal_scores_keep_the_order_of_the_index(index: Index) -> None:
     none = ViewWeights(0.0, 0.0, 0.0, window=1e-9, pieces=0.0, sentence_pieces=0.0)
     nothing = replace(encoded(index, "zzz"), vector=np.zeros(384, dtype=np.float32))
 
-    retrieved = retrieve("zzz", nothing, index, filters=Filters(), top_k=50, weights=none)
+    retrieved = retrieve("zzz", nothing, index, scope=SearchScope(Filters(), 50), weights=none)
 
     rows = [scored.row for scored in retrieved.passages]
     assert rows == sorted(rows)

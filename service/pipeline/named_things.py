@@ -1,0 +1,172 @@
+"""Finds what a question names by kind and number: "Article 15", "Recommendation 9", "Village 57".
+
+question ─▶ its names ─▶ where they stand, exactly ─▶ the places that fit its other words best
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.records import BlockKind
+from indexer.segmentation.numbered_names import NumberedName, kinds_of, numbered_names
+from indexer.store.lexical_index import content_words
+from indexer.store.protocol import Sentences
+from indexer.store.records import NamedRows
+from service.pipeline.answer_kinds import wanted_kinds
+from service.pipeline.searchable_texts import SearchableTexts
+from service.records import Question
+
+_LEADING_ROWS = 12
+"""Sentences of a thing that are wanted where the question asks for the thing itself."""
+
+_ASKING = (
+    "about address advise aim announce call centre concern consist contain content cover deal "
+    "declare decree deem describe discuss establish exact explain focus follow give headline "
+    "include information introduce law lay mean mention name order outline paper present "
+    "prescribe propose provide provision publication read recommend refer regulate report require "
+    "say set speak specify state stipulate study subject suggest summarise summarize summary "
+    "talk text theme title topic treat wording word write written document guide decision entitle"
+)
+"""Words that ask for a thing itself, or say where it stands, and not for anything in it."""
+
+_YEAR = re.compile(r" (?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedThings:
+    """What a question names with a number.
+
+    Attributes:
+        places: Where it stands, or is mentioned if it stands nowhere; those that fit the question's
+            other words best.
+        missing: Names that are nowhere in the texts.
+        asks_itself: Whether the question asks for nothing but what is said there.
+    """
+
+    places: tuple[NamedRows, ...] = ()
+    missing: tuple[str, ...] = ()
+    asks_itself: bool = False
+
+    @property
+    def runs(self) -> tuple[range, ...]:
+        """Return the rows of the sentences that may answer; few where the thing is asked for."""
+        most = _LEADING_ROWS if self.asks_itself else None
+        return tuple(place.rows[:most] for place in self.places)
+
+
+def find_named_things(question: Question, english: str, texts: SearchableTexts) -> NamedThings:
+    """Return what a question names with a number.
+
+    Args:
+        question: In its own language.
+        english: Its text in the language of the texts.
+        texts: Where to look.
+    """
+    names = numbered_names(question.text, any_case=True)
+    if not names:
+        return NamedThings()
+    translated = numbered_names(english, any_case=True)
+    by_name = [_places(name, translated, question, texts) for name in names]
+    found = [(name, places) for name, places in zip(names, by_name, strict=True) if places]
+    kinds = {key.split()[0] for name, _ in found for key in name.keys}
+    missing = [
+        name.text
+        for name, places in zip(names, by_name, strict=True)
+        if not places and _is_missing(name, kinds, question, texts)
+    ]
+    if missing or not found:
+        return NamedThings(missing=tuple(dict.fromkeys(missing)))
+    places = _inside_each_other([places for _, places in found], texts.sentences)
+    return _fitting(places, english, texts.sentences)
+
+
+def _places(
+    name: NumberedName,
+    translated: Sequence[NumberedName],
+    question: Question,
+    texts: SearchableTexts,
+) -> tuple[NamedRows, ...]:
+    """Return where a thing stands; where it stands nowhere, where it is mentioned."""
+    number = _number(name)
+    english = (other for other in translated if _number(other) == number)
+    keys = name.keys.union(*(other.keys for other in english))
+    found = texts.named(sorted(keys), question.filters)
+    likely = texts.named(sorted(name.likely_keys), question.filters) if name.likely_keys else ()
+    for places in (found, likely):
+        if standing := tuple(place for place in places if not place.is_mention):
+            return standing
+    return found if name.is_known_kind or name.text[0].isupper() else ()
+
+
+def _number(name: NumberedName) -> str:
+    return min(name.keys).split()[-1]
+
+
+def _is_missing(
+    name: NumberedName, kinds: set[str], question: Question, texts: SearchableTexts
+) -> bool:
+    """Tell whether a thing that is nowhere is a thing: of a known kind, or one among numbered ones.
+
+    Of several numbers of a kind some may be missing; and a year says nothing: "the Act 2006".
+    """
+    own = {key.split()[0] for key in name.keys}
+    if not own.isdisjoint(kinds) or any(_YEAR.search(key) for key in name.keys):
+        return False
+    return name.is_known_kind or any(texts.numbers_of(kind, question.filters) for kind in own)
+
+
+def _inside_each_other(
+    by_name: Sequence[Sequence[NamedRows]], sentences: Sentences
+) -> tuple[NamedRows, ...]:
+    """Return the places of all names; of "Article 15 of Decree 418", those in the decree."""
+    documents = [{sentences.sentence_document(p.first) for p in places} for places in by_name]
+    common = set.intersection(*documents)
+    every = [
+        place
+        for places in by_name
+        for place in places
+        if not common or sentences.sentence_document(place.first) in common
+    ]
+    standing = [place for place in every if not place.is_mention] or every
+    return tuple(place for place in standing if not any(_holds(place, o) for o in standing))
+
+
+def _holds(place: NamedRows, other: NamedRows) -> bool:
+    """Tell whether another thing of another kind stands within a place."""
+    is_other = place.key.split()[0] != other.key.split()[0]
+    return is_other and place.first <= other.first and other.last <= place.last
+
+
+def _other_words(english: str) -> frozenset[str]:
+    """Return the content words of a question beside its names, and beside those that ask."""
+    text = english
+    for name in reversed(numbered_names(english, any_case=True)):
+        text = f"{text[: name.span.start]} {text[name.span.end :]}"
+    words = [word for word in re.findall(r"[^\W_]+", text) if not kinds_of(word)]
+    return frozenset(_stems(" ".join(words)) - _stems(_ASKING))
+
+
+def _fitting(places: Sequence[NamedRows], english: str, sentences: Sentences) -> NamedThings:
+    """Return the places whose title, headings and row headers leave fewest words unexplained."""
+    words = _other_words(english)
+    left = [len(words - _stems(_surroundings(place, sentences))) for place in places]
+    fewest = min(left)
+    fitting = tuple(place for place, number in zip(places, left, strict=True) if number == fewest)
+    is_itself = fewest == 0 and not any(place.is_mention for place in fitting)
+    is_itself = is_itself and (_is_row(fitting[0], sentences) or not wanted_kinds(english))
+    return NamedThings(fitting, asks_itself=is_itself)
+
+
+def _surroundings(place: NamedRows, sentences: Sentences) -> str:
+    block = sentences.sentence_block(place.first)
+    lead = sentences.lead_row(place.first) if _is_row(place, sentences) else None
+    header = "" if lead is None else sentences.sentence_text(lead)
+    return " ".join([sentences.info_of(place.first).title, *block.headings, header])
+
+
+def _is_row(place: NamedRows, sentences: Sentences) -> bool:
+    return sentences.sentence_block(place.first).kind is BlockKind.TABLE_ROW
+
+
+def _stems(text: str) -> set[str]:
+    return set(content_words(text, language="en"))

@@ -1,0 +1,154 @@
+"""What a question names with a number is found exactly, quoted, or refused by its name."""
+
+import shutil
+
+import pytest
+
+from indexer.build import build
+from indexer.settings import IndexerSettings
+from indexer.store.generations import open_index
+from service.answering import Answerer
+from service.pipeline.named_things import NamedThings, find_named_things
+from service.pipeline.question import parse_question
+from service.pipeline.retrieval import ViewWeights
+from service.pipeline.searchable_texts import IndexedReports
+from service.records import Answer, AnswerOptions, Filters, Refusal, RefusalCode
+
+_DUTIES = (
+    "The harbour master opens the gates at dawn.", "The pilot waits at the second buoy.",
+    "Nets are mended on the northern quay.", "Crews of small boats pay no mooring fee.",
+    "Ice is sold in the hall of the cooperative.", "The lighthouse is painted every third year.",
+    "Widows of fishers keep their berth.", "A siren warns of fog.",
+    "Divers work in pairs.", "The crane lifts four tonnes.",
+    "Fuel is kept behind the wall.", "Visitors leave before dusk.",
+)  # fmt: skip
+STATUTE = "# Statute 40 of the harbour\n\n" + "\n".join(
+    f"## Article {number}\n\n{duty}\n" for number, duty in enumerate(_DUTIES, start=1)
+)
+CENSUS = """# Census of piers
+
+The council ordered the census by Resolution 77.
+
+| Pier | Boats | Crews |
+|---|---|---|
+""" + "\n".join(f"| Pier {number} | {number * 3} | {number * 2} |" for number in range(1, 25))
+OTHER = """# Lease of the market hall
+
+## Article 4
+
+Each stall is let for eleven months.
+
+## Box 2. Fish auctions
+
+Auctions begin when the third boat has landed.
+"""
+
+
+@pytest.fixture(scope="module")
+def answerer(_built: IndexerSettings, tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+    corpus_dir, index_dir = tmp_path_factory.mktemp("named"), tmp_path_factory.mktemp("index")
+    for name, text in (("statute", STATUTE), ("census", CENSUS), ("lease", OTHER)):
+        (corpus_dir / f"{name}.md").write_text(text, "utf-8")
+    shutil.copytree(_built.index_dir, index_dir, symlinks=True, dirs_exist_ok=True)
+    build(_built.model_copy(update={"corpus": corpus_dir, "index": index_dir}))
+    return Answerer(open_index(index_dir, verify=False))
+
+
+def ask(answerer: Answerer, text: str, filters: Filters | None = None) -> Answer | Refusal:
+    return answerer.answer(parse_question(text, filters=filters), AnswerOptions())
+
+
+def quotes(answerer: Answerer, text: str, filters: Filters | None = None) -> list[str]:
+    answer = ask(answerer, text, filters)
+    assert isinstance(answer, Answer), answer
+    return [quote.text for quote in answer.quotes]
+
+
+def named(answerer: Answerer, text: str) -> NamedThings:
+    reports = IndexedReports(answerer.index, ViewWeights())
+    return find_named_things(parse_question(text), text, reports)
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        pytest.param("What does Article 11 say?", _DUTIES[10], id="not Article 1"),
+        pytest.param("What does Article 1 provide?", _DUTIES[0], id="not Article 11"),
+        pytest.param("¿Qué dice el artículo 6?", _DUTIES[5], id="Spanish"),
+        pytest.param("O que diz o artigo 8?", _DUTIES[7], id="Portuguese"),
+        pytest.param("Art. 12", _DUTIES[11], id="abbreviated, no question"),
+        pytest.param("Article 4 of Statute 40", _DUTIES[3], id="of one report among two"),
+        pytest.param("What does Article 4 of the lease say?", "Each stall", id="by its title"),
+        pytest.param("What is Box 2 about?", "Box 2. Fish auctions", id="with its title"),
+        pytest.param("How many boats lie at Pier 21?", "Pier 21 | 63 | 42", id="row"),
+        pytest.param("boats at pier 2", "Pier 2 | 6 | 4", id="row, typed in a hurry"),
+        pytest.param("Who waits at the buoy under Article 2?", _DUTIES[1], id="a question on it"),
+    ],
+)
+def test_the_thing_comes_first_with_its_own_words(
+    answerer: Answerer, question: str, quote: str
+) -> None:
+    assert quotes(answerer, question)[0].startswith(quote)
+
+
+def test_things_of_the_same_name_are_quoted_from_each_report(answerer: Answerer) -> None:
+    assert set(quotes(answerer, "What does Article 4 say?")) == {
+        _DUTIES[3],
+        "Each stall is let for eleven months.",
+    }
+
+
+def test_two_numbers_of_a_kind_are_both_quoted(answerer: Answerer) -> None:
+    said = quotes(answerer, "Articles 9 and 10")
+
+    assert set(said) == {_DUTIES[8], _DUTIES[9]}
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("What does Article 99 say?", "Article 99"),
+        ("¿Qué dice la Recomendación 19?", "Recomendación 19"),
+        ("How many boats lie at Pier 88?", "Pier 88"),
+        ("What does Article 5 of Decree 600 say?", "Decree 600"),
+    ],
+)
+def test_what_stands_nowhere_is_refused_by_its_name(
+    answerer: Answerer, question: str, name: str
+) -> None:
+    refusal = ask(answerer, question)
+
+    assert isinstance(refusal, Refusal)
+    assert refusal.code is RefusalCode.OUTSIDE_CORPUS
+    assert refusal.unknown == (name,)
+
+
+def test_a_filter_hides_what_other_reports_have(answerer: Answerer) -> None:
+    refusal = ask(answerer, "What is Box 2 about?", Filters(document=("statute",)))
+
+    assert isinstance(refusal, Refusal)
+    assert refusal.unknown == ("Box 2",)
+
+
+def test_what_is_only_mentioned_is_found_in_the_sentence_that_does(answerer: Answerer) -> None:
+    things = named(answerer, "Who passed Resolution 77?")
+
+    assert [answerer.index.sentence_text(place.first) for place in things.places] == [
+        "The council ordered the census by Resolution 77."
+    ]
+    assert not things.asks_itself
+
+
+def test_a_figure_that_is_asked_for_is_not_the_thing_itself(answerer: Answerer) -> None:
+    assert named(answerer, "What does Article 3 say?").asks_itself
+    assert not named(answerer, "How much money does Article 3 grant?").asks_itself
+
+
+def test_a_question_without_a_number_names_nothing(answerer: Answerer) -> None:
+    assert named(answerer, "When does the harbour open?") == NamedThings()
+
+
+def test_search_puts_the_named_passage_first(answerer: Answerer) -> None:
+    (first, *_) = answerer.search(parse_question("Article 7"), top_k=5)
+
+    assert _DUTIES[6] in first.text
