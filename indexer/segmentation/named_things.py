@@ -17,7 +17,7 @@ from indexer.segmentation.numbered_names import (
     leading_name,
     leading_number,
     numbered_names,
-)
+)from indexer.table_cells import cells_of
 
 _MOST_SENTENCES = 200
 _PARAGRAPH_SENTENCES = 12
@@ -96,7 +96,7 @@ class _Outline:
         if block.is_apparatus or block.kind is BlockKind.TABLE_HEADER:
             return frozenset()
         if block.kind is BlockKind.TABLE_ROW:
-            cells = [cell.strip() for cell in text.split(" | ")]
+            cells = cells_of(text)
             return frozenset().union(*(_whole_name(cell) for cell in cells), _titled(cells[0]))
         text = text.lstrip(_MARKERS)
         if block.kind in _TITLES:
