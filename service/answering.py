@@ -51,7 +51,7 @@ def find(
         texts=texts,
         translator=models.translator,
     )
-    return Findings(retrieved, quotes, with_named(evidence, named))
+    return Findings(english, retrieved, read, quotes, with_named(evidence, named))
 
 
 class Answerer:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 from indexer.records import DocumentInfo, Passage, Span
 
@@ -42,7 +43,7 @@ class Question:
 
     Attributes:
         text: One line, 1 to 1000 characters, no control characters.
-        language: Language it is asked in, one of `LANGUAGES`.
+        language: Language it is asked in, ISO 639-1; where we do not speak it, none of `LANGUAGES`.
         filters: Which documents may answer it.
     """
 
@@ -192,6 +193,27 @@ class RefusalCode(StrEnum):
     NOT_ANSWERED_BY_REPORTS = "not_answered_by_reports"
     OUTSIDE_CORPUS = "outside_corpus"
     QUESTION_UNCLEAR = "question_unclear"
+    NO_REPORT_PASSES_FILTERS = "no_report_passes_filters"
+    LANGUAGE_NOT_SUPPORTED = "language_not_supported"
+    BELOW_MIN_CONFIDENCE = "below_min_confidence"
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFacts:
+    """What was asked for and was not found near a question.
+
+    Attributes:
+        kind: Kind of answer that no sentence near the question holds: ``share``, ``sum`` or
+            ``date``; ``None`` where one holds it, or none of them is asked for.
+        words: Words of the question, as typed, that no passage near it has in any form.
+    """
+
+    kind: Literal["share", "sum", "date"] | None = None
+    words: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is known to be missing."""
+        return bool(self.kind or self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +247,8 @@ class Refusal:
         unknown: The names or years in the question that the corpus does not have, for
             `RefusalCode.OUTSIDE_CORPUS`.
         nearest: At most three passages that come nearest and are *not* an answer.
+        missing: What is missing, for `RefusalCode.NOT_ANSWERED_BY_REPORTS`.
+        required: Confidence that was asked for, for `RefusalCode.BELOW_MIN_CONFIDENCE`.
     """
 
     question: Question
@@ -233,3 +257,5 @@ class Refusal:
     code: RefusalCode
     unknown: tuple[str, ...] = ()
     nearest: tuple[ScoredPassage, ...] = ()
+    missing: MissingFacts = MissingFacts()
+    required: float | None = None

@@ -22,7 +22,12 @@ N_SUGGESTED_TRIED = 5
 """Questions tried at most, some 30 ms each."""
 N_PASSAGES_READ = 12
 """Passages whose headings are looked at."""
-_WITHOUT_SUGGESTION = {RefusalCode.QUESTION_UNCLEAR, RefusalCode.NOTHING_RELEVANT}
+_WITHOUT_SUGGESTION = {
+    RefusalCode.QUESTION_UNCLEAR,
+    RefusalCode.NOTHING_RELEVANT,
+    RefusalCode.LANGUAGE_NOT_SUPPORTED,
+    RefusalCode.NO_REPORT_PASSES_FILTERS,
+}
 
 _FORMS = {
     "en": "What do the reports say about {topic}?",

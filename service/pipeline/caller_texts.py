@@ -27,7 +27,7 @@ from indexer.store.protocol import SearchIndex, Sentences
 from indexer.store.records import NamedRows, SentenceRuns
 from indexer.store.window_vectors import window_sums
 from indexer.superscripts import without_superscripts
-from service.pipeline.question import language_of
+from service.pipeline.question_language import language_of
 from service.pipeline.retrieval import Retrieved, ScoredSentences, cosines
 from service.records import Filters, ScoredPassage
 

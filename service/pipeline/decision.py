@@ -1,14 +1,31 @@
 """Decides between an answer and a refusal."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.store.lexical_index import content_words
 from indexer.store.protocol import SearchIndex
+from service.pipeline.candidates import CandidateSentence
 from service.pipeline.citing import citations_of, nearest_passages
 from service.pipeline.confidence import Calibration, Evidence, pooled_log_odds
+from service.pipeline.facets import admits
+from service.pipeline.missing_facts import missing_facts
 from service.pipeline.quoting import QuotedSpan
 from service.pipeline.retrieval import Retrieved
-from service.records import Answer, AnswerOptions, Question, Quote, Refusal, RefusalCode
+from service.records import (
+    LANGUAGES,
+    Answer,
+    AnswerOptions,
+    Filters,
+    MissingFacts,
+    Question,
+    Quote,
+    Refusal,
+    RefusalCode,
+)
+
+_UNREAD = {RefusalCode.NO_REPORT_PASSES_FILTERS, RefusalCode.LANGUAGE_NOT_SUPPORTED}
+"""Where nothing was understood or searched, nothing is near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +33,16 @@ class Findings:
     """What was found for a question, before it is decided whether to answer.
 
     Attributes:
+        english: The question in the language of the texts.
         retrieved: The passages and sentences that were searched.
+        candidates: The sentences that might answer, best first.
         quotes: What would be quoted, best first.
         evidence: What speaks for and against answering with it.
     """
 
+    english: str
     retrieved: Retrieved
+    candidates: Sequence[CandidateSentence]
     quotes: tuple[QuotedSpan, ...]
     evidence: Evidence
 
@@ -39,9 +60,8 @@ def decide(
     At ``min_confidence`` 0 whatever would be quoted is quoted.
     """
     confidence = calibration.confidence(findings.evidence)
-    is_sure = confidence >= calibration.required(options.min_confidence)
-    language = options.language or question.language
-    code = _refusal_code(question, findings.evidence, is_sure=is_sure)
+    language = options.language or (question.language if question.language in LANGUAGES else "en")
+    code = _refusal_code(question, findings, options, calibration=calibration, index=index)
     if findings.quotes and (code is None or options.min_confidence == 0):
         citations = citations_of(findings.quotes, findings.retrieved.passages, index)
         quotes = tuple(
@@ -60,7 +80,11 @@ def decide(
         confidence=confidence,
         code=code or RefusalCode.NOTHING_RELEVANT,
         unknown=findings.evidence.missing or findings.evidence.unknown,
-        nearest=nearest_passages(findings.retrieved.passages),
+        nearest=nearest_passages(findings.retrieved.passages) if code not in _UNREAD else (),
+        missing=_missing_facts(question, findings, index)
+        if code is RefusalCode.NOT_ANSWERED_BY_REPORTS
+        else MissingFacts(),
+        required=calibration.required(options.min_confidence),
     )
 
 
@@ -70,14 +94,46 @@ def quote_confidence(quote: QuotedSpan, evidence: Evidence, calibration: Calibra
     return calibration.confidence(alone)
 
 
-def _refusal_code(question: Question, evidence: Evidence, *, is_sure: bool) -> RefusalCode | None:
+def _refusal_code(
+    question: Question,
+    findings: Findings,
+    options: AnswerOptions,
+    *,
+    calibration: Calibration,
+    index: SearchIndex,
+) -> RefusalCode | None:
     """Return why a question is refused, or ``None`` if it is answered."""
-    if not content_words(question.text, language=question.language):
-        return RefusalCode.QUESTION_UNCLEAR
-    if evidence.missing:
-        return RefusalCode.OUTSIDE_CORPUS
-    if is_sure:
-        return None
-    if evidence.is_off_subject:
-        return RefusalCode.NOTHING_RELEVANT
-    return RefusalCode.OUTSIDE_CORPUS if evidence.unknown else RefusalCode.NOT_ANSWERED_BY_REPORTS
+    evidence, confidence = findings.evidence, calibration.confidence(findings.evidence)
+    is_sure = confidence >= calibration.required(options.min_confidence)
+    reasons = (
+        (not _is_any_admitted(question.filters, index), RefusalCode.NO_REPORT_PASSES_FILTERS),
+        (question.language not in LANGUAGES, RefusalCode.LANGUAGE_NOT_SUPPORTED),
+        (_has_no_content(question), RefusalCode.QUESTION_UNCLEAR),
+        (bool(evidence.missing), RefusalCode.OUTSIDE_CORPUS),
+        (is_sure, None),
+        (confidence >= calibration.threshold, RefusalCode.BELOW_MIN_CONFIDENCE),
+        (evidence.is_off_subject, RefusalCode.NOTHING_RELEVANT),
+        (bool(evidence.unknown), RefusalCode.OUTSIDE_CORPUS),
+    )
+    for holds, code in reasons:
+        if holds:
+            return code
+    return RefusalCode.NOT_ANSWERED_BY_REPORTS
+
+
+def _has_no_content(question: Question) -> bool:
+    return not content_words(question.text, language=question.language)
+
+
+def _is_any_admitted(filters: Filters, index: SearchIndex) -> bool:
+    return filters == Filters() or any(admits(filters, entry) for entry in index.documents)
+
+
+def _missing_facts(question: Question, findings: Findings, index: SearchIndex) -> MissingFacts:
+    read = [candidate for candidate in findings.candidates if candidate.log_odds is not None]
+    return missing_facts(
+        question.text,
+        findings.english,
+        sentences=[index.sentence_text(candidate.row) for candidate in read],
+        passages=[scored.text for scored in findings.retrieved.passages],
+    )

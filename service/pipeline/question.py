@@ -1,19 +1,15 @@
-"""Parses a question: cleans it, tells its language, finds its names."""
+"""Parses a question: cleans it, finds its names."""
 
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache
-
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from indexer.store.lexical_index import content_words
 from service.errors import QuestionError
-from service.records import LANGUAGES, Filters, Question
+from service.pipeline.question_language import language_of
+from service.records import Filters, Question
 
 MAX_CHARS = 1000
-_MIN_CERTAINTY = 0.5
-"""Below it a question counts as English: single names and acronyms have no language."""
 
 _WORD = re.compile(r"[^\W\d_][\w'’.&-]*", re.UNICODE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?![^\W⁰¹²³⁴-⁹])")
@@ -61,17 +57,6 @@ def parse_question(text: str, *, filters: Filters | None = None) -> Question:
             value=str(len(cleaned)),
         )
     return Question(cleaned, language_of(cleaned), filters or Filters())
-
-
-def language_of(text: str) -> str:
-    """Return which of `LANGUAGES` a text is in; English where that cannot be told.
-
-    Source:
-        Lui and Baldwin (2012), langid.py: An Off-the-shelf Language Identification Tool,
-        P12-3005; here in the py3langid version.
-    """
-    language, certainty = _identifier().classify(text)
-    return str(language) if certainty >= _MIN_CERTAINTY else "en"
 
 
 def names_in(text: str) -> tuple[str, ...]:
@@ -161,10 +146,3 @@ def _starts(match: re.Match[str]) -> bool:
 
 def _owns(match: re.Match[str], word: str) -> bool:
     return match[0] != word and word.lower() not in _ASKING
-
-
-@cache
-def _identifier() -> LanguageIdentifier:
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(list(LANGUAGES))
-    return identifier

@@ -1,5 +1,6 @@
 """Puts answers and refusals into words with the templates of ``prompts/``; writes no fact."""
 
+import math
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -84,10 +85,7 @@ class Wording:
 
     def refusal(self, refusal: Refusal, coverage: Coverage) -> str:
         """Return why there is no answer, and what the corpus does cover."""
-        words = self._words[refusal.language]
-        reason = words[refusal.code].format(names=_listed(_quoted_names(refusal), refusal.language))
-        if refusal.code is RefusalCode.OUTSIDE_CORPUS and not refusal.unknown:
-            reason = words[RefusalCode.NOTHING_RELEVANT]
+        reason = refusal_reason(refusal, self._words[refusal.language])
         text = self._templates.get_template("refusal.md.j2").render(
             reason=reason, coverage=self.coverage(coverage, refusal.language)
         )
@@ -155,6 +153,25 @@ class Wording:
                 named = [*names, *_rest(coverage.facets[facet], words)]
                 sentences.append(words[key].format(names=_listed(named, language)))
         return tuple(sentences)
+
+
+def refusal_reason(refusal: Refusal, words: Mapping[str, str]) -> str:
+    """Return why there is no answer, and what is missing where that is known."""
+    code, language = refusal.code, refusal.language
+    if code is RefusalCode.OUTSIDE_CORPUS and not refusal.unknown:
+        code = RefusalCode.NOTHING_RELEVANT
+    kind, missing = refusal.missing.kind, refusal.missing.words
+    form = words[f"missing_{kind}" if kind else code]
+    reason = form.format(
+        names=_listed(_quoted(refusal.unknown), language),
+        language=_language_in_text(refusal.question.language, language),
+        confidence=_percent(math.floor(refusal.confidence * 100), language),
+        required=_percent(math.ceil((refusal.required or 0) * 100), language),
+    )
+    if not missing:
+        return reason
+    form = words["missing_word" if len(missing) == 1 else "missing_words"]
+    return f"{reason} {form.format(names=_listed(_quoted(missing), language))}"
 
 
 def place_in_words(citation: Citation, words: dict[str, str]) -> str:
@@ -240,8 +257,20 @@ def _source(citation: Citation, words: dict[str, str], links: Links) -> Source:
     )
 
 
-def _quoted_names(refusal: Refusal) -> list[str]:
-    return [f"“{name}”" for name in refusal.unknown]
+def _quoted(names: Iterable[str]) -> list[str]:
+    return [f"“{name}”" for name in names]
+
+
+def _language_in_text(code: str, language: str) -> str:
+    """Return a language's name as it is written inside a sentence."""
+    name = language_name(code, language)
+    return name if language == "en" else name.lower()
+
+
+def _percent(number: int, language: str) -> str:
+    from babel.numbers import format_percent  # noqa: PLC0415 - as above
+
+    return format_percent(number / 100, locale=language)
 
 
 def _counted(coverage: Coverage, words: dict[str, str]) -> str:

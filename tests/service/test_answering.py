@@ -120,7 +120,7 @@ def test_what_the_corpus_does_not_know_is_named(answerer: Answerer) -> None:
 def test_a_refusal_shows_the_nearest_passages(answerer: Answerer) -> None:
     refusal = refused(answerer, SUBSIDY, min_confidence=1)
 
-    assert refusal.code is RefusalCode.NOT_ANSWERED_BY_REPORTS
+    assert refusal.code is RefusalCode.BELOW_MIN_CONFIDENCE
     assert "170,000 pesos" in refusal.nearest[0].text
     assert refusal.nearest == answerer.search(parse_question(SUBSIDY), top_k=3)
 
@@ -141,7 +141,7 @@ def test_where_no_document_may_answer_the_question_is_refused(
         answerer, SUBSIDY, filters=Filters(year_from=2050), min_confidence=min_confidence
     )
 
-    assert refusal.code is RefusalCode.NOTHING_RELEVANT
+    assert refusal.code is RefusalCode.NO_REPORT_PASSES_FILTERS
     assert refusal.nearest == ()
     assert 0 < refusal.confidence < 0.5
 

@@ -13,6 +13,7 @@ from service.interfaces.api.schemas.answers import (
     Answer,
     Answered,
     Citation,
+    Missing,
     Notice,
     Quote,
     Refusal,
@@ -81,10 +82,7 @@ class Presenter:
             )
         return Refused(
             **common,
-            refusal=Refusal(
-                code=result.code,
-                message=self.wording.refusal(result, self.edition.coverage),
-            ),
+            refusal=self._refusal(result),
             nearest=[self.passage(scored.passage, score=scored.score) for scored in result.nearest],
         )
 
@@ -192,6 +190,14 @@ class Presenter:
                 )
                 for quote in answer.quotes
             ],
+        )
+
+    def _refusal(self, refusal: records.Refusal) -> Refusal:
+        facts = refusal.missing
+        return Refusal(
+            code=refusal.code,
+            message=self.wording.refusal(refusal, self.edition.coverage),
+            missing=Missing(kind=facts.kind, words=list(facts.words)) if facts else None,
         )
 
     def _citation(self, citation: records.Citation) -> Citation:

@@ -23,7 +23,15 @@ from service.pipeline.notices import Notice, NoticeCode
 from service.presentation.links import Links
 from service.presentation.permalinks import seal
 from service.qa_service import Outcome
-from service.records import Answer, Citation, CitedDocument, Quote, Refusal, ScoredPassage
+from service.records import (
+    Answer,
+    Citation,
+    CitedDocument,
+    Quote,
+    Refusal,
+    RefusalCode,
+    ScoredPassage,
+)
 
 SNIPPET_CHARS = 220
 
@@ -50,6 +58,8 @@ def answer_page(outcome: Outcome, answer: Answer, context: AnswerContext) -> Ans
 
 def refusal_page(outcome: Outcome, refusal: Refusal, context: AnswerContext) -> RefusalPage:
     """Show why there is no answer, and the nearest passages."""
+    if refusal.code is RefusalCode.LANGUAGE_NOT_SUPPORTED:
+        refusal = replace(refusal, language=context.language)
     message = context.wording.refusal(refusal, context.edition.coverage)
     return RefusalPage(
         title=refusal.question.text,

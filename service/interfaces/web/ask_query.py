@@ -7,7 +7,7 @@ from starlette.datastructures import QueryParams
 
 from service.interfaces.web.view_models.example import Example
 from service.pipeline.facets import FIELDS
-from service.pipeline.question import language_of
+from service.pipeline.question_language import language_of
 
 
 def question_query(params: QueryParams) -> str:

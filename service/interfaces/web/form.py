@@ -9,6 +9,7 @@ from service import records
 from service.errors import ArgumentError, ServiceError, UnknownDocumentError, UnknownFilterError
 from service.interfaces.api.problems import validation_message
 from service.interfaces.api.requests import filters_of
+from service.interfaces.api.schemas.fields import N_COUNTRY_LETTERS
 from service.interfaces.api.schemas.filters import Filters
 from service.interfaces.web.view_models.form import FieldProblem, FilterGroup, Form, Option
 from service.library import Edition
@@ -43,6 +44,9 @@ def filter_problem(params: QueryParams, error: ServiceError) -> FieldProblem:
     """Return what is wrong with the filters, for the form."""
     if isinstance(error, UnknownFilterError):
         return FieldProblem("unknown", error.value, error.field)
+    for country in _values(params, "country"):
+        if len(country) != N_COUNTRY_LETTERS:
+            return FieldProblem("country", country[:MAX_SHOWN_CHARS])
     years = [text for name in YEARS if (text := params.get(name, "").strip())]
     for text in years:
         if not (text.isdecimal() and len(text) == N_YEAR_DIGITS and text.isascii()):

@@ -5,13 +5,20 @@ import pytest
 from service.library import Edition
 from service.pipeline.decision import decide
 from service.pipeline.question import parse_question
-from service.records import Answer, AnswerOptions, Refusal, RefusalCode
+from service.records import Answer, AnswerOptions, Filters, Refusal, RefusalCode
 
 SUBSIDY = "How much is the monthly rent subsidy that migrants in Chile get?"
 
 
-def decided(edition: Edition, text: str, *, min_confidence: float) -> Answer | Refusal:
-    question, options = parse_question(text), AnswerOptions(min_confidence=min_confidence)
+def decided(
+    edition: Edition,
+    text: str,
+    *,
+    min_confidence: float | None = None,
+    filters: Filters | None = None,
+) -> Answer | Refusal:
+    question = parse_question(text, filters=filters)
+    options = AnswerOptions(min_confidence=min_confidence)
     findings = edition.answerer.find(question, options)
     calibration = edition.answerer.models.calibration
     return decide(question, findings, options, calibration=calibration, index=edition.index)
@@ -51,3 +58,30 @@ def test_a_refusal_says_why(edition: Edition, question: str, code: RefusalCode) 
     assert isinstance(refusal, Refusal)
     assert refusal.code is code
     assert len(refusal.nearest) <= 3
+
+
+def test_a_language_that_is_not_spoken_is_the_reason_whatever_was_found(edition: Edition) -> None:
+    refusal = decided(edition, "Combien de migrants reçoivent une aide au loyer au Chili ?")
+
+    assert isinstance(refusal, Refusal)
+    assert refusal.code is RefusalCode.LANGUAGE_NOT_SUPPORTED
+    assert (refusal.question.language, refusal.language) == ("fr", "en")
+    assert refusal.nearest == ()
+
+
+def test_filters_that_leave_no_report_are_the_reason(edition: Edition) -> None:
+    refusal = decided(edition, SUBSIDY, filters=Filters(year_to=1900))
+
+    assert isinstance(refusal, Refusal)
+    assert refusal.code is RefusalCode.NO_REPORT_PASSES_FILTERS
+
+
+def test_a_demand_that_only_the_caller_makes_is_told_from_silence(edition: Edition) -> None:
+    confidence = decided(edition, SUBSIDY, min_confidence=0).confidence
+
+    refusal = decided(edition, SUBSIDY, min_confidence=(1 + confidence) / 2)
+
+    assert confidence >= edition.answerer.models.calibration.threshold
+    assert isinstance(refusal, Refusal)
+    assert refusal.code is RefusalCode.BELOW_MIN_CONFIDENCE
+    assert refusal.required == (1 + confidence) / 2

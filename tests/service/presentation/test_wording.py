@@ -4,6 +4,7 @@ import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -26,7 +27,7 @@ from service.presentation.wording import (
     theme_name,
     without_list_marker,
 )
-from service.records import LANGUAGES, RefusalCode
+from service.records import LANGUAGES, MissingFacts, Question, RefusalCode
 from tests.fakes import answer, citation, entry, refusal
 
 WORDING = Wording()
@@ -145,6 +146,48 @@ def test_a_refusal_in_english_by_hand() -> None:
         "There are 2 reports here, from 2019 to 2023. They deal with Brazil and Chile. "
         "Their themes: housing."
     )
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        pytest.param(
+            {"missing": MissingFacts(kind="sum", words=("salary",))},
+            "none of the sentences nearest to the question gives a sum of money. "
+            "No passage near it has the word “salary”.",
+            id="a sum and a word",
+        ),
+        pytest.param(
+            {"missing": MissingFacts(words=("waiting", "list"))},
+            "no sentence in them states what is asked. "
+            "No passage near it has the words “waiting” and “list”.",
+            id="two words",
+        ),
+        pytest.param(
+            {"code": RefusalCode.LANGUAGE_NOT_SUPPORTED, "question": Question("Où ?", "fr")},
+            "This question seems to be in French. Ask in English,",
+            id="French",
+        ),
+        pytest.param(
+            {
+                "code": RefusalCode.LANGUAGE_NOT_SUPPORTED,
+                "question": Question("Où ?", "fr"),
+                "language": "es",
+            },
+            "Esta pregunta parece estar en francés.",
+            id="French, said in Spanish",
+        ),
+        pytest.param(
+            {"code": RefusalCode.BELOW_MIN_CONFIDENCE, "confidence": 0.899, "required": 0.9},
+            "with a confidence of 89%; at least 90% was asked for.",
+            id="a high demand",
+        ),
+    ],
+)
+def test_a_refusal_says_in_a_few_words_what_is_missing(changed: dict[str, Any], says: str) -> None:
+    refused = replace(refusal(RefusalCode.NOT_ANSWERED_BY_REPORTS), **changed)
+
+    assert says in WORDING.refusal(refused, COVERAGE)
 
 
 def test_a_long_list_of_countries_is_cut_and_counted() -> None:

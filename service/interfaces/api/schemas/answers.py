@@ -81,12 +81,24 @@ class Answer(BaseModel):
     quotes: list[Quote] = Field(min_length=1, description="Best first.")
 
 
+class Missing(BaseModel):
+    """What was asked for and is in none of the sentences and passages near the question."""
+
+    kind: Literal["share", "sum", "date"] | None = Field(
+        description="Kind of answer that none of the sentences nearest to the question holds."
+    )
+    words: list[str] = Field(description="Words of the question that no passage near it has.")
+
+
 class Refusal(BaseModel):
     """Why there is no answer."""
 
     code: RefusalCode
     message: str = Field(
         description="Plain text in the asker's language; says what the corpus does cover."
+    )
+    missing: Missing | None = Field(
+        default=None, description="What is missing, in the few cases where it can be told."
     )
 
 

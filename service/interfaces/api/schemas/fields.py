@@ -2,15 +2,35 @@
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from service.pipeline.country_names import country_code
 
 MAX_QUESTION_CHARS = 1000
+
+N_COUNTRY_LETTERS = 2
+
+
+def _check_country(value: object) -> object:
+    """Say which code is wanted where a country's name came; other faults are found later."""
+    if not isinstance(value, str) or len(value) == N_COUNTRY_LETTERS:
+        return value
+    code = country_code(value)
+    raise PydanticCustomError(
+        "country_code",
+        "want an ISO 3166-1 alpha-2 code of two letters{hint}",
+        {"hint": f", which is {code}" if code else ", such as CL for Chile"},
+    )
+
 
 Year = Annotated[int, Field(ge=1000, le=9999)]
 Value = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Values = Annotated[list[Value], Field(max_length=100)]
 Country = Annotated[
-    str, StringConstraints(min_length=2, max_length=2, pattern="^[A-Za-z]{2}$", to_upper=True)
+    str,
+    StringConstraints(min_length=2, max_length=2, pattern="^[A-Za-z]{2}$", to_upper=True),
+    BeforeValidator(_check_country),
 ]
 QuestionText = Annotated[
     str, StringConstraints(min_length=1, max_length=MAX_QUESTION_CHARS, strip_whitespace=False)

@@ -8,7 +8,8 @@ class FieldProblem:
     """What is wrong with a field of a form.
 
     Attributes:
-        code: ``empty``, ``too_long``, ``control``, ``unknown``, ``year``, ``years`` or ``other``.
+        code: ``empty``, ``too_long``, ``control``, ``unknown``, ``country``, ``year``,
+            ``years`` or ``other``.
         value: The value, length or character at fault, to be shown.
         field: The filter concerned, if any.
     """

@@ -153,6 +153,12 @@ def test_a_pdf_is_cited_by_page_and_a_text_without_pages_by_none(client: TestCli
             id="filter value the corpus lacks",
         ),
         pytest.param(
+            {"question": "a", "filters": {"country": ["Chile"]}},
+            "filters.country.0",
+            "want an ISO 3166-1 alpha-2 code of two letters, which is CL",
+            id="name of a country",
+        ),
+        pytest.param(
             {"question": "a", "filters": {"country": "CL"}},
             "filters.country",
             "list",

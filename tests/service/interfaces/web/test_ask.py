@@ -64,6 +64,30 @@ def test_a_refusal_explains_itself_and_what_comes_nearest_is_no_answer(
 
 
 @pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", "seems to be in French"),
+        ("es", "parece estar en francés"),
+        ("pt", "estar em francês"),
+    ],
+)
+def test_a_question_in_french_is_told_so_in_the_language_of_the_page(
+    client: TestClient, language: str, says: str
+) -> None:
+    stranger = TestClient(client.app)  # the language is kept in a cookie
+    page = page_of(stranger, "/ask", q="Combien de familles reçoivent une aide ?", lang=language)
+
+    assert says in page.text
+    assert [attrs["lang"] for attrs in page.all("h1")] == ["fr"]
+
+
+def test_filters_that_leave_no_report_are_told(client: TestClient) -> None:
+    page = page_of(client, "/ask", q=RENT, country="EC", publisher="Housing Ministry")
+
+    assert "No report here passes these filters." in page.text
+
+
+@pytest.mark.parametrize(
     ("params", "says", "field"),
     [
         pytest.param({"q": ""}, "The field is empty", "q-error", id="empty"),
@@ -79,6 +103,9 @@ def test_a_refusal_explains_itself_and_what_comes_nearest_is_no_answer(
             id="years",
         ),
         pytest.param({"q": "Rent?", "country": "ZZ"}, "“ZZ”", "filter-error", id="country"),
+        pytest.param(
+            {"q": "Rent?", "country": "Chile"}, "such as CL", "filter-error", id="country's name"
+        ),
         pytest.param(
             {"q": "Rent?", "theme": "x" * 300}, "cannot be used", "filter-error", id="long"
         ),

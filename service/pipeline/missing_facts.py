@@ -1,0 +1,111 @@
+"""Says in a few words what the reports lack where a question is refused, as far as it can be told.
+
+What is said is true of the sentences and passages that were found, and of nothing else.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from indexer.store.lexical_index import content_words
+from service.records import WORD, MissingFacts
+
+MAX_WORDS = 2
+"""A question of which more words are missing is about something else."""
+
+_MIN_LETTERS = 4
+_GENERAL_WORDS = """
+    able about again already also apart aside asked became began besides chosen come comes counts
+    detail doing down during each even ever exactly expected fall find full gave gets give given
+    goes hand happen happened happens have held high hold holds keep kept kind know lack laid leave
+    like long made make makes many mentioned month more most much name named need number order
+    other over papers people person picked please point position really receive said same seem
+    single some sort take taken takes tell tells than that theirs them themselves then they thing
+    things think three till time took towards tried turn under used want well went were with work
+    worth would year years
+"""
+_GENERAL = frozenset(_GENERAL_WORDS.split())
+"""Words whose absence tells nothing of what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A kind of answer: what asks for it, and what every sentence that holds one has.
+
+    Both are on the safe side: fewer questions and more sentences than those of
+    `service.pipeline.answer_kinds`.
+    """
+
+    name: Literal["share", "sum", "date"]
+    in_question: str
+    in_sentence: str
+
+
+_KINDS = (
+    _Kind(
+        "share",
+        in_question=r"\b(?:share|percentages?|per ?cent|proportion|fraction)\b",
+        in_sentence=r"%|per ?cent|por ?ciento|por ?cento|\bone in \w+"
+        r"|\b(?:half|thirds?|quarters?|majority|share|out of)\b",
+    ),
+    _Kind(
+        "sum",
+        in_question=r"\b(?:how much (?:money|cash|funding)|(?:what|which) (?:sum|amount|rent)"
+        r"|(?:what|which|how (?:much|large|big))\b[^?,;]*"
+        r"\b(?:costs?|budget|salary|wages?|fees?|fine|fare|price|pay|paid|spen[dt]))\b",
+        in_sentence=r"[$€£¥]|\b(?:USD|EUR|UF|CLP|COP|MXN|dollars?|euros?|pounds?|pesos?|reais"
+        r"|soles|quetzals?|shillings?|rand|yuan|millions?|billions?|millones|milhões|free)\b",
+    ),
+    _Kind(
+        "date",
+        in_question=r"\b(?:when (?:exactly|did|do|does|was|were|is|are|will)|since when|deadline"
+        r"|(?:what|which) (?:years?|date|day))\b",
+        in_sentence=r"\b(?:1[89]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August"
+        r"|September|October|November|December|enero|febrero|marzo|abril|mayo|junio|julio|agosto"
+        r"|septiembre|octubre|noviembre|diciembre|janeiro|fevereiro|março|maio|junho|julho"
+        r"|setembro|outubro|novembro|dezembro)\b",
+    ),
+)
+
+
+def missing_facts(
+    question: str, english: str, *, sentences: Iterable[str], passages: Sequence[str]
+) -> MissingFacts:
+    """Return what neither the sentences nor the passages near a question have.
+
+    Args:
+        question: As it was typed.
+        english: Its text in the language of the texts; where it is not as typed, no words are
+            looked for.
+        sentences: Those that are likeliest to answer.
+        passages: Those that were retrieved.
+    """
+    words = _missing_words(question, passages) if english == question else ()
+    return MissingFacts(_missing_kind(english, list(sentences)), words)
+
+
+def _missing_kind(
+    question: str, sentences: Sequence[str]
+) -> Literal["share", "sum", "date"] | None:
+    """Return the kind of answer that is asked for, if no sentence holds one of any kind asked."""
+    kinds = [kind for kind in _KINDS if _finds(kind.in_question, question)]
+    is_held = any(_finds(kind.in_sentence, text) for text in sentences for kind in kinds)
+    return kinds[0].name if sentences and kinds and not is_held else None
+
+
+def _finds(pattern: str, text: str) -> bool:
+    return re.search(pattern, text, re.IGNORECASE) is not None
+
+
+def _missing_words(question: str, passages: Sequence[str]) -> tuple[str, ...]:
+    """Return the words of an English question that stand in no passage; none if they are many."""
+    known = {stem for text in passages for stem in content_words(text, language="en")}
+    missing = [
+        word
+        for word in dict.fromkeys(WORD.findall(question))
+        if len(word) >= _MIN_LETTERS and re.fullmatch("[a-z]+", word) and word not in _GENERAL
+        for stem in content_words(word, language="en")
+        if stem not in known
+    ]
+    return tuple(missing) if passages and len(missing) <= MAX_WORDS else ()

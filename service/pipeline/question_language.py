@@ -1,0 +1,77 @@
+"""Tells the language of a question, also where it is one that Cita does not speak.
+
+Short questions are full of names, and a name may look like any language. So a language that is not
+spoken counts only where it is certain and where no word of the question is one that asks in a
+spoken language (docs/decisions.md, D31).
+"""
+
+from functools import cache
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from service.records import LANGUAGES, WORD
+
+_MIN_CERTAINTY = 0.5
+"""Below it a question counts as English: single names and acronyms have no language."""
+
+_FOREIGN_CERTAINTY = 0.55
+_FOREIGN_CERTAINTY_ASKED = 0.2
+"""Probability from which a question is in a language that is not spoken: in general, and where it
+opens with a word that asks in that language."""
+
+_OTHER_CODES = (
+    "am ar bg bn ca cs da de el eu fa fi fr he hi hr ht hu hy id it ja ka kk km ko lo mn my ne nl "
+    "no pl ps ro ru si sk sl so sq sr sv sw ta te th tr uk ur uz vi zh"
+)
+_OTHERS = tuple(_OTHER_CODES.split())
+"""Languages that are told from the spoken ones. Galician, Asturian and Aragonese are not among
+them: a question in one of them is understood as Spanish or Portuguese is."""
+
+_SPOKEN_WORDS = (
+    "what which who whom whose when where why how the does did are "
+    "qué cuál cuáles quién quiénes cuánto cuánta cuántos cuántas dónde cuándo cómo los para "
+    "qual quais quem quantos quantas onde não como uma os ao"
+)
+_SPOKEN = frozenset(_SPOKEN_WORDS.split())
+"""Words of the spoken languages that no other language asks with."""
+
+_OPENINGS = {
+    "de": "wer wie wo was wann warum welche welcher welches wieviel sind ist gibt",
+    "fr": "qui que quoi quel quelle quels quelles combien comment où quand pourquoi est",
+    "it": "chi che cosa quale quali quanto quanti quante come dove quando perché",
+    "nl": "wie wat waar wanneer waarom welke hoe hoeveel zijn",
+    "sv": "vem vad var när varför vilka hur",
+}
+
+
+def language_of(text: str) -> str:
+    """Return the ISO 639-1 code of the language of a text; English where that cannot be told.
+
+    One that is not among `LANGUAGES` is returned only where it is certain.
+
+    Source:
+        Lui and Baldwin (2012), langid.py: An Off-the-shelf Language Identification Tool,
+        P12-3005; here in the py3langid version.
+    """
+    probabilities = {str(language): float(share) for language, share in _identifier().rank(text)}
+    likeliest = max(probabilities, key=probabilities.__getitem__)
+    if likeliest not in LANGUAGES and _is_foreign(text, likeliest, probabilities[likeliest]):
+        return likeliest
+    spoken = sum(probabilities[language] for language in LANGUAGES)
+    best = max(LANGUAGES, key=probabilities.__getitem__)
+    return best if probabilities[best] >= _MIN_CERTAINTY * spoken > 0 else "en"
+
+
+def _is_foreign(text: str, language: str, certainty: float) -> bool:
+    words = [word.casefold() for word in WORD.findall(text)]
+    if not _SPOKEN.isdisjoint(words):
+        return False
+    opens_so = words[:1] and words[0] in _OPENINGS.get(language, "").split()
+    return certainty >= (_FOREIGN_CERTAINTY_ASKED if opens_so else _FOREIGN_CERTAINTY)
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages([*LANGUAGES, *_OTHERS])
+    return identifier
