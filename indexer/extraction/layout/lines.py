@@ -42,6 +42,7 @@ class PageLines:
         height: Of the page as displayed, in points.
         lines: Upright ones in drawing order.
         asides: Lines set sideways, such as a stamp in the margin, in coordinates of their own.
+        n_unseen: Words left out, since nobody sees them on the page.
     """
 
     number: int
@@ -49,6 +50,7 @@ class PageLines:
     height: float
     lines: tuple[Line, ...]
     asides: tuple[Line, ...] = ()
+    n_unseen: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,16 @@
 """One PDF page → fragments of text, each with its place, in the order in which the page draws them.
 
-    page ─▶ operations, a flush before every move ─▶ pypdf's visitors ─▶ fragments
+    page ─▶ operations, a flush before every move or look ─▶ pypdf's visitors ─▶ fragments
 
 pypdf decodes the text and decides where words part; it reports a piece whenever the font or the
 coordinate system changes, which is too seldom: two table cells drawn one after the other come as
 one piece. So before every operator that moves the pen, and where a ``TJ`` leaps, an identity ``cm``
-is put in, which draws nothing and makes pypdf report what it has.
+is put in, which draws nothing and makes pypdf report what it has. Colours and render modes come to
+the pen only where text begins to look otherwise, as an operator of our own.
 """
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,6 +18,13 @@ from pypdf import PageObject, mult
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, NameObject
 
 from indexer.extraction.pdf.font_metrics import UNKNOWN_FONT, FontShape, font_shape
+from indexer.extraction.pdf.looks import (
+    LOOK_OPERATORS,
+    Look,
+    LookTracker,
+    drawn_object,
+    form_matrix,
+)
 
 Matrix = list[float]
 """The six numbers ``a b c d e f`` of a PDF coordinate transform."""
@@ -31,8 +40,11 @@ _IDLE = frozenset(
 )
 """Paths, colours and marks: nothing that places text, and most of what some pages draw."""
 
+_STATE = LOOK_OPERATORS | {b"q", b"Q"}
+_LOOK = b"look"  # no operator of PDF: tells the pen how text looks from here on
 _SHOWS = frozenset({b"Tj", b"TJ", b"'", b'"', b"Do"})
 _CONTENTS = NameObject("/Contents")
+_LEFTWARD = re.compile(" *[\u0590-\u08ff]")
 _LEAP = -700.0  # thousandths of the font size
 
 
@@ -49,6 +61,7 @@ class Fragment:
         turn: Direction of the baseline in degrees against the page, a multiple of 90.
         bold: Set in a bold font.
         exact: The font lists its widths, and ``text`` begins with a space only if one is drawn.
+        look: Whether it can be seen, as far as colour and render mode tell.
     """
 
     text: str
@@ -59,6 +72,7 @@ class Fragment:
     turn: int
     bold: bool
     exact: bool
+    look: Look = Look.PLAIN
 
 
 _Spacing = tuple[float, float, float, float]
@@ -73,6 +87,7 @@ class _Shown:
     kerning: float
     lead: float  # kerning before the first code
     spacing: _Spacing
+    look: Look
 
 
 class FontShapes:
@@ -90,14 +105,31 @@ class FontShapes:
         return self._shapes[id(font)][1]
 
 
-def page_fragments(page: PageObject, fonts: FontShapes) -> list[Fragment]:
-    """Return the fragments of ``page`` in drawing order; some may hold but a space."""
+@dataclass(frozen=True, slots=True)
+class DrawnPage:
+    """What a page draws.
+
+    Attributes:
+        fragments: Of text, in drawing order; some may hold but a space.
+        pictured: Area that pictures cover, in square points; where they overlap, each counts.
+        operations: Of its content stream, as the file has them.
+    """
+
+    fragments: list[Fragment]
+    pictured: float
+    operations: list[Operation]
+
+
+def drawn_page(page: PageObject, fonts: FontShapes) -> DrawnPage:
+    """Return what ``page`` draws."""
     contents = page.get("/Contents")
     if contents is None:
-        return []
+        return DrawnPage([], 0.0, [])
     stream = ContentStream(contents.get_object(), page.pdf, "bytes")
-    stream.operations = list(_with_flushes(stream.operations))
-    pen = _Pen(fonts)
+    operations = stream.operations
+    resources = page_resources(page)
+    stream.operations = list(_with_flushes(operations, LookTracker(resources)))
+    pen = _Pen(fonts, resources)
     page[_CONTENTS] = stream
     try:
         page.extract_text(
@@ -107,18 +139,32 @@ def page_fragments(page: PageObject, fonts: FontShapes) -> list[Fragment]:
         )
     finally:
         page[_CONTENTS] = contents
-    return pen.fragments
+    return DrawnPage(pen.fragments, pen.pictured, operations)
 
 
-def _with_flushes(operations: list[Operation]) -> Iterator[Operation]:
+def page_resources(page: PageObject) -> DictionaryObject | None:
+    """Return the resources of ``page``, its own or inherited."""
+    found = page.get("/Resources")
+    resources = found.get_object() if found is not None else None
+    return resources if isinstance(resources, DictionaryObject) else None
+
+
+def _with_flushes(operations: list[Operation], looks: LookTracker) -> Iterator[Operation]:
     flush: Operation = (list(_IDENTITY), b"cm")
     is_pending = True  # the first flush drops a space that pypdf sees before the first text
+    look = Look.PLAIN
     for operands, operator in operations:
+        if operator in _STATE:
+            looks.follow(operator, operands)
         if operator in _IDLE:
             continue
-        if is_pending and operator in _MOVES:
+        is_look = operator in _SHOWS and looks.look is not look
+        if is_pending and (operator in _MOVES or is_look):
             yield flush
             is_pending = False
+        if is_look:
+            look = looks.look
+            yield [look], _LOOK
         if operator == b"TJ" and operands and isinstance(operands[0], list):
             first, *others = _without_leaps(operands[0])
             yield [first], operator
@@ -144,8 +190,12 @@ def _without_leaps(items: list[object]) -> Iterator[ArrayObject]:
 class _Pen:
     """Follows what a page draws, and keeps what pypdf does not tell: widths and form positions."""
 
-    def __init__(self, fonts: FontShapes) -> None:
+    def __init__(self, fonts: FontShapes, resources: DictionaryObject | None) -> None:
         self.fragments: list[Fragment] = []
+        self.pictured = 0.0
+        self._look = Look.PLAIN  # outside of forms
+        self._form_looks: list[LookTracker] = []
+        self._resources = [resources]
         self._fonts = fonts
         self._shown: list[_Shown] = []
         self._spacing: _Spacing = (0.0, 0.0, 1.0, 0.0)
@@ -163,11 +213,16 @@ class _Pen:
         if operator in _MOVES:
             self._last_start = None  # the pen is set anew, if to the place where it was
         if operator == b"TJ" and operands and isinstance(operands[0], list):
-            self._shown.append(_shown(operands[0], self._spacing))
+            self._shown.append(_shown(operands[0], self._spacing, self._current_look()))
         elif operator in {b"Tj", b"'", b'"'} and operands and isinstance(operands[-1], bytes):
-            self._shown.append(_Shown(operands[-1], 0.0, 0.0, self._spacing))
+            look = self._current_look()
+            self._shown.append(_Shown(operands[-1], 0.0, 0.0, self._spacing, look))
         elif operator == b"Do":
-            self._forms.append(mult(cm, self._base))
+            self._enter(operands, mult(cm, self._base))
+        elif operator == b"INLINE IMAGE":
+            self.pictured += _area(mult(cm, self._base))
+        elif operator == _LOOK and isinstance(operands[0], Look):
+            self._look = operands[0]
         else:
             self._note_state(operator, operands)
 
@@ -179,7 +234,24 @@ class _Pen:
             self._last_start = None
         if operator == b"Do" and self._forms:
             self._forms.pop()
+            self._form_looks.pop()
+            self._resources.pop()
             self._base = self._forms[-1] if self._forms else _IDENTITY
+
+    def _enter(self, operands: list[object], matrix: Matrix) -> None:
+        """Enter a form, or note how large a picture is."""
+        drawn = drawn_object(self._resources[-1], operands)
+        if drawn is not None and drawn.get("/Subtype") == "/Image":
+            self.pictured += _area(matrix)
+        own = drawn.get("/Resources") if drawn is not None else None
+        own = own.get_object() if own is not None else None
+        resources = own if isinstance(own, DictionaryObject) else self._resources[-1]
+        self._form_looks.append(LookTracker(resources, self._current_look()))
+        self._resources.append(resources)
+        self._forms.append(mult(form_matrix(drawn), matrix))
+
+    def _current_look(self) -> Look:
+        return self._form_looks[-1].look if self._form_looks else self._look
 
     def take_text(
         self, text: str, cm: Matrix, tm: Matrix, font: DictionaryObject | None, size: float
@@ -208,9 +280,12 @@ class _Pen:
             self._end = _along(x, y, width, turn)
             x, y = _along(x, y, rise * scale, (turn + 90) % 360)
         height = abs(size) * math.hypot(matrix[2], matrix[3])
-        self.fragments.append(Fragment(text, x, y, width, height, turn, shape.bold, is_exact))
+        look = shown[0].look if shown else self._current_look()
+        self.fragments.append(Fragment(text, x, y, width, height, turn, shape.bold, is_exact, look))
 
     def _note_state(self, operator: bytes, operands: list[object]) -> None:
+        if self._form_looks and operator in _STATE:
+            self._form_looks[-1].follow(operator, operands)
         if operator == b"q":
             self._saved.append(self._spacing)
         elif operator == b"Q":
@@ -234,6 +309,8 @@ class _Pen:
 
 def _begins_without_space(shown: list[_Shown], text: str, shape: FontShape) -> bool:
     """Tell whether a space before ``text`` can only be one that pypdf put there."""
+    if _LEFTWARD.match(text):
+        return False  # pypdf turns writing that runs to the left round
     begins = shape.begins_with_space(shown[0].codes)
     if begins is not None:
         return not begins
@@ -242,7 +319,12 @@ def _begins_without_space(shown: list[_Shown], text: str, shape: FontShape) -> b
     return sum(len(part.codes) for part in shown) == shape.code_bytes and not text.isspace()
 
 
-def _shown(items: list[object], spacing: _Spacing) -> _Shown:
+def _area(matrix: Matrix) -> float:
+    """Return how much of the page a picture covers that ``matrix`` places."""
+    return abs(matrix[0] * matrix[3] - matrix[1] * matrix[2])
+
+
+def _shown(items: list[object], spacing: _Spacing, look: Look) -> _Shown:
     codes = b""
     lead = kerning = 0.0
     for item in items:
@@ -252,7 +334,7 @@ def _shown(items: list[object], spacing: _Spacing) -> _Shown:
             kerning += item
         elif isinstance(item, int | float):
             lead += item
-    return _Shown(codes, kerning, lead, spacing)
+    return _Shown(codes, kerning, lead, spacing, look)
 
 
 def _width(shown: _Shown, shape: FontShape, size: float) -> float:

@@ -9,8 +9,10 @@ from itertools import pairwise
 from pypdf import PageObject
 
 from indexer.extraction.layout.lines import Line, PageLines
-from indexer.extraction.pdf.fragments import FontShapes, Fragment, page_fragments
+from indexer.extraction.pdf.fragments import DrawnPage, FontShapes, Fragment, drawn_page
+from indexer.extraction.pdf.grounds import page_grounds
 from indexer.extraction.pdf.overprints import without_overprints
+from indexer.extraction.pdf.visibility import Sheet, seen_and_unseen
 from indexer.extraction.text_cleaning import clean
 
 # In units of the font size:
@@ -50,7 +52,10 @@ def page_lines(page: PageObject, number: int, fonts: FontShapes) -> PageLines:
     box = page.mediabox
     width, height = float(box.width), float(box.height)
     left, bottom = float(box.left), float(box.bottom)
-    fragments = page_fragments(page, fonts)
+    drawn = drawn_page(page, fonts)
+    fragments, unseen = seen_and_unseen(
+        drawn.fragments, _sheet(page, drawn), lambda: page_grounds(page, drawn.operations)
+    )
     if left or bottom:
         fragments = [replace(f, x=f.x - left, y=f.y - bottom) for f in fragments]
     turn = _reading_turn(fragments, page.rotation % 360)
@@ -64,7 +69,17 @@ def page_lines(page: PageObject, number: int, fonts: FontShapes) -> PageLines:
         height,
         lines=tuple(_joined(upright, number)),
         asides=tuple(_joined(sideways, number)),
+        n_unseen=sum(len(fragment.text.split()) for fragment in unseen),
     )
+
+
+def _sheet(page: PageObject, drawn: DrawnPage) -> Sheet:
+    media, crop = page.mediabox, page.cropbox
+    x0, y0 = max(media.left, crop.left), max(media.bottom, crop.bottom)
+    x1, y1 = min(media.right, crop.right), min(media.top, crop.top)
+    if x0 >= x1 or y0 >= y1:
+        x0, y0, x1, y1 = media.left, media.bottom, media.right, media.top
+    return Sheet(float(x0), float(y0), float(x1), float(y1), drawn.pictured)
 
 
 def _reading_turn(fragments: Iterable[Fragment], rotation: int) -> int:

@@ -217,6 +217,22 @@ def _notes(pages: _Pages) -> Iterator[str]:
     if blank := pages.blank_numbers():
         listed = ", ".join(map(str, blank[:_MAX_LISTED])) + ", …" * (len(blank) > _MAX_LISTED)
         yield f"No text on {len(blank)} of {pages.n_pages} pages ({listed}); they may be scans."
+    yield from _unseen_note(pages.lines)
+
+
+def _unseen_note(pages: Sequence[PageLines]) -> Iterator[str]:
+    """Say how many words are left out that nobody sees."""
+    if found := [page for page in pages if page.n_unseen]:
+        n_words = sum(page.n_unseen for page in found)
+        yield (
+            f"{n_words} words that nobody sees are left out (not painted, white, tiny or off the "
+            f"page) on {_pages([page.number for page in found])}."
+        )
+
+
+def _pages(numbers: Sequence[int]) -> str:
+    listed = ", ".join(map(str, numbers[:_MAX_LISTED])) + ", …" * (len(numbers) > _MAX_LISTED)
+    return f"page {listed}" if len(numbers) == 1 else f"pages {listed}"
 
 
 def _labels(pdf: PdfReader, n_pages: int) -> tuple[str | None, ...]:

@@ -100,7 +100,7 @@ def test_a_page_turned_by_its_rotate_entry_reads_the_same(rotation: int) -> None
     def turn(canvas: Canvas) -> None:
         canvas.setPageRotation(rotation)
         canvas.rotate(rotation)
-        shift = {90: (0, -WIDTH), 180: (-WIDTH, -HEIGHT), 270: (-HEIGHT, 0)}[rotation]
+        shift = {90: (0, -WIDTH), 180: (-WIDTH, -HEIGHT), 270: (-WIDTH, 0)}[rotation]
         canvas.translate(*shift)
         written("Alba has a harbour and it", "lies at the sea.", y=500)(canvas)
 
