@@ -18,6 +18,7 @@ ROOMS = (
     "extraction",
     "segmentation",
     "superscripts.py",
+    "table_cells.py",
 )
 """Files and folders of the indexer whose code decides what stands in a passage."""
 

@@ -73,12 +73,15 @@ class TextBlock:
         page_starts: Ascending by ``start``, which counts from the block's own beginning; the first
             has ``start`` 0, further ones stand where the block crosses a page. Empty when the
             format has no pages.
+        begins_table: It is the first row of a table without a header, which therefore is none of
+            the rows of a table above it.
     """
 
     kind: BlockKind
     text: str
     level: int = 0
     page_starts: tuple[PageStart, ...] = ()
+    begins_table: bool = False
 
 
 @dataclass(frozen=True, slots=True)

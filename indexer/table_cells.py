@@ -8,8 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indexer.records import Span
+from indexer.superscripts import without_superscripts
 
 _BAR = "|"
+_LABEL = re.compile(
+    r"\b(?:1[89]|20)\d\d\b(?:\s?[-–/]\s?(?:\d\d){1,2}\b)?|\b\d+\s?(?:[-–]\s?\d+\b|\+)"
+)
+"""Figures that name a column: years, and ranges such as of age."""
 
 
 def joined_cells(cells: Iterable[str]) -> str:
@@ -37,6 +42,12 @@ def cell_spans(row: str) -> tuple[Span | None, ...]:
         spans.append(Span(first, first + len(text)) if text else None)
         start += len(cell) + 1
     return tuple(spans)
+
+
+def is_figure(cell: str) -> bool:
+    """Tell whether a cell holds a figure rather than words; a year or a range is none."""
+    bare = without_superscripts(_LABEL.sub("", cell))
+    return sum(map(str.isdigit, bare)) > sum(map(str.isalpha, bare))
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,20 +151,49 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class QuotedTable:
+    """What names the figures of a quoted table row.
+
+    Attributes:
+        columns: Headings of the columns; may be empty for one.
+        cells: The row's cells; an empty one keeps its place.
+        caption: What the table is called, where that is known.
+        group: The row above that names a group of rows, where there is one.
+    """
+
+    columns: tuple[str, ...]
+    cells: tuple[str, ...]
+    caption: str | None = None
+    group: str | None = None
+
+    @property
+    def is_aligned(self) -> bool:
+        """Tell whether each cell has its heading."""
+        return len(self.columns) == len(self.cells)
+
+    @property
+    def title(self) -> str:
+        """Return caption and group in one line; may be empty."""
+        return ": ".join(part for part in (self.caption, self.group) if part)
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
-    """A verbatim sentence or list item in an answer.
+    """A verbatim sentence, list item or table row in an answer.
 
     Attributes:
         text: The words of the document, unchanged.
         citation: Number of its citation.
         confidence: Calibrated probability that it answers by itself, in [0, 1].
         highlight: The shortest part of ``text`` that answers, as a span of ``text``; or ``None``.
+        table: The row with its headings, where it is one of a table that has a header.
     """
 
     text: str
     citation: int
     confidence: float
     highlight: Span | None = None
+    table: QuotedTable | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,7 @@ from itertools import pairwise, zip_longest
 
 from indexer.extraction.text_cleaning import clean, ends_sentence, is_caption
 from indexer.records import BlockKind, TextBlock
-from indexer.superscripts import without_superscripts
-from indexer.table_cells import joined_cells
+from indexer.table_cells import is_figure, joined_cells
 
 _MAX_SPAN = 64
 _MAX_COLUMNS = 256
@@ -24,10 +23,6 @@ _MAX_HEADER_WORDS = 6
 _MAX_HEADING_WORDS = 12
 _MIN_HEADER_CELLS = 3
 _MAX_HEADER_ROWS = 4
-_LABEL = re.compile(
-    r"\b(?:1[89]|20)\d\d\b(?:\s?[-–/]\s?(?:\d\d){1,2}\b)?|\b\d+\s?(?:[-–]\s?\d+\b|\+)"
-)
-"""Figures that name a column: years, and ranges such as of age."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,7 +91,7 @@ def row_blocks(rows: Sequence[RowCells]) -> list[list[TextBlock]]:
     for row, is_header in zip(grid[first + n_header :], marked[first + n_header :], strict=True):
         is_named = is_header and not _is_one_cell(row)
         blocks.append(_block(row, BlockKind.TABLE_HEADER if is_named else BlockKind.TABLE_ROW))
-    return [[block] if block else [] for block in blocks]
+    return _opened([[block] if block else [] for block in blocks])
 
 
 def tabbed_blocks(lines: Sequence[str]) -> list[TextBlock]:
@@ -114,7 +109,18 @@ def tabbed_blocks(lines: Sequence[str]) -> list[TextBlock]:
             rows.append(cells)
     has_header = len(rows) > 1 and (_is_header(rows[0], rows[1]) or _names_figures(rows))
     blocks = (row_block(row, is_header=has_header and at == 0) for at, row in enumerate(rows))
-    return [block for block in blocks if block]
+    return _opened([[block for block in blocks if block]])[0]
+
+
+def _opened(rows: list[list[TextBlock]]) -> list[list[TextBlock]]:
+    """Return the blocks of a table, its first row marked where no header stands above it."""
+    for row in rows:
+        for at, block in enumerate(row):
+            if block.kind is not BlockKind.CAPTION:
+                begins = block.kind is BlockKind.TABLE_ROW
+                row[at] = replace(block, begins_table=begins)
+                return rows
+    return rows
 
 
 def with_captions(blocks: Iterable[TextBlock]) -> tuple[TextBlock, ...]:
@@ -126,12 +132,6 @@ def with_captions(blocks: Iterable[TextBlock]) -> tuple[TextBlock, ...]:
         if block.kind is BlockKind.PARAGRAPH and is_beside and is_caption(block.text):
             marked[at] = replace(block, kind=BlockKind.CAPTION)
     return tuple(marked)
-
-
-def is_figure(cell: str) -> bool:
-    """Tell whether a cell holds a figure rather than words; a year or a range is none."""
-    bare = without_superscripts(_LABEL.sub("", cell))
-    return sum(map(str.isdigit, bare)) > sum(map(str.isalpha, bare))
 
 
 def _grid(rows: Sequence[RowCells]) -> list[_GridRow]:

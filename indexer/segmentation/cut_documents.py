@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from indexer.records import Document, Passage, Sentence
+from indexer.records import BlockKind, Document, Passage, Sentence
 from indexer.segmentation.passages import CountPieces, PassageBudget, cut_passages, embedded_text
 from indexer.segmentation.sentences import split_sentences
 from indexer.superscripts import without_superscripts
+from indexer.table_cells import cells_of, headed_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,16 @@ class CutDocument:
 
     @property
     def sentence_texts(self) -> list[str]:
-        """Return the embedded text of each sentence, as long as the sentence."""
-        texts = (sentence.span.of(self.document.text) for sentence in self.sentences)
-        return list(map(without_superscripts, texts))
+        """Return the embedded text of each sentence; a table row has its headings in it."""
+        return [without_superscripts(self._sentence_text(sentence)) for sentence in self.sentences]
+
+    def _sentence_text(self, sentence: Sentence) -> str:
+        block = self.document.blocks[sentence.block]
+        text = sentence.span.of(self.document.text)
+        if block.kind is not BlockKind.TABLE_ROW or block.lead is None:
+            return text
+        headed = headed_row(cells_of(block.lead.of(self.document.text)), text)
+        return headed.text if headed else text
 
     @property
     def passage_texts(self) -> list[str]:

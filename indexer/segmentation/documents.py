@@ -96,6 +96,7 @@ def _leads(
             yield opening
         elif block.kind is BlockKind.TABLE_ROW:
             opening = None
+            header = None if block.begins_table else header
             yield header
         else:
             yield None

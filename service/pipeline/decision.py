@@ -12,6 +12,7 @@ from service.pipeline.facets import admits
 from service.pipeline.missing_facts import missing_facts
 from service.pipeline.quoting import QuotedSpan
 from service.pipeline.retrieval import Retrieved
+from service.pipeline.table_rows import table_of
 from service.records import (
     LANGUAGES,
     Answer,
@@ -70,6 +71,7 @@ def decide(
                 citation=citation.number,
                 confidence=quote_confidence(quote, findings.evidence, calibration),
                 highlight=quote.highlight,
+                table=table_of(quote.best.row, index),
             )
             for citation, quote in zip(citations, findings.quotes, strict=True)
         )

@@ -198,7 +198,7 @@ def _n_words(rows: Iterable[int], sentences: Sentences) -> int:
 
 
 def _joined(chosen: Chosen, sentences: Sentences) -> list[QuotedSpan]:
-    """Join neighbouring sentences of one block, list or table into one quote."""
+    """Join neighbouring sentences of one block or list into one quote."""
     return [_quoted(run, chosen, sentences) for run in _runs(chosen, sentences)]
 
 
@@ -213,12 +213,14 @@ def _runs(chosen: Chosen, sentences: Sentences) -> list[list[int]]:
 
 
 def _goes_on(row: int, sentences: Sentences) -> bool:
-    """Tell whether a sentence stands in one block, list or table with the one before it.
+    """Tell whether a sentence stands in one block or list with the one before it.
 
-    So does what is announced with what announces it.
+    So does what is announced with what announces it; a table row is a quote by itself.
     """
     if sentences.is_same_block(row - 1, row):
         return True
+    if sentences.sentence_block(row).kind is BlockKind.TABLE_ROW:
+        return False
     is_same = sentences.sentence_document(row - 1) == sentences.sentence_document(row)
     if is_same and announces(sentences.sentence_text(row - 1)):
         return True

@@ -12,10 +12,13 @@ from indexer.reader.sentence_reader import ReadingItem, ReadResult, SentenceRead
 from indexer.records import Span
 from indexer.store.protocol import Sentences
 from indexer.superscripts import without_superscripts
+from indexer.table_cells import HeadedRow, headed_row
 from service.pipeline.answer_kinds import Kind, has_wanted_kind, wanted_kinds
+from service.pipeline.asked_cells import AskedCell, AskedCells, Match
 from service.pipeline.candidates import CandidateSentence, best_first
 from service.pipeline.question import names_in, years_in
 from service.pipeline.surroundings import share_of_names_missing
+from service.pipeline.table_rows import table_of
 
 N_READ = 12
 """Sentences read for a question (docs/decisions.md, D11)."""
@@ -29,6 +32,19 @@ _OFF_KIND = 2.0
 _NAMES_MISSING = 2.0
 """Log-odds deducted from a sentence around which none of the question's names stands: it is likely
 to be about another place or programme than the one asked about (docs/decisions.md, D29)."""
+
+_FOUND = 2.0
+"""Log-odds at least of a table row whose cell is asked for by row and column (D30)."""
+
+_FOUND_SCORE = 0.06
+"""What puts such a row before sentences that sound as likely."""
+
+_NOT_GIVEN = 8.0
+"""Log-odds deducted from a table row whose cell is empty, or beside the row that is named."""
+
+_N_LOOKED_AT = 100
+_N_NAMED = 4
+"""Candidates looked at for a row that a question names, and how many of them are read at most."""
 
 _UNREAD_SCORE = -6.0
 """Log-odds assumed for an unread sentence: as if the reader had found nothing."""
@@ -72,11 +88,13 @@ def read_candidates(
     reader: SentenceReader,
 ) -> list[CandidateSentence]:
     """Return ``candidates`` with the reader's scores of the first `N_READ`, best first again."""
+    asked = AskedCells(question, sentences)
+    candidates = _asked_first(candidates, asked)
     first = candidates[:N_READ]
     results = reader.read(question, [_item(sentences, candidate.row) for candidate in first])
     wanted = _Wanted.by(question)
     read = [
-        _as_read(candidate, result, wanted, sentences)
+        _as_read(candidate, result, wanted, sentences, asked=asked.of(candidate.row))
         for candidate, result in zip(first, results, strict=True)
     ]
     unread = [
@@ -86,15 +104,40 @@ def read_candidates(
     return best_first([*read, *unread])
 
 
+def _asked_first(
+    candidates: Sequence[CandidateSentence], asked: AskedCells
+) -> list[CandidateSentence]:
+    """Return ``candidates`` with the table rows that a question names among those to be read."""
+    named = [
+        candidate
+        for candidate in candidates[N_READ:_N_LOOKED_AT]
+        if asked.of(candidate.row).match in {Match.FOUND, Match.EMPTY}
+    ][:_N_NAMED]
+    others = [candidate for candidate in candidates if candidate not in named]
+    return [*others[: N_READ - len(named)], *named, *others[N_READ - len(named) :]]
+
+
 def _as_read(
-    candidate: CandidateSentence, result: ReadResult, wanted: _Wanted, sentences: Sentences
+    candidate: CandidateSentence,
+    result: ReadResult,
+    wanted: _Wanted,
+    sentences: Sentences,
+    *,
+    asked: AskedCell,
 ) -> CandidateSentence:
-    log_odds = result.score - wanted.deduction(candidate.row, sentences)
+    deduction = wanted.deduction(candidate.row, sentences)
+    is_found = asked.match is Match.FOUND and not deduction
+    log_odds = max(result.score, _FOUND) if is_found else result.score - deduction
+    log_odds -= _NOT_GIVEN if asked.match in {Match.EMPTY, Match.OTHER_ROW} else 0.0
+    highlight = _outside_reference(
+        _in_sentence(result.highlight, candidate.row, sentences),
+        sentences.sentence_text(candidate.row),
+    )
     return replace(
         candidate,
-        score=candidate.score + _READER_WEIGHT * log_odds,
+        score=candidate.score + _READER_WEIGHT * log_odds + (_FOUND_SCORE if is_found else 0.0),
         log_odds=log_odds,
-        highlight=_outside_reference(result.highlight, sentences.sentence_text(candidate.row)),
+        highlight=asked.span if is_found and asked.span else highlight,
     )
 
 
@@ -106,13 +149,31 @@ def _outside_reference(highlight: Span | None, text: str) -> Span | None:
 
 
 def _item(sentences: Sentences, row: int) -> ReadingItem:
-    """Return a sentence with its heading and the sentence before it as context."""
+    """Return a sentence with its heading and the sentence before it as context.
+
+    A table row is read with its headings, behind what its table is called.
+    """
+    headings = sentences.sentence_block(row).headings
+    heading = headings[-1] if headings else sentences.info_of(row).title
+    table, headed = table_of(row, sentences), _headed(row, sentences)
+    if table and headed:
+        return ReadingItem(without_superscripts(headed.text), table.title, heading)
     before = sentences.lead_row(row)
     if before is None and row > 0 and sentences.is_same_block(row - 1, row):
         before = row - 1
-    headings = sentences.sentence_block(row).headings
     return ReadingItem(
         text=without_superscripts(sentences.sentence_text(row)),  # so that highlights have none
         context="" if before is None else sentences.sentence_text(before),
-        heading=headings[-1] if headings else sentences.info_of(row).title,
+        heading=heading,
     )
+
+
+def _headed(row: int, sentences: Sentences) -> HeadedRow | None:
+    table = table_of(row, sentences)
+    return headed_row(table.columns, sentences.sentence_text(row)) if table else None
+
+
+def _in_sentence(highlight: Span | None, row: int, sentences: Sentences) -> Span | None:
+    """Return where a highlight of what was read stands in the sentence at ``row``."""
+    headed = _headed(row, sentences)
+    return headed.in_row(highlight) if headed and highlight else highlight

@@ -11,6 +11,8 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from service.records import QuotedTable
+
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -22,11 +24,13 @@ class MemoQuote:
         number: Of its source.
         text: Verbatim.
         language: ISO 639-1 code, for the spelling checker.
+        table: Its headings and cells, if it is a table row.
     """
 
     number: int
     text: str
     language: str
+    table: QuotedTable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,10 @@ def docx_bytes(memo: Memo) -> bytes:
     word.add_heading(_printable(memo.question), level=1)
     word.add_paragraph(memo.lead)
     for quote in memo.quotes:
+        if quote.table and quote.table.is_aligned:
+            _add_table(word, quote.table, quote.language)
+            word.add_paragraph(f"[{quote.number}]", style="Quote")
+            continue
         paragraph = word.add_paragraph(style="Quote")
         _set_language(paragraph.add_run(f"“{_printable(quote.text)}”"), quote.language)
         paragraph.add_run(f" [{quote.number}]")
@@ -95,6 +103,18 @@ def docx_bytes(memo: Memo) -> bytes:
     buffer = BytesIO()
     word.save(buffer)
     return buffer.getvalue()
+
+
+def _add_table(word: WordDocument, quoted: QuotedTable, language: str) -> None:
+    """Add a table row under its header, the table's caption above."""
+    if quoted.title:
+        _set_language(
+            word.add_paragraph(style="Caption").add_run(_printable(quoted.title)), language
+        )
+    table = word.add_table(rows=2, cols=len(quoted.columns), style="Table Grid")
+    for row, texts in zip(table.rows, (quoted.columns, quoted.cells), strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            _set_language(cell.paragraphs[0].add_run(_printable(text)), language)
 
 
 def _printable(text: str) -> str:

@@ -172,7 +172,7 @@ class _Walker:
             yield TextBlock(BlockKind.FOOTNOTE, text)
 
     def _table(self, table: etree._Element) -> Iterator[TextBlock]:
-        """Yield the rows of a table, each with the tables inside of it behind it."""
+        """Yield the rows of a table, and behind them the tables and notes inside of it."""
         rows = [row for row in unwrapped(table) if name(row) == "tr" and not is_deleted(row)]
         filled = [[(cell, list(self.blocks(cell))) for cell in cells_of(row)] for row in rows]
         contents = [[blocks for _, blocks in cells] for cells in filled if cells]
@@ -186,10 +186,9 @@ class _Walker:
             )
             for row, cells in zip(rows, filled, strict=True)
         ]
-        for own, cells in zip(row_blocks(texts), filled, strict=True):
-            yield from own
-            nested = (block for _, blocks in cells for block in blocks)
-            yield from (block for block in nested if block.kind not in _RUNNING)
+        yield from (block for blocks in row_blocks(texts) for block in blocks)
+        inner = (block for cells in contents for blocks in cells for block in blocks)
+        yield from (block for block in inner if block.kind not in _RUNNING)
 
 
 def _item(marker: str, text: str) -> TextBlock:

@@ -16,6 +16,7 @@ from service.interfaces.api.schemas.answers import (
     Missing,
     Notice,
     Quote,
+    QuotedTable,
     Refusal,
     Refused,
     TextFormat,
@@ -187,6 +188,7 @@ class Presenter:
                     highlight=(quote.highlight.start, quote.highlight.end)
                     if quote.highlight
                     else None,
+                    table=_table(quote.table),
                 )
                 for quote in answer.quotes
             ],
@@ -214,6 +216,17 @@ class Presenter:
             quote=citation.quote,
             href=self.links.quote(citation.document, citation.span),
         )
+
+
+def _table(table: records.QuotedTable | None) -> QuotedTable | None:
+    if table is None:
+        return None
+    return QuotedTable(
+        columns=list(table.columns),
+        cells=list(table.cells),
+        caption=table.caption,
+        group=table.group,
+    )
 
 
 def pages_of(document: Document, n_pages: int | None) -> list[Page] | None:

@@ -54,8 +54,9 @@ class AnswerExport:
                     citation.number,
                     without_list_marker(citation.quote),
                     citation.document.info.language,
+                    quote.table,
                 )
-                for citation in citations
+                for quote, citation in zip(self._answer.quotes, citations, strict=True)
             ),
             sources_title=gettext("Sources"),
             sources=tuple(

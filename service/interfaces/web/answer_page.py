@@ -10,7 +10,7 @@ from indexer.records import Document, Span
 from service.interfaces.web.answer_context import AnswerContext
 from service.interfaces.web.answer_permalink import export_links_of, replay_of
 from service.interfaces.web.ask_query import example_links
-from service.interfaces.web.block_layout import typeset
+from service.interfaces.web.block_layout import row_with_header, typeset
 from service.interfaces.web.document_row import newer_editions
 from service.interfaces.web.view_models.answer import AnswerPage, QuoteView, SourceBlock
 from service.interfaces.web.view_models.comparison import ComparedReport, Comparison
@@ -155,12 +155,13 @@ def _quote_view(
 
 
 def _quote_text(quote: Quote, citation: Citation, context: AnswerContext) -> tuple[Group, ...]:
-    """Lay out a quote as in its report: as a list item, as a table row."""
+    """Lay out a quote as in its report: as a list item, as a table row under its header."""
     highlight, start = quote.highlight, citation.span.start
     mark = Span(start + highlight.start, start + highlight.end) if highlight else None
-    return _typeset_span(
-        context.edition.index.document(citation.document.doc_id), citation.span, mark=mark
-    )
+    document = context.edition.index.document(citation.document.doc_id)
+    if quote.table:
+        return typeset(document, row_with_header(document, citation.span), mark=mark)
+    return _typeset_span(document, citation.span, mark=mark)
 
 
 def _feedback_form(result: Answer | Refusal, context: AnswerContext) -> FeedbackForm | None:

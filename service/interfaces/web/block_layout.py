@@ -3,6 +3,8 @@
 blocks ──cut at the mark and at page turns──▶ runs ──cut into cells──▶ blocks ──joined──▶ groups
 """
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -11,7 +13,7 @@ from indexer.records import Block, BlockKind, Document, Span
 from service.interfaces.web.page_turns import page_turns
 from service.interfaces.web.view_models.text_blocks import BlockView, Group, TextRun
 
-CELL_SEPARATOR = " | "
+_BAR = re.compile(r" ?\| ?")
 BULLETS = ("- ", "• ", "* ", "– ", "· ")
 _ROWS = (BlockKind.TABLE_HEADER, BlockKind.TABLE_ROW)
 
@@ -39,6 +41,18 @@ def typeset(
             view = _anchored(view)
         _append(groups, block, view, page=turns.get(block.span.start))
     return tuple(groups)
+
+
+def row_with_header(document: Document, row: Span) -> tuple[Block, ...]:
+    """Return the block of a table row, behind that of its header and that of its caption."""
+    blocks = document.blocks
+    position = bisect_right(blocks, row.start, key=lambda block: block.span.start) - 1
+    lead = blocks[position].lead
+    if lead is None:
+        return blocks[position : position + 1]
+    header = bisect_right(blocks, lead.start, key=lambda block: block.span.start) - 1
+    has_caption = header > 0 and blocks[header - 1].kind is BlockKind.CAPTION
+    return (*blocks[header - has_caption : header + 1], blocks[position])
 
 
 def _append(groups: list[Group], block: Block, view: BlockView, *, page: int | None) -> None:
@@ -97,7 +111,7 @@ def _cells(runs: Sequence[TextRun]) -> Iterator[tuple[TextRun, ...]]:
     """Yield the runs of each cell of a table row."""
     cell: list[TextRun] = []
     for run in runs:
-        first, *further = run.text.split(CELL_SEPARATOR)
+        first, *further = _BAR.split(run.text)
         cell.append(replace(run, text=first))
         for text in further:
             yield tuple(cell)

@@ -27,7 +27,7 @@ from service.presentation.wording import (
     theme_name,
     without_list_marker,
 )
-from service.records import LANGUAGES, MissingFacts, Question, RefusalCode
+from service.records import LANGUAGES, MissingFacts, Question, QuotedTable, RefusalCode
 from tests.fakes import answer, citation, entry, refusal
 
 WORDING = Wording()
@@ -258,3 +258,34 @@ def test_a_quote_of_several_lines_stays_one_quotation(lines: list[str]) -> None:
     assert opened == ["blockquote_open", *["paragraph_open"] * len(lines)]
     said = [token.content for token in shown if token.type == "inline"]
     assert len(said) == len(lines)
+
+
+TABLE = QuotedTable(("City", "2019", "2020"), ("Tacna", "", "95"), caption="Grants [paid]")
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        (
+            "answer.md.j2",
+            (
+                "> Grants \\[paid\\]\n>\n> | City | 2019 | 2020 |\n> | --- | --- | --- |\n"
+                "> | Tacna |  | 95 |\n\n[1]"
+            ),
+        ),
+        ("answer.txt.j2", "“Tacna | | 95” [1]\n   (Columns: City | 2019 | 2020; Grants [paid])"),
+        ("citation.txt.j2", "“Tacna | | 95” (Columns: City | 2019 | 2020; Grants [paid]) (A pub"),
+        (
+            "answer.html.j2",
+            (
+                "<caption>Grants [paid]</caption><tr><th>City</th><th>2019</th><th>2020</th></tr>\n"
+                "<tr><td>Tacna</td><td></td><td>95</td></tr></table></blockquote>\n<p>[1]</p>"
+            ),
+        ),
+    ],
+)
+def test_a_table_row_comes_with_its_headings(template: str, expected: str) -> None:
+    said = answer("Tacna | | 95")
+    said = replace(said, quotes=(replace(said.quotes[0], table=TABLE),))
+
+    assert expected in WORDING.answer(said, Links(), template=template)

@@ -60,8 +60,17 @@ class Citation(Place):
     quote: str = Field(description="Characters `start` to `end` of the document's text.")
 
 
+class QuotedTable(BaseModel):
+    """What names the figures of a quoted table row."""
+
+    columns: list[str] = Field(description="Headings of the columns.")
+    cells: list[str] = Field(description="The row's cells, an empty one in its place.")
+    caption: str | None = Field(description="What the table is called, where known; or null.")
+    group: str | None = Field(description="The row above that names a group of rows; or null.")
+
+
 class Quote(BaseModel):
-    """A verbatim sentence or list item."""
+    """A verbatim sentence, list item or table row."""
 
     text: str
     citation: int = Field(ge=1, description="Number of its citation.")
@@ -70,6 +79,9 @@ class Quote(BaseModel):
     )
     highlight: tuple[int, int] | None = Field(
         description="Start and end, inside `text`, of the shortest part that answers; or null."
+    )
+    table: QuotedTable | None = Field(
+        description="The row with its headings, where the quote is one of a table; or null."
     )
 
 

@@ -115,7 +115,7 @@ def test_a_numbered_heading_keeps_its_number() -> None:
     assert texts(with_body(body, numbering=NUMBERING)) == ["3. Homes"]
 
 
-def test_tables_come_row_by_row_with_nested_ones_after_their_row() -> None:
+def test_tables_come_row_by_row_with_nested_ones_behind() -> None:
     document = docx.Document()
     table = document.add_table(3, 2)
     for at, text in enumerate(["City", "Homes", "Lima", "10", "", "11"]):
@@ -127,8 +127,8 @@ def test_tables_come_row_by_row_with_nested_ones_after_their_row() -> None:
     assert blocks_of(document) == [
         TextBlock(BlockKind.TABLE_HEADER, "City | Homes"),
         TextBlock(BlockKind.TABLE_ROW, "Lima | 10"),
-        TextBlock(BlockKind.TABLE_ROW, "new | 4"),
         TextBlock(BlockKind.TABLE_ROW, "Lima | 11"),
+        TextBlock(BlockKind.TABLE_ROW, "new | 4", begins_table=True),
     ]
 
 
