@@ -18,7 +18,6 @@ ROOMS = (
     "extraction",
     "segmentation",
     "superscripts.py",
-    "table_cells.py",
 )
 """Files and folders of the indexer whose code decides what stands in a passage."""
 

@@ -13,7 +13,7 @@ from itertools import pairwise, zip_longest
 
 from indexer.extraction.text_cleaning import clean, ends_sentence, is_caption
 from indexer.records import BlockKind, TextBlock
-from indexer.table_cells import is_figure, joined_cells
+from indexer.segmentation.table_cells import is_figure, joined_cells
 
 _MAX_SPAN = 64
 _MAX_COLUMNS = 256

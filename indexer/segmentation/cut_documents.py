@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from indexer.records import BlockKind, Document, Passage, Sentence
 from indexer.segmentation.passages import CountPieces, PassageBudget, cut_passages, embedded_text
 from indexer.segmentation.sentences import split_sentences
+from indexer.segmentation.table_cells import cells_of, headed_row
 from indexer.superscripts import without_superscripts
-from indexer.table_cells import cells_of, headed_row
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from indexer.segmentation.numbered_names import (
     leading_number,
     numbered_names,
 )
-from indexer.table_cells import cells_of
+from indexer.segmentation.table_cells import cells_of
 
 _MOST_SENTENCES = 200
 _PARAGRAPH_SENTENCES = 12

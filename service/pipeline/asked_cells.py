@@ -9,9 +9,9 @@ from enum import Enum, auto
 from functools import cached_property
 
 from indexer.records import BlockKind, Span
+from indexer.segmentation.table_cells import cell_spans, cells_of, is_figure
 from indexer.store.lexical_index import content_words
 from indexer.store.protocol import Sentences
-from indexer.table_cells import cell_spans, cells_of, is_figure
 from service.pipeline.table_rows import header_row
 from service.records import WORD
 

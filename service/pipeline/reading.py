@@ -10,9 +10,9 @@ from typing import Self
 
 from indexer.reader.sentence_reader import ReadingItem, ReadResult, SentenceReader
 from indexer.records import Span
+from indexer.segmentation.table_cells import HeadedRow, headed_row
 from indexer.store.protocol import Sentences
 from indexer.superscripts import without_superscripts
-from indexer.table_cells import HeadedRow, headed_row
 from service.pipeline.answer_kinds import Kind, has_wanted_kind, wanted_kinds
 from service.pipeline.asked_cells import AskedCell, AskedCells, Match
 from service.pipeline.candidates import CandidateSentence, best_first

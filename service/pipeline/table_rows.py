@@ -1,8 +1,8 @@
 """Table rows with what names their figures: headings, the table's caption, the group of rows."""
 
 from indexer.records import BlockKind
+from indexer.segmentation.table_cells import cells_of
 from indexer.store.protocol import Sentences
-from indexer.table_cells import cells_of
 from service.records import QuotedTable
 
 _MAX_GROUP = 60

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.records import Span
-from indexer.table_cells import cell_spans, cells_of, headed_row, joined_cells
+from indexer.segmentation.table_cells import cell_spans, cells_of, headed_row, joined_cells
 
 
 @pytest.mark.parametrize(
