@@ -258,18 +258,18 @@ def _count(result: PageComparison, agreed: Sequence[int]) -> None:
 
 def _compare_gaps(result: PageComparison, page: PageWords) -> None:
     """Find neighbours that both others set apart and we do not, or the other way round."""
-    own_apart, own_joined = _pairs(page.own)
-    poppler_apart, poppler_joined = _pairs(page.poppler)
-    apart, joined = _pairs([placed.word for placed in page.pdfium])
-    glued = own_joined - (joined | poppler_joined)
-    torn = own_apart - (apart | poppler_apart)
+    own, poppler = _Pairs(page.own), _Pairs(page.poppler)
+    pdfium = _Pairs([placed.word for placed in page.pdfium])
+    free = pdfium.loose | poppler.loose
+    glued = own.joined - (pdfium.joined | poppler.joined) - free
+    torn = own.apart - (pdfium.apart | poppler.apart) - free
     for at, (left, right) in enumerate(pairwise(page.pdfium)):
         pair = left.word.text, right.word.text
         if not (left.is_seen and right.is_seen):
             continue
-        if apart[pair] and poppler_apart[pair] and _take_pair(glued, pair):
+        if pdfium.apart[pair] and poppler.apart[pair] and _take_pair(glued, pair):
             result.glued.append(at)
-        elif joined[pair] and poppler_joined[pair] and _take_pair(torn, pair):
+        elif pdfium.joined[pair] and poppler.joined[pair] and _take_pair(torn, pair):
             result.torn.append(at)
 
 
@@ -280,16 +280,26 @@ def _take_pair(pairs: Counter[Pair], pair: Pair) -> bool:
     return True
 
 
-def _pairs(words: Sequence[Word]) -> tuple[Counter[Pair], Counter[Pair]]:
-    """Count neighbours that stand apart, and neighbours with nothing but signs between them."""
-    apart: Counter[Pair] = Counter()
-    joined: Counter[Pair] = Counter()
-    for pair, gap in _neighbours(words):
-        if gap in _APART:
-            apart[pair] += 1
-        elif gap is Gap.NONE:
-            joined[pair] += 1
-    return apart, joined
+class _Pairs:
+    """Neighbours of a page, counted by what stands between them.
+
+    Attributes:
+        apart: White space.
+        joined: Nothing but signs.
+        loose: What everybody may treat in a way of his own.
+    """
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self.apart: Counter[Pair] = Counter()
+        self.joined: Counter[Pair] = Counter()
+        self.loose: Counter[Pair] = Counter()
+        for pair, gap in _neighbours(words):
+            if gap in _APART:
+                self.apart[pair] += 1
+            elif gap is Gap.NONE:
+                self.joined[pair] += 1
+            else:
+                self.loose[pair] += 1
 
 
 def _neighbours(words: Sequence[Word]) -> Iterator[tuple[Pair, Gap]]:

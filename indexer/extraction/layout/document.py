@@ -14,6 +14,7 @@ from indexer.extraction.layout.barred_rows import with_whole_rows
 from indexer.extraction.layout.body_text_size import Typography, typography
 from indexer.extraction.layout.contents_page_numbers import with_page_numbers, without_leader
 from indexer.extraction.layout.continuation import join_interrupted, with_notes
+from indexer.extraction.layout.drawn_markers import with_markers
 from indexer.extraction.layout.furniture import without_furniture
 from indexer.extraction.layout.groups import Group, grouped
 from indexer.extraction.layout.headings import mark_headings
@@ -22,6 +23,7 @@ from indexer.extraction.layout.lines import Line, OutlineEntry, PageLines
 from indexer.extraction.layout.notes import split_notes, starts_note
 from indexer.extraction.layout.reading_order import in_reading_order
 from indexer.extraction.layout.tables import TableRow, find_tables
+from indexer.extraction.layout.unmarked_items import mark_unmarked_items
 from indexer.extraction.text_cleaning import (
     contents_entry,
     is_caption,
@@ -55,7 +57,7 @@ def lay_out(pages: Sequence[PageLines], outline: Sequence[OutlineEntry]) -> tupl
         outline: The file's own outline, in order; may be empty.
     """
     upright = [
-        replace(page, lines=tuple(in_reading_order(with_page_numbers(page.lines))))
+        replace(page, lines=tuple(in_reading_order(with_page_numbers(with_markers(page.lines)))))
         for page in without_furniture(pages)
     ]
     lines = [line for page in upright for line in page.lines]
@@ -133,6 +135,7 @@ def _mark_kinds(
                 group.kind = BlockKind.FOOTNOTE
             elif split_bullet(group.text) and id(group) not in numbered:
                 group.kind = BlockKind.LIST_ITEM
+    mark_unmarked_items(groups)
 
 
 def _plain_kind(text: str) -> BlockKind:

@@ -100,7 +100,15 @@ def _goes_on(group: Group, line: Line, style: Typography) -> bool:
         return False
     if _is_apart(group, line) or _starts_item(line, last) or _is_shifted(group, line):
         return False
-    return line.text[:1].islower() or not _is_last(group, line, style)
+    if line.text[:1].islower():
+        return not _ends_clause(group, line)
+    return not _is_last(group, line, style)
+
+
+def _ends_clause(group: Group, line: Line) -> bool:
+    """Tell whether the last line ends an item of a list, which goes on in small letters."""
+    last = group.lines[-1]
+    return last.text.endswith(";") and not group.is_full and _has_room(last, line, group.right)
 
 
 def _is_last(group: Group, line: Line, style: Typography) -> bool:

@@ -45,10 +45,10 @@ from tests.indexer.extraction.zoo.source_text import (
 _NOTE = re.compile(r"\^(\d+)")
 _STYLE = f"""
 @page {{ size: A4; margin: 2.5cm; }}
-body {{ font-family: "DejaVu Serif", serif; font-size: 10.5pt; line-height: 1.35; }}
-section {{ break-after: page; position: relative; min-height: 23cm; }}
+body {{ margin: 0; font-family: "DejaVu Serif", serif; font-size: 10.5pt; line-height: 1.35; }}
+section {{ break-after: page; }}
 section:last-child {{ break-after: auto; }}
-section::before {{ content: "{YEAR}"; font-size: 8pt; position: absolute; top: -1.2cm; right: 0; }}
+section::before {{ content: "{YEAR}"; font-size: 8pt; display: block; text-align: right; }}
 .columns {{ columns: 2; column-gap: 1cm; }}
 .columns p {{ margin-top: 0; }}
 .box {{ border: 1pt solid black; padding: 6pt; }}
