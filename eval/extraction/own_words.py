@@ -1,17 +1,13 @@
 """The words of a PDF as our own extraction reads them, and those that it leaves out on purpose."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
-
-from pypdf import PdfReader
 
 from eval.extraction.words import Word, words_of
 from indexer.extraction.layout.furniture import without_furniture
-from indexer.extraction.layout.lines import Line
-from indexer.extraction.pdf.fragments import FontShapes
-from indexer.extraction.pdf.lines import page_lines
-from indexer.extraction.pdf.pages import extract_pdf
+from indexer.extraction.layout.lines import Line, PageLines
+from indexer.extraction.pdf.pages import laid_out, parse_pdf
 from indexer.records import TextBlock
 
 
@@ -34,10 +30,11 @@ def own_words(data: bytes) -> OwnWords:
     Raises:
         UnreadableError: We cannot read it.
     """
-    extraction = extract_pdf(data)
-    pages = _page_texts(extraction.blocks)
+    text = parse_pdf(data)
+    pages = _page_texts(laid_out(text).blocks)
     return OwnWords(
-        {page: words_of("\n".join(texts)) for page, texts in pages.items()}, _left_out(data)
+        pages={page: words_of("\n".join(texts)) for page, texts in pages.items()},
+        left_out=_left_out(text.pages),
     )
 
 
@@ -51,10 +48,7 @@ def _page_texts(blocks: tuple[TextBlock, ...]) -> dict[int, list[str]]:
     return texts
 
 
-def _left_out(data: bytes) -> dict[int, list[str]]:
-    fonts = FontShapes()
-    pdf = PdfReader(BytesIO(data))
-    pages = [page_lines(page, number, fonts) for number, page in enumerate(pdf.pages, start=1)]
+def _left_out(pages: Sequence[PageLines]) -> dict[int, list[str]]:
     kept: set[Line] = {line for page in without_furniture(pages) for line in page.lines}
     left_out: dict[int, list[str]] = defaultdict(list)
     for line in (line for page in pages for line in page.lines):

@@ -81,10 +81,38 @@ class _Pages:
         return [page.number for page in self.lines if not page.lines and not page.asides]
 
 
+@dataclass(frozen=True, slots=True)
+class PdfText:
+    """A PDF as it was parsed: lines with their places, not yet laid out.
+
+    Attributes:
+        pages: Lines of the pages that could be parsed, in order.
+        outline: The file's own outline.
+        page_labels: As in `Extraction`.
+        title: As in `Extraction`.
+        notes: As in `Extraction`.
+    """
+
+    pages: tuple[PageLines, ...]
+    outline: tuple[OutlineEntry, ...]
+    page_labels: tuple[str | None, ...]
+    title: str | None
+    notes: tuple[str, ...]
+
+
 def extract_pdf(data: bytes) -> Extraction:
     """Read the PDF in ``data``.
 
     A page that cannot be extracted is left out and noted; the next ones are still tried.
+
+    Raises:
+        UnreadableError: The bytes are no PDF, locked, damaged, too large, or hold no text.
+    """
+    return laid_out(parse_pdf(data))
+
+
+def parse_pdf(data: bytes) -> PdfText:
+    """Return the lines of all pages, and what the file says of itself.
 
     Raises:
         UnreadableError: The bytes are no PDF, locked, damaged, too large, or hold no text.
@@ -94,12 +122,25 @@ def extract_pdf(data: bytes) -> Extraction:
         pdf = _open(data)
         pages = _extract_pages(pdf)
         _refuse_without_text(pages)
-        outline = _outline(pdf)
-        labels, title = _labels(pdf, pages.n_pages), _title(pdf)
-    blocks = lay_out(pages.lines, outline)
+        return PdfText(
+            pages=tuple(pages.lines),
+            outline=tuple(_outline(pdf)),
+            page_labels=_labels(pdf, pages.n_pages),
+            title=_title(pdf),
+            notes=tuple(_notes(pages)),
+        )
+
+
+def laid_out(text: PdfText) -> Extraction:
+    """Return the clean blocks that the lines of a PDF make up.
+
+    Raises:
+        UnreadableError: They hold no text.
+    """
+    blocks = lay_out(text.pages, text.outline)
     if not blocks:
-        raise _no_text(pages.n_pages)
-    return Extraction(blocks=blocks, page_labels=labels, title=title, notes=tuple(_notes(pages)))
+        raise _no_text(len(text.page_labels))
+    return Extraction(blocks, text.page_labels, title=text.title, notes=text.notes)
 
 
 @contextmanager
