@@ -26,7 +26,8 @@ from service.pipeline.caller_texts import CallerText
 from service.pipeline.confidence import Support, support_of
 from service.pipeline.facets import admits, check_filters
 from service.pipeline.figure_comparison import FigureComparison, compare_figures
-from service.pipeline.notices import Notice, notices_of
+from service.pipeline.follow_ups import standalone_question
+from service.pipeline.notices import Notice, NoticeCode, notices_of
 from service.pipeline.question import parse_question
 from service.records import (
     Answer,
@@ -58,6 +59,7 @@ class Outcome:
         suggestions: Questions that come near to a refused one and are answered; empty unless they
             were wanted.
         took_ms: Milliseconds that it took.
+        typed: The question as it was typed; `result` has it as it was understood.
     """
 
     result: Answer | Refusal
@@ -68,6 +70,12 @@ class Outcome:
     comparison: FigureComparison | None
     suggestions: tuple[str, ...]
     took_ms: float
+    typed: str | None = None
+
+    @property
+    def understood_as(self) -> str | None:
+        """Return the question that a follow-up became; ``None`` where it stood by itself."""
+        return None if self.typed is None else self.result.question.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +196,7 @@ class QAService:
         self,
         text: str,
         *,
+        earlier: Sequence[str] = (),
         filters: Filters | None = None,
         wishes: AnswerWishes | None = None,
         suggest: bool = False,
@@ -196,6 +205,7 @@ class QAService:
 
         Args:
             text: The question, as it was typed.
+            earlier: What the same person asked before, oldest first, for a follow-up.
             filters: Which reports may answer; by default all.
             wishes: How the answer is wanted, where not as the settings say.
             suggest: Whether a refusal brings questions that are answered; costs up to five answers.
@@ -207,8 +217,9 @@ class QAService:
         """
         started = time.perf_counter()
         edition = self.edition()
-        question = self._question(text, filters, edition)
-        options = self._options(wishes or AnswerWishes())
+        standalone = standalone_question(text, earlier)
+        question = self._question(standalone.text, filters, edition)
+        options = self._options(wishes or AnswerWishes(), language=standalone.language)
         result = edition.answerer.answer(question, options)
         took_ms = _ms_since(started)
         answer = result if isinstance(result, Answer) else None
@@ -219,10 +230,14 @@ class QAService:
             options=options,
             edition=edition,
             support=support_of(result.confidence),
-            notices=notices_of(answer, comparison) if answer else (),
+            notices=(
+                *_understood(question if standalone.is_rewritten else None),
+                *(notices_of(answer, comparison) if answer else ()),
+            ),
             comparison=comparison,
             suggestions=_suggestions(refusal, edition.answerer) if refusal else (),
             took_ms=took_ms,
+            typed=" ".join(text.split()) if standalone.is_rewritten else None,
         )
 
     def search(
@@ -259,7 +274,7 @@ class QAService:
         check_filters(wanted, edition.coverage)
         return parse_question(text, filters=wanted)
 
-    def _options(self, wishes: AnswerWishes) -> AnswerOptions:
+    def _options(self, wishes: AnswerWishes, *, language: str | None = None) -> AnswerOptions:
         settings = self.settings
         confidence = wishes.min_confidence
         return AnswerOptions(
@@ -267,8 +282,12 @@ class QAService:
             max_quotes=wishes.max_quotes or settings.max_quotes,
             max_words=settings.max_words,
             min_confidence=settings.min_confidence if confidence is None else confidence,
-            language=wishes.language,
+            language=wishes.language or language,
         )
+
+
+def _understood(question: Question | None) -> tuple[Notice, ...]:
+    return (Notice(NoticeCode.UNDERSTOOD_AS, question=question.text),) if question else ()
 
 
 def _ms_since(started: float) -> float:

@@ -17,6 +17,7 @@ class NoticeCode(StrEnum):
     SUPERSEDED = "superseded"
     FIGURES_DIFFER = "figures_differ"
     LANGUAGE = "language"
+    UNDERSTOOD_AS = "understood_as"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Notice:
         newer: Ids of the reports that replace it.
         languages: ISO 639-1 codes of the quotes that are not in the answer's language, for
             `NoticeCode.LANGUAGE`.
+        question: The question that a follow-up became, for `NoticeCode.UNDERSTOOD_AS`.
     """
 
     code: NoticeCode
@@ -40,6 +42,7 @@ class Notice:
     doc_id: str = ""
     newer: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    question: str = ""
 
 
 def notices_of(answer: Answer, comparison: FigureComparison | None) -> tuple[Notice, ...]:

@@ -91,10 +91,20 @@ class Wording:
         )
         return text.strip()
 
-    def chat_answer(self, answer: Answer, links: Links, *, notices: Sequence[str]) -> str:
-        """Return an answer and its notices as one Markdown message."""
+    def chat_answer(
+        self, answer: Answer, links: Links, *, understood: Sequence[str], notices: Sequence[str]
+    ) -> str:
+        """Return an answer and its notices as one Markdown message.
+
+        Args:
+            answer: The answer.
+            links: Absolute.
+            understood: Notices that stand above it: how the question was understood.
+            notices: Those below it.
+        """
         template = self._templates.get_template("chat_answer.md.j2")
-        return template.render(answer=self.answer(answer, links), notices=notices).strip()
+        text = self.answer(answer, links)
+        return template.render(understood=understood, answer=text, notices=notices).strip()
 
     def chat_refusal(
         self,
@@ -137,6 +147,7 @@ class Wording:
             names=_listed(names, language),
             title=titles.get(notice.doc_id, notice.doc_id),
             newer=_listed(newer, language),
+            question=notice.question,
         )
 
     def coverage(self, coverage: Coverage, language: str) -> tuple[str, ...]:

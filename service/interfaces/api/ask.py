@@ -26,6 +26,9 @@ def ask(request: AskRequest, context: ContextDep) -> Answered | Refused:
     """
     with question_in("question", request.question):
         outcome = context.service.ask(
-            request.question, filters=filters_of(request.filters), wishes=wishes_of(request)
+            request.question,
+            earlier=request.turns,
+            filters=filters_of(request.filters),
+            wishes=wishes_of(request),
         )
     return presenter_of(context, outcome.edition).outcome(outcome, text_format=request.format)

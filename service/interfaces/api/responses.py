@@ -67,7 +67,8 @@ class Presenter:
         result = outcome.result
         common: dict[str, Any] = {
             "id": _answer_id(self.index.manifest.fingerprint, result.question, outcome.options),
-            "question": result.question.text,
+            "question": outcome.typed or result.question.text,
+            "understood_as": outcome.understood_as,
             "question_language": result.question.language,
             "answer_language": result.language,
             "confidence": result.confidence,

@@ -5,11 +5,16 @@ from dataclasses import dataclass
 
 from service.interfaces.api.responses import Presenter
 from service.interfaces.api.schemas.answers import Answered, Citation, Refused, TextFormat
+from service.pipeline.notices import NoticeCode
 from service.qa_service import Outcome
 from service.records import Refusal
 
 _MARK = re.compile(r"(?<!\\)\[(?P<number>\d+)\](?!\()", re.ASCII)
 """Only the template writes one: brackets of a report are escaped, and links begin with a word."""
+
+
+_ABOVE = NoticeCode.UNDERSTOOD_AS
+"""Stands above the answer: it tells what is answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,12 @@ def chat_message(
             ],
         )
         return ChatMessage(text, (), body)
-    text = wording.chat_answer(result, links, notices=[notice.text for notice in notices])
+    text = wording.chat_answer(
+        result,
+        links,
+        understood=[notice.text for notice in notices if notice.code is _ABOVE],
+        notices=[notice.text for notice in notices if notice.code is not _ABOVE],
+    )
     citations = {citation.number: citation for citation in body.citations}
     marks = tuple(
         CitationMark(match.start(), match.end(), citations[int(match["number"])])

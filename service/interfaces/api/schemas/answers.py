@@ -22,6 +22,12 @@ class AskRequest(StrictModel):
     question: QuestionText = Field(
         description="In English, Spanish or Portuguese; 1 to 1000 characters, none of them control."
     )
+    turns: list[QuestionText] = Field(
+        default=[],
+        max_length=20,
+        description="What the same person asked before, oldest first, so that a follow-up such as "
+        "“and in Peru?” is understood. Nothing is stored: send them each time.",
+    )
     top_k: int | None = Field(default=None, ge=1, le=50, description="Passages read; default 10.")
     filters: Filters = Field(default=Filters(), description="Which documents may answer.")
     answer_language: Literal["en", "es", "pt"] | None = Field(
@@ -48,6 +54,7 @@ class AskRequest(StrictModel):
                     "filters": {"country": ["CL"], "year_from": 2018},
                     "max_quotes": 2,
                 },
+                {"question": "And in Peru?", "turns": ["How does Chile help migrants rent?"]},
             ]
         }
     )
@@ -128,7 +135,10 @@ class OutcomeBody(BaseModel):
     """All fields in their order; `Answered` and `Refused` narrow some."""
 
     id: str = Field(description="The same question on the same index has the same id.")
-    question: str
+    question: str = Field(description="As it was typed.")
+    understood_as: str | None = Field(
+        description="The question that a follow-up became; null where it stands by itself."
+    )
     question_language: str
     answer_language: str
     status: str

@@ -80,6 +80,7 @@ def ask(arguments: AskRequest, context: ToolContext) -> ToolResult:
     with question_in("question", arguments.question):
         outcome = context.service.ask(
             arguments.question,
+            earlier=arguments.turns,
             filters=filters_of(arguments.filters),
             wishes=wishes_of(arguments),
         )

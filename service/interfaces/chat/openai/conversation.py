@@ -54,7 +54,7 @@ def exchange(
         BadFieldError: There is no question, or it cannot be asked.
         ServiceError: As for `QAService.ask`.
     """
-    text = questions_of(messages)[-1]
+    *earlier, text = questions_of(messages)
     wishes = AnswerWishes(
         top_k=options.top_k,
         max_quotes=options.max_quotes,
@@ -62,7 +62,9 @@ def exchange(
         language=options.answer_language,
     )
     with question_in("messages", text):
-        outcome = context.service.ask(text, filters=filters_of(options.filters), wishes=wishes)
+        outcome = context.service.ask(
+            text, earlier=earlier, filters=filters_of(options.filters), wishes=wishes
+        )
     presenter = Presenter(outcome.edition, context.chat_links(request), context.wording)
     message = chat_message(outcome, presenter)
     return Exchange(message, len(WORD.findall(text)), len(WORD.findall(message.text)))

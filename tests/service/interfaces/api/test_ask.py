@@ -84,6 +84,29 @@ def test_a_reader_of_one_language_is_told_that_the_quotes_are_in_another(
     assert notice["citations"] == [citation["number"] for citation in response["citations"]]
 
 
+def test_a_follow_up_is_understood_from_the_turns_before_it(client: TestClient) -> None:
+    turns = ["Who vaccinates migrant children in Lima?", "What is the fare of the trolleybus?"]
+
+    follow_up = ask(client, question="And for older riders?", turns=turns, min_confidence=0)
+    alone = ask(client, question=f"{turns[1]} And for older riders?", min_confidence=0)
+
+    assert follow_up["question"] == "And for older riders?"
+    assert follow_up["understood_as"] == alone["question"]
+    assert alone["understood_as"] is None
+    assert follow_up["citations"] == alone["citations"]
+    (notice,) = [notice for notice in follow_up["notices"] if notice["code"] == "understood_as"]
+    assert notice["text"] == f"Understood as: {alone['question']}"
+
+
+def test_a_language_that_is_asked_for_after_the_answer_is_that_of_the_next_one(
+    client: TestClient,
+) -> None:
+    response = ask(client, question="In Portuguese, please", turns=[RENT], min_confidence=0)
+
+    assert response["understood_as"] == RENT
+    assert response["answer_language"] == "pt"
+
+
 def test_a_refusal_says_what_the_corpus_covers_and_shows_what_comes_nearest(
     client: TestClient,
 ) -> None:

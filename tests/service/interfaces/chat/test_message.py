@@ -53,6 +53,15 @@ def test_notices_come_after_the_answer() -> None:
     assert message.text.endswith("None of the quotes is about Peru.")
 
 
+def test_how_a_follow_up_was_understood_comes_before_the_answer() -> None:
+    notice = Notice(NoticeCode.UNDERSTOOD_AS, question="Did rents rise in [1]?")
+
+    message = chat_message(outcome(answer("Rents rose."), notice), presenter())
+
+    assert message.text.startswith("Understood as: Did rents rise in \\[1\\]?\n\nThe reports say:")
+    assert len(message.marks) == 1
+
+
 def test_a_refusal_has_no_marks_and_a_name_in_it_is_no_markup() -> None:
     refused = refusal(RefusalCode.OUTSIDE_CORPUS, unknown=("[1](http://evil.example)",))
 

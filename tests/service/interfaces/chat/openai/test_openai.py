@@ -123,6 +123,22 @@ def test_a_refusal_is_an_answer_too(openai_client: OpenAI) -> None:
     assert "6 reports" in response.output_text
 
 
+def test_a_follow_up_is_understood_and_shown(openai_client: OpenAI) -> None:
+    completion = openai_client.chat.completions.create(
+        model="cita",
+        messages=[
+            {"role": "user", "content": "How many families do the shelters of Bogotá house?"},
+            {"role": "assistant", "content": "The reports do not say."},
+            {"role": "user", "content": "And in Lima?"},
+        ],
+    )
+
+    content = completion.choices[0].message.content
+    assert content
+    assert content.startswith("Understood as: How many families do the shelters of Lima house?")
+    assert "910" in content
+
+
 def test_what_the_protocol_lacks_goes_in_as_cita(openai_client: OpenAI) -> None:
     completion = openai_client.chat.completions.create(
         model="cita",

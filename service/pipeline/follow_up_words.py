@@ -1,0 +1,156 @@
+"""The words by which a follow-up is known, in each language; `follow_ups` tells what they do."""
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpWords:
+    """The words of one language.
+
+    Attributes:
+        opening: Begins a question that goes on from the one before.
+        fragment: Turns a topic into a follow-up: "what about".
+        preposition: Stands before a place, a year or a group.
+        pronoun: Stands for a thing or for people named before.
+        plural: Those of `pronoun` that stand for several.
+        empty_pronoun: Pronouns that stand for nothing: "is it possible".
+        clause: Begins a clause, whose pronouns may stand for a noun of the clause before.
+        general_noun: "the city", "that programme": names by its kind what was named before.
+        definition: Asks what a word means, so that one word is enough.
+    """
+
+    opening: re.Pattern[str]
+    fragment: re.Pattern[str]
+    preposition: re.Pattern[str]
+    pronoun: re.Pattern[str]
+    plural: re.Pattern[str]
+    empty_pronoun: re.Pattern[str]
+    clause: re.Pattern[str]
+    general_noun: re.Pattern[str]
+    definition: re.Pattern[str]
+
+
+def pattern(expression: str) -> re.Pattern[str]:
+    """Compile an expression in which capitals do not count."""
+    return re.compile(expression, re.IGNORECASE)
+
+
+def _kinds(determiners: str, nouns: str, *, not_before: str) -> re.Pattern[str]:
+    """Match a determiner and a noun that names a kind, unless what follows says which one."""
+    return pattern(
+        rf"\b(?:{'|'.join(determiners.split(','))}) (?:{'|'.join(nouns.split())})\b"
+        rf"(?! (?:{'|'.join(not_before.split())})\b)"
+    )
+
+
+FOLLOW_UP_WORDS = {
+    "en": FollowUpWords(
+        opening=pattern(r"(?:and|but|so|or|then|also)\b[\s,]*"),
+        fragment=pattern(r"(?:what|how) about\b\s*|same (?:for|in)\b\s*"),
+        preposition=pattern(r"(?:in|for|of|from|at|by|with|among|between|since|before|after)\b\s*"),
+        pronoun=pattern(
+            r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|this|these|those"
+            r"(?! (?:who|that|with|without|living|in|from))|else)\b"
+            r"|\bthat(?=\s*(?:[?.!]|$))|\bone(?=\s+for\b|\s*$)"
+            r"|^(?:(?:how|why|when|where|who|what) )?"
+            r"(?:is|was|does|did|do|has|can|could|would) that\b"
+            r"|(?<!is )(?<!are )(?<!was )(?<!were )\bthere(?=\s*(?:[?.!]|$))"
+        ),
+        plural=pattern(r"they|them|their|theirs|these|those"),
+        empty_pronoun=pattern(
+            r"\b(?:is|was|be|makes?|finds?) it (?:that|possible|true|legal|illegal|important"
+            r"|necessary|common|hard|easy|difficult|better|worth|allowed|right|safe)\b"
+            r"|\bit (?:is|was|takes?|means?) (?:\w+ )?(?:to|for|that)\b"
+            r"|\bdoes it (?:take|mean|matter) (?:for|to|that|when|if)\b"
+            r"|\bthis (?:year|report|guide|corpus)\b"
+        ),
+        clause=pattern(
+            r"\b(?:that|when|if|because|while|whether|before|after|until|once|where|who|which|and|or"
+            r"|but|as|so|how|what|why)\b|,"
+        ),
+        general_noun=_kinds(
+            "the,that,this,such a,these,those",
+            "programmes? programs? projects? city cities town country scheme plan policy law fund"
+            " model initiative measures? partners? subsidy shelters? area region authors?"
+            " households?",
+            not_before="of for in that which to on from",
+        ),
+        definition=pattern(
+            r"(?:what (?:is|are|was|were|does)|who (?:is|are|was|were)|define|tell me)\b"
+        ),
+    ),
+    "es": FollowUpWords(
+        opening=pattern(r"(?:y|e|pero|entonces|también)\b[\s,]*"),
+        fragment=pattern(r"(?:qué (?:pasa con|hay de|tal)|cómo es con)\b\s*"),
+        preposition=pattern(r"(?:en|para|de|del|desde|con|entre|por|a)\b\s*"),
+        pronoun=pattern(
+            r"\b(?:eso|esto|ello|aquello|ellos|ellas|ella|él|allí|allá|ahí|su|sus|les|lo(?! que\b)"
+            r"|es[aeo]s?|est[ae]s?(?= \w+[^n\W]\b)|aquell[oa]s?)\b"
+        ),
+        plural=pattern(r"ellos|ellas|les|su|sus"),
+        empty_pronoun=pattern(r"\b(?:est[ae] (?:año|informe|guía))\b|\bpor eso\b"),
+        clause=pattern(r"\b(?:que|cuando|si|porque|mientras|donde|quien|y|o|pero|como)\b|,"),
+        general_noun=_kinds(
+            "el,la,ese,esa,los,las",
+            "programas? proyectos? ciudad país plan política ley fondo modelo iniciativa medidas?"
+            " socios subsidio albergues?",
+            not_before="de del para en que a",
+        ),
+        definition=pattern(r"(?:qué (?:es|son|era|significa)|quién(?:es)? (?:es|son))\b"),
+    ),
+    "pt": FollowUpWords(
+        opening=pattern(r"(?:e|mas|então|também)\b[\s,]*"),
+        fragment=pattern(r"(?:e )?(?:quanto a[os]?|que tal)\b\s*"),
+        preposition=pattern(r"(?:em|n[oa]s?|para|de|d[oa]s?|desde|com|entre|por)\b\s*"),
+        pronoun=pattern(
+            r"\b(?:isso|isto|aquilo|disso|nisso|el[ea]s?|nel[ea]s?|del[ea]s?|lá|ali|seus?|suas?|ess[ea]s?"
+            r"|dess[ea]s?|ness[ea]s?)\b"
+        ),
+        plural=pattern(r"eles|elas|deles|delas|seus?|suas?"),
+        empty_pronoun=pattern(r"\b(?:est[ae] (?:ano|relatório|guia))\b|\bpor isso\b"),
+        clause=pattern(r"\b(?:que|quando|se|porque|enquanto|onde|quem|e|ou|mas|como)\b|,"),
+        general_noun=_kinds(
+            "o,a,esse,essa,os,as",
+            "programas? projetos? cidade país plano política lei fundo modelo iniciativa medidas?"
+            " parceiros subsídio abrigos?",
+            not_before="de do da para em que",
+        ),
+        definition=pattern(r"(?:o que (?:é|são|era|significa)|quem (?:é|são))\b"),
+    ),
+}
+"""The words of each language."""
+
+_LANGUAGE_NAMES = {
+    "en": "english|inglés|ingles|inglês",
+    "es": "spanish|español|espanol|castellano|espanhol",
+    "pt": "portuguese|portugués|portugues|português",
+}
+LANGUAGE_WISH = {
+    language: pattern(
+        r"(?:and |now |y |e |ahora |agora )?(?:(?:please|por favor)[, ]+)?"
+        r"(?:(?:can|could|would) you |(?:puede[s]?|podría[s]?|pode|poderia) )?"
+        r"(?:(?:please|por favor) )?"
+        r"(?:(?:say|answer|repeat|translate|give|write|tell me|decir|responder|repetir|traducir"
+        r"|dizer|traduzir|respond[ea]|repit[ea]|traduc[ei]|dilo|dígalo|diga)\w*\s*"
+        r"(?:that|it|this|me|eso|isso|lo)?\s*)?"
+        rf"(?:again |de nuevo )?(?:in|into|en|al|em|para o|no)\s+(?:{names})"
+        r"(?:[, ]+(?:please|por favor|again))?"
+    )
+    for language, names in _LANGUAGE_NAMES.items()
+}
+"""For each language of an answer, how it is asked for, in whatever language."""
+
+TOPIC_QUESTION = {
+    "en": pattern(r"(?:what|who) (?:is|are|was|were) (?P<topic>(?:the |an? )?.+)"),
+    "es": pattern(r"(?:qué|quién(?:es)?) (?:es|son|era|eran) (?P<topic>.+)"),
+    "pt": pattern(r"(?:o que|quem) (?:é|são|era|eram) (?P<topic>.+)"),
+}
+"""A question about what something is, and what is asked about."""
+
+TOPIC_PRONOUN = {
+    "en": pattern(r"\b(?:it|they|them|this|that)\b"),
+    "es": pattern(r"\b(?:eso|esto|ello)\b"),
+    "pt": pattern(r"\b(?:ele|ela|isso|isto)\b"),
+}
+"""Pronouns for which that may stand."""

@@ -1,0 +1,104 @@
+"""Follow-ups stand by themselves, and a change of topic stays as it was typed."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.pipeline.follow_ups import standalone_question
+from service.pipeline.question import MAX_CHARS
+from tests.conftest import ROOT
+
+RENT = "How does Chile help migrants rent?"
+MODEL = "What is the Leverkusen model?"
+JUDGED = [
+    json.loads(line)
+    for line in (ROOT / "eval/questions/follow_ups.jsonl").read_text("utf-8").splitlines()
+]
+
+
+def test_of_fifty_follow_ups_most_are_known_and_of_fifty_others_hardly_one_is_taken_for_one() -> (
+    None
+):
+    rewritten = {
+        row["id"]: standalone_question(row["follow_up"], row["turns"]).is_rewritten
+        for row in JUDGED
+    }
+
+    dependent = [rewritten[row["id"]] for row in JUDGED if row["depends"]]
+    changes = [rewritten[row["id"]] for row in JUDGED if not row["depends"]]
+    assert len(dependent) == len(changes) == 50
+    assert sum(dependent) >= 47
+    assert sum(changes) <= 1
+
+
+@pytest.mark.parametrize(
+    ("before", "follow_up", "expected"),
+    [
+        pytest.param(RENT, "And in Peru?", "How does Peru help migrants rent?", id="country"),
+        pytest.param(RENT, "and in peru", "How does peru help migrants rent?", id="no capitals"),
+        pytest.param(
+            RENT, "What about Colombia?", "How does Colombia help migrants rent?", id="about"
+        ),
+        pytest.param(RENT, "And in 2019?", "How does Chile help migrants rent in 2019?", id="year"),
+        pytest.param(
+            "How many came to Peru in 2018?",
+            "And in 2019?",
+            "How many came to Peru in 2019?",
+            id="another year",
+        ),
+        pytest.param(
+            "¿Cómo ayuda Chile a los migrantes?",
+            "¿Y en Perú?",
+            "¿Cómo ayuda Perú a los migrantes?",
+            id="Spanish",
+        ),
+        pytest.param(MODEL, "Who pays for it?", "Who pays for the Leverkusen model?", id="pronoun"),
+        pytest.param(RENT, "who pays for it?", f"{RENT} Who pays for it?", id="no noun to put in"),
+        pytest.param(RENT, "What about costs?", f"{RENT} What about costs?", id="topic"),
+        pytest.param(RENT, "Since when?", f"{RENT} Since when?", id="few words"),
+        pytest.param(
+            "How do cities help?", "And in Peru?", "How do cities help in Peru?", id="new"
+        ),
+    ],
+)
+def test_what_a_follow_up_leaves_out_comes_from_the_question_before(
+    before: str, follow_up: str, expected: str
+) -> None:
+    assert standalone_question(follow_up, [before]).text == expected
+
+
+@pytest.mark.parametrize(
+    ("follow_up", "language"),
+    [
+        ("in Spanish please", "es"),
+        ("Can you answer in Portuguese?", "pt"),
+        ("en inglés, por favor", "en"),
+        ("¿y en español?", "es"),
+    ],
+)
+def test_another_language_asks_the_same_question_again(follow_up: str, language: str) -> None:
+    understood = standalone_question(follow_up, [RENT])
+
+    assert (understood.text, understood.language) == (RENT, language)
+
+
+def test_follow_ups_of_follow_ups_go_back_to_the_first_question() -> None:
+    turns = [RENT, "And in Peru?", "in Spanish please"]
+
+    understood = standalone_question("And in Colombia?", turns)
+
+    assert understood.text == "How does Colombia help migrants rent?"
+
+
+@given(st.text(max_size=60), st.lists(st.text(max_size=60), max_size=3))
+def test_whatever_is_typed_becomes_a_question_no_longer_than_allowed(
+    text: str, earlier: list[str]
+) -> None:
+    assert standalone_question(text, []).text == text
+    assert len(standalone_question(text, earlier).text) <= MAX_CHARS
+
+
+def test_a_question_that_would_become_too_long_stays_as_it_is() -> None:
+    assert standalone_question("And why?", ["x" * MAX_CHARS]).text == "And why?"
