@@ -25,7 +25,8 @@ from service.pipeline.follow_up_words import (
     FollowUpWords,
     pattern,
 )
-from service.pipeline.question import MAX_CHARS, language_of, names_in, years_in
+from service.pipeline.question import MAX_CHARS, names_in, years_in
+from service.pipeline.question_language import language_of
 from service.records import LANGUAGES
 
 MAX_TURNS = 20
