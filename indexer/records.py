@@ -69,7 +69,8 @@ class TextBlock:
         kind: What the block is.
         text: Its text without line breaks inside sentences; never blank. Cells of a table row
             are joined by ``" | "``; a list item keeps its marker (``"- "``, ``"(a) "``).
-        level: Outline level of a heading, 1 the highest; 0 for every other kind.
+        level: Outline level of a heading, 1 the highest. Of another block: headings from this level
+            on have ended above it; 0 where none has.
         page_starts: Ascending by ``start``, which counts from the block's own beginning; the first
             has ``start`` 0, further ones stand where the block crosses a page. Empty when the
             format has no pages.

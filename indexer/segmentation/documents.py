@@ -77,9 +77,9 @@ def _joined(blocks: Sequence[TextBlock], spans: Sequence[Span]) -> str:
 def _heading_paths(blocks: Sequence[TextBlock]) -> Iterator[tuple[str, ...]]:
     open_headings: list[tuple[int, str]] = []
     for block in blocks:
+        while block.level and open_headings and open_headings[-1][0] >= block.level:
+            open_headings.pop()
         if block.kind is BlockKind.HEADING:
-            while open_headings and open_headings[-1][0] >= block.level:
-                open_headings.pop()
             open_headings.append((block.level, block.text))
         yield tuple(title for _, title in open_headings)
 

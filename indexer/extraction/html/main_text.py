@@ -3,9 +3,12 @@
 import re
 
 from bs4 import BeautifulSoup
-from bs4.element import Tag
+from bs4.element import PageElement, Tag
 
+from indexer.extraction.html.elements import HEADINGS
+from indexer.extraction.html.panels import ENDS, open_panels
 from indexer.extraction.html.raised import raise_numbers
+from indexer.extraction.text_cleaning import clean, ends_sentence
 
 _CODE = ["script", "style", "noscript", "template", "head", "dialog"]
 _MEDIA = ["svg", "canvas", "iframe", "object", "embed", "audio", "video", "map"]
@@ -14,6 +17,10 @@ _FURNITURE = ["nav", "header", "footer", "aside"]
 _FURNITURE_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "menu", "menubar"})
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ARTICLE = ["article", "main", "section", "blockquote", "figure"]
+
+_PARTS = ["p", "li", "tr", "dd"]
+_MIN_STATEMENT = 6
+"""Words of a sentence that makes a header or an aside a part of the text."""
 
 _MIN_SHARE = 0.5
 """Share of the page's prose that an element must hold to be its main text."""
@@ -33,19 +40,39 @@ def main_text(soup: BeautifulSoup) -> Tag:
     furniture = [
         tag for tag in page.find_all(_is_furniture) if not prose or _prose(tag) < _MIN_SHARE * prose
     ]
+    for tag in page.find_all("aside"):
+        inner = tag.find([*HEADINGS])
+        if isinstance(inner, Tag):
+            tag[ENDS] = str(HEADINGS[inner.name])
     left = len(page.get_text(strip=True)) - _outer_length(furniture)
     if left > 0:
         for tag in furniture:
             tag.extract()
     main = page.find("main") or page.find(role="main")
     if isinstance(main, Tag) and _length(main) >= _MIN_SHARE * _length(page):
-        return main
+        return _with_leads(main, page)
     return page
+
+
+def _with_leads(main: Tag, page: Tag) -> Tag:
+    """Return ``main`` with the headers before it and the asides beside it that were kept."""
+    outside = [
+        tag
+        for tag in page.find_all(["header", "aside"])
+        if not any(parent is main for parent in tag.parents)
+    ]
+    for tag in reversed([tag for tag in outside if tag.name == "header"]):
+        main.insert(0, tag.extract())
+    for tag in outside:
+        if tag.name == "aside":
+            main.append(tag.extract())
+    return main
 
 
 def drop_unseen(soup: BeautifulSoup) -> None:
     """Take out what nobody who looks at the page sees: code, controls, hidden elements."""
     raise_numbers(soup)
+    open_panels(soup)
     for tag in soup.find_all([*_CODE, *_MEDIA, *_CONTROLS]):
         tag.extract()
     for tag in soup.find_all(_is_hidden):
@@ -62,11 +89,29 @@ def _is_hidden(tag: Tag) -> bool:
 
 
 def _is_furniture(tag: Tag) -> bool:
+    """Tell whether ``tag`` is a frame around the text. A lead that states something is none."""
     if str(tag.get("role") or "") in _FURNITURE_ROLES:
-        return True
+        return not (tag.name == "header" and _states_something(tag))
     if tag.name not in _FURNITURE:
         return False
+    if tag.name in {"header", "aside"} and _states_something(tag):
+        return False
     return tag.name in {"nav", "aside"} or tag.find_parent(_ARTICLE) is None
+
+
+def _states_something(tag: Tag) -> bool:
+    """Tell whether most of ``tag`` is no link, and it has a sentence or a figure."""
+    own = clean("".join(text for text in tag.find_all(string=True) if not _is_linked(text)))
+    if 2 * len(own) < len(clean(tag.get_text())):
+        return False
+    return any(
+        len(text.split()) >= _MIN_STATEMENT and (ends_sentence(text) or re.search(r"\d", text))
+        for text in (clean(part.get_text(" ")) for part in tag.find_all(_PARTS))
+    )
+
+
+def _is_linked(text: PageElement) -> bool:
+    return text.find_parent(["a", "nav", "form", "button"]) is not None
 
 
 def _prose(tag: Tag) -> int:

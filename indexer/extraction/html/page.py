@@ -5,7 +5,7 @@ bytes ─▶ decoded ─▶ parsed ─▶ furniture off ─▶ walked in documen
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from bs4 import BeautifulSoup
@@ -15,6 +15,7 @@ from indexer.errors import Reason, UnreadableError
 from indexer.extraction.decoding import decode
 from indexer.extraction.html.elements import BLOCKS, HEADINGS, NOT_TEXT
 from indexer.extraction.html.main_text import drop_unseen, main_text
+from indexer.extraction.html.panels import ENDS
 from indexer.extraction.html.tables import definition_blocks, is_data_table, table_blocks
 from indexer.extraction.list_markers import BULLET, list_marker
 from indexer.extraction.table_rows import with_captions
@@ -70,11 +71,13 @@ class _Flow:
         pieces: The text so far.
         marker: What stands before the list item that was opened last, until it is used.
         numbers: Number of the last item of each ordered list, by the list's identity.
+        ended: Level from which on headings have ended, until the next block; 0 for none.
     """
 
     pieces: list[str] = field(default_factory=list)
     marker: str = ""
     numbers: dict[int, int] = field(default_factory=dict)
+    ended: int = 0
 
     def next_marker(self, item: Tag) -> str:
         """Return what the page shows before a list item: a dash, or its number."""
@@ -96,7 +99,12 @@ class _Flow:
             kind = kind if self.marker else BlockKind.PARAGRAPH
             text = self.marker + text
         self.marker = ""
-        yield TextBlock(kind, text, level=level)
+        yield self.placed(TextBlock(kind, text, level=level))
+
+    def placed(self, block: TextBlock) -> TextBlock:
+        """Return ``block``, ending the headings that have ended before it."""
+        ended, self.ended = self.ended, 0
+        return block if block.kind is BlockKind.HEADING else replace(block, level=ended)
 
 
 def _blocks(root: Tag) -> tuple[TextBlock, ...]:
@@ -115,12 +123,14 @@ def _walk(root: Tag) -> Iterator[TextBlock]:
             continue
         if is_closing:
             yield from flow.flush(node)
+            flow.ended = _ended_with(node) or flow.ended
             continue
         if node is root or node.name in BLOCKS:
             yield from flow.flush(node.parent or root)
             pending.append((node, True))
         if node.name == "dl" or is_data_table(node):
-            yield from definition_blocks(node) if node.name == "dl" else table_blocks(node)
+            read = definition_blocks if node.name == "dl" else table_blocks
+            yield from map(flow.placed, read(node))
         else:
             _open(node, flow)
             pending.extend((child, False) for child in reversed(node.contents))
@@ -133,6 +143,14 @@ def _open(node: Tag, flow: _Flow) -> None:
         flow.pieces.append("“")
     elif node.name == "li":
         flow.marker = flow.next_marker(node)
+
+
+def _ended_with(node: Tag) -> int:
+    """Return the level of the heading that ends with ``node``; 0 if none does."""
+    level = str(node.get(ENDS) or "")
+    return (
+        int(level) if level in {"1", "2", "3", "4", "5", "6"} and node.name not in HEADINGS else 0
+    )
 
 
 def _kind(around: Tag) -> tuple[BlockKind, int]:

@@ -120,6 +120,20 @@ def test_navigation_header_footer_and_forms_are_left_out() -> None:
     assert extraction.title == "Homes & rents"
 
 
+def test_a_lead_and_a_box_that_state_something_are_kept() -> None:
+    page = b"""<body><header><nav><a>Home</a></nav><h1>Rent</h1><p>The city pays 380 dollars a month
+        to each family.</p></header><aside><h2>Key figures</h2><p>It paid 1,200 grants in 2022.</p>
+        </aside><main><p>The rest of the text is here, and longer than the rest of the page is, so
+        that it counts as the main part of it all.</p><aside><h2>See also</h2><p><a>Some other text
+        on rents</a></p></aside></main></body>"""
+
+    texts = [block.text for block in extract_html(page).blocks]
+
+    assert texts[:2] == ["Rent", "The city pays 380 dollars a month to each family."]
+    assert texts[-2:] == ["Key figures", "It paid 1,200 grants in 2022."]
+    assert len(texts) == 5
+
+
 @pytest.mark.parametrize(
     "page",
     [
