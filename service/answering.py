@@ -16,6 +16,7 @@ from service.pipeline.confidence import SHIPPED_PATH
 from service.pipeline.decision import Findings, decide, quote_confidence
 from service.pipeline.editions import newest_first
 from service.pipeline.evidence import gather_evidence, with_named
+from service.pipeline.listing import with_items
 from service.pipeline.models import Models
 from service.pipeline.named_quoting import named_quotes
 from service.pipeline.named_things import find_named_things
@@ -34,8 +35,10 @@ def find(
     english = models.in_english(question, texts.languages(question.filters))
     query = models.encoder.encode_whole(english)
     named = find_named_things(question, english, texts)
+    named = with_items(named, question, english, texts)
+    top_k = max(options.top_k, named.n_passages)
     retrieved = texts.retrieve(
-        english, query, filters=question.filters, top_k=options.top_k, named=named.runs
+        english, query, filters=question.filters, top_k=top_k, named=named.runs
     )
     candidates = candidate_sentences(retrieved, texts.sentences, named=named.runs)
     read = read_candidates(english, candidates, texts.sentences, models.reader)

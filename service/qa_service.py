@@ -30,6 +30,7 @@ from service.pipeline.follow_ups import standalone_question
 from service.pipeline.notices import Notice, NoticeCode, notices_of
 from service.pipeline.question import parse_question
 from service.records import (
+    N_ITEMS,
     Answer,
     AnswerOptions,
     AnswerWishes,
@@ -280,6 +281,7 @@ class QAService:
         return AnswerOptions(
             top_k=wishes.top_k or settings.top_k,
             max_quotes=wishes.max_quotes or settings.max_quotes,
+            max_items=wishes.max_quotes or N_ITEMS,
             max_words=settings.max_words,
             min_confidence=settings.min_confidence if confidence is None else confidence,
             language=wishes.language or language,

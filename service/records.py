@@ -14,6 +14,10 @@ WORD = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W\d_]+")
 """What counts as a word of a quote: a run of letters, or a figure; ``peri-urban`` is two."""
 
 
+N_ITEMS = 12
+"""Items of a list that are quoted at most where nobody says how many quotes are wanted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """Which documents may answer: OR within a field, AND between fields, empty means any.
@@ -59,6 +63,7 @@ class AnswerOptions:
     Attributes:
         top_k: Passages to read, 1 to 50.
         max_quotes: Quotes at most, 1 to 8.
+        max_items: Quotes at most where a list is asked for, each an item of it.
         max_words: Words of quotes at most, all together, each a `WORD`.
         min_confidence: Below it the question is refused, in [0, 1]; ``None`` for the service's own
             threshold. At 0 whatever was retrieved is quoted.
@@ -67,6 +72,7 @@ class AnswerOptions:
 
     top_k: int = 10
     max_quotes: int = 4
+    max_items: int = N_ITEMS
     max_words: int = 150
     min_confidence: float | None = None
     language: str | None = None

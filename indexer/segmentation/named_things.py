@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from indexer.records import BlockKind, Document, Sentence
 from indexer.segmentation.numbered_names import (
     NUMBERED_HEADING,
+    TITLED,
     kinds_of,
     leading_name,
     leading_number,
     numbered_names,
+    title_key,
 )
 from indexer.segmentation.table_cells import cells_of
 
@@ -103,7 +105,9 @@ class _Outline:
         if block.kind in _TITLES:
             name = leading_name(text)
             is_name = name is not None and (name.is_known_kind or _titled(text))
-            return name.keys if name and is_name else self._numbered(position, text)
+            keys = name.keys if name and is_name else self._numbered(position, text)
+            title = title_key(text) if block.kind is BlockKind.HEADING else None
+            return keys | {title} if title else keys
         return _titled(text) or self._numbered(position, text)
 
     def _numbered(self, position: int, text: str) -> frozenset[str]:
@@ -136,7 +140,8 @@ class _Outline:
         if opener.kind is BlockKind.TABLE_ROW:
             return False
         if opener.kind is BlockKind.CAPTION:
-            return block.kind in _TABLE
+            is_next = position == opening + 1 and block.kind is not BlockKind.HEADING
+            return block.kind in _TABLE or (is_next and self._is_bare(opening))
         if any(
             _is_next(key, of=own) for key in self._keys[position] for own in self._keys[opening]
         ):
@@ -144,6 +149,10 @@ class _Outline:
         if opener.kind is BlockKind.HEADING:
             return block.headings[: len(opener.headings)] == opener.headings
         return block.kind not in _TITLES
+
+    def _is_bare(self, position: int) -> bool:
+        """Tell whether a caption is nothing but a name: its title stands below it."""
+        return bool(_whole_name(self._blocks[position].span.of(self._text).strip()))
 
     def _has_text(self, first: int, last: int) -> bool:
         return any(self._is_text(position) for position in range(first, last + 1))
@@ -168,7 +177,12 @@ def _kind(key: str) -> str:
 
 
 def _is_next(key: str, *, of: str) -> bool:
-    """Tell whether a thing is of another's kind and no part of it, as Section 2.1 is of 2."""
+    """Tell whether a thing is of another's kind and no part of it, as Section 2.1 is of 2.
+
+    Titles have no order.
+    """
+    if _kind(key) == TITLED:
+        return False
     return _kind(key) == _kind(of) and not key.startswith((f"{of}.", f"{of}/"))
 
 

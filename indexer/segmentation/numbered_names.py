@@ -73,6 +73,10 @@ _WORDS = {
 NUMBERED_HEADING = "heading"
 """Kind of a heading with nothing but a number before it: ``2.1 Housing``."""
 
+TITLED = "titled"
+"""Kind of a heading that is called by its words."""
+
+_LONGEST_TITLE = 20
 _HEADINGS = frozenset({"chapter", "section", "part", "point", "title"})
 _PARAGRAPHS = frozenset({"point", "item"})
 """Kinds by which people call such a heading, and a numbered paragraph."""
@@ -166,6 +170,19 @@ def leading_number(text: str) -> tuple[str, int] | None:
     if match is None or (not match["stop"] and not match["number"][0].isdigit()):
         return None
     return canonical_number(match["number"]), match.end()
+
+
+def title_key(text: str) -> str | None:
+    """Return the key of what stands under a title, whatever its number, case and accents.
+
+    ``2.3 Housing for families`` and "housing for families" are the same; a title of more than
+    `_LONGEST_TITLE` words, or of none, has none.
+    """
+    stripped = text.strip(" \t-–—•*:.?!¿¡\"'“”‘’«»()")
+    name, number = leading_name(stripped), leading_number(stripped)
+    start = name.span.end if name and name.is_known_kind else number[1] if number else 0
+    words = re.findall(r"[^\W_]+", _folded(stripped[start:]))
+    return f"{TITLED} {' '.join(words)}" if 0 < len(words) <= _LONGEST_TITLE else None
 
 
 def kinds_of(word: str) -> frozenset[str]:

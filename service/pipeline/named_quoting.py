@@ -19,6 +19,9 @@ _MAX_SENTENCES = 4
 _MAX_WORDS = 90
 """Sentences and words that are quoted of one thing at most; the first sentence always is."""
 
+_MAX_LISTED_WORDS = 400
+"""Words of a list's items together at most."""
+
 _TITLES = frozenset({BlockKind.HEADING, BlockKind.CAPTION})
 
 
@@ -43,12 +46,9 @@ def named_quotes(
     """
     if not named.asks_itself:
         return ()
-    scored = retrieved.sentences
-    by_row = {
-        row: CandidateSentence(row, passage, retrieved.passages[passage].score)
-        for row, passage in zip(map(int, scored.rows), map(int, scored.passages), strict=True)
-    }
-    by_row |= {candidate.row: candidate for candidate in read}
+    if named.items:
+        return tuple(_listed(named.items, retrieved, sentences, options))
+    by_row = _by_row(retrieved) | {candidate.row: candidate for candidate in read}
     quotes: dict[tuple[str, int], QuotedSpan] = {}
     for place in named.places:
         key = (place.key, sentences.sentence_document(place.first))
@@ -57,6 +57,29 @@ def named_quotes(
             quotes[key] = quote
     ranked = sorted(quotes.values(), key=lambda quote: quote.best.passage)
     return tuple(_within(ranked, options))
+
+
+def _by_row(retrieved: Retrieved) -> dict[int, CandidateSentence]:
+    """Return every retrieved sentence, headings too, with the score of its passage."""
+    scored = retrieved.sentences
+    return {
+        row: CandidateSentence(row, passage, retrieved.passages[passage].score)
+        for row, passage in zip(map(int, scored.rows), map(int, scored.passages), strict=True)
+    }
+
+
+def _listed(
+    items: Sequence[NamedRows], retrieved: Retrieved, sentences: Sentences, options: AnswerOptions
+) -> Iterator[QuotedSpan]:
+    """Yield the first sentence of each item of a list, in order, as many as there may be."""
+    by_row = _by_row(retrieved)
+    n_words = 0
+    for item in items[: options.max_items]:
+        n_words += len(WORD.findall(sentences.sentence_text(item.first)))
+        if item.first not in by_row or n_words > _MAX_LISTED_WORDS:
+            return
+        span = sentences.sentence_span(item.first)
+        yield QuotedSpan(sentences.sentence_document(item.first), span, by_row[item.first])
 
 
 def _within(quotes: Iterable[QuotedSpan], options: AnswerOptions) -> Iterator[QuotedSpan]:

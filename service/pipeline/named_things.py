@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.records import BlockKind
-from indexer.segmentation.numbered_names import NumberedName, kinds_of, numbered_names
+from indexer.segmentation.numbered_names import NumberedName, kinds_of, numbered_names, title_key
 from indexer.store.lexical_index import content_words
 from indexer.store.protocol import Sentences
 from indexer.store.records import NamedRows
@@ -24,10 +24,20 @@ _ASKING = (
     "declare decree deem describe discuss establish exact explain focus follow give headline "
     "include information introduce law lay mean mention name order outline paper present "
     "prescribe propose provide provision publication read recommend refer regulate report require "
-    "say set speak specify state stipulate study subject suggest summarise summarize summary "
+    "say set show speak specify state stipulate study subject suggest summarise summarize summary "
     "talk text theme title topic treat wording word write written document guide decision entitle"
 )
 """Words that ask for a thing itself, or say where it stands, and not for anything in it."""
+
+_ABOUT = re.compile(
+    r"(?:\b(?:says?|said|states?|reports?|writes?|written|tells?(?: us)?|know|read|dicen?|"
+    r"informan?|dizem|diz) (?:about|on|of|sobre|acerca de|de)|\b(?:summari[sz]e|resum[ea])"
+    r"(?: the)?(?: (?:section|chapter|box|part))?(?: on| about| called)?|"
+    r"\b(?:section|chapter|box|part|sección|capítulo|seção) (?:on|about|called|titled|sobre))"
+    r" (?P<title>[^?!]+)",
+    re.IGNORECASE,
+)
+"""How people ask about a heading by its words."""
 
 _YEAR = re.compile(r" (?:19|20)\d\d")
 
@@ -41,15 +51,24 @@ class NamedThings:
             other words best.
         missing: Names that are nowhere in the texts.
         asks_itself: Whether the question asks for nothing but what is said there.
+        items: What is to be listed, in order, where the question asks for a list of such things.
     """
 
     places: tuple[NamedRows, ...] = ()
     missing: tuple[str, ...] = ()
     asks_itself: bool = False
+    items: tuple[NamedRows, ...] = ()
+
+    @property
+    def n_passages(self) -> int:
+        """Return how many passages hold the items of a list, at most."""
+        return 2 * len(self.items)
 
     @property
     def runs(self) -> tuple[range, ...]:
         """Return the rows of the sentences that may answer; few where the thing is asked for."""
+        if self.items:
+            return tuple(item.rows[:1] for item in self.items)
         most = _LEADING_ROWS if self.asks_itself else None
         return tuple(place.rows[:most] for place in self.places)
 
@@ -64,7 +83,7 @@ def find_named_things(question: Question, english: str, texts: SearchableTexts) 
     """
     names = numbered_names(question.text, any_case=True)
     if not names:
-        return NamedThings()
+        return _titled(question, english, texts)
     translated = numbered_names(english, any_case=True)
     by_name = [_places(name, translated, question, texts) for name in names]
     found = [(name, places) for name, places in zip(names, by_name, strict=True) if places]
@@ -78,6 +97,20 @@ def find_named_things(question: Question, english: str, texts: SearchableTexts) 
         return NamedThings(missing=tuple(dict.fromkeys(missing)))
     places = _inside_each_other([places for _, places in found], texts.sentences)
     return _fitting(places, english, texts.sentences)
+
+
+def _titled(question: Question, english: str, texts: SearchableTexts) -> NamedThings:
+    """Return what stands under the heading that a question asks about in its own words."""
+    titles = [_ABOUT.search(text) for text in dict.fromkeys((question.text, english))]
+    texts_of = [t for title in titles if title for t in (title["title"], _bare(title["title"]))]
+    keys = sorted({key for text in texts_of if (key := title_key(text))})
+    found = texts.named(keys, question.filters) if keys else ()
+    return NamedThings(found, asks_itself=bool(found))
+
+
+def _bare(title: str) -> str:
+    """Return a title without the article before it."""
+    return re.sub(r"^(?:the|el|la|los|las|o|a|os|as) ", "", title, flags=re.IGNORECASE)
 
 
 def _places(
@@ -137,7 +170,7 @@ def _holds(place: NamedRows, other: NamedRows) -> bool:
     return is_other and place.first <= other.first and other.last <= place.last
 
 
-def _other_words(english: str) -> frozenset[str]:
+def other_words(english: str) -> frozenset[str]:
     """Return the content words of a question beside its names, and beside those that ask."""
     text = english
     for name in reversed(numbered_names(english, any_case=True)):
@@ -148,8 +181,8 @@ def _other_words(english: str) -> frozenset[str]:
 
 def _fitting(places: Sequence[NamedRows], english: str, sentences: Sentences) -> NamedThings:
     """Return the places whose title, headings and row headers leave fewest words unexplained."""
-    words = _other_words(english)
-    left = [len(words - _stems(_surroundings(place, sentences))) for place in places]
+    words = other_words(english)
+    left = [len(words - _stems(surroundings(place, sentences))) for place in places]
     fewest = min(left)
     fitting = tuple(place for place, number in zip(places, left, strict=True) if number == fewest)
     is_itself = fewest == 0 and not any(place.is_mention for place in fitting)
@@ -157,7 +190,8 @@ def _fitting(places: Sequence[NamedRows], english: str, sentences: Sentences) ->
     return NamedThings(fitting, asks_itself=is_itself)
 
 
-def _surroundings(place: NamedRows, sentences: Sentences) -> str:
+def surroundings(place: NamedRows, sentences: Sentences) -> str:
+    """Return the report's title, the headings and the table's header above a place."""
     block = sentences.sentence_block(place.first)
     lead = sentences.lead_row(place.first) if _is_row(place, sentences) else None
     header = "" if lead is None else sentences.sentence_text(lead)

@@ -28,7 +28,7 @@ def things(*blocks: TextBlock, mentions: bool = False) -> dict[str, str]:
             sentences[thing.first_sentence].span.start : sentences[thing.last_sentence].span.end
         ]
         for thing in named_things(document, sentences)
-        if thing.is_mention == mentions
+        if thing.is_mention == mentions and not thing.key.startswith("titled ")
     }
 
 
@@ -109,3 +109,23 @@ def test_a_sentence_that_has_a_name_elsewhere_mentions_it() -> None:
 
 def test_notes_and_references_are_no_numbered_paragraphs() -> None:
     assert things(item("- 14 Port Authority (2016) Yearbook, p. 3")) == {}
+
+
+def test_the_title_of_a_figure_stands_below_its_name() -> None:
+    found = things(
+        TextBlock(BlockKind.CAPTION, "Figure II"),
+        TextBlock(BlockKind.CAPTION, "Boats by length"),
+        paragraph("Most are short."),
+    )
+
+    assert found == {"figure 2": "Figure II\n\nBoats by length"}
+
+
+def test_a_heading_is_called_by_its_words_too() -> None:
+    info = DocumentInfo("D")
+    blocks = (heading("3.1 Días de pesca"), paragraph("Boats sail on Mondays."))
+    document = assemble(Extraction(blocks), doc_id="d", info=info, file="d.md", sha256="00")
+
+    keys = [thing.key for thing in named_things(document, split_sentences(document))]
+
+    assert keys == ["heading 3.1", "titled dias de pesca"]

@@ -1,0 +1,115 @@
+"""A question for a list gets the headings or items in order."""
+
+import shutil
+
+import pytest
+
+from indexer.build import build
+from indexer.settings import IndexerSettings
+from indexer.store.generations import open_index
+from service.answering import Answerer
+from service.pipeline.question import parse_question
+from service.records import Answer, AnswerOptions, Refusal
+
+_MEASURES = [
+    "Dredge the channel", "Light the quays", "Repair the slipway", "Train the pilots",
+    "Insure the crews", "Open the fish hall", "Fence the fuel store", "Buy a second crane",
+    "Survey the wrecks", "Plant the dunes", "Clear the breakwater",
+]  # fmt: skip
+PLAN = "# Plan for the harbour of Ostra\n\nThe council wrote it.\n\n" + "\n".join(
+    f"## Measure {number}. {title}\n\nThe council pays for it in year {number}.\n"
+    for number, title in enumerate(_MEASURES, start=1)
+)
+SURVEY = """# Survey of the coast
+
+# 3. Duties of the port
+
+The port has duties.
+
+- Boats are counted each May.
+- Nets are measured at the gate.
+- Fish is weighed in the hall.
+
+# 4. Landing rights of foreign crews
+
+Foreign crews may land for three days. They show their cards.
+
+# 5. Measures
+
+## Measure 1. Count the gulls
+
+It is done at dawn.
+
+## Measure 2. Map the reefs
+
+It is done by divers.
+"""
+
+
+@pytest.fixture(scope="module")
+def answerer(_built: IndexerSettings, tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+    corpus_dir, index_dir = tmp_path_factory.mktemp("lists"), tmp_path_factory.mktemp("index")
+    (corpus_dir / "plan.md").write_text(PLAN, "utf-8")
+    (corpus_dir / "survey.md").write_text(SURVEY, "utf-8")
+    shutil.copytree(_built.index_dir, index_dir, symlinks=True, dirs_exist_ok=True)
+    build(_built.model_copy(update={"corpus": corpus_dir, "index": index_dir}))
+    return Answerer(open_index(index_dir, verify=False))
+
+
+def ask(answerer: Answerer, text: str, options: AnswerOptions | None = None) -> Answer | Refusal:
+    return answerer.answer(parse_question(text), options or AnswerOptions())
+
+
+def quotes(answerer: Answerer, text: str, options: AnswerOptions | None = None) -> list[str]:
+    answer = ask(answerer, text, options)
+    assert isinstance(answer, Answer), answer
+    return [quote.text for quote in answer.quotes]
+
+
+_ALL = [f"Measure {number}. {title}" for number, title in enumerate(_MEASURES, start=1)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("What are the eleven measures?", id="so many"),
+        pytest.param("List the measures of the plan for Ostra.", id="by the report's title"),
+        pytest.param("Which measures does the plan for the harbour contain?", id="which"),
+        pytest.param("¿Cuáles son las once medidas?", id="Spanish"),
+    ],
+)
+def test_all_things_of_a_kind_are_listed_in_the_order_of_their_numbers(
+    answerer: Answerer, question: str
+) -> None:
+    assert quotes(answerer, question) == _ALL
+
+
+def test_the_report_with_as_many_as_asked_for_is_listed(answerer: Answerer) -> None:
+    assert quotes(answerer, "What are the two measures?") == [
+        "Measure 1. Count the gulls",
+        "Measure 2. Map the reefs",
+    ]
+
+
+def test_a_caller_who_wants_fewer_quotes_gets_the_first_items(answerer: Answerer) -> None:
+    assert quotes(answerer, "What are the eleven measures?", AnswerOptions(max_items=3)) == _ALL[:3]
+
+
+def test_what_stands_under_a_chapter_is_listed_item_by_item(answerer: Answerer) -> None:
+    assert quotes(answerer, "List the duties of chapter 3") == [
+        "- Boats are counted each May.",
+        "- Nets are measured at the gate.",
+        "- Fish is weighed in the hall.",
+    ]
+
+
+def test_a_question_about_a_heading_gets_its_first_sentences(answerer: Answerer) -> None:
+    (quote, *_) = quotes(answerer, "What do the reports say about landing rights of foreign crews?")
+
+    assert "Foreign crews may land for three days. They show their cards." in quote
+
+
+def test_a_question_for_a_part_of_a_list_is_no_overview(answerer: Answerer) -> None:
+    answer = ask(answerer, "Which measures help lighthouse keepers with pensions?")
+
+    assert isinstance(answer, Refusal) or len(answer.quotes) < len(_MEASURES)
