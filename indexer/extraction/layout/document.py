@@ -32,6 +32,7 @@ from indexer.extraction.text_cleaning import (
     split_bullet,
 )
 from indexer.records import BlockKind, PageStart, TextBlock
+from indexer.segmentation.table_cells import joined_cells
 
 _NOTES_HEADING = re.compile(
     r"(?:\d+\.?\s+)?(?:(?:end|foot)?notes|references|notas|referencias|referências)\b.{0,20}",
@@ -92,7 +93,7 @@ def _row_group(row: TableRow, words: AbstractSet[str]) -> Group:
     lines = [line for cell in row.cells for line in cell]
     cells = [joined(cell, words)[0] if cell else "" for cell in row.cells]
     first = lines[0]
-    text = re.sub(r" {2,}", " ", " | ".join(cells)).strip(" |")
+    text = joined_cells(cells)
     line = Line(text, first.page, first.x0, max(other.x1 for other in lines), first.y, first.size)
     kind = BlockKind.TABLE_HEADER if row.is_header else BlockKind.TABLE_ROW
     return Group([line], line.x1, kind=kind, is_drawn_row=True)
@@ -195,7 +196,7 @@ def _blocks(groups: Iterable[Group], words: AbstractSet[str]) -> Iterator[TextBl
         if entry := contents_entry(text):
             text = " | ".join(entry)
         text = without_leader(text)
-        if group.kind in {BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER}:
+        if group.kind is BlockKind.TABLE_ROW and not group.is_drawn_row:
             text, starts = _without_outer_bars(text, starts)
         if text:
             yield TextBlock(group.kind, text, level=group.level, page_starts=starts)

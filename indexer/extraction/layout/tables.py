@@ -15,6 +15,7 @@ _MAX_HEADER_WORDS = 8
 _MAX_HEADER_LINES = 4
 _SMALLER = 0.94
 _MAX_COLUMN_ROWS = 60
+_MAX_ROWS_ABOVE = 12
 _FIGURE = re.compile(r"[-–—+(]?\s?[$€£]?\s?[\d\s.,]*[\d–—-]\s?[%)]?")
 
 
@@ -167,21 +168,36 @@ def _marked(rows: Sequence[Row]) -> list[tuple[int, Row]]:
     marks = [0] * len(rows)
     table = 0
     for at in range(1, len(rows)):
-        if _is_under(rows[at - 1], rows[at]):
+        if _is_under(_with_columns_above(rows, marks, at - 1), rows[at]):
             table += not marks[at - 1]
             marks[at - 1] = marks[at] = marks[at - 1] or table
     return list(zip(marks, rows, strict=True))
 
 
-def _is_under(above: Row, below: Row) -> bool:
-    """Tell whether two rows are rows of one table."""
+def _with_columns_above(rows: Sequence[Row], marks: Sequence[int], at: int) -> list[Row]:
+    """Return row ``at``, and those over it in its table: they have cells where it is empty."""
+    start = max(at - _MAX_ROWS_ABOVE, 0)
+    return [
+        rows[at],
+        *(
+            row
+            for row, mark in zip(rows[start:at], marks[start:at], strict=True)
+            if mark and mark == marks[at]
+        ),
+    ]
+
+
+def _is_under(table: Sequence[Row], below: Row) -> bool:
+    """Tell whether ``below`` goes on with a table that ends in the first row of ``table``."""
+    above = table[0]
     if min(len(above.cells), len(below.cells)) < _MIN_CELLS:
         return False
     if any(len(cell.lines) > _MAX_CELL_LINES for cell in (*above.cells, *below.cells)):
         return False
     if below.cells[0].lines[0].y >= above.cells[0].lines[0].y:
         return False
-    aligned = sum(any(_is_aligned(cell, other) for other in above.cells) for cell in below.cells)
+    others = [other for row in table for other in row.cells]
+    aligned = sum(any(_is_aligned(cell, other) for other in others) for cell in below.cells)
     return aligned >= _MIN_CELLS
 
 

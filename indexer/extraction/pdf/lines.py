@@ -12,8 +12,10 @@ from indexer.extraction.layout.lines import Line, PageLines
 from indexer.extraction.pdf.fragments import DrawnPage, FontShapes, Fragment, drawn_page
 from indexer.extraction.pdf.grounds import page_grounds
 from indexer.extraction.pdf.overprints import without_overprints
+from indexer.extraction.pdf.rules import NO_RULES, Rules, painted_sides
 from indexer.extraction.pdf.visibility import Sheet, seen_and_unseen
 from indexer.extraction.text_cleaning import clean
+from indexer.superscripts import superscript
 
 # In units of the font size:
 _WIDE_GAP = 0.95
@@ -36,9 +38,6 @@ _MARKER = re.compile(
 _SOFT_HYPHEN = "\u00ad"
 _DRAWN_BULLET = re.compile("(?<!\\S)[\x7f\ue000-\uf8ff](?!\\S)|^[\x7f\ue000-\uf8ff]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
-_RAISED_NUMBERS = re.compile(r"[-−–+(\[]?\d{1,3}(?:[,;–-] ?\d{1,3})*[)\]]?,?")
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_SIGNED = str.maketrans("-−–+", "⁻⁻⁻⁺")
 
 
 def page_lines(page: PageObject, number: int, fonts: FontShapes) -> PageLines:
@@ -50,7 +49,7 @@ def page_lines(page: PageObject, number: int, fonts: FontShapes) -> PageLines:
         fonts: Those of the document, kept from page to page.
     """
     box = page.mediabox
-    width, height = float(box.width), float(box.height)
+    width, height = box_size = float(box.width), float(box.height)
     left, bottom = float(box.left), float(box.bottom)
     drawn = drawn_page(page, fonts)
     fragments, unseen = seen_and_unseen(
@@ -59,15 +58,18 @@ def page_lines(page: PageObject, number: int, fonts: FontShapes) -> PageLines:
     if left or bottom:
         fragments = [replace(f, x=f.x - left, y=f.y - bottom) for f in fragments]
     turn = _reading_turn(fragments, page.rotation % 360)
-    upright = [_turned(f, turn, width, height) for f in fragments if f.turn == turn]
-    sideways = [_turned(f, f.turn, width, height) for f in fragments if f.turn != turn]
+    rules = Rules(
+        painted_sides(drawn.operations, lambda x, y: _placed(x - left, y - bottom, turn, box_size))
+    )
+    upright = [_turned(f, turn, box_size) for f in fragments if f.turn == turn]
+    sideways = [_turned(f, f.turn, box_size) for f in fragments if f.turn != turn]
     if turn % 180:
         width, height = height, width
     return PageLines(
         number,
         width,
         height,
-        lines=tuple(_joined(upright, number)),
+        lines=tuple(_joined(upright, number, rules)),
         asides=tuple(_joined(sideways, number)),
         n_unseen=sum(len(fragment.text.split()) for fragment in unseen),
     )
@@ -92,29 +94,37 @@ def _reading_turn(fragments: Iterable[Fragment], rotation: int) -> int:
     return letters.most_common(1)[0][0]
 
 
-def _turned(fragment: Fragment, turn: int, width: float, height: float) -> Fragment:
+def _turned(fragment: Fragment, turn: int, box_size: tuple[float, float]) -> Fragment:
     """Return ``fragment`` on a page turned so that a baseline of direction ``turn`` runs right."""
     if turn == 0:
         return fragment
-    x, y = fragment.x, fragment.y
-    place = {0: (x, y), 90: (y, width - x), 180: (width - x, height - y), 270: (height - y, x)}
-    return replace(fragment, x=place[turn][0], y=place[turn][1], turn=0)
+    x, y = _placed(fragment.x, fragment.y, turn, box_size)
+    return replace(fragment, x=x, y=y, turn=0)
 
 
-def _joined(fragments: Sequence[Fragment], page: int) -> list[Line]:
+def _placed(x: float, y: float, turn: int, box_size: tuple[float, float]) -> tuple[float, float]:
+    """Return where a point stands on that page."""
+    width, height = box_size
+    if turn == 0:
+        return x, y
+    return {90: (y, width - x), 180: (width - x, height - y), 270: (height - y, x)}[turn]
+
+
+def _joined(fragments: Sequence[Fragment], page: int, rules: Rules = NO_RULES) -> list[Line]:
     runs: list[_Run] = []
     for fragment in without_overprints(fragments):
         if runs and runs[-1].takes(fragment):
             runs[-1].add(fragment)
         elif not fragment.text.isspace():
-            runs.append(_Run(fragment))
+            runs.append(_Run(fragment, rules))
     return [line for run in _side_by_side(runs) if (line := run.line(page))]
 
 
 class _Run:
     """Fragments that stand beside each other on one baseline, growing to the right."""
 
-    def __init__(self, first: Fragment) -> None:
+    def __init__(self, first: Fragment, rules: Rules) -> None:
+        self._rules = rules
         self.parts = [first]
         self.x0, self.x1, self.y, self.size = first.x, first.x + first.width, first.y, first.size
 
@@ -135,7 +145,9 @@ class _Run:
         if gap > widest and _MARKER.fullmatch(text.strip()):
             widest = _MARKER_GAP
         steps_back = _BACK_STEP * max(1.0, len(text) / 8)  # where widths are estimated
-        return -steps_back <= gap <= widest and fragment.x >= self.x0
+        if not -steps_back <= gap <= widest or fragment.x < self.x0:
+            return False
+        return gap <= _WORD_GAP or not self._rules.part(self.x1, fragment.x, fragment.y)
 
     def add(self, fragment: Fragment) -> None:
         """Take ``fragment`` in; the run's baseline is that of its largest part."""
@@ -153,8 +165,7 @@ class _Run:
         is_raised = fragment.y - self.y > _RISE * self.size
         if not is_raised or fragment.size > _SCRIPT_SIZE * self.size or not self.text().strip():
             return None
-        raised = _raised(fragment.text)
-        return raised + " " * fragment.text.endswith(" ") if raised else None
+        return _raised(fragment.text.lstrip(" "))
 
     def _raise_first(self, size: float) -> None:
         """Write the small raised number that opens a note as superscript digits, too."""
@@ -178,7 +189,8 @@ class _Run:
         if abs(other.y - self.y) > _SAME_BASELINE * min(self.size, other.size) / 2:
             return False
         gap = (other.x0 - self.x1) / max(self.size, other.size, 1.0)
-        return -_WORD_GAP <= gap <= 2 * _WORD_GAP
+        is_near = -_WORD_GAP <= gap <= 2 * _WORD_GAP
+        return is_near and not self._rules.part(self.x1, other.x0, self.y)
 
     def text(self) -> str:
         """Return the text so far, as drawn."""
@@ -208,12 +220,10 @@ class _Run:
 
 
 def _raised(text: str) -> str | None:
-    """Return raised numbers with superscript digits; ``None`` for anything else."""
+    """Return raised numbers and marks in superscript signs; ``None`` for anything else."""
     bare = text.strip(" ")
-    if not _RAISED_NUMBERS.fullmatch(bare):
-        return None
-    sign = bare[0].translate(_SIGNED) if bare[0] in "-−–+" else bare[0]
-    return (sign + bare[1:]).translate(_SUPERSCRIPT)
+    signs = superscript(bare)
+    return text.replace(bare, signs) if signs != bare else None
 
 
 def _side_by_side(runs: list[_Run]) -> list[_Run]:
