@@ -26,6 +26,7 @@ _LISTS = {
     "themes": ("theme", "a theme of corpus/README.md"),
     "supersedes": ("supersedes", "file or id of an edition that it replaces"),
 }
+_RELEASE = "`python -m indexer build --release` builds from the reports again"
 _OK, _INCOMPLETE, _ERROR = 0, 1, 2
 
 
@@ -63,6 +64,9 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--strict", action="store_true", help="exit with 1 if a file could not be read"
     )
+    build.add_argument(
+        "--release", action="store_true", help="build again although a rollback holds the index"
+    )
     build.add_argument("--quiet", action="store_true", help="draw no progress bars")
     add = command("add", _add, "file reports in the corpus folder, with their catalogue rows")
     add.add_argument("files", nargs="+", type=Path, metavar="FILE", help="report to add")
@@ -88,7 +92,11 @@ def _build(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
     from indexer.build import build  # noqa: PLC0415  (imports what the other commands do without)
     from indexer.store.summary import summary  # noqa: PLC0415
 
-    result = build(settings, show_progress=not parsed.quiet and sys.stderr.isatty())
+    is_shown = not parsed.quiet and sys.stderr.isatty()
+    result = build(settings, show_progress=is_shown, release_held=parsed.release)
+    if result.is_held:
+        print(f"{result.generation} is held since the rollback: nothing was built. {_RELEASE}")
+        return _OK
     print(summary(result.manifest, index_dir=settings.index_dir, is_new=result.is_new))
     return _INCOMPLETE if parsed.strict and result.manifest.unread else _OK
 
@@ -115,7 +123,7 @@ def _remove(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
     removed = remove(settings.corpus, open_index(settings.index_dir), parsed.documents)
     for file, aside in removed:
         print(f"{file} moved to {aside}; move it back to have it again")
-    status = _build(argparse.Namespace(quiet=True, strict=False), settings)
+    status = _build(argparse.Namespace(quiet=True, strict=False, release=True), settings)
     if parsed.purge:
         from indexer.store.writing import generation_lifecycle as writing  # noqa: PLC0415
 
@@ -153,7 +161,8 @@ def _rollback(_: argparse.Namespace, settings: IndexerSettings) -> int:
     from indexer.store.writing import generation_lifecycle as writing  # noqa: PLC0415
 
     with writing.locked(settings.index_dir):
-        print(f"current is now {writing.rollback(settings.index_dir)}")
+        name = writing.rollback(settings.index_dir)
+    print(f"current is now {name}, which is held: builds do nothing. {_RELEASE}")
     return _OK
 
 

@@ -24,7 +24,7 @@ from indexer.segmentation.passages import PassageBudget
 from indexer.settings import IndexerSettings
 from indexer.store.manifest import Manifest, UnreadFile
 from indexer.store.writing.contents import EmbeddedDocument
-from indexer.store.writing.generation_lifecycle import locked
+from indexer.store.writing.generation_lifecycle import is_held, locked, release
 from indexer.store.writing.new_generation import NewGeneration, write_generation
 from indexer.store.writing.previous_generation import PreviousGeneration
 
@@ -41,6 +41,7 @@ class BuildResult:
         is_new: Whether it was written now; otherwise the index was up to date already.
         n_extracted: Files that were extracted anew.
         n_embedded: Texts that were embedded anew.
+        is_held: Whether nothing was done, since a rollback holds the generation.
     """
 
     generation: str
@@ -48,14 +49,18 @@ class BuildResult:
     is_new: bool
     n_extracted: int = 0
     n_embedded: int = 0
+    is_held: bool = False
 
 
-def build(settings: IndexerSettings, *, show_progress: bool = False) -> BuildResult:
+def build(
+    settings: IndexerSettings, *, show_progress: bool = False, release_held: bool = False
+) -> BuildResult:
     """Bring the index up to date with the corpus; the previous generation serves until it is.
 
     Args:
         settings: What to index, where to put it, and how.
         show_progress: Whether progress bars are drawn on standard error.
+        release_held: Whether to build also where a rollback holds the current generation.
 
     Raises:
         IndexerError: The corpus, the encoder or the index folder cannot be used.
@@ -63,9 +68,14 @@ def build(settings: IndexerSettings, *, show_progress: bool = False) -> BuildRes
     progress = Progress(is_shown=show_progress)
     corpus = open_corpus(settings.corpus)
     with locked(settings.index_dir):
+        if release_held:
+            release(settings.index_dir)
+        previous = PreviousGeneration(settings.index_dir)
+        if previous.index is not None and is_held(settings.index_dir):
+            held = previous.index
+            return BuildResult(held.folder.name, held.manifest, is_new=False, is_held=True)
         encoder = Encoder(settings.build_encoder, precision=settings.build_precision)
         reader = find_reader(settings.build_reader)
-        previous = PreviousGeneration(settings.index_dir)
         reports, copies = distinct_files(corpus, encoder=encoder, settings=settings)
         kept, still_unread = _unchanged(reports, previous)
         new = [r for r in reports if r.doc_id not in kept and r.doc_id not in still_unread]

@@ -1,16 +1,16 @@
 """Adds a report to a corpus folder, with its row in the catalogue."""
 
-import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import tomlkit
-from tomlkit.items import AoT, Table
+from tomlkit.items import Table
 
 from indexer.corpus.catalogue import CATALOGUE_NAME
 from indexer.corpus.catalogue_fields import checked_fields
+from indexer.corpus.catalogue_rows import load_catalogue, rows_of, save_catalogue
 from indexer.corpus.metadata_guess import guess_fields
 from indexer.errors import CatalogueError, CorpusError, UnreadableError
 from indexer.extraction.sandbox import Bounds, extract_all
@@ -59,15 +59,14 @@ def add_report(
     if isinstance(extraction, UnreadableError):
         raise CorpusError(f"{path} cannot be read ({extraction.reason}): {extraction.detail}")
     file = _copy(path, corpus_dir)
-    catalogue = _load(corpus_dir / CATALOGUE_NAME)
+    catalogue = load_catalogue(corpus_dir / CATALOGUE_NAME)
     row = _row_of(catalogue, file)
     row.update({field: _plain(value) for field, value in good})
     guessed = {
         field: value for field, value in guess_fields(extraction).items() if field not in row
     }
     row.update(guessed)
-    text = re.sub(r"\n+\[\[document\]\]", "\n\n[[document]]", tomlkit.dumps(catalogue))
-    (corpus_dir / CATALOGUE_NAME).write_text(text, encoding="utf-8")
+    save_catalogue(corpus_dir / CATALOGUE_NAME, catalogue)
     return AddedReport(file, guessed)
 
 
@@ -84,18 +83,9 @@ def _copy(path: Path, corpus_dir: Path) -> str:
     return f"{SHELF}/{path.name}"
 
 
-def _load(path: Path) -> tomlkit.TOMLDocument:
-    try:
-        return tomlkit.parse(path.read_text(encoding="utf-8") if path.exists() else "")
-    except tomlkit.exceptions.TOMLKitError as error:
-        raise CatalogueError(f"{path} is not TOML: {error}; mend it, then add again") from error
-
-
 def _row_of(catalogue: tomlkit.TOMLDocument, file: str) -> Table:
     """Return the row of ``file``, a new one at the end if there is none."""
-    rows = catalogue.setdefault("document", tomlkit.aot())
-    if not isinstance(rows, AoT):
-        raise CatalogueError(f"{CATALOGUE_NAME} needs its rows as [[document]] tables; mend it")
+    rows = rows_of(catalogue)
     names = {file, Path(file).name}
     own_rows: list[Table] = [row for row in rows if row.get("file") in names]
     if own_rows:

@@ -18,9 +18,22 @@ _FRONT_CHARS = 6_000
 """A report's title, publisher and year stand on its first pages."""
 
 _MIN_WORDS = 40
-"""A text of fewer words does not tell its language."""
+"""A text of fewer words does not tell its language among all that there are."""
 
 _MIN_CERTAINTY = 0.5
+
+_SHORT_CERTAINTY = 0.9
+"""Of a shorter text, among all languages."""
+
+_COMMON_CERTAINTY = {True: 0.6, False: 0.85}
+"""And among `_COMMON`: where it has one of the language's small words, and where it has none."""
+
+_COMMON = {
+    "en": "the of and in to is was for with by from",
+    "es": "el la los las del en y que por para con una se fue son",
+    "pt": "o os as da do dos das em na no e que por para com uma foi são",
+}
+"""Languages that reports of this field are in, with small words that tell them."""
 
 _MAX_COUNTRIES = 5
 _MIN_MENTIONS = 5
@@ -58,10 +71,17 @@ def guess_language(extraction: Extraction) -> str | None:
         P12-3005; here in the py3langid version.
     """
     text = _text(extraction)
-    if len(text.split(maxsplit=_MIN_WORDS)) < _MIN_WORDS:
-        return None
     language, certainty = _identified(text)
+    if len(text.split(maxsplit=_MIN_WORDS)) < _MIN_WORDS:
+        return language if certainty >= _SHORT_CERTAINTY else _common_language(text)
     return language if certainty >= _MIN_CERTAINTY else None
+
+
+def _common_language(text: str) -> str | None:
+    """Return which of `_COMMON` a short text is in, ``None`` if that is not sure."""
+    language, certainty = _common_identifier().classify(text)
+    has_small_words = not set(_COMMON[str(language)].split()).isdisjoint(text.casefold().split())
+    return str(language) if certainty >= _COMMON_CERTAINTY[has_small_words] else None
 
 
 def _text(extraction: Extraction) -> str:
@@ -89,7 +109,18 @@ def _identified(text: str) -> tuple[str, float]:
 
 
 @cache
+def _common_identifier() -> LanguageIdentifier:
+    identifier = _opened_identifier()
+    identifier.set_languages([*_COMMON])
+    return identifier
+
+
+@cache
 def _identifier() -> LanguageIdentifier:
+    return _opened_identifier()
+
+
+def _opened_identifier() -> LanguageIdentifier:
     try:
         return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     except OSError as error:  # it unpacks its model into a temporary file

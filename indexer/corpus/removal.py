@@ -1,8 +1,11 @@
 """Takes reports out of a corpus folder without losing them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from indexer.corpus.catalogue import CATALOGUE_NAME
+from indexer.corpus.catalogue_rows import move_row
 from indexer.errors import CorpusError
 from indexer.report_file_names import find_file
 from indexer.store.index import Index
@@ -12,7 +15,9 @@ ASIDE = ".removed"
 
 
 def remove(corpus_dir: Path, index: Index, names: Sequence[str]) -> tuple[tuple[str, Path], ...]:
-    """Move files out of ``corpus_dir`` into its hidden folder; all of them or none.
+    """Move files out of ``corpus_dir`` into its hidden folder, all of them or none.
+
+    Their catalogue rows go into a catalogue of that folder.
 
     Args:
         corpus_dir: The corpus folder.
@@ -24,6 +29,7 @@ def remove(corpus_dir: Path, index: Index, names: Sequence[str]) -> tuple[tuple[
 
     Raises:
         CorpusError: A name is no document of the index, or its file is not there any more.
+        CatalogueError: The catalogue is not TOML.
     """
     files = {entry.doc_id: entry.file for entry in index.documents}
     files |= {entry.file: entry.file for entry in index.documents}
@@ -37,6 +43,11 @@ def remove(corpus_dir: Path, index: Index, names: Sequence[str]) -> tuple[tuple[
     gone = [file for file in chosen if not find_file(corpus_dir, file).is_file()]
     if gone:
         raise CorpusError(f"no file {', '.join(gone)} in {corpus_dir}; rebuild the index")
+    same_name = Counter(Path(file).name for file in set(files.values()))
+    for file in chosen:
+        name = Path(file).name
+        names = {file, name} if same_name[name] == 1 else {file}
+        move_row(names, corpus_dir / CATALOGUE_NAME, corpus_dir / ASIDE / CATALOGUE_NAME)
     return tuple((file, _set_aside(corpus_dir, file)) for file in chosen)
 
 

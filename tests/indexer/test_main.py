@@ -127,8 +127,27 @@ def test_rollback_names_the_generation_that_is_current_now(
     code = main(["rollback"])
 
     assert code == 0
-    assert capsys.readouterr().out.splitlines()[-1] == f"current is now {first}"
+    assert f"current is now {first}, which is held" in capsys.readouterr().out.splitlines()[-1]
     assert current_generation(built.index_dir) == first
+
+
+def test_a_build_after_a_rollback_waits_until_it_is_told(
+    built: IndexerSettings, capsys: Said
+) -> None:
+    first = current_generation(built.index_dir)
+    (built.corpus / "transport.txt").unlink()
+    main(["build"])
+    main(["rollback"])
+    capsys.readouterr()
+
+    assert main(["build"]) == 0
+    assert f"{first} is held since the rollback: nothing was built." in capsys.readouterr().out
+    assert current_generation(built.index_dir) == first
+
+    main(["build", "--release"])
+    assert current_generation(built.index_dir) != first
+    main(["build"])
+    assert "is up to date" in capsys.readouterr().out
 
 
 def test_remove_takes_a_report_out_and_says_where_it_is(

@@ -18,6 +18,8 @@ from indexer.store.manifest import MANIFEST, Manifest, hash_file
 
 _PARTIAL = ".partial-"
 _REMOVED = ".removed-"
+_HELD = "held"
+"""File that names the generation that a rollback holds."""
 
 
 @contextmanager
@@ -96,7 +98,9 @@ def make_current(index_dir: Path, name: str) -> None:
 
 
 def rollback(index_dir: Path) -> str:
-    """Make the generation before the current one current again and return its name.
+    """Make the generation before the current one current again, hold it, and return its name.
+
+    It is held until `release`: a build would bring back what was rolled back.
 
     Raises:
         IndexMissingError: There is none.
@@ -109,8 +113,20 @@ def rollback(index_dir: Path) -> str:
             f"no generation before {current or 'the first'} in {index_dir}; "
             "it keeps as many as CITA_BUILD_KEEP says"
         )
+    (index_dir / _HELD).write_text(earlier[-1], encoding="utf-8")
     make_current(index_dir, earlier[-1])
     return earlier[-1]
+
+
+def is_held(index_dir: Path) -> bool:
+    """Tell whether the current generation is held since a rollback."""
+    held = index_dir / _HELD
+    return held.is_file() and held.read_text(encoding="utf-8") == current_generation(index_dir)
+
+
+def release(index_dir: Path) -> None:
+    """Hold no generation any more."""
+    (index_dir / _HELD).unlink(missing_ok=True)
 
 
 def prune(index_dir: Path, *, keep: int) -> None:

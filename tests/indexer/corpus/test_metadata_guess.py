@@ -65,10 +65,24 @@ def test_a_report_tells_its_language(sentence: str, language: str) -> None:
     assert guess_language(extraction(sentence * 6)) == language
 
 
-def test_a_few_words_do_not_tell_their_language() -> None:
-    assert guess_language(extraction("El concejo ofrece viviendas.")) is None
-
-
 def test_letters_that_no_language_is_typical_of_do_not_tell_it() -> None:
-    assert guess_language(extraction("X1 Y2 Z3 ")) is None
+    assert guess_language(extraction("X1 Y2 Z3 ", heading="2021")) is None
     assert guess_language(extraction("12.5 17 " * 40)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        pytest.param("El municipio entregó 120 subsidios en 2021.", "es", id="Spanish"),
+        pytest.param("El puente fue pintado en 2015.", "es", id="one Spanish sentence"),
+        pytest.param("O programa paga 11 UF a cada família.", "pt", id="Portuguese"),
+        pytest.param("The bridge over the river was painted in 2015.", "en", id="English"),
+        pytest.param("Le pont a été peint par la ville en 2015.", "fr", id="French"),
+        pytest.param("Lima Bogotá Quito 2019", None, id="names"),
+        pytest.param("2019 2020 2021", None, id="figures"),
+    ],
+)
+def test_a_short_text_tells_its_language_where_that_is_sure(
+    text: str, language: str | None
+) -> None:
+    assert guess_language(extraction(text, heading="2021")) == language

@@ -1,5 +1,6 @@
 """A report leaves the corpus without being lost."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,37 @@ def test_a_report_in_a_folder_keeps_its_place(built: IndexerSettings) -> None:
     assert file == "two words/año.md"
     assert aside.relative_to(built.corpus) == Path(ASIDE, "two words", "año.md")
     assert aside.is_file()
+
+
+CATALOGUE = """# Reports of the office
+
+[[document]]
+file = "housing.md"
+title = "Housing newcomers"  # as printed
+
+[[document]]
+file = "transport.txt"
+year = 2020
+"""
+
+
+def test_the_row_of_a_removed_report_goes_with_it(built: IndexerSettings, index: Index) -> None:
+    (built.corpus / "catalogue.toml").write_text(CATALOGUE, "utf-8")
+
+    remove(built.corpus, index, ["housing"])
+
+    kept = (built.corpus / "catalogue.toml").read_text("utf-8")
+    assert "housing.md" not in kept
+    assert kept.startswith("# Reports of the office\n")
+    assert 'file = "transport.txt"\nyear = 2020' in kept
+    assert open_corpus(built.corpus).problems == ()
+    aside = tomllib.loads((built.corpus / ASIDE / "catalogue.toml").read_text("utf-8"))
+    assert aside == {"document": [{"file": "housing.md", "title": "Housing newcomers"}]}
+
+
+def test_the_last_row_may_go(built: IndexerSettings, index: Index) -> None:
+    (built.corpus / "catalogue.toml").write_text('[[document]]\nfile = "housing.md"\n', "utf-8")
+
+    remove(built.corpus, index, ["housing"])
+
+    assert [file.file for file in open_corpus(built.corpus).files] == ["transport.txt"]
