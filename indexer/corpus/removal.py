@@ -46,8 +46,8 @@ def remove(corpus_dir: Path, index: Index, names: Sequence[str]) -> tuple[tuple[
     same_name = Counter(Path(file).name for file in set(files.values()))
     for file in chosen:
         name = Path(file).name
-        names = {file, name} if same_name[name] == 1 else {file}
-        move_row(names, corpus_dir / CATALOGUE_NAME, corpus_dir / ASIDE / CATALOGUE_NAME)
+        row_names = {file, name} if same_name[name] == 1 else {file}
+        move_row(row_names, corpus_dir / CATALOGUE_NAME, corpus_dir / ASIDE / CATALOGUE_NAME)
     return tuple((file, _set_aside(corpus_dir, file)) for file in chosen)
 
 
