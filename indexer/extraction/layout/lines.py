@@ -43,6 +43,7 @@ class PageLines:
         lines: Upright ones in drawing order.
         asides: Lines set sideways, such as a stamp in the margin, in coordinates of their own.
         n_unseen: Words left out, since nobody sees them on the page.
+        n_unread: Ticked boxes of a form, and comments that open at a click.
     """
 
     number: int
@@ -51,6 +52,7 @@ class PageLines:
     lines: tuple[Line, ...]
     asides: tuple[Line, ...] = ()
     n_unseen: int = 0
+    n_unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,9 +196,18 @@ def _is_under(table: Sequence[Row], below: Row) -> bool:
         return False
     if below.cells[0].lines[0].y >= above.cells[0].lines[0].y:
         return False
-    others = [other for row in table for other in row.cells]
-    aligned = sum(any(_is_aligned(cell, other) for other in others) for cell in below.cells)
-    return aligned >= _MIN_CELLS
+    if _n_aligned(below, [above]) >= _MIN_CELLS:
+        return True
+    # An empty cell above has nothing to be aligned with; the columns must stay apart.
+    whole = [*table, below]
+    return _n_aligned(below, table) >= _MIN_CELLS and (
+        len(_columns(whole)) >= max(len(row.cells) for row in whole)
+    )
+
+
+def _n_aligned(below: Row, rows: Sequence[Row]) -> int:
+    others = [other for row in rows for other in row.cells]
+    return sum(any(_is_aligned(cell, other) for other in others) for cell in below.cells)
 
 
 def _is_aligned(cell: Cell, other: Cell) -> bool:

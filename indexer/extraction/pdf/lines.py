@@ -2,17 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from pypdf import PageObject
 
 from indexer.extraction.layout.lines import Line, PageLines
+from indexer.extraction.pdf.form_fields import Overlay, page_overlays, with_overlays
 from indexer.extraction.pdf.fragments import DrawnPage, FontShapes, Fragment, drawn_page
 from indexer.extraction.pdf.grounds import page_grounds
 from indexer.extraction.pdf.overprints import without_overprints
-from indexer.extraction.pdf.rules import NO_RULES, Rules, painted_sides
+from indexer.extraction.pdf.rules import NO_RULES, Point, Rules, painted_sides
 from indexer.extraction.pdf.visibility import Sheet, seen_and_unseen
 from indexer.extraction.text_cleaning import clean
 from indexer.superscripts import superscript
@@ -63,15 +64,21 @@ def page_lines(page: PageObject, number: int, fonts: FontShapes) -> PageLines:
     )
     upright = [_turned(f, turn, box_size) for f in fragments if f.turn == turn]
     sideways = [_turned(f, f.turn, box_size) for f in fragments if f.turn != turn]
+    overlays = page_overlays(page)
+    over = [
+        _displayed(overlay, lambda x, y: _placed(x - left, y - bottom, turn, box_size))
+        for overlay in overlays.texts
+    ]
     if turn % 180:
         width, height = height, width
     return PageLines(
         number,
         width,
         height,
-        lines=tuple(_joined(upright, number, rules)),
+        lines=tuple(with_overlays(_joined(upright, number, rules), over, number)),
         asides=tuple(_joined(sideways, number)),
         n_unseen=sum(len(fragment.text.split()) for fragment in unseen),
+        n_unread=overlays.n_unread,
     )
 
 
@@ -108,6 +115,13 @@ def _placed(x: float, y: float, turn: int, box_size: tuple[float, float]) -> tup
     if turn == 0:
         return x, y
     return {90: (y, width - x), 180: (width - x, height - y), 270: (height - y, x)}[turn]
+
+
+def _displayed(overlay: Overlay, place: Callable[[float, float], Point]) -> Overlay:
+    """Return ``overlay`` on the page as it is displayed."""
+    (xa, ya), (xb, yb) = place(overlay.x0, overlay.y0), place(overlay.x1, overlay.y1)
+    x0, x1, y0, y1 = min(xa, xb), max(xa, xb), min(ya, yb), max(ya, yb)
+    return replace(overlay, x0=x0, y0=y0, x1=x1, y1=y1)
 
 
 def _joined(fragments: Sequence[Fragment], page: int, rules: Rules = NO_RULES) -> list[Line]:

@@ -259,6 +259,10 @@ def _notes(pages: _Pages) -> Iterator[str]:
         listed = ", ".join(map(str, blank[:_MAX_LISTED])) + ", …" * (len(blank) > _MAX_LISTED)
         yield f"No text on {len(blank)} of {pages.n_pages} pages ({listed}); they may be scans."
     yield from _unseen_note(pages.lines)
+    if unread := [page for page in pages.lines if page.n_unread]:
+        n_unread = sum(page.n_unread for page in unread)
+        listed = _pages([page.number for page in unread])
+        yield f"Ticked boxes and comments are not read: {n_unread} ({listed})."
 
 
 def _unseen_note(pages: Sequence[PageLines]) -> Iterator[str]:
