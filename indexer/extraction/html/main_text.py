@@ -92,6 +92,8 @@ def _is_furniture(tag: Tag) -> bool:
     """Tell whether ``tag`` is a frame around the text. A lead that states something is none."""
     if str(tag.get("role") or "") in _FURNITURE_ROLES:
         return not (tag.name == "header" and _states_something(tag))
+    if _is_page_margin(tag):
+        return True
     if tag.name not in _FURNITURE:
         return False
     if tag.name in {"header", "aside"} and _states_something(tag):
@@ -112,6 +114,11 @@ def _states_something(tag: Tag) -> bool:
 
 def _is_linked(text: PageElement) -> bool:
     return text.find_parent(["a", "nav", "form", "button"]) is not None
+
+
+def _is_page_margin(tag: Tag) -> bool:
+    """Tell whether ``tag`` holds the running head or foot, as LibreOffice exports them."""
+    return tag.name == "div" and str(tag.get("title") or "") in {"header", "footer"}
 
 
 def _prose(tag: Tag) -> int:

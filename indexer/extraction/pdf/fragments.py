@@ -11,7 +11,7 @@ the pen only where text begins to look otherwise, as an operator of our own.
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pypdf import PageObject, mult
@@ -33,7 +33,7 @@ Operation = tuple[list[object], bytes]
 """Operands and operator, as pypdf parses a content stream."""
 
 _IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]
-_MOVES = frozenset({b"Td", b"TD", b"Tm", b"T*", b"'", b'"'})
+_MOVES = frozenset({b"Td", b"TD", b"Tm", b"T*"})
 _IDLE = frozenset(
     b"rg RG g G k K cs CS sc SC scn SCN gs w J j M d ri i m l c v y h re S s f F f* B B* b b* n "
     b"W W* sh BMC BDC EMC MP DP BX EX Tr".split()
@@ -42,7 +42,8 @@ _IDLE = frozenset(
 
 _STATE = LOOK_OPERATORS | {b"q", b"Q"}
 _LOOK = b"look"  # no operator of PDF: tells the pen how text looks from here on
-_SHOWS = frozenset({b"Tj", b"TJ", b"'", b'"', b"Do"})
+_SHOWS = frozenset({b"Tj", b"TJ", b"Do"})
+_N_QUOTE_OPERANDS = 3  # of the operator ": word spacing, character spacing, text
 _CONTENTS = NameObject("/Contents")
 _LEFTWARD = re.compile(" *[\u0590-\u08ff]")
 _LEAP = -700.0  # thousandths of the font size
@@ -128,7 +129,8 @@ def drawn_page(page: PageObject, fonts: FontShapes) -> DrawnPage:
     stream = ContentStream(contents.get_object(), page.pdf, "bytes")
     operations = stream.operations
     resources = page_resources(page)
-    stream.operations = list(_with_flushes(operations, LookTracker(resources)))
+    plain = _in_single_steps(operations)
+    stream.operations = list(_with_flushes(plain, LookTracker(resources)))
     pen = _Pen(fonts, resources)
     page[_CONTENTS] = stream
     try:
@@ -149,7 +151,24 @@ def page_resources(page: PageObject) -> DictionaryObject | None:
     return resources if isinstance(resources, DictionaryObject) else None
 
 
-def _with_flushes(operations: list[Operation], looks: LookTracker) -> Iterator[Operation]:
+def _in_single_steps(operations: Iterable[Operation]) -> Iterator[Operation]:
+    """Write the operators that move to the next line and show text as what they stand for.
+
+    pypdf reports what was shown before when it sees one, and would take the new text for it
+    (PDF 32000-1, table 109).
+    """
+    for operands, operator in operations:
+        if operator == b'"' and len(operands) == _N_QUOTE_OPERANDS:
+            yield operands[:1], b"Tw"
+            yield operands[1:2], b"Tc"
+        if operator in {b"'", b'"'}:
+            yield [], b"T*"
+            yield operands[-1:], b"Tj"
+        else:
+            yield operands, operator
+
+
+def _with_flushes(operations: Iterable[Operation], looks: LookTracker) -> Iterator[Operation]:
     flush: Operation = (list(_IDENTITY), b"cm")
     is_pending = True  # the first flush drops a space that pypdf sees before the first text
     look = Look.PLAIN

@@ -14,6 +14,7 @@ from indexer.extraction.pdf.fragments import DrawnPage, FontShapes, Fragment, dr
 from indexer.extraction.pdf.grounds import page_grounds
 from indexer.extraction.pdf.overprints import without_overprints
 from indexer.extraction.pdf.rules import NO_RULES, Point, Rules, painted_sides
+from indexer.extraction.pdf.swapped_ligatures import with_ligatures
 from indexer.extraction.pdf.visibility import Sheet, seen_and_unseen
 from indexer.extraction.text_cleaning import clean
 from indexer.superscripts import superscript
@@ -266,6 +267,6 @@ def _readable(text: str) -> str:
     control character. A soft hyphen at the end stays: it decides how the next line is joined.
     """
     bulleted = _DRAWN_BULLET.sub("• ", text.strip())
-    washed = clean(_PRIVATE.sub("\ufffd", bulleted))
+    washed = clean(_PRIVATE.sub("\ufffd", with_ligatures(bulleted)))
     is_broken = text.rstrip().endswith(_SOFT_HYPHEN) and washed
     return washed + _SOFT_HYPHEN if is_broken else washed

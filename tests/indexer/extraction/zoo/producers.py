@@ -86,9 +86,10 @@ def _by_libreoffice(target: str) -> Callable[[Path], Path]:
     return make
 
 
-def _by_chromium(*options: str) -> Callable[[Path], Path]:
+def _by_chromium(*options: str, has_ligatures: bool = True) -> Callable[[Path], Path]:
     def make(folder: Path) -> Path:
-        source, path = _html(folder), folder / "report.pdf"
+        page = as_html(has_ligatures=has_ligatures)
+        source, path = _written(folder / "report.html", page.encode()), folder / "report.pdf"
         _run(
             folder, CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", *options,
             "--no-pdf-header-footer", f"--print-to-pdf={path}", source.as_uri(),
@@ -135,5 +136,9 @@ PRODUCERS = (
         (GHOSTSCRIPT, LIBREOFFICE),
         _rewritten(_by_libreoffice(_UNTAGGED)),
     ),
-    Producer("ghostscript-chromium-pdf", (GHOSTSCRIPT, CHROMIUM), _rewritten(_by_chromium())),
+    Producer(
+        "ghostscript-chromium-pdf",
+        (GHOSTSCRIPT, CHROMIUM),
+        _rewritten(_by_chromium(has_ligatures=False)),
+    ),
 )

@@ -58,12 +58,13 @@ sup {{ font-size: 65%; line-height: 0; }}
 """
 
 
-def as_html() -> str:
+def as_html(*, has_ligatures: bool = True) -> str:
     """Return the report as a page of HTML."""
     pages = "".join(f"<section>{''.join(map(_html_part, parts))}</section>\n" for parts in PAGES)
+    ligatures = "" if has_ligatures else "body { font-variant-ligatures: none; }"
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        f"<title>Homes on the lower river</title><style>{_STYLE}</style></head>"
+        f"<title>Homes on the lower river</title><style>{_STYLE}{ligatures}</style></head>"
         f"<body><main>{pages}</main></body></html>\n"
     )
 
