@@ -22,7 +22,7 @@ from indexer.extraction.layout.joining import joined, vocabulary
 from indexer.extraction.layout.lines import Line, OutlineEntry, PageLines
 from indexer.extraction.layout.notes import split_notes, starts_note
 from indexer.extraction.layout.reading_order import in_reading_order
-from indexer.extraction.layout.tables import TableRow, find_tables
+from indexer.extraction.layout.tables import Extents, TableRow, find_tables
 from indexer.extraction.layout.unmarked_items import mark_unmarked_items
 from indexer.extraction.text_cleaning import (
     contents_entry,
@@ -67,9 +67,12 @@ def lay_out(pages: Sequence[PageLines], outline: Sequence[OutlineEntry]) -> tupl
     style, words = typography(lines), vocabulary(lines)
     running: list[Group] = []
     asides: dict[int, list[Group]] = {}
+    begun: Extents = ()
     for page in upright:
         text, notes = split_notes(page.lines, body_size=style.size)
-        running += _page_groups(text, style, words)
+        parts = find_tables(text, begun=begun)
+        running += _page_groups(parts, style, words)
+        begun = parts[-1].columns if parts and isinstance(parts[-1], TableRow) else ()
         asides[page.number] = [*_note_groups(notes), *_sideways(page)]
     _mark_kinds(running, style, outline)
     whole = join_interrupted(with_whole_rows(running, words))
@@ -77,11 +80,10 @@ def lay_out(pages: Sequence[PageLines], outline: Sequence[OutlineEntry]) -> tupl
 
 
 def _page_groups(
-    lines: Sequence[Line], style: Typography, words: AbstractSet[str]
+    parts: Sequence[Line | TableRow], style: Typography, words: AbstractSet[str]
 ) -> Iterator[Group]:
     """Yield the groups of one page's running text, a group for each table row."""
-    parts = groupby(find_tables(lines), key=lambda part: isinstance(part, TableRow))
-    for _, part in parts:
+    for _, part in groupby(parts, key=lambda part: isinstance(part, TableRow)):
         members = list(part)
         yield from grouped([line for line in members if isinstance(line, Line)], style)
         for row in members:

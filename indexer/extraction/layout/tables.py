@@ -1,11 +1,13 @@
 """Finds tables that are drawn as columns of text, and puts each row on one line."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from indexer.extraction.layout.lines import Line
+from indexer.segmentation.table_cells import is_figure
 
 _MIN_CELLS = 2
 _MAX_CELL_LINES = 14
@@ -68,6 +70,10 @@ class Row:
         return is_right and any(abs(line.y - y) <= 0.2 * line.size for y in baselines)
 
 
+Extents = tuple[tuple[float, float], ...]
+"""Left and right end of each column, from left to right."""
+
+
 @dataclass(frozen=True, slots=True)
 class TableRow:
     """One row as it is printed.
@@ -75,25 +81,33 @@ class TableRow:
     Attributes:
         cells: Lines of each cell, by column; a cell may be empty.
         is_header: It names the columns.
+        columns: Where each column begins and ends, from left to right.
     """
 
     cells: tuple[tuple[Line, ...], ...]
     is_header: bool
+    columns: Extents
 
 
-def find_tables(lines: Sequence[Line]) -> list[Line | TableRow]:
+def find_tables(lines: Sequence[Line], *, begun: Extents = ()) -> list[Line | TableRow]:
     """Return ``lines`` of a page in their order, those of tables replaced by rows.
 
     A table is two rows or more, one under the other, of two cells or more whose left ends, right
     ends or middles are aligned. Two columns of prose are one tall row and stay lines; so does
     everything in doubt.
+
+    Args:
+        lines: In reading order.
+        begun: Columns of the table that the page before ends with. What stands in them at the head
+            of this page goes on with it, be it one row, and has its header there.
     """
     rows = _rows(lines)
+    goes_on = bool(rows) and _fits(rows[0], begun)
     items: list[Line | TableRow] = []
-    for is_table, run in groupby(_marked(rows), key=lambda marked: marked[0]):
+    for is_table, run in groupby(_marked(rows, goes_on=goes_on), key=lambda marked: marked[0]):
         members = [row for _, row in run]
         if is_table:
-            items += _printed(members)
+            items += _printed(members, begun if goes_on and members[0] is rows[0] else ())
         else:
             items += [line for row in members for cell in row.cells for line in cell.lines]
     return items
@@ -163,10 +177,30 @@ def _is_beside(left: Line, right: Line) -> bool:
     return abs(left.y - right.y) <= 0.3 * left.size and right.x0 >= left.x1
 
 
-def _marked(rows: Sequence[Row]) -> list[tuple[int, Row]]:
+def _fits(row: Row, columns: Extents) -> bool:
+    """Tell whether the cells of ``row`` stand in ``columns``, each in one of its own."""
+    if any(len(cell.lines) > _MAX_CELL_LINES for cell in row.cells):
+        return False
+    places = [
+        next(
+            (
+                at
+                for at, (start, end) in enumerate(columns)
+                if cell.x0 >= start - _ALIGNED and cell.x1 <= end + _ALIGNED
+            ),
+            -1,
+        )
+        for cell in row.cells
+    ]
+    return len(places) >= _MIN_CELLS and -1 not in places and len(set(places)) == len(places)
+
+
+def _marked(rows: Sequence[Row], *, goes_on: bool) -> list[tuple[int, Row]]:
     """Give each row the number of the table it belongs to, 0 for none."""
     marks = [0] * len(rows)
     table = 0
+    if goes_on:
+        marks[0] = table = 1
     for at in range(1, len(rows)):
         if _is_under(_with_columns_above(rows, marks, at - 1), rows[at]):
             table += not marks[at - 1]
@@ -219,8 +253,10 @@ def _is_aligned(cell: Cell, other: Cell) -> bool:
     return min(distances) <= _ALIGNED
 
 
-def _printed(rows: Sequence[Row]) -> list[TableRow]:
-    columns = _columns(rows)
+def _printed(rows: Sequence[Row], begun: Extents) -> list[TableRow]:
+    columns = _columns(rows, begun)
+    if begun and len(columns) < max(len(begun), *(len(row.cells) for row in rows)):
+        columns = _columns(rows)
     printed = [
         TableRow(
             tuple(
@@ -233,42 +269,72 @@ def _printed(rows: Sequence[Row]) -> list[TableRow]:
                 for at in range(len(columns))
             ),
             is_header=False,
+            columns=columns,
         )
         for row in rows
     ]
-    return [replace(printed[0], is_header=_is_header(rows)), *printed[1:]]
+    is_header = _is_set_apart(rows) if begun else _is_header(rows)
+    return [replace(printed[0], is_header=is_header), *printed[1:]]
 
 
-def _columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
+def _columns(rows: Sequence[Row], begun: Extents = ()) -> Extents:
     """Return the horizontal extent of each column, from left to right."""
     columns: list[tuple[float, float]] = []
-    for cell in sorted((cell for row in rows for cell in row.cells), key=lambda cell: cell.x0):
-        if columns and cell.x0 < columns[-1][1] - 1:
-            columns[-1] = (columns[-1][0], max(columns[-1][1], cell.x1))
+    cells = ((cell.x0, max(cell.x0, cell.x1)) for row in rows for cell in row.cells)
+    for start, end in sorted((*cells, *begun)):
+        if columns and start < columns[-1][1] - 1:
+            columns[-1] = (columns[-1][0], max(columns[-1][1], end))
         else:
-            columns.append((cell.x0, max(cell.x0, cell.x1)))
-    return columns
+            columns.append((start, end))
+    return tuple(columns)
 
 
 def _column_of(cell: Cell, columns: Sequence[tuple[float, float]]) -> int:
     return next(at for at, (start, end) in enumerate(columns) if start <= cell.x0 <= end)
 
 
-def _is_header(rows: Sequence[Row]) -> bool:
-    """Tell whether the first row names the columns: by weight or size, or as words over figures."""
-    first, rest = rows[0], rows[1:]
-    lines = [line for cell in first.cells for line in cell.lines]
-    below = [line for row in rest for cell in row.cells for line in cell.lines]
+def _is_set_apart(rows: Sequence[Row]) -> bool:
+    """Tell whether the first row is bold, or smaller, above rows that are not."""
+    lines = [line for cell in rows[0].cells for line in cell.lines]
+    below = [line for row in rows[1:] for cell in row.cells for line in cell.lines]
+    if not below:
+        return False
     if all(line.bold for line in lines) and not all(line.bold for line in below):
         return True
-    texts = [" ".join(line.text for line in cell.lines) for cell in first.cells]
-    if max(line.size for line in lines) < _SMALLER * min(line.size for line in below):
+    return max(line.size for line in lines) < _SMALLER * min(line.size for line in below)
+
+
+def _is_header(rows: Sequence[Row]) -> bool:
+    """Tell whether the first row names the columns: by weight or size, or as words over figures."""
+    if _is_set_apart(rows):
         return True
+    first, rest = rows[0], rows[1:]
+    texts = [_text(cell) for cell in first.cells]
     if any(len(text.split()) > _MAX_HEADER_WORDS for text in texts):
         return False
-    has_figures = any(letter.isdigit() for text in texts for letter in text)
+    if any(letter.isdigit() for text in texts for letter in text):
+        return not any(map(is_figure, texts)) and _is_over_figures(rows)
     figures_below = sum(
         any(any(map(str.isdigit, line.text)) for cell in row.cells for line in cell.lines)
         for row in rest
     )
-    return not has_figures and figures_below * 2 > len(rest)
+    return figures_below * 2 > len(rest)
+
+
+def _is_over_figures(rows: Sequence[Row]) -> bool:
+    """Tell whether every column that the first row names by a year or a range holds figures."""
+    columns = _columns(rows)
+    below: dict[int, list[bool]] = defaultdict(list)
+    for row in rows[1:]:
+        for cell in row.cells:
+            below[_column_of(cell, columns)].append(is_figure(_text(cell)))
+    named = [
+        below[_column_of(cell, columns)]
+        for cell in rows[0].cells
+        if any(map(str.isdigit, _text(cell)))
+    ]
+    return all(2 * sum(figures) > len(figures) for figures in named)
+
+
+def _text(cell: Cell) -> str:
+    return " ".join(line.text for line in cell.lines)

@@ -68,3 +68,52 @@ def test_a_header_set_small_and_at_the_foot_of_its_row_is_whole() -> None:
         (BlockKind.TABLE_ROW, "Alba | none"),
         (BlockKind.TABLE_ROW, "Bruma | in May"),
     ]
+
+
+COLUMNS = (60.0, 200.0, 300.0)
+
+
+def _drawn(rows: list[tuple[str, str, str]], page: int) -> list[Line]:
+    """Cells one row under the other; a blank one is not drawn."""
+    return [
+        Line(cell, page, x, x + 5.0 * len(cell), TOP - at * 18, SIZE)
+        for at, row in enumerate(rows)
+        for cell, x in zip(row, COLUMNS, strict=True)
+        if cell
+    ]
+
+
+def test_a_table_goes_on_over_the_page_in_the_same_columns() -> None:
+    first = _drawn([("Town", "In 2021", "In 2022"), ("Alba", "12", "15"), ("Bruma", "7", "9")], 1)
+    second = [*_drawn([("Corvo", "", "40")], 2), Line("So much.", 2, 60.0, 540.0, 600.0, SIZE)]
+    third = _drawn([("Duna", "31", "17"), ("Estela", "", "18")], 3)
+
+    blocks = lay_out(
+        [
+            PageLines(number, 600.0, 840.0, tuple(lines))
+            for number, lines in enumerate((first, second, third), start=1)
+        ],
+        [],
+    )
+
+    assert [(block.kind, block.text) for block in blocks] == [
+        (BlockKind.TABLE_HEADER, "Town | In 2021 | In 2022"),
+        (BlockKind.TABLE_ROW, "Alba | 12 | 15"),
+        (BlockKind.TABLE_ROW, "Bruma | 7 | 9"),
+        (BlockKind.TABLE_ROW, "Corvo | | 40"),
+        (BlockKind.PARAGRAPH, "So much."),
+        (BlockKind.TABLE_ROW, "Duna | 31 | 17"),
+        (BlockKind.TABLE_ROW, "Estela | | 18"),
+    ]
+
+
+def test_words_over_figures_at_the_head_of_a_page_are_no_header_if_the_table_goes_on() -> None:
+    first = _drawn([("Town", "People", "Kind"), ("Alba", "12", "port"), ("Bruma", "7", "camp")], 1)
+    second = _drawn([("Corvo", "many", "port"), ("Duna", "31", "camp"), ("Estela", "8", "port")], 2)
+
+    blocks = lay_out(
+        [PageLines(1, 600.0, 840.0, tuple(first)), PageLines(2, 600.0, 840.0, tuple(second))], []
+    )
+
+    assert texts(blocks, BlockKind.TABLE_HEADER) == ["Town | People | Kind"]
+    assert texts(blocks, BlockKind.TABLE_ROW)[2] == "Corvo | many | port"
