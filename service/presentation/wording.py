@@ -130,6 +130,19 @@ class Wording:
         )
         return text.strip()
 
+    def grounded_prompt(self, result: Answer | Refusal, links: Links) -> str:
+        """Return the prompt by which a language model answers from the quotes alone."""
+        answer = result if isinstance(result, Answer) else None
+        words = self._words["en"]  # the instructions are English, whatever the answer is
+        citations = answer.citations if answer else ()
+        text = self._templates.get_template("grounded_prompt.md.j2").render(
+            question=result.question.text,
+            language=language_name(result.language, "en"),
+            quotes=answer.quotes if answer else (),
+            sources=[_source(citation, words, links) for citation in citations],
+        )
+        return text.strip()
+
     def notice(self, notice: Notice, language: str, *, titles: Mapping[str, str]) -> str:
         """Return what a notice says, in plain text.
 

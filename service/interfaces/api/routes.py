@@ -1,12 +1,13 @@
 """Every endpoint of the API, in the order of its description."""
 
-from service.interfaces.api import ask, documents, feedback, health, quote, search, verify
+from service.interfaces.api import ask, documents, feedback, health, prompt, quote, search, verify
 
 API_ROUTERS = (
     ask.router,
     search.router,
     quote.router,
     verify.router,
+    prompt.router,
     documents.router,
     feedback.router,
     health.router,

@@ -1,0 +1,38 @@
+"""``POST /v1/prompt``: for callers who let a language model of their own write."""
+
+from fastapi import APIRouter
+
+from service.interfaces.api.dependencies import presenter_of
+from service.interfaces.api.problems import openapi_problems
+from service.interfaces.api.requests import filters_of, question_in, wishes_of
+from service.interfaces.api.schemas.answers import AskRequest
+from service.interfaces.api.schemas.prompt import PromptResponse
+from service.interfaces.context import ContextDep
+
+router = APIRouter(prefix="/v1", tags=["questions"])
+
+
+@router.post(
+    "/prompt",
+    operation_id="prompt",
+    summary="Get a grounded prompt",
+    responses=openapi_problems(413, 422, 503),
+)
+def prompt(request: AskRequest, context: ContextDep) -> PromptResponse:
+    """Return a prompt by which a language model of yours answers from quotes alone.
+
+    Give it to your model as it is, then send what it wrote to `POST /v1/verify/answer`, with the
+    citations of `outcome`.
+    """
+    with question_in("question", request.question):
+        outcome = context.service.ask(
+            request.question,
+            earlier=request.turns,
+            filters=filters_of(request.filters),
+            wishes=wishes_of(request),
+        )
+    presenter = presenter_of(context, outcome.edition)
+    return PromptResponse(
+        prompt=context.wording.grounded_prompt(outcome.result, context.links),
+        outcome=presenter.outcome(outcome, text_format=request.format),
+    )
