@@ -105,7 +105,9 @@ def _group_blocks(
     blocks: list[TextBlock] = []
     rows: list[str] = []
     for at, line in enumerate(group):
-        if "\t" in (line if rows else line.strip()) and not contents_entry(line):
+        # Two cells, the last a figure, may be a line of a contents page, unless rows stand above.
+        is_entry = not rows and line.strip().count("\t") == 1 and contents_entry(line)
+        if "\t" in (line if rows else line.strip()) and not is_entry:
             rows.append(line)
             continue
         blocks += tabbed_blocks(rows)

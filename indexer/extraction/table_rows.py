@@ -224,10 +224,11 @@ def _names_columns(grid: Sequence[_GridRow]) -> bool:
 def _is_over_figures(rows: Iterable[Sequence[str]]) -> bool:
     """Tell whether one of the columns, the first aside, is words over figures."""
     first, *rest = rows
-    return any(
-        sum(is_figure(row[at]) for row in rest if at < len(row)) * 2 > len(rest)
-        for at in range(1, len(first))
-    )
+    for at in range(1, len(first)):
+        filled = [row[at] for row in rest if at < len(row) and row[at]]
+        if filled and 2 * sum(map(is_figure, filled)) > len(filled):
+            return True
+    return False
 
 
 def _has_figure(row: _GridRow) -> bool:

@@ -135,6 +135,23 @@ def test_tabs_part_table_cells_and_wrapped_cells_are_mended() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "City\t2019\t2020\nTacna\t\t95\nLoja\t60\t",
+            ["City | 2019 | 2020", "Tacna | | 95", "Loja | 60 |"],
+        ),
+        ("City\tGrants\nTacna\t95\nLoja\t60", ["City | Grants", "Tacna | 95", "Loja | 60"]),
+    ],
+)
+def test_rows_that_end_in_a_figure_are_no_contents(text: str, rows: list[str]) -> None:
+    table = kinds(text)
+
+    assert [kind for kind, _ in table] == [BlockKind.TABLE_HEADER, *[BlockKind.TABLE_ROW] * 2]
+    assert [row for _, row in table] == rows
+
+
 def test_contents_are_rows_and_no_prose() -> None:
     text = f"Contents\n\nForeword\t3\n1. Scope.....\t7\n\nForeword\n\n{PROSE}"
 
