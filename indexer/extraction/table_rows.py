@@ -108,6 +108,8 @@ def tabbed_blocks(lines: Sequence[str]) -> list[TextBlock]:
         if any(cells):
             rows.append(cells)
     has_header = len(rows) > 1 and (_is_header(rows[0], rows[1]) or _names_figures(rows))
+    if has_header:  # a line loses the tabs at its end
+        rows = [[*row, *[""] * (len(rows[0]) - len(row))] for row in rows]
     blocks = (row_block(row, is_header=has_header and at == 0) for at, row in enumerate(rows))
     return _opened([[block for block in blocks if block]])[0]
 
