@@ -1,11 +1,13 @@
 """The whole service on one screen: a question goes in, quotes or a refusal come out.
 
 question ─▶ in English ─▶ retrieve ─▶ choose sentences ─▶ read ─▶ choose quotes ─▶ weigh evidence
-         ─▶ confidence ─┬─▶ Answer(quotes, citations)
-                        └─▶ Refusal(code, nearest)
+         ─▶ confidence ─┬─▶ Answer(quotes, citations) ─┬─▶ parts left out are asked again
+                        └─▶ Refusal(code, nearest)     ┘
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from indexer.store.index import Index
@@ -20,6 +22,7 @@ from service.pipeline.listing import with_items
 from service.pipeline.models import Models
 from service.pipeline.named_quoting import named_quotes
 from service.pipeline.named_things import find_named_things
+from service.pipeline.part_answers import complete_answer
 from service.pipeline.question import parse_question, sides_of
 from service.pipeline.quoting import choose_quotes
 from service.pipeline.reading import read_candidates
@@ -80,7 +83,18 @@ class Answerer:
 
     def answer(self, question: Question, options: AnswerOptions) -> Answer | Refusal:
         """Answer with quotes, or refuse with the reason and the nearest passages."""
-        return self.decide(question, self.find(question, options), options)
+        findings = self.find(question, options)
+        result = self.decide(question, findings, options)
+        ask = partial(self._answer_part, question, options)
+        return complete_answer(result, findings.english, ask, options)
+
+    def _answer_part(
+        self, whole: Question, options: AnswerOptions, english: str
+    ) -> Answer | Refusal:
+        """Answer a part of a question, at our own threshold where any confidence would do."""
+        part = replace(whole, text=english, language="en")
+        required = replace(options, min_confidence=options.min_confidence or None)
+        return self.decide(part, self.find(part, required), required)
 
     def is_answered(self, text: str) -> bool:
         """Tell whether a question, as it is typed, is answered."""

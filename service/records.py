@@ -261,6 +261,8 @@ class Answer:
         confidence: Calibrated probability that the quotes answer the question, in [0, 1].
         quotes: Best first, at least one.
         citations: One a quote, numbered in that order.
+        missing_sides: Names that the question compares and that no quote is about.
+        missing_questions: Of several questions in one, those that no quote answers.
     """
 
     question: Question
@@ -268,6 +270,8 @@ class Answer:
     confidence: float
     quotes: tuple[Quote, ...]
     citations: tuple[Citation, ...]
+    missing_sides: tuple[str, ...] = ()
+    missing_questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,5 +54,8 @@ def ask_once(
         response = presenter.outcome(outcome, text_format=request.format)
         return response.model_dump_json(indent=2), is_answer
     if isinstance(result, Answer):
-        return wording.answer(result, links, template="answer.txt.j2"), is_answer
+        titles = {entry.doc_id: entry.info.title for entry in outcome.edition.index.documents}
+        notices = [wording.notice(n, result.language, titles=titles) for n in outcome.notices]
+        text = wording.answer(result, links, template="answer.txt.j2")
+        return "\n\n".join([*notices, text]), is_answer
     return wording.refusal(result, outcome.edition.coverage), is_answer

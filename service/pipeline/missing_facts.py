@@ -16,14 +16,14 @@ MAX_WORDS = 2
 
 _MIN_LETTERS = 4
 _GENERAL_WORDS = """
-    able about again already also apart aside asked became began besides chosen come comes counts
-    detail doing down during each even ever exactly expected fall find full gave gets give given
-    goes hand happen happened happens have held high hold holds keep kept kind know lack laid leave
-    like long made make makes many mentioned month more most much name named need number order
-    other over papers people person picked please point position really receive said same seem
-    single some sort take taken takes tell tells than that theirs them themselves then they thing
-    things think three till time took towards tried turn under used want well went were with work
-    worth would year years
+    able about again already also apart aside asked became began besides between change changed
+    chosen come comes counts detail doing down during each even ever exactly expected fall find
+    full gave gets give given goes hand happen happened happens have held high hold holds keep kept
+    kind know lack laid leave like long made make makes many mentioned month more most much name
+    named need number order other over papers people person picked please point position really
+    receive rise said same seem single some sort take taken takes tell tells than that theirs them
+    themselves then they thing things think three till time took towards tried turn under used want
+    well went were with work worth would year years
 """
 _GENERAL = frozenset(_GENERAL_WORDS.split())
 """Words whose absence tells nothing of what is missing."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from service.pipeline.country_names import country_names
+from service.pipeline.country_names import country_code, country_names
 from service.pipeline.figure_comparison import FigureComparison
 from service.records import Answer, Citation
 
@@ -14,6 +14,7 @@ class NoticeCode(StrEnum):
     """Kinds of notices."""
 
     SIDE_MISSING = "side_missing"
+    QUESTION_MISSING = "question_missing"
     SUPERSEDED = "superseded"
     FIGURES_DIFFER = "figures_differ"
     LANGUAGE = "language"
@@ -29,6 +30,9 @@ class Notice:
         citations: Numbers of the citations that it is about; none where it is about no quote.
         countries: ISO 3166-1 alpha-2 codes that were asked about and that no quote names, for
             `NoticeCode.SIDE_MISSING`.
+        sides: Other names that were compared and that no quote is about, likewise.
+        questions: Of several questions in one, those that no quote answers, for
+            `NoticeCode.QUESTION_MISSING`.
         doc_id: The report that was replaced, for `NoticeCode.SUPERSEDED`.
         newer: Ids of the reports that replace it.
         languages: ISO 639-1 codes of the quotes that are not in the answer's language, for
@@ -39,6 +43,8 @@ class Notice:
     code: NoticeCode
     citations: tuple[int, ...] = ()
     countries: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
     doc_id: str = ""
     newer: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
@@ -52,8 +58,6 @@ def notices_of(answer: Answer, comparison: FigureComparison | None) -> tuple[Not
         answer: The answer.
         comparison: Its figures side by side; ``None`` where one report is quoted.
     """
-    missing = missing_countries(answer.question.text, answer.citations)
-    sides = [Notice(NoticeCode.SIDE_MISSING, countries=missing)] if missing else []
     replaced = {
         citation.document.doc_id: citation.document.superseded_by
         for citation in answer.citations
@@ -68,7 +72,27 @@ def notices_of(answer: Answer, comparison: FigureComparison | None) -> tuple[Not
         )
         for doc_id, newer in replaced.items()
     ]
-    return (*sides, *superseded, *_different_figures(comparison), *_foreign_quotes(answer))
+    return (
+        *_missing_parts(answer),
+        *superseded,
+        *_different_figures(comparison),
+        *_foreign_quotes(answer),
+    )
+
+
+def _missing_parts(answer: Answer) -> Iterator[Notice]:
+    codes = {name: country_code(name) for name in answer.missing_sides}
+    countries = [
+        *missing_countries(answer.question.text, answer.citations),
+        *(code for code in codes.values() if code),
+    ]
+    sides = tuple(name for name, code in codes.items() if not code)
+    if countries or sides:
+        yield Notice(
+            NoticeCode.SIDE_MISSING, countries=tuple(dict.fromkeys(countries)), sides=sides
+        )
+    if answer.missing_questions:
+        yield Notice(NoticeCode.QUESTION_MISSING, questions=answer.missing_questions)
 
 
 def _numbers_of(doc_id: str, citations: Sequence[Citation]) -> tuple[int, ...]:

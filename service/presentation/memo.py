@@ -55,6 +55,7 @@ class Memo:
     Attributes:
         question: The title.
         language: Of the words around the quotes.
+        notices: What must be known beside the quotes.
         lead: Line above the quotes.
         quotes: Best first.
         sources_title: Heading of the sources.
@@ -67,6 +68,7 @@ class Memo:
 
     question: str
     language: str
+    notices: tuple[str, ...]
     lead: str
     quotes: tuple[MemoQuote, ...]
     sources_title: str
@@ -85,6 +87,8 @@ def docx_bytes(memo: Memo) -> bytes:
     word.core_properties.author = "Cita"
     word.core_properties.comments = ""
     word.add_heading(_printable(memo.question), level=1)
+    for notice in memo.notices:
+        word.add_paragraph(_printable(notice))
     word.add_paragraph(memo.lead)
     for quote in memo.quotes:
         if quote.table and quote.table.is_aligned:

@@ -152,10 +152,14 @@ class Wording:
             titles: Title of each report of the index, by its id.
         """
         names = {
-            NoticeCode.SIDE_MISSING: [country_name(code, language) for code in notice.countries],
+            NoticeCode.SIDE_MISSING: [
+                *(country_name(code, language) for code in notice.countries),
+                *notice.sides,
+            ],
+            NoticeCode.QUESTION_MISSING: _quoted(notice.questions),
             NoticeCode.LANGUAGE: [language_name(code, language) for code in notice.languages],
         }.get(notice.code, [])
-        newer = [f"“{titles.get(doc_id, doc_id)}”" for doc_id in notice.newer]
+        newer = _quoted(titles.get(doc_id, doc_id) for doc_id in notice.newer)
         return self._words[language][f"notice_{notice.code}"].format(
             names=_listed(names, language),
             title=titles.get(notice.doc_id, notice.doc_id),

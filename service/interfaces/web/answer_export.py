@@ -1,25 +1,42 @@
 """Exports an answer as a file: Word, Markdown, references."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from service.interfaces.web.answer_context import AnswerContext
 from service.interfaces.web.answer_permalink import export_links_of
 from service.interfaces.web.localisation import Interface
+from service.pipeline.notices import Notice
 from service.presentation.bibliography import FORMATS, Reference
 from service.presentation.memo import MEDIA_TYPE, Memo, MemoQuote, MemoSource, docx_bytes
-from service.presentation.wording import escape_markdown, without_list_marker
+from service.presentation.wording import (
+    escape_markdown,
+    escape_markdown_line,
+    without_list_marker,
+)
 from service.records import Answer, Citation
 
 
 class AnswerExport:
     """Writes one answer as a file of citation kind, in the language of the interface."""
 
-    def __init__(self, answer: Answer, context: AnswerContext, interface: Interface) -> None:
+    def __init__(
+        self,
+        answer: Answer,
+        context: AnswerContext,
+        interface: Interface,
+        *,
+        notices: Sequence[Notice] = (),
+    ) -> None:
         self._answer = replace(answer, language=context.language)
         self._wording = context.wording
         # Absolute: a file is opened elsewhere.
         self._links = replace(context.links, public_url=context.base_url)
         self._words = interface.words
+        self._notices = tuple(
+            context.wording.notice(notice, context.language, titles=context.titles)
+            for notice in notices
+        )
         self._export_links = export_links_of(answer, context)
         self._day = interface.date(self._export_links.built_at)
 
@@ -40,7 +57,8 @@ class AnswerExport:
         text = self._wording.answer(self._answer, self._links)
         title = escape_markdown(self._answer.question.text)
         link = f"[{self._words.gettext('Permanent link')}]({self._export_links.permalink})"
-        return "\n\n".join([f"# {title}", text, self._note(), link]) + "\n"
+        notices = [escape_markdown_line(notice) for notice in self._notices]
+        return "\n\n".join([f"# {title}", *notices, text, self._note(), link]) + "\n"
 
     def _memo(self) -> Memo:
         gettext = self._words.gettext
@@ -48,6 +66,7 @@ class AnswerExport:
         return Memo(
             question=self._answer.question.text,
             language=self._answer.language,
+            notices=self._notices,
             lead=gettext("The reports say:"),
             quotes=tuple(
                 MemoQuote(

@@ -49,6 +49,7 @@ def answer_page(outcome: Outcome, answer: Answer, context: AnswerContext) -> Ans
         n_reports=len({citation.document.doc_id for citation in answer.citations}),
         superseded=_superseded(outcome.notices, context),
         left_out=_left_out(answer, outcome.notices, context),
+        notices=_other_notices(outcome.notices, context),
         comparison=_comparison(outcome.comparison, blocks),
         replay=replay_of(answer, context),
         export_links=export_links_of(answer, context),
@@ -115,6 +116,24 @@ def _left_out(
         for notice in notices
         if notice.code is NoticeCode.SIDE_MISSING
         for code in notice.countries
+    )
+
+
+_IN_WORDS = {NoticeCode.QUESTION_MISSING, NoticeCode.FIGURES_DIFFER}
+
+
+def _other_notices(notices: Sequence[Notice], context: AnswerContext) -> tuple[str, ...]:
+    """Return the notices that have no links, in words; of missing sides, those of no country."""
+    sides = [
+        replace(notice, countries=())
+        for notice in notices
+        if notice.code is NoticeCode.SIDE_MISSING and notice.sides
+    ]
+    others = [notice for notice in notices if notice.code in _IN_WORDS]
+    titles = context.titles
+    return tuple(
+        context.wording.notice(notice, context.language, titles=titles)
+        for notice in (*sides, *others)
     )
 
 

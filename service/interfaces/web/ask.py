@@ -87,7 +87,7 @@ def export(kind: str, request: Request, context: ContextDep, renderer: RendererD
         return RedirectResponse(f"/ask?{question_query(params)}", status_code=303)
     answer_context = _answer_context(request, context, renderer, outcome.edition)
     body, media_type = AnswerExport(
-        outcome.result, answer_context, renderer.interface(request)
+        outcome.result, answer_context, renderer.interface(request), notices=outcome.notices
     ).file(kind)
     name = f"cita-{_slug(outcome.result.question.text)}.{kind}"
     return Response(

@@ -67,3 +67,23 @@ def test_reports_that_name_different_figures_are_announced() -> None:
 
 def test_an_answer_from_current_reports_about_one_country_needs_no_notice() -> None:
     assert notices_of(answer("Rents rose."), None) == ()
+
+
+def test_what_was_asked_again_in_vain_is_named() -> None:
+    quoted = replace(
+        answer("Rents rose."),
+        missing_sides=("Peru", "Techo"),
+        missing_questions=("Who pays the rent?",),
+    )
+
+    side, question = notices_of(quoted, None)
+
+    assert (side.code, side.countries, side.sides) == (
+        NoticeCode.SIDE_MISSING,
+        ("PE",),
+        ("Techo",),
+    )
+    assert (question.code, question.questions) == (
+        NoticeCode.QUESTION_MISSING,
+        ("Who pays the rent?",),
+    )

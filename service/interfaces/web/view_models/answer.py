@@ -78,6 +78,7 @@ class AnswerPage:
         superseded: Quoted reports that have a newer edition, each with its newer editions.
         left_out: Countries of the question that no quote names, as codes, with the address that
             asks only the reports on each; ``None`` if there are no such reports.
+        notices: What else must be known beside the quotes, in words.
         comparison: The reports side by side; ``None`` if there is only one.
         replay: Comparison with the answer of a permanent link; ``None`` without one.
         export_links: Links to keep or export it.
@@ -93,6 +94,7 @@ class AnswerPage:
     n_reports: int
     superseded: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     left_out: tuple[tuple[str, str | None], ...]
+    notices: tuple[str, ...]
     comparison: Comparison | None
     replay: Replay | None
     export_links: ExportLinks

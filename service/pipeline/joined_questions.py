@@ -1,0 +1,49 @@
+"""Takes apart questions that ask two things: "When does it enter into force? Who visits it?"."""
+
+import re
+
+from indexer.store.lexical_index import content_words
+
+MAX_PARTS = 3
+_MIN_CONTENT_WORDS = 2
+_ASKS = (
+    r"(?:who|whom|whose|what|which|when|where|why|how|since when|by when"
+    r"|(?:in|on|at|to|for) (?:what|which|whom))"
+)
+_END = re.compile(r"(?<=\?)\s+(?=\S)")
+_AND_ASKS = re.compile(rf",? and (?={_ASKS}\b)", re.IGNORECASE)
+_OPENS_WITH_ASKING = re.compile(rf"^(?:and )?{_ASKS}\b", re.IGNORECASE)
+_OPENS = re.compile(
+    rf"^(?:and )?(?:{_ASKS}|is|are|was|were|do|does|did|can|may|must|has|have|will)\b.*\?$",
+    re.IGNORECASE,
+)
+_LEANS = re.compile(
+    r"\b(?:it|its|they|their|theirs|them|she|he|her|his|him|this|that|these|those|there|one|ones|so|"
+    r"such|each|both|either|neither|same|other|others|else|latter|former|then)\b",
+    re.IGNORECASE,
+)
+
+
+def joined_questions(question: str) -> tuple[str, ...]:
+    """Return the questions that an English question is made of; nothing if it is a single one.
+
+    Two sentences with a question mark each are two questions, and so are two that ``and`` joins
+    where the second one can be understood alone. One without two content words is not.
+    """
+    marked = [part.strip() for part in _END.split(question) if part.strip()]
+    if len(marked) > 1:
+        if any(leans(part) for part in marked[1:]) or not all(map(_OPENS.match, marked)):
+            return ()
+        parts = marked
+    else:
+        parts = _AND_ASKS.split(question.rstrip("? "), maxsplit=1)
+        if not _OPENS_WITH_ASKING.match(parts[0]) or any(map(leans, parts[1:])):
+            return ()
+        parts = [f"{part[:1].upper()}{part[1:]}?" for part in parts]
+    is_whole = all(len(content_words(part, language="en")) >= _MIN_CONTENT_WORDS for part in parts)
+    return tuple(parts) if 1 < len(parts) <= MAX_PARTS and is_whole else ()
+
+
+def leans(question: str) -> bool:
+    """Tell whether a question speaks of something that stands outside of it."""
+    return _LEANS.search(question) is not None

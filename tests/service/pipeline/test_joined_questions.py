@@ -1,0 +1,32 @@
+"""Two questions in one are told from one with a remark, or with a part that leans on it."""
+
+import pytest
+
+from service.pipeline.joined_questions import joined_questions
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        pytest.param(
+            "When does it enter into force? Who visits the shelters?",
+            ("When does it enter into force?", "Who visits the shelters?"),
+            id="two sentences",
+        ),
+        pytest.param(
+            "Who visits the shelters and when does the decree enter into force?",
+            ("Who visits the shelters?", "When does the decree enter into force?"),
+            id="joined by and",
+        ),
+        pytest.param("Who pays the rent, and what do they get?", (), id="the second leans"),
+        pytest.param("Is the card valid? Why is that?", (), id="the second sentence leans"),
+        pytest.param("Who runs the shelters? We need names.", (), id="a remark behind"),
+        pytest.param("Rents rise here. Who helps tenants?", (), id="a remark before"),
+        pytest.param("Who visits the shelters?", (), id="one"),
+        pytest.param("Who? What? Where?", (), id="nothing in them"),
+    ],
+)
+def test_questions_are_taken_apart_where_each_stands_alone(
+    question: str, parts: tuple[str, ...]
+) -> None:
+    assert joined_questions(question) == parts
