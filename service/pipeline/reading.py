@@ -34,7 +34,7 @@ _NAMES_MISSING = 2.0
 to be about another place or programme than the one asked about (docs/decisions.md, D29)."""
 
 _FOUND = 2.0
-"""Log-odds at least of a row whose cell is asked for by row and column (docs/decisions.md, D33)."""
+"""Log-odds at least of a row whose cell is asked for by row and column (docs/decisions.md, D34)."""
 
 _FOUND_SCORE = 0.06
 """What puts such a row before sentences that sound as likely."""
