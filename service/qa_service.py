@@ -233,7 +233,7 @@ class QAService:
             support=support_of(result.confidence),
             notices=(
                 *_understood(question if standalone.is_rewritten else None),
-                *(notices_of(answer, comparison) if answer else ()),
+                *(notices_of(answer) if answer else ()),
             ),
             comparison=comparison,
             suggestions=_suggestions(refusal, edition.answerer) if refusal else (),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from service.pipeline.country_names import country_code, country_names
-from service.pipeline.figure_comparison import FigureComparison
+from service.pipeline.figure_conflicts import conflicting_citations
 from service.records import Answer, Citation
 
 
@@ -51,13 +51,8 @@ class Notice:
     question: str = ""
 
 
-def notices_of(answer: Answer, comparison: FigureComparison | None) -> tuple[Notice, ...]:
-    """Return the notices for an answer.
-
-    Args:
-        answer: The answer.
-        comparison: Its figures side by side; ``None`` where one report is quoted.
-    """
+def notices_of(answer: Answer) -> tuple[Notice, ...]:
+    """Return the notices for an answer."""
     replaced = {
         citation.document.doc_id: citation.document.superseded_by
         for citation in answer.citations
@@ -75,7 +70,7 @@ def notices_of(answer: Answer, comparison: FigureComparison | None) -> tuple[Not
     return (
         *_missing_parts(answer),
         *superseded,
-        *_different_figures(comparison),
+        *_different_figures(answer),
         *_foreign_quotes(answer),
     )
 
@@ -99,10 +94,10 @@ def _numbers_of(doc_id: str, citations: Sequence[Citation]) -> tuple[int, ...]:
     return tuple(citation.number for citation in citations if citation.document.doc_id == doc_id)
 
 
-def _different_figures(comparison: FigureComparison | None) -> Iterator[Notice]:
-    if comparison and comparison.differs:
-        numbers = [number for report in comparison.reports for number in report.numbers]
-        yield Notice(NoticeCode.FIGURES_DIFFER, citations=tuple(sorted(numbers)))
+def _different_figures(answer: Answer) -> Iterator[Notice]:
+    numbers = conflicting_citations(answer.citations)
+    if numbers:
+        yield Notice(NoticeCode.FIGURES_DIFFER, citations=numbers)
 
 
 def _foreign_quotes(answer: Answer) -> Iterator[Notice]:

@@ -156,6 +156,7 @@ class Wording:
                 *(country_name(code, language) for code in notice.countries),
                 *notice.sides,
             ],
+            NoticeCode.FIGURES_DIFFER: [f"[{number}]" for number in notice.citations],
             NoticeCode.QUESTION_MISSING: _quoted(notice.questions),
             NoticeCode.LANGUAGE: [language_name(code, language) for code in notice.languages],
         }.get(notice.code, [])

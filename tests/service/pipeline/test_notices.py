@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from indexer.records import DocumentInfo
-from service.pipeline.figure_comparison import compare_figures
 from service.pipeline.notices import NoticeCode, missing_countries, notices_of
 from service.records import CitedDocument
 from tests.fakes import answer, citation
@@ -38,7 +37,7 @@ def test_a_replaced_report_is_named_once_with_what_replaces_it() -> None:
     replaced = replace(quoted.citations[0].document, superseded_by=("newer",))
     citations = tuple(replace(cited, document=replaced) for cited in quoted.citations)
 
-    (notice,) = notices_of(replace(quoted, citations=citations), None)
+    (notice,) = notices_of(replace(quoted, citations=citations))
 
     assert notice.code is NoticeCode.SUPERSEDED
     assert (notice.doc_id, notice.newer) == ("report", ("newer",))
@@ -48,7 +47,7 @@ def test_a_replaced_report_is_named_once_with_what_replaces_it() -> None:
 def test_quotes_in_another_language_than_the_answer_are_announced() -> None:
     quoted = answer("Rents rose.", "Wages did not.", language="es")
 
-    (notice,) = notices_of(quoted, None)
+    (notice,) = notices_of(quoted)
 
     assert notice.code is NoticeCode.LANGUAGE
     assert (notice.languages, notice.citations) == (("en",), (1, 2))
@@ -59,14 +58,14 @@ def test_reports_that_name_different_figures_are_announced() -> None:
     other = replace(quoted.citations[1].document, doc_id="other")
     citations = (quoted.citations[0], replace(quoted.citations[1], document=other))
 
-    (notice,) = notices_of(replace(quoted, citations=citations), compare_figures(citations))
+    (notice,) = notices_of(replace(quoted, citations=citations))
 
     assert notice.code is NoticeCode.FIGURES_DIFFER
     assert notice.citations == (1, 2)
 
 
 def test_an_answer_from_current_reports_about_one_country_needs_no_notice() -> None:
-    assert notices_of(answer("Rents rose."), None) == ()
+    assert notices_of(answer("Rents rose.")) == ()
 
 
 def test_what_was_asked_again_in_vain_is_named() -> None:
@@ -76,7 +75,7 @@ def test_what_was_asked_again_in_vain_is_named() -> None:
         missing_questions=("Who pays the rent?",),
     )
 
-    side, question = notices_of(quoted, None)
+    side, question = notices_of(quoted)
 
     assert (side.code, side.countries, side.sides) == (
         NoticeCode.SIDE_MISSING,

@@ -27,7 +27,7 @@ def shown(result: Answer, held: Edition) -> AnswerPage:
         options=AnswerOptions(),
         edition=held,
         support=support_of(result.confidence),
-        notices=notices_of(result, comparison),
+        notices=notices_of(result),
         comparison=comparison,
         suggestions=(),
         took_ms=1.0,

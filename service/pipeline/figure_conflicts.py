@@ -1,0 +1,72 @@
+"""Finds quotes that sound alike and name different figures: USD 300,000 here, 300 million there."""
+
+import re
+from collections.abc import Sequence
+from itertools import combinations
+
+from indexer.store.lexical_index import content_words
+from service.pipeline.figure_comparison import figures_of, normalised_figure
+from service.pipeline.question import years_in
+from service.records import Citation
+
+_MIN_SHARED_WORDS = 2
+_MIN_SHARE = 0.6
+"""Quotes sound alike that share so many stems, and so large a part of the shorter one's."""
+
+_CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’-]+")
+_SHARE = re.compile(r"%|per\s?cent|por\s?ciento|por\s?cento", re.IGNORECASE)
+_SUM = re.compile(r"[$€£]|USD|EUR|COP|CLP|MXN", re.IGNORECASE)
+
+
+def conflicting_citations(citations: Sequence[Citation]) -> tuple[int, ...]:
+    """Return the numbers of the citations whose figures differ from another's, ascending.
+
+    Quotes that name different years do not conflict, and neither do a share and a sum.
+    """
+    conflicting = {
+        number
+        for first, second in combinations(citations, 2)
+        if _conflict(first.quote, second.quote)
+        for number in (first.number, second.number)
+    }
+    return tuple(sorted(conflicting))
+
+
+def _conflict(text: str, other: str) -> bool:
+    years, other_years = set(years_in(text)), set(years_in(other))
+    if years and other_years and years != other_years:
+        return False
+    figures, other_figures = _by_unit(text), _by_unit(other)
+    differ = any(
+        figures[unit].isdisjoint(other_figures[unit])
+        for unit in figures.keys() & other_figures.keys()
+    )
+    return differ and _sound_alike(text, other) and not _name_others(text, other)
+
+
+def _name_others(text: str, other: str) -> bool:
+    """Tell whether each of two texts has a word with a capital that the other lacks."""
+    return bool(_names(text) - _stems(other)) and bool(_names(other) - _stems(text))
+
+
+def _names(text: str) -> set[str]:
+    return _stems(" ".join(_CAPITALISED.findall(text)))
+
+
+def _by_unit(text: str) -> dict[str, set[str]]:
+    by_unit: dict[str, set[str]] = {}
+    for figure in figures_of(text):
+        unit = "share" if _SHARE.search(figure) else "sum" if _SUM.search(figure) else "number"
+        by_unit.setdefault(unit, set()).add(normalised_figure(figure))
+    return by_unit
+
+
+def _sound_alike(text: str, other: str) -> bool:
+    stems, other_stems = _stems(text), _stems(other)
+    n_shared = len(stems & other_stems)
+    shorter = min(len(stems), len(other_stems))
+    return n_shared >= _MIN_SHARED_WORDS and n_shared >= _MIN_SHARE * shorter
+
+
+def _stems(text: str) -> set[str]:
+    return {word for word in content_words(text, language="en") if word.isalpha()}

@@ -1,0 +1,46 @@
+"""Quotes conflict that say the same thing with another figure, and no others."""
+
+import pytest
+
+from service.pipeline.figure_conflicts import conflicting_citations
+from tests.fakes import citation
+
+RENT = "The average monthly rent of migrant households is {} dollars."
+
+
+@pytest.mark.parametrize(
+    ("quotes", "conflicting"),
+    [
+        pytest.param([RENT.format(210), RENT.format(265)], (1, 2), id="another figure"),
+        pytest.param([RENT.format("1,210"), RENT.format(1210)], (), id="another spelling"),
+        pytest.param(
+            [
+                "The Dominican Republic invests USD 300,000 in social housing.",
+                "The Dominican Republic invests USD 300 million in 7,000 social housing units.",
+            ],
+            (1, 2),
+            id="two sums",
+        ),
+        pytest.param(
+            ["In 2019 " + RENT.format(210), "In 2022 " + RENT.format(265)], (), id="other years"
+        ),
+        pytest.param([RENT.format(210), "The office counted 5,120 homes."], (), id="another thing"),
+        pytest.param(
+            [RENT.format(210), "The average monthly rent of migrant households is 34% of income."],
+            (),
+            id="a share and a number",
+        ),
+        pytest.param(
+            ["Chile pays families 10 dollars a month.", "Peru pays families 20 dollars a month."],
+            (),
+            id="another place",
+        ),
+        pytest.param([RENT.format(210)], (), id="one quote"),
+    ],
+)
+def test_quotes_conflict_that_differ_in_a_figure_alone(
+    quotes: list[str], conflicting: tuple[int, ...]
+) -> None:
+    citations = [citation(text, number=number) for number, text in enumerate(quotes, start=1)]
+
+    assert conflicting_citations(citations) == conflicting
