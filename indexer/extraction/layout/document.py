@@ -63,7 +63,8 @@ def lay_out(pages: Sequence[PageLines], outline: Sequence[OutlineEntry]) -> tupl
     ]
     lines = [line for page in upright for line in page.lines]
     if not lines:
-        return tuple(_blocks([g for page in upright for g in _sideways(page)], frozenset()))
+        turned = (group for page in upright for group in _sideways(page, frozenset()))
+        return tuple(_blocks(turned, frozenset()))
     style, words = typography(lines), vocabulary(lines)
     running: list[Group] = []
     asides: dict[int, list[Group]] = {}
@@ -73,7 +74,7 @@ def lay_out(pages: Sequence[PageLines], outline: Sequence[OutlineEntry]) -> tupl
         parts = find_tables(text, begun=begun)
         running += _page_groups(parts, style, words)
         begun = parts[-1].columns if parts and isinstance(parts[-1], TableRow) else ()
-        asides[page.number] = [*_note_groups(notes), *_sideways(page)]
+        asides[page.number] = [*_note_groups(notes), *_sideways(page, words)]
     _mark_kinds(running, style, outline)
     whole = join_interrupted(with_whole_rows(running, words))
     return tuple(_blocks(with_notes(whole, asides), words))
@@ -114,8 +115,10 @@ def _note_groups(notes: Sequence[Line]) -> Iterator[Group]:
         yield note
 
 
-def _sideways(page: PageLines) -> list[Group]:
-    return [Group([line], line.x1) for line in page.asides]
+def _sideways(page: PageLines, words: AbstractSet[str]) -> Iterator[Group]:
+    """Yield a group for each line set sideways, and for each row of a table that is."""
+    for part in find_tables(page.asides):
+        yield _row_group(part, words) if isinstance(part, TableRow) else Group([part], part.x1)
 
 
 def _mark_kinds(

@@ -52,7 +52,7 @@ def without_furniture(pages: Sequence[PageLines]) -> list[PageLines]:
     Rules drawn with characters (``_____``) go too, wherever they stand. A document of which nothing
     else would be left keeps all.
     """
-    margins = {page.number: _margin_lines(page) for page in pages}
+    margins = {page.number: [*_margin_lines(page), *_sideways_margin(page)] for page in pages}
     repeated = _repeated(margins, n_pages=len(pages)) | _job_numbers(margins)
     furniture = repeated | _counting(margins)
     furniture |= _in_place_of_heads(pages, repeated) | _beside_heads(margins, repeated)
@@ -65,6 +65,7 @@ def without_furniture(pages: Sequence[PageLines]) -> list[PageLines]:
                 for line in page.lines
                 if line not in furniture and not _RULE.fullmatch(line.text)
             ),
+            asides=tuple(line for line in page.asides if line not in furniture),
         )
         for page in pages
     ]
@@ -78,6 +79,11 @@ def _margin_lines(page: PageLines) -> list[Line]:
     upper = [line for line in from_top[:_NEAR_EDGE] if line.y >= top]
     lower = [line for line in from_top[::-1][:_NEAR_EDGE] if line.y <= bottom]
     return [*upper, *(line for line in lower if line not in upper)]
+
+
+def _sideways_margin(page: PageLines) -> list[Line]:
+    """Return what stands near the edge of a sheet whose text is turned, as its head is not."""
+    return _margin_lines(PageLines(page.number, page.height, page.width, page.asides))
 
 
 def _repeated(margins: dict[int, list[Line]], *, n_pages: int) -> set[Line]:

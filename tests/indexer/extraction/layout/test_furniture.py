@@ -105,6 +105,21 @@ def test_the_head_of_a_table_that_comes_back_on_each_page_stays() -> None:
     assert heads == ["Town | 2021 | 2022"] * 3
 
 
+def test_head_and_foot_of_a_sheet_whose_text_is_turned_go_as_on_the_others() -> None:
+    heads = [replace(short("Harbour report", number), y=810.0) for number in (1, 2, 3)]
+    feet = [Line(str(number), number, 290.0, 296.0, 30.0, SIZE) for number in (1, 2, 3)]
+    bodies = [
+        replace(full(f"Body of page {'abc'[at]} ends here.", at + 1), y=400.0) for at in (0, 1, 2)
+    ]
+    pages = [
+        PageLines(1, 600.0, 840.0, (heads[0], bodies[0], feet[0])),
+        PageLines(2, 840.0, 600.0, (bodies[1],), asides=(heads[1], feet[1])),
+        PageLines(3, 600.0, 840.0, (heads[2], bodies[2], feet[2])),
+    ]
+
+    assert texts(lay_out(pages, [])) == [body.text for body in bodies]
+
+
 def _with_head(head: str, number: int) -> PageLines:
     return page_of(
         Line(head, number, 400.0 - 3 * len(head), 540.0, 820.0, 7.0),

@@ -117,3 +117,17 @@ def test_words_over_figures_at_the_head_of_a_page_are_no_header_if_the_table_goe
 
     assert texts(blocks, BlockKind.TABLE_HEADER) == ["Town | People | Kind"]
     assert texts(blocks, BlockKind.TABLE_ROW)[2] == "Corvo | many | port"
+
+
+def test_a_table_set_sideways_keeps_its_rows() -> None:
+    table = _drawn([("Town", "In 2021", "In 2022"), ("Alba", "12", "15"), ("Bruma", "", "9")], 1)
+    body = Line("The towns of the coast.", 1, 60.0, 540.0, 600.0, SIZE)
+
+    blocks = lay_out([PageLines(1, 600.0, 840.0, (body,), asides=tuple(table))], [])
+
+    assert texts(blocks) == [
+        "The towns of the coast.",
+        "Town | In 2021 | In 2022",
+        "Alba | 12 | 15",
+        "Bruma | | 9",
+    ]
