@@ -180,7 +180,19 @@ def _take_alike(result: PageComparison, agreed: Sequence[int], bag: _Bag) -> Non
         if at in skipped or bag.take_raised(words[at].text):
             continue
         (result.loose_notes if bag.take(words[at].text) else result.missing).append(at)
-    result.missing.sort()
+    result.missing = sorted(
+        at
+        for at in result.missing
+        if not (_opens_line(words[at]) and bag.take_raised(words[at].text))
+    )
+
+
+def _opens_line(word: Word) -> bool:
+    """Tell whether a figure may be the number that a note begins with, raised or not.
+
+    Where there is no text before it, its place does not tell.
+    """
+    return word.is_figure and word.gap in {Gap.LINE, Gap.LOOSE}
 
 
 def _with_next(words: Sequence[Word], at: int) -> str:

@@ -16,7 +16,7 @@ _RAISED = "\ue000\ue001\ue002\ue003\ue004\ue005\ue006\ue007\ue008\ue009"
 _HYPHENS = "-\u2010\u2011\u0002\ufffe"
 _SOFT_HYPHEN = "\u00ad"
 _WORD = re.compile(rf"(?P<raised>[{_RAISED}]+)|(?P<figure>\d+(?:[.,]\d+)*)|[^\W\d_]+")
-_LOOSE = re.compile(r"[|…_]|\.\s?\.|[/—–]\s*\n|\ufffd")
+_LOOSE = re.compile(r"[|…_]|\.\s?\.|[/—–]\s*\n|\ufffd|[ \t]-|-[ \t]+(?![\s])")
 _TAG = re.compile(r"</?[a-z][^<>]{0,200}>")
 _BROKEN = re.compile(r"-\s*\n\s*")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*(?:\s*\n\S+)*")
@@ -27,7 +27,8 @@ class Gap(Enum):
     """What stands between a word and the one before it.
 
     ``LOOSE`` is what extractors may well treat each in its own way: leaders of dots, bars between
-    cells, a slash or dash at the end of a line, the end of a line inside a web address.
+    cells, a slash or dash at the end of a line, the end of a line inside a web address, a hyphen
+    with a space beside it.
     """
 
     NONE = "nothing but signs"

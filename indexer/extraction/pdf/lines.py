@@ -38,6 +38,7 @@ _MARKER = re.compile(
     r"|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,2})+\.?|[¹²³⁰-⁹*†‡]+"
 )
 _SOFT_HYPHEN = "\u00ad"
+_INNER_HYPHEN = re.compile("(?<=\\w)\u00ad(?=\\w)")
 _DRAWN_BULLET = re.compile("(?<!\\S)[\x7f\ue000-\uf8ff](?!\\S)|^[\x7f\ue000-\uf8ff]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
@@ -264,9 +265,11 @@ def _readable(text: str) -> str:
     """Return ``text`` washed; a private-use glyph is a bullet if it stands alone, else U+FFFD.
 
     So is code 127, where WinAnsi fonts hold a bullet (PDF 32000-1, D.2, note 3) and pypdf leaves a
-    control character. A soft hyphen at the end stays: it decides how the next line is joined.
+    control character. A soft hyphen at the end stays: it decides how the next line is joined. One
+    inside a line is a plain one, since a page shows what it draws.
     """
     bulleted = _DRAWN_BULLET.sub("• ", text.strip())
-    washed = clean(_PRIVATE.sub("\ufffd", with_ligatures(bulleted)))
+    hyphened = _INNER_HYPHEN.sub("-", with_ligatures(bulleted))
+    washed = clean(_PRIVATE.sub("\ufffd", hyphened))
     is_broken = text.rstrip().endswith(_SOFT_HYPHEN) and washed
     return washed + _SOFT_HYPHEN if is_broken else washed

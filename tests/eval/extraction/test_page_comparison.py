@@ -62,6 +62,9 @@ def is_sound(result: PageComparison) -> bool:
         pytest.param("ﬁve ofﬁces", "five offices", id="ligatures"),
         pytest.param("In 2018^3 it", "In 2018³ it", id="number of a note"),
         pytest.param("people.^3 Then", "people.³ Then", id="number of a note behind a stop"),
+        pytest.param(
+            "for all.\n4 Cfr. Alta", "for all. ⁴ Cfr. Alta", id="number that a note begins with"
+        ),
         pytest.param("Contents ...... 4", "Contents | 4", id="leader"),
         pytest.param("www.a.org/one\ntwo", "www.a.org/onetwo", id="address over two lines"),
     ],
@@ -99,6 +102,12 @@ def test_what_the_document_has_elsewhere_as_one_word_is_not_glued() -> None:
 
     assert not result.glued
     assert not result.missing
+
+
+def test_a_figure_read_as_the_number_of_a_note_is_read_otherwise() -> None:
+    result = compared("Of 12 tents", "Of ¹² tents")
+
+    assert texts(result, result.missing_figures()) == ["12"]
 
 
 def test_a_figure_read_otherwise_is_missing_and_ours_is_extra() -> None:

@@ -35,6 +35,7 @@ def test_texts_are_taken_apart_the_same_way(text: str, expected: list[str]) -> N
         pytest.param("one\u0002\r\ntwo", Gap.BROKEN, id="hyphen as PDFium writes it"),
         pytest.param("one/\ntwo", Gap.LOOSE, id="slash at the end of a line"),
         pytest.param("one ..... two", Gap.LOOSE, id="leader"),
+        pytest.param("33 -year", Gap.LOOSE, id="hyphen set apart"),
         pytest.param("one | two", Gap.LOOSE, id="cells"),
         pytest.param("www.one\ntwo", Gap.LOOSE, id="address over two lines"),
     ],

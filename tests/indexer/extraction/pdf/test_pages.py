@@ -455,3 +455,9 @@ def test_awkward_files_are_read_or_refused_with_a_reason() -> None:
     assert "nothing" not in outcomes
     assert outcomes.count("read") >= 50
     assert set(outcomes) <= {"read", Reason.NO_TEXT, Reason.ENCRYPTED, Reason.DAMAGED}
+
+
+def test_a_soft_hyphen_drawn_inside_a_line_is_a_hyphen() -> None:
+    (block,) = extract_pdf(made(written("The Representatives\u00addesignated government."))).blocks
+
+    assert block.text == "The Representatives-designated government."
