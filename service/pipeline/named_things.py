@@ -1,6 +1,7 @@
 """Finds what a question names by kind and number: "Article 15", "Recommendation 9", "Village 57".
 
-question ─▶ its names ─▶ where they stand, exactly ─▶ the places that fit its other words best
+question ─▶ its names ─▶ where they stand, exactly ─┬─▶ the thing itself is asked for
+                                                     └─▶ something in it, or about it
 """
 
 import re
@@ -47,8 +48,8 @@ class NamedThings:
     """What a question names with a number.
 
     Attributes:
-        places: Where it stands, or is mentioned if it stands nowhere; those that fit the question's
-            other words best.
+        places: Where it stands, and where it is mentioned; only where it stands, as the question's
+            other words say, if the question asks for nothing else.
         missing: Names that are nowhere in the texts.
         asks_itself: Whether the question asks for nothing but what is said there.
         items: What is to be listed, in order, where the question asks for a list of such things.
@@ -119,15 +120,15 @@ def _places(
     question: Question,
     texts: SearchableTexts,
 ) -> tuple[NamedRows, ...]:
-    """Return where a thing stands; where it stands nowhere, where it is mentioned."""
+    """Return where a thing stands, and then where it is mentioned."""
     number = _number(name)
     english = (other for other in translated if _number(other) == number)
     keys = name.keys.union(*(other.keys for other in english))
     found = texts.named(sorted(keys), question.filters)
     likely = texts.named(sorted(name.likely_keys), question.filters) if name.likely_keys else ()
     for places in (found, likely):
-        if standing := tuple(place for place in places if not place.is_mention):
-            return standing
+        if any(not place.is_mention for place in places):
+            return places
     return found if name.is_known_kind or name.text[0].isupper() else ()
 
 
@@ -152,7 +153,10 @@ def _inside_each_other(
     by_name: Sequence[Sequence[NamedRows]], sentences: Sentences
 ) -> tuple[NamedRows, ...]:
     """Return the places of all names; of "Article 15 of Decree 418", those in the decree."""
-    documents = [{sentences.sentence_document(p.first) for p in places} for places in by_name]
+    documents = [
+        {sentences.sentence_document(place.first) for place in _standing(places)}
+        for places in by_name
+    ]
     common = set.intersection(*documents)
     every = [
         place
@@ -160,8 +164,13 @@ def _inside_each_other(
         for place in places
         if not common or sentences.sentence_document(place.first) in common
     ]
-    standing = [place for place in every if not place.is_mention] or every
-    return tuple(place for place in standing if not any(_holds(place, o) for o in standing))
+    standing = _standing(every)
+    return tuple(place for place in every if not any(_holds(place, other) for other in standing))
+
+
+def _standing(places: Sequence[NamedRows]) -> Sequence[NamedRows]:
+    """Return where something stands, or all places if it is only mentioned."""
+    return [place for place in places if not place.is_mention] or places
 
 
 def _holds(place: NamedRows, other: NamedRows) -> bool:
@@ -180,14 +189,19 @@ def other_words(english: str) -> frozenset[str]:
 
 
 def _fitting(places: Sequence[NamedRows], english: str, sentences: Sentences) -> NamedThings:
-    """Return the places whose title, headings and row headers leave fewest words unexplained."""
+    """Return the places that explain all words of a question by their title, headings and header.
+
+    Then the question asks for the thing itself. Where none does, all may answer.
+    """
     words = other_words(english)
-    left = [len(words - _stems(surroundings(place, sentences))) for place in places]
-    fewest = min(left)
-    fitting = tuple(place for place, number in zip(places, left, strict=True) if number == fewest)
-    is_itself = fewest == 0 and not any(place.is_mention for place in fitting)
-    is_itself = is_itself and (_is_row(fitting[0], sentences) or not wanted_kinds(english))
-    return NamedThings(fitting, asks_itself=is_itself)
+    fitting = tuple(
+        place
+        for place in places
+        if not place.is_mention and words <= _stems(surroundings(place, sentences))
+    )
+    if fitting and (_is_row(fitting[0], sentences) or not wanted_kinds(english)):
+        return NamedThings(fitting, asks_itself=True)
+    return NamedThings(tuple(places))
 
 
 def surroundings(place: NamedRows, sentences: Sentences) -> str:
