@@ -32,16 +32,26 @@ _LEADER = re.compile(r"[.·…_]{3,}|(?:\. ){3,}")
 _NEAR = 3
 """Blocks between two entries of a table of contents that belong to it, too."""
 
-_REFERENCE = re.compile(
-    r"""[\W_]* (?: \d{1,3}\s | \^\{?\w+\}?\s? | [¹²³⁰⁴-⁹]+\s? | [ivx]+\s )
-    (?: (?:for\ (?:example|instance|more\ information),\ )? (?:see|cited\ in|ver|véase|cf\.)\b
-      | ibid | op\.\ ?cit | idem
-      | [^.]{2,160}? \( (?: (?:19|20)\d\d[a-z]? | undated | n\.?d\.? | s\.?f\.? ) \)
-    )""",
-    re.VERBOSE | re.IGNORECASE,
+_MARK = r"[\W_]* (?: \d{1,3}\s | \^\{?\w+\}?\s? | [¹²³⁰⁴-⁹]+\s? | [ivx]+\s )"
+_AUTHORS = (
+    r"(?:(?:[A-ZÀ-Þ&][\w’'.&/-]*|and|et|al\.?|of|for|the|on|in|de|del|do|da|y|e|la|van|von|te|para)"
+    r"[,.;]?\s?){1,24}"
 )
+_REFERENCE = re.compile(
+    rf"""{_MARK}
+    (?: (?i:(?:for\ (?:example|instance|more\ information),\ )? (?:see|cited\ in|ver|véase|cf\.)\b)
+      | (?i:ibid | op\.\ ?cit | idem)
+      | {_AUTHORS} \( (?: (?:19|20)\d\d[a-z]? | undated | n\.?d\.? | s\.?f\.? ) \)
+    )""",
+    re.VERBOSE,
+)
+_MARKED = re.compile(_MARK, re.VERBOSE)
 _CITED_WORK = re.compile(r"[\W_]*(?:\d{1,3}\s|\^\{?\w+\}?\s?|[¹²³⁰⁴-⁹]+\s?).*, (?:19|20)\d\d\.?")
 _MAX_REFERENCE_WORDS = 60
+_MIN_NOTE_WORDS = 15
+"""Words from which on a note among references says something; twice as many without a mark."""
+
+_LEADING_LETTERS = 40
 
 _IMPRINT = re.compile(
     r"""^(?: copyright\b | © | \(c\)\s(?:19|20)\d\d | isbn\b | issn\b | all\ rights\ reserved
@@ -133,7 +143,20 @@ def _bibliographies(blocks: Sequence[TextBlock]) -> Iterator[int]:
     for position, block in enumerate(blocks):
         if _BIBLIOGRAPHY.fullmatch(block.text.strip(" .:")):
             after = takewhile(_is_listed, blocks[position + 1 :])
-            yield from range(position + 1, position + 1 + len([*after]))
+            end = position + 1 + len([*after])
+            yield from (at for at in range(position + 1, end) if not _is_prose(blocks[at].text))
+
+
+def _is_prose(text: str) -> bool:
+    """Tell whether a block under the title of a bibliography is a note that states something."""
+    n_words = len(text.split())
+    if n_words > _MAX_REFERENCE_WORDS:
+        return True  # a reference with a remark behind it
+    if _REFERENCE.match(text) or "://" in text[:_LEADING_LETTERS]:
+        return False
+    if _MARKED.match(text):
+        return n_words >= _MIN_NOTE_WORDS
+    return n_words >= 2 * _MIN_NOTE_WORDS and not re.search(r"\b(?:19|20)\d\d\b", text)
 
 
 def _is_listed(block: TextBlock) -> bool:

@@ -30,7 +30,7 @@ _COUNT = "|".join(_NUMBERS)
 _WANTED = re.compile(
     r"(?:^|[.?!,;] )(?:(?:what|which) (?:are|were) (?:all )?(?:the|its|their)"
     r"|(?:please )?(?:list|name|enumerate|give|show|outline)(?: me)?(?: all)?(?: of)?(?: the)?"
-    r"|(?:what|which))"
+    r"|(?P<bare>what|which))"
     rf" (?P<count>(?:{_COUNT}|\d{{1,2}}) )?(?:(?!(?:{_NO_ADJECTIVE})\b)\w+ ){{0,2}}?"
     r"(?P<kind>[^\W\d_]{3,}s)\b",
     re.IGNORECASE,
@@ -55,7 +55,12 @@ def with_items(
         return named
     numbered = _numbered(wanted, named, question, texts)
     items = _of_one_report(numbered, wanted, english, texts.sentences)
-    if not items and named.places and not _asks_more(wanted, english, named, texts.sentences):
+    if (
+        not items
+        and not wanted["bare"]
+        and named.places
+        and not _asks_more(wanted, english, named, texts.sentences)
+    ):
         items = _parts(named.places[0], texts.sentences)
     if len(items) < _MIN_ITEMS:
         return named

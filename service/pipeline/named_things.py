@@ -40,6 +40,14 @@ _ABOUT = re.compile(
 )
 """How people ask about a heading by its words."""
 
+_SCOPE = re.compile(
+    r",? (?:of|in|from|by) (?P<where>(?:(?!(?:and|or|about|on|for|with|which|that|who|what|how|"
+    r"have|has|is|are|was|do|does|say|state|cover|provide|set|show|deal|describe|contain|give|require|"
+    r"recommend|propose|regulate|establish)s?\b)[\w’'-]+ ?){1,8})",
+    re.IGNORECASE,
+)
+"""Where a thing stands, said right behind its name: ``of the housing report``."""
+
 _YEAR = re.compile(r" (?:19|20)\d\d")
 
 
@@ -180,10 +188,14 @@ def _holds(place: NamedRows, other: NamedRows) -> bool:
 
 
 def other_words(english: str) -> frozenset[str]:
-    """Return the content words of a question beside its names, and beside those that ask."""
+    """Return the content words of a question beside its names, and beside those that ask.
+
+    Where a thing stands is no part of what is asked about it: "Section 2.1 of the housing report".
+    """
     text = english
     for name in reversed(numbered_names(english, any_case=True)):
-        text = f"{text[: name.span.start]} {text[name.span.end :]}"
+        scope = _SCOPE.match(text, name.span.end)
+        text = f"{text[: name.span.start]} {text[scope.end() if scope else name.span.end :]}"
     words = [word for word in re.findall(r"[^\W_]+", text) if not kinds_of(word)]
     return frozenset(_stems(" ".join(words)) - _stems(_ASKING))
 
@@ -200,16 +212,30 @@ def _fitting(places: Sequence[NamedRows], english: str, sentences: Sentences) ->
         if not place.is_mention and words <= _stems(surroundings(place, sentences))
     )
     if fitting and (_is_row(fitting[0], sentences) or not wanted_kinds(english)):
-        return NamedThings(fitting, asks_itself=True)
+        return NamedThings(_where_asked(fitting, english, sentences), asks_itself=True)
     return NamedThings(tuple(places))
 
 
+def _where_asked(
+    places: Sequence[NamedRows], english: str, sentences: Sentences
+) -> tuple[NamedRows, ...]:
+    """Return the places whose report and headings have most words of where the question looks."""
+    names = numbered_names(english, any_case=True)
+    scopes = [scope["where"] for name in names if (scope := _SCOPE.match(english, name.span.end))]
+    words = _stems(" ".join(scopes))
+    shared = [len(words & _stems(surroundings(place, sentences))) for place in places]
+    most = max(shared)
+    return tuple(place for place, n in zip(places, shared, strict=True) if n == most)
+
+
 def surroundings(place: NamedRows, sentences: Sentences) -> str:
-    """Return the report's title, the headings and the table's header above a place."""
+    """Return the report's title, publisher, the headings and the table's header of a place."""
     block = sentences.sentence_block(place.first)
     lead = sentences.lead_row(place.first) if _is_row(place, sentences) else None
     header = "" if lead is None else sentences.sentence_text(lead)
-    return " ".join([sentences.info_of(place.first).title, *block.headings, header])
+    info = sentences.info_of(place.first)
+    titles = (info.title, info.subtitle or "", info.publisher or "")
+    return " ".join([*titles, *block.headings, header])
 
 
 def _is_row(place: NamedRows, sentences: Sentences) -> bool:

@@ -61,6 +61,17 @@ def test_a_bibliography_reaches_to_the_next_heading() -> None:
     ]
 
 
+def test_a_note_among_references_that_states_something_is_no_reference() -> None:
+    note = (
+        "- 3 For example, the register of piers counts every boat twice, once at the gate and once "
+        "at the quay, as the harbour master said to Port Authority (2016)."
+    )
+
+    assert apparatus(
+        (HEADING, "References"), (ITEM, "- 2 Mole, T. (2011) On piers"), (ITEM, note)
+    ) == ["- 2 Mole, T. (2011) On piers"]
+
+
 @pytest.mark.parametrize(
     ("kind", "text"),
     [

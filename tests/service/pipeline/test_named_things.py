@@ -79,6 +79,9 @@ def named(answerer: Answerer, text: str) -> NamedThings:
         pytest.param("Art. 12", _DUTIES[11], id="abbreviated, no question"),
         pytest.param("Article 4 of Statute 40", _DUTIES[3], id="of one report among two"),
         pytest.param("What does Article 4 of the lease say?", "Each stall", id="by its title"),
+        pytest.param(
+            "What does Article 4 of the market hall's lease say?", "Each stall", id="where"
+        ),
         pytest.param("What is Box 2 about?", "Box 2. Fish auctions", id="with its title"),
         pytest.param("How many boats lie at Pier 21?", "Pier 21 | 63 | 42", id="row"),
         pytest.param("boats at pier 2", "Pier 2 | 6 | 4", id="row, typed in a hurry"),
@@ -142,6 +145,7 @@ def test_what_is_only_mentioned_is_found_in_the_sentence_that_does(answerer: Ans
 def test_a_figure_that_is_asked_for_is_not_the_thing_itself(answerer: Answerer) -> None:
     assert named(answerer, "What does Article 3 say?").asks_itself
     assert not named(answerer, "How much money does Article 3 grant?").asks_itself
+    assert not named(answerer, "Does Article 3 of the statute set fees for nets?").asks_itself
 
 
 def test_a_question_without_a_number_names_nothing(answerer: Answerer) -> None:
