@@ -105,8 +105,9 @@ class _Bag:
     def take(self, text: str) -> bool:
         return _take(self._plain, text)
 
-    def take_raised(self, text: str) -> bool:
-        return _take(self._raised, text)
+    def take_raised(self, text: str, but: Counter[str] | None = None) -> bool:
+        """Take a raised figure, if there are more of it than ``but`` says to keep."""
+        return self._raised[text] > (but or Counter())[text] and _take(self._raised, text)
 
     def left(self) -> Counter[str]:
         return +self._plain
@@ -166,7 +167,13 @@ def _take_alike(result: PageComparison, agreed: Sequence[int], bag: _Bag) -> Non
     """Take what we read alike out of the bag; what is not in it is missing for now."""
     words = [placed.word for placed in result.words]
     raised = [at for at in agreed if words[at].is_raised]
-    plain = [at for at in agreed if not words[at].is_raised]
+    kept = Counter(words[at].text for at in raised)
+    plain = [
+        at
+        for at in agreed
+        if not words[at].is_raised
+        and not (_opens_line(words[at]) and bag.take_raised(words[at].text, but=kept))
+    ]
     whole = {at for at in plain if _is_broken(words, at) and bag.take(_with_next(words, at))}
     skipped = {at + 1 for at in whole}
     figures = Counter(word.text for word in words)
@@ -180,11 +187,7 @@ def _take_alike(result: PageComparison, agreed: Sequence[int], bag: _Bag) -> Non
         if at in skipped or bag.take_raised(words[at].text):
             continue
         (result.loose_notes if bag.take(words[at].text) else result.missing).append(at)
-    result.missing = sorted(
-        at
-        for at in result.missing
-        if not (_opens_line(words[at]) and bag.take_raised(words[at].text))
-    )
+    result.missing.sort()
 
 
 def _opens_line(word: Word) -> bool:

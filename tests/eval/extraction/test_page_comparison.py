@@ -65,6 +65,7 @@ def is_sound(result: PageComparison) -> bool:
         pytest.param(
             "for all.\n4 Cfr. Alta", "for all. ⁴ Cfr. Alta", id="number that a note begins with"
         ),
+        pytest.param("data;\n5 E/2025/5.", "data; ⁵ E/2025/5.", id="the same number in the note"),
         pytest.param("Contents ...... 4", "Contents | 4", id="leader"),
         pytest.param("www.a.org/one\ntwo", "www.a.org/onetwo", id="address over two lines"),
     ],
