@@ -10,7 +10,7 @@ from typing import cast
 
 from mcp.server.transport_security import TransportSecuritySettings
 from starlette.requests import Request
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 
 from service.interfaces.chat.mcp.server import RequestContext, mcp_server
 from service.interfaces.chat.mcp.tools import ToolContext
@@ -37,7 +37,12 @@ class McpDoor:
             stateless_http=True,
             transport_security=security,
         )
-        self.routes: Sequence[BaseRoute] = app.routes
+        # Without sessions there is nothing to listen to: a GET would be held open for ever.
+        self.routes: Sequence[BaseRoute] = [
+            Route(route.path, route.endpoint, methods=["POST"])
+            for route in app.routes
+            if isinstance(route, Route)
+        ]
 
     def running(self) -> AbstractAsyncContextManager[None]:
         """Return the context in which requests are served."""

@@ -88,8 +88,8 @@ class ResponsesRequest(_Unsupported):
 
     model: str = Field(max_length=200)
     input: _Text | list[Message]
-    instructions: str | None = None
-    metadata: dict[str, str] | None = None
+    instructions: _Text | None = None
+    metadata: dict[_Text, _Text] | None = None
     stream: bool | None = False
     text: TextSettings | None = None
     cita: CitaOptions = CitaOptions()

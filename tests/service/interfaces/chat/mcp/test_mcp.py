@@ -2,6 +2,8 @@
 
 import json
 import sys
+import urllib.error
+import urllib.request
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -165,6 +167,16 @@ def test_an_unknown_tool_resource_or_cursor_is_an_error_of_the_protocol(server: 
     assert "no document 'nothing'" in document
     assert "no document 'https://evil.example/'" in address
     assert "cursor" in cursor
+
+
+def test_nobody_can_hold_a_connection_open(server: str) -> None:
+    request = urllib.request.Request(f"{server}/mcp", headers={"Accept": "text/event-stream"})  # noqa: S310
+
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request, timeout=10)  # noqa: S310
+
+    refused.value.close()
+    assert refused.value.code == 405
 
 
 def test_a_client_may_start_us_and_talk_over_stdio(door_settings: Settings, server: str) -> None:

@@ -1,5 +1,6 @@
 """The official client of the OpenAI API reads what we send."""
 
+import json
 from collections.abc import Iterator
 
 import openai
@@ -187,6 +188,17 @@ def test_what_cannot_be_honoured_is_an_error_of_the_protocol(
     assert refused.value.param == param
     assert refused.value.type == "invalid_request_error"
     assert refused.value.message
+
+
+def test_half_a_character_is_refused_wherever_it_would_be_sent_back(openai_client: OpenAI) -> None:
+    for body in ({"instructions": "\ud800"}, {"metadata": {"a": "\ud800"}}):
+        with pytest.raises(openai.BadRequestError):
+            openai_client.post(
+                "/responses",
+                content=json.dumps({"model": "cita", "input": RENT, **body}).encode(),
+                options={"headers": {"Content-Type": "application/json"}},
+                cast_to=object,
+            )
 
 
 def test_earlier_responses_are_not_kept(openai_client: OpenAI) -> None:
