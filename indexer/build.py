@@ -12,8 +12,9 @@ from indexer.corpus.catalogue import describe, front_matter_problems, open_corpu
 from indexer.corpus.distinct_files import ReportFile, distinct_files
 from indexer.corpus.report_extraction import extract_reports
 from indexer.corpus.supersession import successors
-from indexer.encoder.building.document_vectors import embed_documents
-from indexer.encoder.building.text_encoder import Encoder
+from indexer.encoder.building.document_vectors import Encoders, embed_documents
+from indexer.encoder.building.multilingual_encoder import MultilingualEncoder
+from indexer.encoder.building.text_encoder import PACKAGED, Encoder
 from indexer.errors import CorpusError
 from indexer.progress import Progress
 from indexer.reader.building.named_reader import find_reader
@@ -76,7 +77,8 @@ def build(
             return BuildResult(held.folder.name, held.manifest, is_new=False, is_held=True)
         encoder = Encoder(settings.build_encoder, precision=settings.build_precision)
         reader = find_reader(settings.build_reader)
-        reports, copies = distinct_files(corpus, encoder=encoder, settings=settings)
+        encoders = Encoders(encoder, _multilingual_encoder(settings, previous))
+        reports, copies = distinct_files(corpus, encoders=encoders, settings=settings)
         kept, still_unread = _unchanged(reports, previous)
         new = [r for r in reports if r.doc_id not in kept and r.doc_id not in still_unread]
         extractions, newly_unread = extract_reports(new, settings, progress)
@@ -84,12 +86,12 @@ def build(
             cuts = [
                 _cut(report, extraction, encoder, settings) for report, extraction in extractions
             ]
-        embedded, n_embedded = embed_documents(cuts, encoder, previous, progress)
+        embedded, n_embedded = embed_documents(cuts, encoders, previous, progress)
         documents, unknown_editions = _with_successors(reports, kept | embedded)
         generation = NewGeneration(
             documents=documents,
             settings=settings,
-            encoder=encoder,
+            encoders=encoders,
             reader=reader,
             unread=(*still_unread.values(), *newly_unread.values()),
             problems=(*corpus.problems, *copies, *unknown_editions),
@@ -100,6 +102,15 @@ def build(
             return BuildResult(previous.index.folder.name, previous.index.manifest, is_new=False)
         name, manifest = write_generation(generation, previous.index, progress)
     return BuildResult(name, manifest, is_new=True, n_extracted=len(new), n_embedded=n_embedded)
+
+
+def _multilingual_encoder(
+    settings: IndexerSettings, previous: PreviousGeneration
+) -> MultilingualEncoder | None:
+    """Return the encoder of reports in other languages; an encoder that was named takes all."""
+    if settings.build_encoder != PACKAGED:
+        return None
+    return MultilingualEncoder(previous.multilingual_encoder)
 
 
 def _unchanged(

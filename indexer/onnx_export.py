@@ -1,5 +1,6 @@
 """PyTorch models as ONNX files, so that the service needs no PyTorch."""
 
+import logging
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -44,3 +45,28 @@ def export_onnx(
             output_names=list(outputs),
             dynamic_axes=dict.fromkeys((*inputs, *outputs), axes),
         )
+
+
+def quantise_onnx(path: Path, out: Path) -> None:
+    """Write the model in ``path`` to ``out``, with the weights of its products in eight bits.
+
+    They use seven bits of the eight, so that no product overflows on any CPU (docs/decisions.md,
+    D19).
+    """
+    import onnx  # noqa: PLC0415  (training needs none of these)
+    from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415
+
+    model = onnx.load(path)
+    del model.graph.value_info[:]  # shapes of the export that the quantiser takes amiss
+    logging.disable(logging.WARNING)  # advice on preparing models of images, to the root logger
+    try:
+        quantize_dynamic(
+            model,
+            out,
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            reduce_range=True,
+            op_types_to_quantize=["MatMul", "Gemm"],
+        )
+    finally:
+        logging.disable(logging.NOTSET)

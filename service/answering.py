@@ -17,6 +17,7 @@ from service.pipeline.candidates import candidate_sentences
 from service.pipeline.confidence import SHIPPED_PATH
 from service.pipeline.decision import Findings, decide, quote_confidence
 from service.pipeline.editions import newest_first
+from service.pipeline.english_sentences import in_own_words
 from service.pipeline.evidence import gather_evidence, with_named
 from service.pipeline.listing import with_items
 from service.pipeline.models import Models
@@ -25,7 +26,7 @@ from service.pipeline.named_things import find_named_things
 from service.pipeline.part_answers import complete_answer
 from service.pipeline.question import parse_question, sides_of
 from service.pipeline.quoting import choose_quotes
-from service.pipeline.reading import read_candidates
+from service.pipeline.reading import N_READ, read_candidates
 from service.pipeline.retrieval import ViewWeights
 from service.pipeline.searchable_texts import IndexedReports, SearchableTexts
 from service.records import Answer, AnswerOptions, CallerQuote, Question, Refusal, ScoredPassage
@@ -35,16 +36,16 @@ def find(
     question: Question, options: AnswerOptions, texts: SearchableTexts, models: Models
 ) -> Findings:
     """Search, read and choose what to quote; the same for reports and for a caller's texts."""
-    english = models.in_english(question, texts.languages(question.filters))
-    query = models.encoder.encode_whole(english)
+    encoded = models.encode(question, texts.languages(question.filters))
+    english = encoded.english
     named = find_named_things(question, english, texts)
     named = with_items(named, question, english, texts)
     top_k = max(options.top_k, named.n_passages)
-    retrieved = texts.retrieve(
-        english, query, filters=question.filters, top_k=top_k, named=named.runs
-    )
+    retrieved = texts.retrieve(encoded, filters=question.filters, top_k=top_k, named=named.runs)
     candidates = candidate_sentences(retrieved, texts.sentences, named=named.runs)
-    read = read_candidates(english, candidates, texts.sentences, models.reader)
+    reading = texts.to_read([candidate.row for candidate in candidates[:N_READ]])
+    read = read_candidates(english, candidates, reading, models.reader)
+    read = in_own_words(read, reading, texts.sentences)
     read = newest_first(read, english, texts.sentences)
     quotes = named_quotes(named, read, retrieved, texts.sentences, options) or choose_quotes(
         read, texts.sentences, options, sides=sides_of(english)
@@ -79,7 +80,7 @@ class Answerer:
         """Open the models of ``index``, see `Models.open`; ``weights`` default to those of D3."""
         self.index = index
         self.models = Models.open(index, threads=threads, calibration=calibration)
-        self._reports = IndexedReports(index, weights or ViewWeights())
+        self._reports = IndexedReports(index, weights or ViewWeights(), self.models.translator)
 
     def answer(self, question: Question, options: AnswerOptions) -> Answer | Refusal:
         """Answer with quotes, or refuse with the reason and the nearest passages."""
@@ -117,11 +118,10 @@ class Answerer:
     def search(self, question: Question, *, top_k: int) -> tuple[ScoredPassage, ...]:
         """Return at most ``top_k`` passages, best first."""
         filters = question.filters
-        english = self.models.in_english(question, self._reports.languages(filters))
-        query = self.models.encoder.encode_whole(english)
-        named = find_named_things(question, english, self._reports)
+        encoded = self.models.encode(question, self._reports.languages(filters))
+        named = find_named_things(question, encoded.english, self._reports)
         return self._reports.retrieve(
-            english, query, filters=filters, top_k=top_k, named=named.runs
+            encoded, filters=filters, top_k=top_k, named=named.runs
         ).passages
 
     def quote(

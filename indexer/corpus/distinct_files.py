@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from indexer.code_hash import extraction_sha256
 from indexer.corpus.catalogue import Corpus, CorpusFile, document_ids
-from indexer.encoder.building.text_encoder import Encoder
+from indexer.encoder.building.document_vectors import Encoders
 from indexer.settings import IndexerSettings
 from indexer.store.manifest import FORMAT, hash_file
 
@@ -32,7 +32,7 @@ class ReportFile:
 
 
 def distinct_files(
-    corpus: Corpus, *, encoder: Encoder, settings: IndexerSettings
+    corpus: Corpus, *, encoders: Encoders, settings: IndexerSettings
 ) -> tuple[tuple[ReportFile, ...], tuple[str, ...]]:
     """Return the files of ``corpus`` without copies, in order, and a note on each copy."""
     first_of: dict[str, CorpusFile] = {}
@@ -45,7 +45,7 @@ def distinct_files(
             first_of[digest] = file
     files = tuple(first_of.values())
     reports = tuple(
-        _report_file(file, doc_id, digest, encoder, settings)
+        _report_file(file, doc_id, digest, encoders, settings)
         for (digest, file), doc_id in zip(first_of.items(), document_ids(files), strict=True)
     )
     return reports, tuple(notes)
@@ -59,7 +59,7 @@ def _digest(file: CorpusFile) -> str:
 
 
 def _report_file(
-    file: CorpusFile, doc_id: str, digest: str, encoder: Encoder, settings: IndexerSettings
+    file: CorpusFile, doc_id: str, digest: str, encoders: Encoders, settings: IndexerSettings
 ) -> ReportFile:
     decides = [
         FORMAT,
@@ -68,8 +68,9 @@ def _report_file(
         file.file,
         file.row,
         extraction_sha256(),
-        encoder.sha256,
-        encoder.precision,
+        encoders.english.sha256,
+        encoders.english.precision,
+        encoders.multilingual.version if encoders.multilingual else None,
         settings.build_max_words,
     ]
     bounds = [settings.build_timeout_s, settings.build_memory_mb]

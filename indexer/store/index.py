@@ -10,6 +10,7 @@
                         lexical/           BM25 index over the passages
                         pieces/            late-interaction index over their word-pieces
                         encoder/           encodes questions (ONNX, tokenizer)
+                        multilingual_encoder/   the same, where reports are not in English
                         reader/            reads sentences (ONNX, tokenizer)
 """
 
@@ -61,6 +62,7 @@ SENTENCE_VECTORS = "sentence_vectors.npy"
 FAISS = "passages.faiss"
 LEXICAL = "lexical"
 ENCODER = "encoder"
+MULTILINGUAL_ENCODER = "multilingual_encoder"
 READER = "reader"
 PIECES = "pieces"
 

@@ -108,6 +108,7 @@ class PieceIndex:
         """
         self._starts, self._where, self._vectors, self._counts = starts, where, vectors, counts
         self.width = int(vectors.shape[1])
+        self._n_passages = int(np.count_nonzero(np.diff(starts)))
 
     @classmethod
     def write(
@@ -132,8 +133,10 @@ class PieceIndex:
         ]).astype(np.int32)  # fmt: skip
         bounds = np.concatenate([*starts, ends[-1:]]).astype(np.int64)
         np.save(folder / _STARTS, bounds)
-        np.save(folder / _WHERE, where)
-        np.save(folder / _VECTORS, np.concatenate([document.vectors for document in documents]))
+        np.save(folder / _WHERE, where if len(where) else np.full((1, 2), -1, dtype=np.int32))
+        vectors = [document.vectors for document in documents if len(document.vectors)]
+        # An empty file cannot be mapped: without any pieces a row stands there that none has.
+        np.save(folder / _VECTORS, np.concatenate(vectors or [np.zeros((1, 1), dtype=np.int8)]))
         np.save(folder / _COUNTS, _counts(bounds, where[:, 1]))
 
     @classmethod
@@ -165,9 +168,10 @@ class PieceIndex:
     def weights(self, ids: NDArray[np.int64]) -> Scores:
         """Return the share of a question's pieces in its score, ``(n_pieces,)``, their sum 1.
 
-        They are inverse document frequencies; a piece that no passage has weighs most.
+        They are inverse document frequencies among the passages that have pieces; a piece that none
+        of them has weighs most.
         """
-        n_passages = len(self._starts) - 1
+        n_passages = self._n_passages
         known = ids < len(self._counts)
         counts = np.where(known, self._counts[np.where(known, ids, 0)], 0)
         weights = np.maximum(np.log((n_passages + 1) / (counts + 0.5)), _LEAST_WEIGHT)
@@ -178,7 +182,8 @@ class PieceIndex:
 
         A question without pieces matches nothing: every score is 0.
         """
-        if not len(passages) or not len(question.ids):
+        has_pieces = self._starts[passages + 1] > self._starts[passages]
+        if not has_pieces.any() or not len(question.ids):
             nothing = np.zeros(0, dtype=np.int64)
             zeros = np.zeros(len(passages), dtype=np.float32)
             return Matches(zeros, nothing, nothing, zeros[:0])
@@ -243,6 +248,15 @@ def document_pieces(
         starts=np.cumsum([0, *(len(passage.ids) for passage in passages)], dtype=np.int64),
         where=where.astype(np.int32),
         vectors=np.concatenate([passage.vectors for passage in passages]),
+    )
+
+
+def no_pieces(n_passages: int) -> DocumentPieces:
+    """Return the pieces of a document whose word-pieces have no vectors."""
+    return DocumentPieces(
+        starts=np.zeros(n_passages + 1, dtype=np.int64),
+        where=np.zeros((0, 2), dtype=np.int32),
+        vectors=np.zeros((0, 1), dtype=np.int8),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from indexer.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, Reason
 
-FORMAT = 6
+FORMAT = 7
 """Version of the layout above; another one is refused."""
 
 MANIFEST = "manifest.json"
@@ -42,6 +42,9 @@ class Manifest:
         built_at: ISO 8601 in UTC.
         encoder: Name of the encoder.
         encoder_sha256: Hash of the encoder's files.
+        multilingual_encoder: Name of the encoder of reports that are not in English; ``None`` where
+            there are none, or one encoder is for all.
+        multilingual_sha256: Hash of what made it.
         extraction_sha256: Hash of the code that turns files into passages.
         reader: Name of the sentence reader.
         reader_sha256: Hash of the sentence reader's weights.
@@ -67,6 +70,8 @@ class Manifest:
     built_at: str
     encoder: str
     encoder_sha256: str
+    multilingual_encoder: str | None
+    multilingual_sha256: str | None
     extraction_sha256: str
     reader: str
     reader_sha256: str

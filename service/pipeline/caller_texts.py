@@ -27,6 +27,7 @@ from indexer.store.protocol import SearchIndex, Sentences
 from indexer.store.records import NamedRows, SentenceRuns
 from indexer.store.window_vectors import window_sums
 from indexer.superscripts import without_superscripts
+from service.pipeline.encoded_question import EncodedQuestion
 from service.pipeline.question_language import language_of
 from service.pipeline.retrieval import Retrieved, ScoredSentences, cosines
 from service.records import Filters, ScoredPassage
@@ -119,18 +120,22 @@ class CallerTexts:
         del kind, filters
         return ()
 
+    def to_read(self, rows: Sequence[int]) -> Sentences:
+        """Return the sentences as they are: the question is put into their language instead."""
+        del rows
+        return self
+
     def retrieve(
         self,
-        text: str,
-        query: EncodedText,
+        question: EncodedQuestion,
         *,
         filters: Filters,
         top_k: int,
         named: Sequence[range] = (),
     ) -> Retrieved:
         """Return all texts as passages, scored by their best sentence, and all sentences."""
-        del text, filters, top_k, named
-        scored = self._scored(query)
+        del filters, top_k, named
+        scored = self._scored(question.query)
         scores = np.zeros(len(self.texts))
         likeness = (scored.own + scored.window + 2 * scored.matching) / 4
         np.maximum.at(scores, scored.passages, likeness)

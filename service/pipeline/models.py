@@ -8,10 +8,12 @@ from typing import Self
 
 from threadpoolctl import threadpool_limits
 
+from indexer.encoder.multilingual_encoder import MultilingualQueryEncoder
 from indexer.encoder.query_encoder import QueryEncoder
 from indexer.reader.sentence_reader import SentenceReader
-from indexer.store.index import ENCODER, READER, Index
+from indexer.store.index import ENCODER, MULTILINGUAL_ENCODER, READER, Index
 from service.pipeline.confidence import SHIPPED_PATH, Calibration
+from service.pipeline.encoded_question import EncodedQuestion
 from service.pipeline.translation.translator import Translator
 from service.records import Question
 
@@ -22,12 +24,15 @@ class Models:
 
     Attributes:
         encoder: Encodes questions.
+        multilingual_encoder: Encodes them for reports that are not in English; ``None`` where the
+            index has no such reports.
         reader: Scores sentences.
         translator: Puts Spanish and Portuguese questions into English.
         calibration: Turns evidence into confidence.
     """
 
     encoder: QueryEncoder
+    multilingual_encoder: MultilingualQueryEncoder | None
     reader: SentenceReader
     translator: Translator
     calibration: Calibration
@@ -49,16 +54,36 @@ class Models:
         encoder = QueryEncoder(
             index.folder / ENCODER, max_pieces=index.manifest.max_pieces, n_threads=threads
         )
+        multilingual_encoder = (
+            MultilingualQueryEncoder(index.folder / MULTILINGUAL_ENCODER, n_threads=threads)
+            if index.manifest.multilingual_encoder
+            else None
+        )
         reader = SentenceReader(index.folder / READER, n_threads=threads)
         # For the whole process: BLAS threads spin for 20 ms after a product, on the reader's cores.
         threadpool_limits(limits=1, user_api="blas")
-        models = cls(encoder, reader, Translator(), fitted)
+        models = cls(encoder, multilingual_encoder, reader, Translator(), fitted)
         # Apertium's processes end with the models, also when a newer index takes their place.
         weakref.finalize(models, models.translator.stop)
         return models
 
+    def encode(self, question: Question, languages: AbstractSet[str]) -> EncodedQuestion:
+        """Return the question as the encoders see it, for texts that are read in ``languages``."""
+        english = self.in_english(question, languages)
+        multilingual = self.multilingual_encoder
+        return EncodedQuestion(
+            text=question.text,
+            english=english,
+            query=self.encoder.encode_whole(english),
+            multilingual=(
+                multilingual.encode_question(question.text, question.language)
+                if multilingual
+                else None
+            ),
+        )
+
     def in_english(self, question: Question, languages: AbstractSet[str]) -> str:
-        """Return the question's text in English, if any text that may answer is in English."""
+        """Return the question's text in English, if any text that may answer is read in English."""
         if "en" not in languages:
             return question.text
         return self.translator.to_english(question.text, question.language)

@@ -12,7 +12,8 @@ the mean of its sentences' vectors, which costs no embedding and ranks as well a
 whole.
 """
 
-from dataclasses import astuple, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass, field
 
 import numpy as np
 
@@ -20,8 +21,7 @@ from indexer.records import EncodedText, Rows, Scores, Vectors
 from indexer.store.late_interaction import Matches
 from indexer.store.protocol import SearchIndex
 from indexer.store.records import Candidates, SentenceRuns
-from service.pipeline.facets import admitted
-from service.records import Filters, ScoredPassage
+from service.records import ScoredPassage
 
 N_CANDIDATES = 100
 """Passages that each of the two indexes proposes."""
@@ -62,14 +62,41 @@ class SearchScope:
     """Where to search and how much is wanted.
 
     Attributes:
-        filters: Which documents may answer.
+        documents: Positions of those that may answer; ``None`` for all. All of them were embedded
+            by the encoder of the question.
         top_k: Passages wanted.
         named: Runs of sentence rows of what the question names; their passages come first.
     """
 
-    filters: Filters
+    documents: Sequence[int] | None
     top_k: int
     named: tuple[range, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CosineScale:
+    """Puts an encoder's cosines on the scale of the English one: ``slope * cosine + intercept``."""
+
+    slope: float = 1.0
+    intercept: float = 0.0
+
+    def __call__(self, cosines: Scores) -> Scores:
+        """Return ``cosines`` on that scale, at most 1."""
+        scaled: Scores = np.minimum(self.slope * cosines + self.intercept, 1.0).astype(np.float32)
+        return scaled
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """How passages are scored.
+
+    Attributes:
+        weights: Of each view.
+        scale: Of the encoder's cosines.
+    """
+
+    weights: ViewWeights = field(default_factory=ViewWeights)
+    scale: CosineScale = field(default_factory=CosineScale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +107,8 @@ class ScoredSentences:
         rows: Sentence rows of the index, ascending, each once.
         own: Cosine of each sentence.
         window: Cosine of the mean of each sentence and its neighbours.
-        matching: How well its word-pieces match the question's, in [-1, 1].
+        matching: How well its word-pieces match the question's, in [-1, 1]; its own cosine where
+            the question has no word-pieces.
         passages: Position of the best retrieved passage that holds it, 0 for the best one.
     """
 
@@ -99,11 +127,13 @@ class Retrieved:
         passages: Best first.
         sentences: All sentences of those passages.
         best_dense: Largest cosine of a passage with the question, -1 if there is no passage.
+        n_named: How many of the first passages hold what the question names.
     """
 
     passages: tuple[ScoredPassage, ...]
     sentences: ScoredSentences
     best_dense: float
+    n_named: int = 0
 
 
 def retrieve(
@@ -112,7 +142,7 @@ def retrieve(
     index: SearchIndex,
     *,
     scope: SearchScope,
-    weights: ViewWeights,
+    views: Views,
 ) -> Retrieved:
     """Return the passages that are wanted, best first; repeats of better ones come later.
 
@@ -123,38 +153,40 @@ def retrieve(
         query: The question as the encoder sees it.
         index: Where to search.
         scope: Where to search and how many passages are wanted.
-        weights: Weight of each view.
+        views: How passages are scored.
     """
+    weights, scale = views.weights, views.scale
     top_k = scope.top_k
     passages = index.passages_at(scope.named)
     candidates = index.candidates(
         query,
         text,
         limit=max(N_CANDIDATES, top_k),
-        documents=admitted(index.documents, scope.filters),
+        documents=scope.documents,
         passages=passages,
     )
     ahead = _AHEAD * np.isin(candidates.rows, passages)
     runs = index.sentence_runs(candidates)
-    dense: Scores = candidates.vectors @ query.vector
-    own, window = cosines(runs, query.vector)
-    views = (
+    dense = scale(candidates.vectors @ query.vector)
+    own, window = map(scale, cosines(runs, query.vector))
+    by_vectors = (
         weights.dense * dense
         + weights.lexical * _bm25_shares(candidates)
         + weights.sentence * _best_of_runs(own, runs)
         + weights.window * _best_of_runs(window, runs)
     )
-    likely = np.argsort(-views - ahead, kind="stable")[: max(_N_MATCHED, 2 * top_k)]
+    likely = np.argsort(-by_vectors - ahead, kind="stable")[: max(_N_MATCHED, 2 * top_k)]
     matches = index.match(query, candidates.rows[likely])
-    scores = (views[likely] + _matched(matches, weights)) / weights.total
+    scores = (by_vectors[likely] + _matched(matches, weights)) / weights.total
     order = _diverse(candidates, likely, scores + ahead[likely], top_k=top_k)
     best = likely[order]
-    matching = _matching(matches, likely, candidates, runs)
+    matching = _matching(matches, likely, candidates, runs) if len(query.ids) else own
     sentences = ScoredSentences(runs.rows, own, window, matching, runs.passages)
     return Retrieved(
         passages=_scored_passages(index, candidates.rows[best], scores[order]),
         sentences=_of_passages(sentences, best),
         best_dense=float(dense.max(initial=-1.0)),
+        n_named=int(np.isin(candidates.rows[best], passages).sum()),
     )
 
 
@@ -251,4 +283,64 @@ def _of_passages(sentences: ScoredSentences, best: Rows) -> ScoredSentences:
         window=sentences.window[chosen],
         matching=sentences.matching[chosen],
         passages=ranks[chosen],
+    )
+
+
+def merged(parts: Sequence[Retrieved], *, top_k: int) -> Retrieved:
+    """Return what was retrieved from several sets of documents as one, best passage first.
+
+    Args:
+        parts: At least one; no document is in two of them.
+        top_k: Passages wanted.
+    """
+    if len(parts) == 1:
+        return parts[0]
+    places = [
+        (worth, part, position)
+        for part, retrieved in enumerate(parts)
+        for position, worth in enumerate(_worths(retrieved))
+    ]
+    best = sorted(places, key=lambda place: -place[0])[:top_k]
+    rank = {(part, position): at for at, (_, part, position) in enumerate(best)}
+    return Retrieved(
+        passages=tuple(parts[part].passages[position] for _, part, position in best),
+        sentences=_merged_sentences([part.sentences for part in parts], rank),
+        best_dense=max(part.best_dense for part in parts),
+        n_named=min(top_k, sum(part.n_named for part in parts)),
+    )
+
+
+def _worths(retrieved: Retrieved) -> list[float]:
+    """Return what each passage is ranked by among those of others, never more than one before it.
+
+    A passage that repeats better ones stands behind passages of a lower score, and stays there.
+    """
+    worths: list[float] = []
+    for position, scored in enumerate(retrieved.passages):
+        worth = scored.score + _AHEAD * (position < retrieved.n_named)
+        worths.append(min([worth, *worths[-1:]]))
+    return worths
+
+
+def _merged_sentences(
+    parts: Sequence[ScoredSentences], rank: Mapping[tuple[int, int], int]
+) -> ScoredSentences:
+    """Return the sentences of the passages that are in ``rank``, by part and position."""
+    ranks = np.asarray(
+        [
+            rank.get((part, passage), -1)
+            for part, sentences in enumerate(parts)
+            for passage in sentences.passages.tolist()
+        ],
+        dtype=np.int64,
+    )
+    rows = np.concatenate([part.rows for part in parts])
+    kept = np.flatnonzero(ranks >= 0)
+    kept = kept[np.argsort(rows[kept], kind="stable")]
+    return ScoredSentences(
+        rows=rows[kept],
+        own=np.concatenate([part.own for part in parts])[kept],
+        window=np.concatenate([part.window for part in parts])[kept],
+        matching=np.concatenate([part.matching for part in parts])[kept],
+        passages=ranks[kept],
     )

@@ -7,9 +7,28 @@ from typing import Protocol
 from indexer.records import EncodedText
 from indexer.store.protocol import SearchIndex, Sentences
 from indexer.store.records import NamedRows
+from service.pipeline.encoded_question import EncodedQuestion
+from service.pipeline.english_sentences import EnglishSentences
 from service.pipeline.facets import admits, admitted
-from service.pipeline.retrieval import Retrieved, SearchScope, ViewWeights, retrieve
+from service.pipeline.retrieval import (
+    CosineScale,
+    Retrieved,
+    SearchScope,
+    Views,
+    ViewWeights,
+    merged,
+    retrieve,
+)
+from service.pipeline.translation.translator import Translator
 from service.records import Filters
+
+MULTILINGUAL_VIEWS = Views(
+    ViewWeights(pieces=0.0, sentence_pieces=0.0),
+    CosineScale(slope=1.12, intercept=0.22),
+)
+"""Of reports that are not in English. Their word-pieces are not indexed; a question that they do
+not answer gets as much from them as from English ones that do not, and likewise one that they do
+answer (docs/decisions.md, D38)."""
 
 
 class SearchableTexts(Protocol):
@@ -20,7 +39,7 @@ class SearchableTexts(Protocol):
         """Return their sentences."""
 
     def languages(self, filters: Filters) -> frozenset[str]:
-        """Return the languages, ISO 639-1, of the texts that pass ``filters``."""
+        """Return the languages, ISO 639-1, in which the texts that pass ``filters`` are read."""
 
     def named(self, keys: Sequence[str], filters: Filters) -> tuple[NamedRows, ...]:
         """Return where things with a number stand or are mentioned: see `SearchIndex.named`."""
@@ -28,10 +47,12 @@ class SearchableTexts(Protocol):
     def numbers_of(self, kind: str, filters: Filters) -> tuple[NamedRows, ...]:
         """Return where all things of a kind stand, by row."""
 
+    def to_read(self, rows: Sequence[int]) -> Sentences:
+        """Return the sentences as they are read: those at ``rows`` in English where that can be."""
+
     def retrieve(
         self,
-        text: str,
-        query: EncodedText,
+        question: EncodedQuestion,
         *,
         filters: Filters,
         top_k: int,
@@ -40,8 +61,7 @@ class SearchableTexts(Protocol):
         """Return the passages and sentences for a question, best passage first.
 
         Args:
-            text: The question's words, in a language of the texts.
-            query: The encoded question.
+            question: The encoded question.
             filters: Which texts may answer.
             top_k: Passages at most.
             named: Sentence rows of what the question names; their passages come first.
@@ -53,15 +73,20 @@ class SearchableTexts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class IndexedReports:
-    """The reports of an index.
+    """The reports of an index: those in English, and those that the multilingual encoder embeds.
+
+    Each kind is searched by itself, so that a report of one kind changes nothing for the other;
+    then the passages of both stand in one list (docs/decisions.md, D38).
 
     Attributes:
         index: The index.
-        weights: Weight of each retrieval view.
+        weights: Weight of each retrieval view in English.
+        translator: Puts sentences into English, to be read.
     """
 
     index: SearchIndex
     weights: ViewWeights
+    translator: Translator
 
     @property
     def sentences(self) -> Sentences:
@@ -69,9 +94,13 @@ class IndexedReports:
         return self.index
 
     def languages(self, filters: Filters) -> frozenset[str]:
-        """Return the languages of the reports that pass ``filters``."""
+        """Return the languages in which the reports that pass ``filters`` are read."""
         entries = self.index.documents
-        return frozenset(entry.info.language for entry in entries if admits(filters, entry))
+        return frozenset(
+            "en" if self.translator.translates(entry.info.language) else entry.info.language
+            for entry in entries
+            if admits(filters, entry)
+        )
 
     def named(self, keys: Sequence[str], filters: Filters) -> tuple[NamedRows, ...]:
         """Return where things with a number stand or are mentioned in the reports."""
@@ -81,18 +110,56 @@ class IndexedReports:
         """Return where all things of a kind stand in the reports."""
         return self.index.numbers_of(kind, documents=admitted(self.index.documents, filters))
 
+    def to_read(self, rows: Sequence[int]) -> Sentences:
+        """Return the index's sentences, those at ``rows`` in English where they are not already."""
+        languages = {row: self._language(row) for row in rows}
+        foreign = [row for row in rows if self.translator.translates(languages[row])]
+        if not foreign:
+            return self.index
+        return EnglishSentences(self.index, foreign, self._language, self.translator)
+
     def retrieve(
         self,
-        text: str,
-        query: EncodedText,
+        question: EncodedQuestion,
         *,
         filters: Filters,
         top_k: int,
         named: Sequence[range] = (),
     ) -> Retrieved:
-        """Search the index: see `service.pipeline.retrieval`."""
-        scope = SearchScope(filters, top_k, tuple(named))
-        return retrieve(text, query, self.index, scope=scope, weights=self.weights)
+        """Search the reports of each kind and put the passages into one list, best first."""
+        documents = admitted(self.index.documents, filters)
+        if question.multilingual is None:
+            return self._in_english(question, SearchScope(documents, top_k, tuple(named)))
+        english, others = self._by_kind(documents)
+        parts = []
+        if english or not others:
+            runs = tuple(run for run in named if self._language(run.start) == "en")
+            parts.append(self._in_english(question, SearchScope(english, top_k, runs)))
+        if others:
+            runs = tuple(run for run in named if self._language(run.start) != "en")
+            scope = SearchScope(others, top_k, runs)
+            parts.append(self._in_other_languages(question, question.multilingual, scope))
+        return merged(parts, top_k=top_k)
+
+    def _in_english(self, question: EncodedQuestion, scope: SearchScope) -> Retrieved:
+        views = Views(self.weights)
+        return retrieve(question.english, question.query, self.index, scope=scope, views=views)
+
+    def _in_other_languages(
+        self, question: EncodedQuestion, query: EncodedText, scope: SearchScope
+    ) -> Retrieved:
+        return retrieve(question.text, query, self.index, scope=scope, views=MULTILINGUAL_VIEWS)
+
+    def _by_kind(self, documents: Sequence[int] | None) -> tuple[list[int], list[int]]:
+        """Return the positions of the documents in English, and of the others."""
+        entries = self.index.documents
+        among = range(len(entries)) if documents is None else documents
+        english = [at for at in among if entries[at].info.language == "en"]
+        return english, [at for at in among if entries[at].info.language != "en"]
+
+    def _language(self, row: int) -> str:
+        """Return the language of the document that holds the sentence at ``row``."""
+        return self.index.documents[self.index.sentence_document(row)].info.language
 
     def unknown(self, names: Sequence[str]) -> tuple[str, ...]:
         """Return the names that no passage has."""

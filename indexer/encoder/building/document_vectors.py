@@ -2,33 +2,57 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.encoder.building.multilingual_encoder import MultilingualEncoder
 from indexer.encoder.building.text_encoder import Encoder
 from indexer.progress import Progress
 from indexer.records import Passage
 from indexer.segmentation.cut_documents import CutDocument
 from indexer.segmentation.passages import embedded_text
-from indexer.store.late_interaction import DocumentPieces, PassagePieces, document_pieces
+from indexer.store.late_interaction import (
+    DocumentPieces,
+    PassagePieces,
+    document_pieces,
+    no_pieces,
+)
 from indexer.store.records import DocumentVectors
 from indexer.store.writing.contents import EmbeddedDocument
 from indexer.store.writing.previous_generation import PreviousGeneration
 
 
+@dataclass(frozen=True, slots=True)
+class Encoders:
+    """The encoders of a build.
+
+    Attributes:
+        english: Embeds reports in English, and all others where there is no other encoder.
+        multilingual: Embeds reports in other languages; ``None``: there is none.
+    """
+
+    english: Encoder
+    multilingual: MultilingualEncoder | None
+
+    def is_multilingual(self, cut: CutDocument) -> bool:
+        """Tell whether the multilingual encoder embeds a document."""
+        return self.multilingual is not None and cut.document.info.language != "en"
+
+
 def embed_documents(
     cuts: Sequence[CutDocument],
-    encoder: Encoder,
+    encoders: Encoders,
     previous: PreviousGeneration,
     progress: Progress,
 ) -> tuple[dict[str, EmbeddedDocument], int]:
     """Return the documents with their vectors by id, and how many texts were embedded anew."""
-    keys = [_vector_key(cut, encoder) for cut in cuts]
+    keys = [_vector_key(cut, encoders) for cut in cuts]
     known = [previous.vectors(key) for key in keys]
     new = [cut for cut, vectors in zip(cuts, known, strict=True) if vectors is None]
-    new_vectors = iter(_embed(new, encoder, progress))
+    new_vectors = iter(_embed(new, encoders, progress))
     documents = {
         cut.document.doc_id: EmbeddedDocument(
             document=cut.document,
@@ -43,8 +67,11 @@ def embed_documents(
     return documents, sum(len(cut.sentences) + len(cut.passages) for cut in new)
 
 
-def _vector_key(cut: CutDocument, encoder: Encoder) -> str:
+def _vector_key(cut: CutDocument, encoders: Encoders) -> str:
     """Return a key of all that decides the vectors of ``cut``."""
+    encoder: Encoder | MultilingualEncoder = encoders.english
+    if encoders.multilingual is not None and encoders.is_multilingual(cut):
+        encoder = encoders.multilingual
     passages = [
         (passage.span.start, passage.first_sentence, passage.last_sentence)
         for passage in cut.passages
@@ -56,17 +83,38 @@ def _vector_key(cut: CutDocument, encoder: Encoder) -> str:
 
 
 def _embed(
+    cuts: Sequence[CutDocument], encoders: Encoders, progress: Progress
+) -> list[DocumentVectors]:
+    """Return the vectors of ``cuts``, in order; a model that has nothing to embed is not loaded."""
+    english = [cut for cut in cuts if not encoders.is_multilingual(cut)]
+    others = [cut for cut in cuts if encoders.is_multilingual(cut)]
+    with progress.stage("embed"):
+        vectors = _embed_in_english(english, encoders.english, progress) if english else []
+        by_id = {cut.document.doc_id: v for cut, v in zip(english, vectors, strict=True)}
+        for cut in others:
+            assert encoders.multilingual is not None  # noqa: S101
+            by_id[cut.document.doc_id] = _embed_multilingual(cut, encoders.multilingual)
+    return [by_id[cut.document.doc_id] for cut in cuts]
+
+
+def _embed_multilingual(cut: CutDocument, encoder: MultilingualEncoder) -> DocumentVectors:
+    """Return the vectors of one document; its word-pieces get none."""
+    return DocumentVectors(
+        sentences=encoder.encode_sentences(cut.sentence_texts).astype(np.float16),
+        passages=encoder.encode_passages(cut.passage_texts).astype(np.float16),
+        pieces=no_pieces(len(cut.passages)),
+    )
+
+
+def _embed_in_english(
     cuts: Sequence[CutDocument], encoder: Encoder, progress: Progress
 ) -> list[DocumentVectors]:
-    with progress.stage("embed"):
-        if not cuts:
-            return []  # nothing to embed: the model is not loaded
-        sentence_vectors = encoder.encode(
-            [text for cut in cuts for text in cut.sentence_texts], show_progress=progress.is_shown
-        )
-        passage_vectors, pieces = encoder.encode_passages(
-            [text for cut in cuts for text in cut.passage_texts], show_progress=progress.is_shown
-        )
+    sentence_vectors = encoder.encode(
+        [text for cut in cuts for text in cut.sentence_texts], show_progress=progress.is_shown
+    )
+    passage_vectors, pieces = encoder.encode_passages(
+        [text for cut in cuts for text in cut.passage_texts], show_progress=progress.is_shown
+    )
     documents = []
     first_sentence = first_passage = 0
     for cut in cuts:

@@ -12,7 +12,6 @@ Source:
 
 import hashlib
 import json
-import logging
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +24,7 @@ from torch import Tensor, nn
 
 from indexer.encoder.building.text_encoder import PACKAGED, model_folder
 from indexer.errors import EncoderError
-from indexer.onnx_export import export_onnx
+from indexer.onnx_export import export_onnx, quantise_onnx
 from indexer.onnx_model import open_model
 from indexer.reader.sentence_reader import INPUTS, MODEL_NAME, TOKENIZER_NAME, PieceRow, padded
 
@@ -242,24 +241,8 @@ def quantise(reader: Reader, path: Path) -> bool:
     It reads 2.2 times as many sentences a second where the CPU multiplies bytes (VNNI). Where it
     does not, products may overflow; the model is then kept as it is (docs/decisions.md, D14).
     """
-    import onnx  # noqa: PLC0415  (training needs none of these)
-    from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415
-
     small = path.with_suffix(".small")
-    model = onnx.load(path)
-    del model.graph.value_info[:]  # shapes of the export that the quantiser takes amiss
-    logging.disable(logging.WARNING)  # advice on preparing models of images, to the root logger
-    try:
-        quantize_dynamic(
-            model,
-            small,
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            reduce_range=True,
-            op_types_to_quantize=["MatMul", "Gemm"],
-        )
-    finally:
-        logging.disable(logging.NOTSET)
+    quantise_onnx(path, small)
     if _largest_difference(reader, small) > _QUANTISED_DIFFERENCE:
         small.unlink()
         return False

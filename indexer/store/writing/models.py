@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 from typing import Protocol
 
-from indexer.store.index import ENCODER, READER, Index
+from indexer.store.index import ENCODER, MULTILINGUAL_ENCODER, READER, Index
 
 
 class Model(Protocol):
@@ -34,10 +34,27 @@ class TextEncoder(Model, Protocol):
         """Word-pieces that it reads, special tokens not counted."""
 
 
+class TextEncoders(Protocol):
+    """The encoders of a build."""
+
+    @property
+    def english(self) -> TextEncoder:
+        """Return the encoder of reports in English."""
+
+    @property
+    def multilingual(self) -> Model | None:
+        """Return the encoder of all others, or ``None`` where one is for all."""
+
+
 def pack_models(
-    folder: Path, *, encoder: TextEncoder, reader: Model, previous: Index | None
+    folder: Path,
+    *,
+    encoder: TextEncoder,
+    multilingual: Model | None,
+    reader: Model,
+    previous: Index | None,
 ) -> int:
-    """Put both models into ``folder``; return the word-pieces that the encoder reads.
+    """Put the models into ``folder``; return the word-pieces that the encoder reads.
 
     A model that the previous generation has is linked: loading it takes seconds.
     """
@@ -45,6 +62,8 @@ def pack_models(
         link_model(folder / READER, previous.folder / READER)
     else:
         reader.pack(folder / READER)
+    if multilingual is not None:
+        multilingual.pack(folder / MULTILINGUAL_ENCODER)
     if previous is not None and previous.manifest.encoder_sha256 == encoder.sha256:
         link_model(folder / ENCODER, previous.folder / ENCODER)
         return previous.manifest.max_pieces

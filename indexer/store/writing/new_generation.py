@@ -15,7 +15,7 @@ from indexer.store.manifest import FORMAT, Manifest, UnreadFile
 from indexer.store.vector_index import VectorRecall
 from indexer.store.writing.contents import EmbeddedDocument, write_contents
 from indexer.store.writing.generation_lifecycle import checksums, partial_generation, prune, publish
-from indexer.store.writing.models import Model, TextEncoder, pack_models
+from indexer.store.writing.models import Model, TextEncoders, pack_models
 
 LIBRARIES = (
     "faiss-cpu",
@@ -37,7 +37,7 @@ class NewGeneration:
     Attributes:
         documents: Ascending by id.
         settings: Of the build.
-        encoder: Embedded the documents.
+        encoders: Embedded the documents.
         reader: Reads their sentences.
         unread: Files that could not be extracted.
         problems: What is wrong with the catalogue or the corpus, one sentence each.
@@ -45,7 +45,7 @@ class NewGeneration:
 
     documents: tuple[EmbeddedDocument, ...]
     settings: IndexerSettings
-    encoder: TextEncoder
+    encoders: TextEncoders
     reader: Model
     unread: tuple[UnreadFile, ...]
     problems: tuple[str, ...]
@@ -55,8 +55,9 @@ class NewGeneration:
         """Hash all that decides answers: not when, where or in what steps the index was built."""
         decides = [
             FORMAT,
-            self.encoder.sha256,
-            self.encoder.precision,
+            self.encoders.english.sha256,
+            self.encoders.english.precision,
+            self.multilingual.sha256 if self.multilingual else None,
             extraction_sha256(),
             self.reader.sha256,
             self.settings.build_max_words,
@@ -72,6 +73,11 @@ class NewGeneration:
             ],
         ]
         return sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def multilingual(self) -> Model | None:
+        """Return the encoder of documents that are not in English, if there are any."""
+        return self.encoders.multilingual if set(self.languages) - {"en"} else None
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -111,7 +117,11 @@ def write_generation(
             )
         with progress.stage("pack"):
             max_pieces = pack_models(
-                partial, encoder=generation.encoder, reader=generation.reader, previous=previous
+                partial,
+                encoder=generation.encoders.english,
+                multilingual=generation.multilingual,
+                reader=generation.reader,
+                previous=previous,
             )
         manifest = _manifest(
             generation,
@@ -133,13 +143,16 @@ def _manifest(
     took_s: Mapping[str, float],
     files: tuple[tuple[str, int, str], ...],
 ) -> Manifest:
-    documents, encoder, reader = generation.documents, generation.encoder, generation.reader
+    documents, reader = generation.documents, generation.reader
+    encoder, multilingual = generation.encoders.english, generation.multilingual
     return Manifest(
         format=FORMAT,
         fingerprint=generation.fingerprint,
         built_at=datetime.now(UTC).isoformat(timespec="seconds"),
         encoder=encoder.name,
         encoder_sha256=encoder.sha256,
+        multilingual_encoder=multilingual.name if multilingual else None,
+        multilingual_sha256=multilingual.sha256 if multilingual else None,
         extraction_sha256=extraction_sha256(),
         reader=reader.name,
         reader_sha256=reader.sha256,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from indexer.errors import IndexerError
 from indexer.store.generations import open_index
-from indexer.store.index import Index
+from indexer.store.index import MULTILINGUAL_ENCODER, Index
 from indexer.store.manifest import UnreadFile
 from indexer.store.records import DocumentEntry, DocumentVectors
 from indexer.store.writing.contents import EmbeddedDocument
@@ -29,6 +29,13 @@ class PreviousGeneration:
         self._by_vectors = {entry.vector_key: entry for entry in entries}
         unread = self.index.manifest.unread if self.index else ()
         self._unread = {file.content_key: file for file in unread}
+
+    @property
+    def multilingual_encoder(self) -> tuple[str, Path] | None:
+        """Return hash and folder of the multilingual encoder, or ``None`` if there is none."""
+        if self.index is None or self.index.manifest.multilingual_sha256 is None:
+            return None
+        return self.index.manifest.multilingual_sha256, self.index.folder / MULTILINGUAL_ENCODER
 
     def unread(self, attempt_key: str) -> UnreadFile | None:
         """Return why a file with this key could not be extracted last time."""

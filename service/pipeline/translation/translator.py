@@ -6,6 +6,7 @@ question ─▶ names, places and terms masked ─▶ accents put back ─▶ (p
 """
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -26,6 +27,9 @@ from service.pipeline.translation.masking import Books, mask, unmask
 from service.pipeline.translation.phrases import Phrasebook, words_of
 
 CACHE_SIZE = 1000
+_MAX_SENTENCES = 5000
+"""Sentences whose English is kept, a megabyte or two."""
+
 _DIRECTIONS = {"es": ("spa-eng",), "pt": ("pt-es", "spa-eng")}
 _SMALL_WORDS_TEXT = (
     "a al ao aos as à às da das de del do dos e el em en la las le les lo los na nas no nos num "
@@ -101,6 +105,7 @@ class Translator:
         }
         all_there = all(len(self._engines_for(language)) for language in _DIRECTIONS)
         self.translation = Means.APERTIUM if all_there else Means.GLOSSARY_ONLY
+        self._sentences: dict[tuple[str, str], str] = {}
         self._cached = lru_cache(CACHE_SIZE)(self._translated)
 
     def __enter__(self) -> Self:
@@ -142,6 +147,26 @@ class Translator:
         except ApertiumError:
             return self._by_glossary(cased, language)
 
+    def translates(self, language: str) -> bool:
+        """Tell whether whole texts in ``language`` can be put into English: with Apertium alone."""
+        return language in _DIRECTIONS and bool(self._engines_for(language))
+
+    def texts_to_english(self, texts: Sequence[str], language: str) -> tuple[str, ...]:
+        """Return sentences of a report in English, as it is read, never as it is quoted.
+
+        Where Apertium fails, they are returned as they are.
+
+        Args:
+            texts: Sentences and headings.
+            language: One that `translates` knows.
+        """
+        new = [text for text in dict.fromkeys(texts) if (text, language) not in self._sentences]
+        try:
+            self._remember(new, self._whole(new, language), language)
+        except ApertiumError:
+            return tuple(texts)
+        return tuple(self._sentences[text, language] for text in texts)
+
     def name_in_english(self, name: str, language: str) -> str:
         """Return what a name says in English if ordinary words make it up ("Mercado": market).
 
@@ -155,6 +180,20 @@ class Translator:
         if language not in _DIRECTIONS or self._books[language].is_place(name):
             return name
         return self.to_english(name.lower(), language)
+
+    def _whole(self, texts: Sequence[str], language: str) -> list[str]:
+        kept = [self._books[language].kept(text) for text in texts]
+        translated = [mask(text, parts) for text, parts in zip(texts, kept, strict=True)]
+        for engine in self._engines_for(language):
+            translated = engine.translate_all(translated)
+        return [unmask(text, parts) for text, parts in zip(translated, kept, strict=True)]
+
+    def _remember(self, texts: Sequence[str], english: Sequence[str], language: str) -> None:
+        if len(self._sentences) + len(texts) > _MAX_SENTENCES:
+            self._sentences = {}
+        self._sentences |= {
+            (text, language): other for text, other in zip(texts, english, strict=True)
+        }
 
     def _translated(self, text: str, language: str) -> str:
         engines = self._engines_for(language)

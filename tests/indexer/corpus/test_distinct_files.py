@@ -9,6 +9,7 @@ from indexer.build import build
 from indexer.code_hash import library_versions
 from indexer.corpus.catalogue import open_corpus
 from indexer.corpus.distinct_files import ReportFile, distinct_files
+from indexer.encoder.building.document_vectors import Encoders
 from indexer.encoder.building.text_encoder import PACKAGED, Encoder
 from indexer.errors import Reason
 from indexer.settings import IndexerSettings
@@ -27,7 +28,9 @@ def reports_of(
     corpus_dir: Path, encoder: Encoder, **changes: object
 ) -> tuple[tuple[ReportFile, ...], tuple[str, ...]]:
     settings = IndexerSettings(corpus=corpus_dir).model_copy(update=changes)
-    return distinct_files(open_corpus(corpus_dir), encoder=encoder, settings=settings)
+    return distinct_files(
+        open_corpus(corpus_dir), encoders=Encoders(encoder, None), settings=settings
+    )
 
 
 def report_of(corpus_dir: Path, encoder: Encoder, **changes: object) -> ReportFile:

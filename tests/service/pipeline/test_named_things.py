@@ -65,7 +65,7 @@ def quotes(answerer: Answerer, text: str, filters: Filters | None = None) -> lis
 
 
 def named(answerer: Answerer, text: str) -> NamedThings:
-    reports = IndexedReports(answerer.index, ViewWeights())
+    reports = IndexedReports(answerer.index, ViewWeights(), answerer.models.translator)
     return find_named_things(parse_question(text), text, reports)
 
 

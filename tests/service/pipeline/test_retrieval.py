@@ -15,8 +15,17 @@ from indexer.settings import IndexerSettings
 from indexer.store.generations import open_index
 from indexer.store.index import ENCODER, Index
 from service.library import Edition
+from service.pipeline.facets import admitted
 from service.pipeline.question import parse_question
-from service.pipeline.retrieval import Retrieved, SearchScope, ViewWeights, retrieve
+from service.pipeline.retrieval import (
+    CosineScale,
+    Retrieved,
+    SearchScope,
+    Views,
+    ViewWeights,
+    merged,
+    retrieve,
+)
 from service.records import Filters
 
 VIEWS = ("dense", "lexical", "sentence", "window", "pieces", "sentence_pieces")
@@ -52,8 +61,8 @@ def found(
         question.text,
         query,
         index,
-        scope=SearchScope(question.filters, top_k),
-        weights=weights or ViewWeights(),
+        scope=SearchScope(admitted(index.documents, question.filters), top_k),
+        views=Views(weights or ViewWeights()),
     )
 
 
@@ -97,7 +106,7 @@ def test_equal_scores_keep_the_order_of_the_index(index: Index) -> None:
     none = ViewWeights(0.0, 0.0, 0.0, window=1e-9, pieces=0.0, sentence_pieces=0.0)
     nothing = replace(encoded(index, "zzz"), vector=np.zeros(384, dtype=np.float32))
 
-    retrieved = retrieve("zzz", nothing, index, scope=SearchScope(Filters(), 50), weights=none)
+    retrieved = retrieve("zzz", nothing, index, scope=SearchScope(None, 50), views=Views(none))
 
     rows = [scored.row for scored in retrieved.passages]
     assert rows == sorted(rows)
@@ -204,7 +213,9 @@ def test_a_window_is_the_mean_of_a_sentence_and_its_neighbours_in_the_document(
 
 
 def test_a_sentence_and_its_passage_match_the_question_piece_by_piece(index: Index) -> None:
-    retrieved = found(index, weights=ViewWeights(0.0, 0.0, 0.0, 0.0, 1.0, 0.0))
+    retrieved = found(
+        index, filters=Filters(language=("en",)), weights=ViewWeights(0.0, 0.0, 0.0, 0.0, 1.0, 0.0)
+    )
     passages = np.asarray([scored.row for scored in retrieved.passages])
 
     wanted = index._pieces.match(encoded(index, QUESTION), passages)
@@ -216,7 +227,9 @@ def test_a_sentence_and_its_passage_match_the_question_piece_by_piece(index: Ind
 
 
 def test_a_passage_counts_with_the_sentence_that_matches_best(index: Index) -> None:
-    retrieved = found(index, weights=ViewWeights(0.0, 0.0, 0.0, 0.0, 0.0, 1.0))
+    retrieved = found(
+        index, filters=Filters(language=("en",)), weights=ViewWeights(0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
+    )
 
     wanted = index._pieces.match(
         encoded(index, QUESTION), np.asarray([scored.row for scored in retrieved.passages])
@@ -267,3 +280,30 @@ def test_weights_without_a_view_still_rank(index: Index) -> None:
     weights = replace(ViewWeights(), lexical=0.0)
 
     assert found(index, weights=weights).passages
+
+
+def test_cosines_are_put_on_another_scale_and_stay_cosines() -> None:
+    scale = CosineScale(slope=2.0, intercept=-0.5)
+
+    scaled = scale(np.asarray([0.25, 0.5, 0.9], dtype=np.float32))
+
+    assert scaled.tolist() == [0.0, 0.5, 1.0]
+
+
+def test_passages_of_two_kinds_stand_in_one_list_with_their_own_sentences(index: Index) -> None:
+    positions = {entry.doc_id: at for at, entry in enumerate(index.documents)}
+    query = encoded(index, QUESTION)
+    parts = [
+        retrieve(QUESTION, query, index, scope=SearchScope([at], 50), views=Views())
+        for name, at in positions.items()
+        if name != "ciudades"
+    ]
+
+    both = merged(parts, top_k=3)
+
+    scores = [scored.score for scored in both.passages]
+    assert scores == sorted(scores, reverse=True)
+    assert both.best_dense == max(part.best_dense for part in parts)
+    for row, passage in zip(both.sentences.rows, both.sentences.passages, strict=True):
+        of_document = index.documents[index.sentence_document(int(row))].doc_id
+        assert both.passages[passage].passage.doc_id == of_document

@@ -200,3 +200,24 @@ def test_where_apertium_fails_the_glossary_answers(folder: Path) -> None:
     with Translator(modes_dir=folder) as translator:
         assert translator.translation == Means.APERTIUM
         assert translator.to_english("¿Cuántos migrantes?", "es") == "how many migrants?"
+
+
+def test_sentences_of_a_report_are_put_into_english_one_by_one(translator: Translator) -> None:
+    if not translator.translates("pt"):
+        pytest.skip("Apertium is not installed")
+    texts = [
+        "A casa tem 45 metros quadrados.",
+        "O município paga o aluguel.",
+        "A casa tem 45 metros quadrados.",
+    ]
+
+    english = translator.texts_to_english(texts, "pt")
+
+    assert "45" in english[0]
+    assert "pays" in english[1]
+    assert english[2] == english[0]
+
+
+def test_reports_in_english_are_not_translated(translator: Translator) -> None:
+    assert not translator.translates("en")
+    assert not translator.translates("fr")

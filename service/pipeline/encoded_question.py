@@ -1,0 +1,23 @@
+"""A question as the models see it."""
+
+from dataclasses import dataclass
+
+from indexer.records import EncodedText
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedQuestion:
+    """A question in words and vectors.
+
+    Attributes:
+        text: As it was asked.
+        english: In the language in which the texts are read, mostly English.
+        query: ``english`` as the encoder sees it.
+        multilingual: ``text`` as the multilingual encoder sees it; ``None`` where the index has no
+            such encoder.
+    """
+
+    text: str
+    english: str
+    query: EncodedText
+    multilingual: EncodedText | None = None
