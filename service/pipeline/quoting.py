@@ -24,7 +24,7 @@ _SAME_COSINE = 0.85
 _JOINED_MARGIN = 0.12
 """A sentence this much worse than the best one is not quoted, even right beside a quoted one."""
 
-_MARGINS = (0.06, 0.03)
+_MARGINS = (0.05, 0.02)
 """A quote of its own is made of a sentence at most this much worse than the best one: the second
 quote, and each further one (docs/decisions.md, D27)."""
 

@@ -75,15 +75,28 @@ class SearchScope:
 
 @dataclass(frozen=True, slots=True)
 class CosineScale:
-    """Puts an encoder's cosines on the scale of the English one: ``slope * cosine + intercept``."""
+    """Puts an encoder's cosines on the scale of the English one: ``slope * cosine + intercept``.
+
+    Attributes:
+        slope: What a cosine is multiplied by.
+        intercept: What is added.
+        handicap: What is added besides, where passages of several encoders are ranked in one list;
+            it says nothing about whether a question is about them.
+    """
 
     slope: float = 1.0
     intercept: float = 0.0
+    handicap: float = 0.0
 
     def __call__(self, cosines: Scores) -> Scores:
-        """Return ``cosines`` on that scale, at most 1."""
-        scaled: Scores = np.minimum(self.slope * cosines + self.intercept, 1.0).astype(np.float32)
+        """Return what ``cosines`` are ranked by, at most 1."""
+        added = self.intercept + self.handicap
+        scaled: Scores = np.minimum(self.slope * cosines + added, 1.0).astype(np.float32)
         return scaled
+
+    def relevance(self, cosine: float) -> float:
+        """Return a cosine on the scale of the English encoder, at most 1."""
+        return min(self.slope * cosine + self.intercept, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +139,8 @@ class Retrieved:
     Attributes:
         passages: Best first.
         sentences: All sentences of those passages.
-        best_dense: Largest cosine of a passage with the question, -1 if there is no passage.
+        best_dense: Largest cosine of a passage with the question, on the English encoder's scale;
+            about -1 if there is no passage.
         n_named: How many of the first passages hold what the question names.
     """
 
@@ -167,7 +181,8 @@ def retrieve(
     )
     ahead = _AHEAD * np.isin(candidates.rows, passages)
     runs = index.sentence_runs(candidates)
-    dense = scale(candidates.vectors @ query.vector)
+    likeness = candidates.vectors @ query.vector
+    dense = scale(likeness)
     own, window = map(scale, cosines(runs, query.vector))
     by_vectors = (
         weights.dense * dense
@@ -185,7 +200,7 @@ def retrieve(
     return Retrieved(
         passages=_scored_passages(index, candidates.rows[best], scores[order]),
         sentences=_of_passages(sentences, best),
-        best_dense=float(dense.max(initial=-1.0)),
+        best_dense=scale.relevance(float(likeness.max(initial=-1.0))),
         n_named=int(np.isin(candidates.rows[best], passages).sum()),
     )
 

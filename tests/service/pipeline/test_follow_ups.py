@@ -14,7 +14,7 @@ RENT = "How does Chile help migrants rent?"
 MODEL = "What is the Leverkusen model?"
 JUDGED = [
     json.loads(line)
-    for line in (ROOT / "eval/questions/follow_ups.jsonl").read_text("utf-8").splitlines()
+    for line in (ROOT / "tests/service/pipeline/follow_ups.jsonl").read_text("utf-8").splitlines()
 ]
 
 
