@@ -42,6 +42,9 @@ _FOUND_SCORE = 0.06
 _NOT_GIVEN = 8.0
 """Log-odds deducted from a table row whose cell is empty, or beside the row that is named."""
 
+_LEFT_EMPTY = 2.0
+"""Log-odds deducted from all other sentences where the cell that is asked for is empty."""
+
 _N_LOOKED_AT = 100
 _N_NAMED = 4
 """Candidates looked at for a row that a question names, and how many of them are read at most."""
@@ -93,10 +96,14 @@ def read_candidates(
     first = candidates[:N_READ]
     results = reader.read(question, [_item(sentences, candidate.row) for candidate in first])
     wanted = _Wanted.by(question)
+    cells = [asked.of(candidate.row) for candidate in first]
     read = [
-        _as_read(candidate, result, wanted, sentences, asked=asked.of(candidate.row))
-        for candidate, result in zip(first, results, strict=True)
+        _as_read(candidate, result, wanted, sentences, asked=cell)
+        for candidate, result, cell in zip(first, results, cells, strict=True)
     ]
+    matches = {cell.match for cell in cells}
+    if Match.EMPTY in matches and Match.FOUND not in matches:
+        read = [_less_likely(candidate, _LEFT_EMPTY) for candidate in read]
     unread = [
         replace(candidate, score=candidate.score + _READER_WEIGHT * _UNREAD_SCORE)
         for candidate in candidates[N_READ:]
@@ -138,6 +145,14 @@ def _as_read(
         score=candidate.score + _READER_WEIGHT * log_odds + (_FOUND_SCORE if is_found else 0.0),
         log_odds=log_odds,
         highlight=asked.span if is_found and asked.span else highlight,
+    )
+
+
+def _less_likely(candidate: CandidateSentence, deduction: float) -> CandidateSentence:
+    return replace(
+        candidate,
+        score=candidate.score - _READER_WEIGHT * deduction,
+        log_odds=(candidate.log_odds or 0.0) - deduction,
     )
 
 
