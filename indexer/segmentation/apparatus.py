@@ -28,14 +28,17 @@ _ENTRY = re.compile(
     r"(?P<title>.*?\w.*?)(?P<gap>[\s.·…_|]*(?:\|[\s.]*|[.·…_]{3,}\s*|\s\.\s?))"
     r"(?P<page>\d{1,4}|[ivxl]{1,6})\.?"
 )
+_MAX_ENTRY_LENGTH = 300
+"""Characters of an entry of a table of contents at most."""
+
 _LEADER = re.compile(r"[.·…_]{3,}|(?:\. ){3,}")
 _NEAR = 3
 """Blocks between two entries of a table of contents that belong to it, too."""
 
 _MARK = r"[\W_]* (?: \d{1,3}\s | \^\{?\w+\}?\s? | [¹²³⁰⁴-⁹]+\s? | [ivx]+\s )"
-_AUTHORS = (
+_AUTHORS = (  # each word ends in one way only, or a long list of names would take for ever
     r"(?:(?:[A-ZÀ-Þ&][\w’'.&/-]*|and|et|al\.?|of|for|the|on|in|de|del|do|da|y|e|la|van|von|te|para)"
-    r"[,.;]?\s?){1,24}"
+    r"[,;]?\s+){1,24}"
 )
 _REFERENCE = re.compile(
     rf"""{_MARK}
@@ -126,7 +129,7 @@ def _is_entry(block: TextBlock, headings: set[str], *, under_title: bool) -> boo
     if block.kind is BlockKind.HEADING:
         return False
     text = block.text.strip()
-    entry = _ENTRY.fullmatch(text)
+    entry = _ENTRY.fullmatch(text) if len(text) <= _MAX_ENTRY_LENGTH else None
     if entry is None:
         return under_title and _plain(text) in headings
     return _LEADER.search(entry["gap"]) is not None or _plain(entry["title"]) in headings

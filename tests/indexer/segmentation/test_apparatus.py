@@ -106,3 +106,14 @@ def test_references_imprints_and_signs_are_known_alone(kind: BlockKind, text: st
 )
 def test_what_a_report_says_is_no_apparatus(kind: BlockKind, text: str) -> None:
     assert apparatus((kind, text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("3 " + "HARBOUR AND PORT OF THE NORTH " * 8, id="capitals"),
+        pytest.param("Boats . and . piers " * 400, id="dots"),
+    ],
+)
+def test_no_text_keeps_us_for_ever(text: str) -> None:
+    assert apparatus((NOTE, text)) == []
