@@ -4,11 +4,14 @@ A sentence about rent in one city reads like one about rent in another; which ci
 said in the headings above it, some sentences before, or in the report's title.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
 from indexer.store.protocol import Sentences
 from service.pipeline.country_names import country_code, country_names
+
+_ACCENT = re.compile("[\u0300-\u036f]")
 
 _N_BEFORE = 8
 """Sentences before it under the same headings that are looked at."""
@@ -61,5 +64,4 @@ def _spellings(name: str) -> frozenset[str]:
 
 def _folded(text: str) -> str:
     """Return a text in lower case, without accents."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return _ACCENT.sub("", unicodedata.normalize("NFKD", text.casefold()))
