@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from indexer.build import build
 from indexer.encoder.building.text_encoder import PACKAGED, Encoder
@@ -13,6 +14,10 @@ from indexer.store.generations import open_index
 from indexer.store.index import Index
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 HOUSING = """+++
 title = "Housing newcomers in Ardenia"
