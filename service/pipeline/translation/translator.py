@@ -6,7 +6,7 @@ question ─▶ names, places and terms masked ─▶ accents put back ─▶ (p
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -160,12 +160,19 @@ class Translator:
             texts: Sentences and headings.
             language: One that `translates` knows.
         """
-        new = [text for text in dict.fromkeys(texts) if (text, language) not in self._sentences]
+        known = {
+            text: remembered
+            for text in dict.fromkeys(texts)
+            if (remembered := self._sentences.get((text, language))) is not None
+        }
+        new = [text for text in dict.fromkeys(texts) if text not in known]
         try:
-            self._remember(new, self._whole(new, language), language)
+            fresh = dict(zip(new, self._whole(new, language), strict=True))
         except ApertiumError:
             return tuple(texts)
-        return tuple(self._sentences[text, language] for text in texts)
+        self._remember(fresh, language)
+        english = known | fresh
+        return tuple(english[text] for text in texts)
 
     def name_in_english(self, name: str, language: str) -> str:
         """Return what a name says in English if ordinary words make it up ("Mercado": market).
@@ -188,12 +195,10 @@ class Translator:
             translated = engine.translate_all(translated)
         return [unmask(text, parts) for text, parts in zip(translated, kept, strict=True)]
 
-    def _remember(self, texts: Sequence[str], english: Sequence[str], language: str) -> None:
-        if len(self._sentences) + len(texts) > _MAX_SENTENCES:
+    def _remember(self, fresh: Mapping[str, str], language: str) -> None:
+        if len(self._sentences) + len(fresh) > _MAX_SENTENCES:
             self._sentences = {}
-        self._sentences |= {
-            (text, language): other for text, other in zip(texts, english, strict=True)
-        }
+        self._sentences |= {(text, language): english for text, english in fresh.items()}
 
     def _translated(self, text: str, language: str) -> str:
         engines = self._engines_for(language)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from service.pipeline.translation import translator as translator_module
 from service.pipeline.translation.translator import Means, Translator
 from tests.service.pipeline.translation.conftest import PATIENCE_S
 
@@ -216,6 +217,18 @@ def test_sentences_of_a_report_are_put_into_english_one_by_one(translator: Trans
     assert "45" in english[0]
     assert "pays" in english[1]
     assert english[2] == english[0]
+
+
+def test_sentences_that_are_known_outlast_the_clearing_of_what_is_remembered(
+    translator: Translator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not translator.translates("pt"):
+        pytest.skip("Apertium is not installed")
+    monkeypatch.setattr(translator_module, "_MAX_SENTENCES", 1)
+    known, *new = "O município paga o aluguel.", "A casa é grande.", "A rua é pequena."
+    first = translator.texts_to_english([known], "pt")
+
+    assert translator.texts_to_english([known, *new], "pt")[0] == first[0]
 
 
 def test_reports_in_english_are_not_translated(translator: Translator) -> None:
