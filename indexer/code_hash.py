@@ -17,6 +17,7 @@ ROOMS = (
     "corpus/metadata_guess.py",
     "extraction",
     "segmentation",
+    "folding.py",
     "superscripts.py",
 )
 """Files and folders of the indexer whose code decides what stands in a passage."""

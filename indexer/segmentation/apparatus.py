@@ -6,10 +6,10 @@ counts as text.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from indexer.folding import folded
 from indexer.records import BlockKind, TextBlock
 
 _CONTENTS = re.compile(
@@ -137,8 +137,7 @@ def _is_entry(block: TextBlock, headings: set[str], *, under_title: bool) -> boo
 
 def _plain(text: str) -> str:
     """Return nothing but the letters and digits of a text, in lower case and without accents."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in letters if letter.isalnum())
+    return "".join(filter(str.isalnum, folded(text)))
 
 
 def _bibliographies(blocks: Sequence[TextBlock]) -> Iterator[int]:

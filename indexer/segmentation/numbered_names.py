@@ -6,11 +6,11 @@ language, so that Recommendation 9 is never Recommendation 19.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from indexer.folding import folded
 from indexer.records import Span
 
 _WORDS = {
@@ -181,13 +181,13 @@ def title_key(text: str) -> str | None:
     stripped = text.strip(" \t-–—•*:.?!¿¡\"'“”‘’«»()")
     name, number = leading_name(stripped), leading_number(stripped)
     start = name.span.end if name and name.is_known_kind else number[1] if number else 0
-    words = re.findall(r"[^\W_]+", _folded(stripped[start:]))
+    words = re.findall(r"[^\W_]+", folded(stripped[start:]))
     return f"{TITLED} {' '.join(words)}" if 0 < len(words) <= _LONGEST_TITLE else None
 
 
 def kinds_of(word: str) -> frozenset[str]:
     """Return the kinds that a word stands for, in the singular or plural; most for none."""
-    return next((kinds for form in _singulars(_folded(word)) if (kinds := _kinds(form))), _NONE)
+    return next((kinds for form in _singulars(folded(word)) if (kinds := _kinds(form))), _NONE)
 
 
 def canonical_number(number: str) -> str:
@@ -212,7 +212,7 @@ def _names_of(match: re.Match[str], *, any_case: bool = False) -> Iterator[Numbe
         return
     span = Span(match.start(), match.end() if len(numbers) > 1 else match.end("number"))
     for number in numbers:
-        keys = {key for kind in kinds or {_folded(match["kind"])} for key in _keys(kind, number)}
+        keys = {key for kind in kinds or {folded(match["kind"])} for key in _keys(kind, number)}
         written = match.string[match.start() : match.end("number")]
         text = written if len(numbers) == 1 else f"{match['kind']} {number}"
         yield NumberedName(frozenset(keys), text, span, is_known_kind=bool(kinds))
@@ -220,7 +220,7 @@ def _names_of(match: re.Match[str], *, any_case: bool = False) -> Iterator[Numbe
 
 def _may_name(match: re.Match[str], *, any_case: bool) -> bool:
     """Tell whether a word that is no known kind names something with its number."""
-    is_word = (any_case or match["kind"][0].isupper()) and _folded(match["kind"]) not in _NO_KIND
+    is_word = (any_case or match["kind"][0].isupper()) and folded(match["kind"]) not in _NO_KIND
     number = match["number"]
     return is_word and number[0].isdigit() and not _YEAR.fullmatch(number)
 
@@ -228,7 +228,7 @@ def _may_name(match: re.Match[str], *, any_case: bool) -> bool:
 def _numbers(match: re.Match[str]) -> list[str]:
     """Return all numbers of a kind: of ``3 to 5`` and ``3, 4 and 5`` three."""
     numbers = [match["number"]]
-    if not _folded(match["kind"]).endswith("s"):
+    if not folded(match["kind"]).endswith("s"):
         return numbers
     for more in _MORE.finditer(match["more"]):
         first, last = numbers[-1], more["number"]
@@ -256,9 +256,3 @@ def _singulars(word: str) -> Iterator[str]:
     for ending, singular in _PLURALS:
         if word.endswith(ending):
             yield word.removesuffix(ending) + singular
-
-
-def _folded(word: str) -> str:
-    """Return a word in lower case and without accents."""
-    letters = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -4,14 +4,11 @@ A sentence about rent in one city reads like one about rent in another; which ci
 said in the headings above it, some sentences before, or in the report's title.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 
+from indexer.folding import folded
 from indexer.store.protocol import Sentences
 from service.pipeline.country_names import country_code, country_names
-
-_ACCENT = re.compile("[\u0300-\u036f]")
 
 _N_BEFORE = 8
 """Sentences before it under the same headings that are looked at."""
@@ -29,9 +26,9 @@ def share_of_names_missing(names: Sequence[str], row: int, sentences: Sentences)
     """
     if not names:
         return 0.0
-    around = _folded(" ".join(_around(row, sentences)))
+    around = folded(" ".join(_around(row, sentences)))
     n_missing = sum(
-        not any(_folded(spelling) in around for spelling in _spellings(name)) for name in names
+        not any(folded(spelling) in around for spelling in _spellings(name)) for name in names
     )
     return n_missing / len(names)
 
@@ -60,8 +57,3 @@ def _around(row: int, sentences: Sentences) -> Iterator[str]:
 def _spellings(name: str) -> frozenset[str]:
     code = country_code(name)
     return frozenset({name}) if code is None else country_names()[code] | {name}
-
-
-def _folded(text: str) -> str:
-    """Return a text in lower case, without accents."""
-    return _ACCENT.sub("", unicodedata.normalize("NFKD", text.casefold()))

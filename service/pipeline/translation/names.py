@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from indexer.folding import folded
 from indexer.records import Span
-from service.pipeline.translation.phrases import Word, fold
+from service.pipeline.translation.phrases import Word
 
 _QUOTED = re.compile(r"[«“\"„']\s*([A-ZÀ-Þ][^«»“”\"„]{2,}?)\s*[»”\"']")
 _CODE = re.compile(r"\b(?=\w*\d)(?=\w*[^\W\d_])\w+(?:-\w+)*\b|\b[^\W\d_]+-\d+\b")
@@ -58,7 +59,7 @@ def name_at(text: str, words: Sequence[Word]) -> int:
     first = words[0]
     if not n_words or not opens_sentence(text, first) or _is_acronym(first):
         return n_words
-    if fold(first.text) in _STARTERS:
+    if folded(first.text) in _STARTERS:
         return 0
     next_is_capitalised = n_words > 1 and words[1].is_capitalised
     return n_words if next_is_capitalised or text[first.end :].startswith(":") else 0
@@ -66,7 +67,7 @@ def name_at(text: str, words: Sequence[Word]) -> int:
 
 def begins_institution(word: Word) -> bool:
     """Whether a capitalised word begins the name of a ministry, a law, a sea or the like."""
-    return word.is_capitalised and fold(word.text) in _INSTITUTIONS
+    return word.is_capitalised and folded(word.text) in _INSTITUTIONS
 
 
 def opens_sentence(text: str, word: Word) -> bool:
@@ -81,7 +82,7 @@ def _run(text: str, words: Sequence[Word]) -> int:
             break
         if word.is_capitalised:
             n_words = at + 1
-        elif fold(word.text) not in _JOINS or at - n_words >= _MAX_JOINS:
+        elif folded(word.text) not in _JOINS or at - n_words >= _MAX_JOINS:
             break
     return n_words
 

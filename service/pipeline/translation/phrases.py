@@ -5,9 +5,10 @@ prepositions inside it do not count, so that "derecho a la vivienda" finds "dere
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from indexer.folding import folded
 
 _WORD = re.compile(r"[^\W_]+")
 _GAPS = frozenset({" ", "-", "–", ".", ". "})
@@ -136,21 +137,15 @@ def phrase_key(words: Sequence[Word]) -> tuple[str, ...]:
     )
 
 
-def fold(text: str) -> str:
-    """Return ``text`` in lower case without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-
-
 def stem(word: str) -> str:
     """Return what the singular, the plural and the two genders of a word share, folded."""
-    folded = re.sub("z$", "c", fold(word))
-    if len(folded) < _MIN_STEMMED:
-        return folded
+    plain = re.sub("z$", "c", folded(word))
+    if len(plain) < _MIN_STEMMED:
+        return plain
     for plural_end, singular_end in _PLURALS:
-        if folded.endswith(plural_end) and len(folded) > len(plural_end) + 1:
-            return folded.removesuffix(plural_end) + singular_end
-    singular = folded if _NO_PLURAL.search(word.lower()) else folded.removesuffix("s")
+        if plain.endswith(plural_end) and len(plain) > len(plural_end) + 1:
+            return plain.removesuffix(plural_end) + singular_end
+    singular = plain if _NO_PLURAL.search(word.lower()) else plain.removesuffix("s")
     for feminine, masculine in _FEMININES:
         singular = feminine.sub(masculine, singular)
     if len(singular) >= _MIN_STEMMED:
@@ -173,7 +168,7 @@ def plural(english: str) -> str:
 
 def _is_plural(words: Sequence[Word]) -> bool:
     """Whether the head of a noun phrase, the first word that can be, ends like a plural."""
-    heads = [word.text.lower() for word in words[:2] if fold(word.text) not in _UNINFLECTED]
+    heads = [word.text.lower() for word in words[:2] if folded(word.text) not in _UNINFLECTED]
     head = heads[0] if heads else ""
     return len(head) >= _MIN_STEMMED and head.endswith("s") and not _NO_PLURAL.search(head)
 

@@ -1,13 +1,10 @@
 """The prompt for a language model of the caller's own, and the check of what it wrote."""
 
-from typing import Self
-
-from pydantic import BaseModel, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field
 
 from service.interfaces.api.schemas.answers import AskResponse
-from service.interfaces.api.schemas.fields import Value
 from service.interfaces.api.schemas.strict import StrictModel
+from service.interfaces.api.schemas.verify import CitedSpan
 
 
 class PromptResponse(BaseModel):
@@ -20,23 +17,10 @@ class PromptResponse(BaseModel):
     outcome: AskResponse = Field(description="What `POST /v1/ask` returns; keep its citations.")
 
 
-class CitedPlace(StrictModel):
+class CitedPlace(CitedSpan):
     """A place in a report, and the number under which an answer cites it."""
 
     number: int = Field(ge=1, le=9999, description="The `[1]` in the text.")
-    document: Value = Field(description="Document id.")
-    start: int = Field(ge=0, le=10**10, description="First character, in Unicode code points.")
-    end: int = Field(ge=1, le=10**10, description="One past the last character.")
-
-    @model_validator(mode="after")
-    def _check_span_order(self) -> Self:
-        if self.start >= self.end:
-            raise PydanticCustomError(
-                "span_reversed",
-                "want start < end, got {start} and {end}",
-                {"start": self.start, "end": self.end},
-            )
-        return self
 
 
 class VerifyAnswerRequest(StrictModel):

@@ -10,12 +10,27 @@ from service.interfaces.api.schemas.places import CitedDocument
 from service.interfaces.api.schemas.strict import StrictModel
 
 
-class VerifyRequest(StrictModel):
-    """A quote and where it is said to stand."""
+class CitedSpan(StrictModel):
+    """Where something is said to stand."""
 
     document: Value = Field(description="Document id.")
     start: int = Field(ge=0, le=10**10, description="First character, in Unicode code points.")
     end: int = Field(ge=1, le=10**10, description="One past the last character.")
+
+    @model_validator(mode="after")
+    def _check_span_order(self) -> Self:
+        if self.start >= self.end:
+            raise PydanticCustomError(
+                "span_reversed",
+                "want start < end, got {start} and {end}",
+                {"start": self.start, "end": self.end},
+            )
+        return self
+
+
+class VerifyRequest(CitedSpan):
+    """A quote and where it is said to stand."""
+
     quote: str = Field(min_length=1, max_length=20_000, description="The words to check.")
 
     model_config = ConfigDict(
@@ -30,16 +45,6 @@ class VerifyRequest(StrictModel):
             ]
         }
     )
-
-    @model_validator(mode="after")
-    def _check_span_order(self) -> Self:
-        if self.start >= self.end:
-            raise PydanticCustomError(
-                "span_reversed",
-                "want start < end, got {start} and {end}",
-                {"start": self.start, "end": self.end},
-            )
-        return self
 
 
 class VerifyResponse(BaseModel):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.folding import folded
 from service.pipeline.translation.glossary import (
     GLOSSARY_PATH,
     HEADER,
@@ -11,7 +12,7 @@ from service.pipeline.translation.glossary import (
     PLAIN_PATH,
     read_terms,
 )
-from service.pipeline.translation.phrases import fold, phrase_key, words_of
+from service.pipeline.translation.phrases import phrase_key, words_of
 
 
 @pytest.mark.parametrize("path", [GLOSSARY_PATH, PLACES_PATH, PLAIN_PATH], ids=lambda one: one.stem)
@@ -19,7 +20,7 @@ def test_a_glossary_is_sorted_and_names_nothing_twice(path: Path) -> None:
     terms = read_terms(path)
 
     english = [term.english for term in terms]
-    assert english == sorted(english, key=lambda one: (fold(one), one))
+    assert english == sorted(english, key=lambda one: (folded(one), one))
     assert len({one.casefold() for one in english}) == len(english)
     for language in ("es", "pt"):
         keys = [phrase_key(words_of(form)) for term in terms for form, _ in term.pairs(language)]
