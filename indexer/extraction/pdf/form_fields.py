@@ -17,7 +17,7 @@ from indexer.extraction.text_cleaning import clean
 _UNSEEN = 2 | 32  # hidden, not shown: PDF 32000-1, table 165
 _PASSWORD = 1 << 13
 _MAX_PARENTS = 8
-_FONT_SIZE = re.compile(r"([\d.]+)\s+Tf\b")
+_FONT_SIZE = re.compile(r"(?<![\d.])(\d+\.?\d*|\.\d+)\s+Tf\b")
 _USUAL_SIZE = 10.0
 _LETTER = 0.5  # of the font size, about as wide as a letter is
 _LEVEL = 0.8  # of the font size

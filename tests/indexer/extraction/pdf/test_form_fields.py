@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import FreeText, Text
+from pypdf.generic import NameObject, TextStringObject
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -61,6 +62,18 @@ def test_the_value_of_a_field_goes_on_with_its_label(draw: Draw, expected: str) 
 
     assert expected in text
     assert "The shelter opened in May." in text
+
+
+def test_a_font_size_that_is_no_number_costs_no_page() -> None:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(form(beside_its_label))))
+    for annotation in writer.pages[0].annotations or []:
+        annotation.get_object()[NameObject("/DA")] = TextStringObject("/Helv 1.2.3 Tf 0 g")
+    buffer = io.BytesIO()
+    writer.write(buffer)
+
+    text = "\n".join(block.text for block in extract_pdf(buffer.getvalue()).blocks)
+
+    assert "Families housed: 120" in text
 
 
 def test_an_empty_field_adds_nothing() -> None:
