@@ -10,7 +10,7 @@ from typing import Self
 
 from indexer.reader.sentence_reader import ReadingItem, ReadResult, SentenceReader
 from indexer.records import Span
-from indexer.segmentation.table_cells import HeadedRow, headed_row
+from indexer.segmentation.table_cells import headed_row
 from indexer.store.protocol import Sentences
 from indexer.superscripts import without_superscripts
 from service.pipeline.answer_kinds import Kind, has_wanted_kind, wanted_kinds
@@ -170,9 +170,10 @@ def _item(sentences: Sentences, row: int) -> ReadingItem:
     """
     headings = sentences.sentence_block(row).headings
     heading = headings[-1] if headings else sentences.info_of(row).title
-    table, headed = table_of(row, sentences), _headed(row, sentences)
-    if table and headed:
-        return ReadingItem(without_superscripts(headed.text), table.title, heading)
+    if table := table_of(row, sentences):
+        headed = headed_row(table.columns, sentences.sentence_text(row))
+        if headed:
+            return ReadingItem(without_superscripts(headed.text), table.title, heading)
     before = sentences.lead_row(row)
     if before is None and row > 0 and sentences.is_same_block(row - 1, row):
         before = row - 1
@@ -183,12 +184,8 @@ def _item(sentences: Sentences, row: int) -> ReadingItem:
     )
 
 
-def _headed(row: int, sentences: Sentences) -> HeadedRow | None:
-    table = table_of(row, sentences)
-    return headed_row(table.columns, sentences.sentence_text(row)) if table else None
-
-
 def _in_sentence(highlight: Span | None, row: int, sentences: Sentences) -> Span | None:
     """Return where a highlight of what was read stands in the sentence at ``row``."""
-    headed = _headed(row, sentences)
+    table = table_of(row, sentences) if highlight else None
+    headed = headed_row(table.columns, sentences.sentence_text(row)) if table else None
     return headed.in_row(highlight) if headed and highlight else highlight
