@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from service.errors import ArgumentError
 from service.interfaces.api.problems import validation_message
-from service.interfaces.api.requests import filters_of, question_in, wishes_of
+from service.interfaces.api.requests import ask_service
 from service.interfaces.api.responses import Presenter
 from service.interfaces.api.schemas.answers import AskRequest
 from service.library import Library, open_edition
@@ -41,11 +41,7 @@ def ask_once(
         raise ArgumentError(validation_message(error)) from error
     library = Library(settings, load=open_edition)
     library.load()
-    service = QAService(settings, library)
-    with question_in("question", request.question):
-        outcome = service.ask(
-            request.question, filters=filters_of(request.filters), wishes=wishes_of(request)
-        )
+    outcome = ask_service(request, QAService(settings, library))
     wording, links = Wording(), Links(settings.public_url, serve_files=settings.serve_files)
     result = outcome.result
     is_answer = isinstance(result, Answer)

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from service.interfaces.api.dependencies import presenter_of
 from service.interfaces.api.problems import openapi_problems
-from service.interfaces.api.requests import filters_of, question_in, wishes_of
+from service.interfaces.api.requests import ask_service
 from service.interfaces.api.schemas.answers import Answered, AskRequest, AskResponse, Refused
 from service.interfaces.context import ContextDep
 
@@ -24,11 +24,5 @@ def ask(request: AskRequest, context: ContextDep) -> Answered | Refused:
     `status` tells which: `answered` comes with `answer` and `citations`, `refused` with `refusal`
     and up to three `nearest` passages that are not an answer.
     """
-    with question_in("question", request.question):
-        outcome = context.service.ask(
-            request.question,
-            earlier=request.turns,
-            filters=filters_of(request.filters),
-            wishes=wishes_of(request),
-        )
+    outcome = ask_service(request, context.service)
     return presenter_of(context, outcome.edition).outcome(outcome, text_format=request.format)

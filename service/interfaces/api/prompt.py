@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from service.interfaces.api.dependencies import presenter_of
 from service.interfaces.api.problems import openapi_problems
-from service.interfaces.api.requests import filters_of, question_in, wishes_of
+from service.interfaces.api.requests import ask_service
 from service.interfaces.api.schemas.answers import AskRequest
 from service.interfaces.api.schemas.prompt import PromptResponse
 from service.interfaces.context import ContextDep
@@ -24,13 +24,7 @@ def prompt(request: AskRequest, context: ContextDep) -> PromptResponse:
     Give it to your model as it is, then send what it wrote to `POST /v1/verify/answer`, with the
     citations of `outcome`.
     """
-    with question_in("question", request.question):
-        outcome = context.service.ask(
-            request.question,
-            earlier=request.turns,
-            filters=filters_of(request.filters),
-            wishes=wishes_of(request),
-        )
+    outcome = ask_service(request, context.service)
     presenter = presenter_of(context, outcome.edition)
     return PromptResponse(
         prompt=context.wording.grounded_prompt(outcome.result, context.links),

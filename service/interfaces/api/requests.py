@@ -7,6 +7,7 @@ from service import records
 from service.errors import BadFieldError, QuestionError
 from service.interfaces.api.schemas.answers import AskRequest
 from service.interfaces.api.schemas.filters import Filters
+from service.qa_service import Outcome, QAService
 from service.records import AnswerWishes
 
 
@@ -31,6 +32,23 @@ def wishes_of(request: AskRequest) -> AnswerWishes:
         min_confidence=request.min_confidence,
         language=request.answer_language,
     )
+
+
+def ask_service(request: AskRequest, service: QAService) -> Outcome:
+    """Ask the service what a request asks, after the turns before it.
+
+    Raises:
+        BadFieldError: The question is invalid.
+        NotReadyError: No index is loaded.
+        UnknownFilterError: A filter names what no report has.
+    """
+    with question_in("question", request.question):
+        return service.ask(
+            request.question,
+            earlier=request.turns,
+            filters=filters_of(request.filters),
+            wishes=wishes_of(request),
+        )
 
 
 @contextmanager

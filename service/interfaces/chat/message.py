@@ -60,12 +60,11 @@ def chat_message(
     """Put an outcome into a message; ``text_format`` is that of the API's body beside it."""
     body = presenter.outcome(outcome, text_format=text_format)
     result, wording, links = outcome.result, presenter.wording, presenter.links
-    notices = presenter.notices(outcome)
     if isinstance(result, Refusal):
         text = wording.chat_refusal(
             result,
             presenter.edition.coverage,
-            notices=[notice.text for notice in notices],
+            notices=[notice.text for notice in body.notices],
             nearest=[
                 (passage.document.title, passage.headings, passage.href) for passage in body.nearest
             ],
@@ -74,8 +73,8 @@ def chat_message(
     text = wording.chat_answer(
         result,
         links,
-        understood=[notice.text for notice in notices if notice.code is _ABOVE],
-        notices=[notice.text for notice in notices if notice.code is not _ABOVE],
+        understood=[notice.text for notice in body.notices if notice.code is _ABOVE],
+        notices=[notice.text for notice in body.notices if notice.code is not _ABOVE],
     )
     citations = {citation.number: citation for citation in body.citations}
     marks = tuple(

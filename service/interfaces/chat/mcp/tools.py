@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from indexer.records import Span
 from service.errors import UnknownDocumentError
-from service.interfaces.api.requests import filters_of, question_in, wishes_of
+from service.interfaces.api.requests import ask_service, question_in
 from service.interfaces.api.responses import Presenter
 from service.interfaces.api.schemas.answers import AskRequest, OutcomeBody
 from service.interfaces.api.schemas.passages import Passage
@@ -77,13 +77,7 @@ class ToolDefinition:
 
 def ask(arguments: AskRequest, context: ToolContext) -> ToolResult:
     """Answer a question with quotes, or refuse."""
-    with question_in("question", arguments.question):
-        outcome = context.service.ask(
-            arguments.question,
-            earlier=arguments.turns,
-            filters=filters_of(arguments.filters),
-            wishes=wishes_of(arguments),
-        )
+    outcome = ask_service(arguments, context.service)
     presenter = context.presenter(outcome.edition)
     message = chat_message(outcome, presenter, text_format=arguments.format)
     return ToolResult(message.text, message.body.model_dump(mode="json"))
