@@ -55,11 +55,15 @@ def main_text(soup: BeautifulSoup) -> Tag:
 
 
 def _with_leads(main: Tag, page: Tag) -> Tag:
-    """Return ``main`` with the headers before it and the asides beside it that were kept."""
+    """Return ``main`` with the headers before it and the asides beside it that were kept.
+
+    What holds ``main``, or is it, cannot stand in it.
+    """
+    around = {id(main), *(id(parent) for parent in main.parents)}
     outside = [
         tag
         for tag in page.find_all(["header", "aside"])
-        if not any(parent is main for parent in tag.parents)
+        if id(tag) not in around and not any(parent is main for parent in tag.parents)
     ]
     for tag in reversed([tag for tag in outside if tag.name == "header"]):
         main.insert(0, tag.extract())

@@ -138,6 +138,14 @@ def test_a_lead_and_a_box_that_state_something_are_kept() -> None:
     "page",
     [
         pytest.param("<body><aside><p>All the text of the page.</p></aside>", id="in an aside"),
+        pytest.param(
+            "<body><aside><main><p>All the text of the page.</p></main></aside>",
+            id="in an aside around main",
+        ),
+        pytest.param(
+            "<body><aside role=main><p>All the text of the page.</p></aside>",
+            id="in an aside that is main",
+        ),
         pytest.param("<body><form><p>All the text of the page.</p></form>", id="in a form"),
         pytest.param("<body><footer>All the text of the page.</footer>", id="in a footer"),
         pytest.param(
