@@ -10,8 +10,9 @@ when the last request that holds it does.
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from indexer.errors import IndexerError
 from indexer.records import Document, Passage
@@ -33,7 +34,7 @@ HOW_TO_BUILD = "build it with `make index` or `python -m indexer build`"
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, for what is cached
 class Edition:
     """One loaded generation of the index and what is computed from it once.
 
@@ -53,6 +54,11 @@ class Edition:
     def index(self) -> Index:
         """Return the index that answers."""
         return self.answerer.index
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """Return the title of each report by its id."""
+        return {entry.doc_id: entry.info.title for entry in self.index.documents}
 
     def entry(self, doc_id: str) -> DocumentEntry:
         """Return the entry of one report.

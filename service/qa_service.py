@@ -6,11 +6,12 @@ interface ─▶ QAService.ask ─▶ Outcome(answer or refusal, support, notice
 import logging
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from indexer.records import Span
 from indexer.store.records import DocumentEntry
 from service.answering import Answerer
 from service.errors import (
@@ -22,6 +23,7 @@ from service.errors import (
 from service.feedback import Feedback, FeedbackStore
 from service.library import Edition, Library
 from service.originals import original_path
+from service.pipeline.answer_check import CheckedSentence, check_answer
 from service.pipeline.caller_texts import CallerText
 from service.pipeline.confidence import Support, support_of
 from service.pipeline.facets import admits, check_filters
@@ -269,6 +271,26 @@ class QAService:
         options = self._options(AnswerWishes(min_confidence=min_confidence))
         quotes = edition.answerer.quote(question, texts, options)
         return QuoteOutcome(quotes, _ms_since(started))
+
+    def verify_answer(
+        self, text: str, cited: Mapping[int, tuple[str, Span]]
+    ) -> tuple[CheckedSentence, ...]:
+        """Check an answer that somebody else wrote, sentence by sentence; nothing of it is kept.
+
+        Args:
+            text: The answer.
+            cited: Report and place of each number in brackets.
+
+        Raises:
+            NotReadyError: No index is loaded.
+            UnknownDocumentError: No report has such an id.
+        """
+        edition = self.edition()
+        quotes = {
+            number: span.of(edition.document(doc_id).text)
+            for number, (doc_id, span) in cited.items()
+        }
+        return check_answer(text, quotes)
 
     def _question(self, text: str, filters: Filters | None, edition: Edition) -> Question:
         wanted = filters or Filters()

@@ -50,7 +50,7 @@ def ask_once(
         response = presenter.outcome(outcome, text_format=request.format)
         return response.model_dump_json(indent=2), is_answer
     if isinstance(result, Answer):
-        titles = {entry.doc_id: entry.info.title for entry in outcome.edition.index.documents}
+        titles = outcome.edition.titles
         notices = [wording.notice(n, result.language, titles=titles) for n in outcome.notices]
         text = wording.answer(result, links, template="answer.txt.j2")
         return "\n\n".join([*notices, text]), is_answer

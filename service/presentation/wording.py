@@ -91,25 +91,21 @@ class Wording:
         )
         return text.strip()
 
-    def chat_answer(
-        self, answer: Answer, links: Links, *, understood: Sequence[str], notices: Sequence[str]
-    ) -> str:
+    def chat_answer(self, text: str, *, understood: Sequence[str], notices: Sequence[str]) -> str:
         """Return an answer and its notices as one Markdown message.
 
         Args:
-            answer: The answer.
-            links: Absolute.
+            text: The answer, as `answer` puts it into Markdown.
             understood: Notices that stand above it: how the question was understood.
             notices: Those below it.
         """
         template = self._templates.get_template("chat_answer.md.j2")
-        text = self.answer(answer, links)
         return template.render(understood=understood, answer=text, notices=notices).strip()
 
     def chat_refusal(
         self,
-        refusal: Refusal,
-        coverage: Coverage,
+        message: str,
+        language: str,
         *,
         notices: Sequence[str],
         nearest: Sequence[tuple[str, Sequence[str], str]],
@@ -117,14 +113,14 @@ class Wording:
         """Return a refusal as one Markdown message.
 
         Args:
-            refusal: The refusal.
-            coverage: What the corpus covers.
+            message: What `refusal` says.
+            language: Of the words around it.
             notices: In plain text.
             nearest: Title, heading path and address of each passage that comes nearest.
         """
         text = self._templates.get_template("chat_refusal.md.j2").render(
-            words=self._words[refusal.language],
-            refusal=escape_markdown_paragraphs(self.refusal(refusal, coverage)),
+            words=self._words[language],
+            refusal=escape_markdown_paragraphs(message),
             notices=notices,
             nearest=nearest,
         )

@@ -90,7 +90,7 @@ class Presenter:
 
     def notices(self, outcome: Outcome) -> list[Notice]:
         """Present what a reader must know beside the quotes."""
-        titles = {entry.doc_id: entry.info.title for entry in self.index.documents}
+        titles = self.edition.titles
         return [
             Notice(
                 code=notice.code,

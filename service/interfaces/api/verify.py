@@ -11,7 +11,7 @@ from service.interfaces.api.schemas.prompt import (
     VerifyAnswerResponse,
 )
 from service.interfaces.api.schemas.verify import VerifyRequest, VerifyResponse
-from service.pipeline.answer_check import check_answer
+from service.interfaces.context import ContextDep
 
 router = APIRouter(prefix="/v1", tags=["questions"])
 
@@ -34,19 +34,16 @@ def verify(request: VerifyRequest, presenter: PresenterDep) -> VerifyResponse:
     summary="Verify an answer that a model wrote",
     responses=openapi_problems(404, 413, 422, 503),
 )
-def verify_answer(request: VerifyAnswerRequest, presenter: PresenterDep) -> VerifyAnswerResponse:
+def verify_answer(request: VerifyAnswerRequest, context: ContextDep) -> VerifyAnswerResponse:
     """Check an answer sentence by sentence against the places that it cites.
 
     Checked is what can be compared: numbers in brackets, words in quotation marks, figures and
     years. Nothing of what you send is kept.
     """
-    quotes = {
-        place.number: Span(place.start, place.end).of(
-            presenter.edition.document(place.document).text
-        )
-        for place in request.citations
+    cited = {
+        place.number: (place.document, Span(place.start, place.end)) for place in request.citations
     }
-    sentences = check_answer(request.text, quotes)
+    sentences = context.service.verify_answer(request.text, cited)
     return VerifyAnswerResponse(
         supported=all(sentence.is_supported for sentence in sentences),
         sentences=[

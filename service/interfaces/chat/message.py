@@ -7,7 +7,7 @@ from service.interfaces.api.responses import Presenter
 from service.interfaces.api.schemas.answers import Answered, Citation, Refused, TextFormat
 from service.pipeline.notices import NoticeCode
 from service.qa_service import Outcome
-from service.records import Refusal
+from service.records import Answer
 
 _MARK = re.compile(r"(?<!\\)\[(?P<number>\d+)\](?!\()", re.ASCII)
 """Only the template writes one: brackets of a report are escaped, and links begin with a word."""
@@ -59,22 +59,21 @@ def chat_message(
 ) -> ChatMessage:
     """Put an outcome into a message; ``text_format`` is that of the API's body beside it."""
     body = presenter.outcome(outcome, text_format=text_format)
-    result, wording, links = outcome.result, presenter.wording, presenter.links
-    if isinstance(result, Refusal):
+    wording = presenter.wording
+    above = [notice.text for notice in body.notices if notice.code is _ABOVE]
+    below = [notice.text for notice in body.notices if notice.code is not _ABOVE]
+    if isinstance(body, Refused):
         text = wording.chat_refusal(
-            result,
-            presenter.edition.coverage,
-            notices=[notice.text for notice in body.notices],
+            body.refusal.message,
+            body.answer_language,
+            notices=[*above, *below],
             nearest=[
                 (passage.document.title, passage.headings, passage.href) for passage in body.nearest
             ],
         )
         return ChatMessage(text, (), body)
     text = wording.chat_answer(
-        result,
-        links,
-        understood=[notice.text for notice in body.notices if notice.code is _ABOVE],
-        notices=[notice.text for notice in body.notices if notice.code is not _ABOVE],
+        _markdown_of(body, outcome, presenter), understood=above, notices=below
     )
     citations = {citation.number: citation for citation in body.citations}
     marks = tuple(
@@ -82,3 +81,11 @@ def chat_message(
         for match in _MARK.finditer(text)
     )
     return ChatMessage(text, marks, body)
+
+
+def _markdown_of(body: Answered, outcome: Outcome, presenter: Presenter) -> str:
+    """Return the answer in Markdown; made once more only where the body has another format."""
+    result = outcome.result
+    if body.answer.format == "markdown" or not isinstance(result, Answer):
+        return body.answer.text
+    return presenter.wording.answer(result, presenter.links)

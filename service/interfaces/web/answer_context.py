@@ -49,8 +49,3 @@ class AnswerContext:
     base_url: str
     permanent_link: PermanentLink | None = None
     collects_feedback: bool = False
-
-    @property
-    def titles(self) -> dict[str, str]:
-        """Return the title of each report by its id."""
-        return {entry.doc_id: entry.info.title for entry in self.edition.index.documents}

@@ -34,7 +34,7 @@ class AnswerExport:
         self._links = replace(context.links, public_url=context.base_url)
         self._words = interface.words
         self._notices = tuple(
-            context.wording.notice(notice, context.language, titles=context.titles)
+            context.wording.notice(notice, context.language, titles=context.edition.titles)
             for notice in notices
         )
         self._export_links = export_links_of(answer, context)

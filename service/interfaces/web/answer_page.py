@@ -130,7 +130,7 @@ def _other_notices(notices: Sequence[Notice], context: AnswerContext) -> tuple[s
         if notice.code is NoticeCode.SIDE_MISSING and notice.sides
     ]
     others = [notice for notice in notices if notice.code in _IN_WORDS]
-    titles = context.titles
+    titles = context.edition.titles
     return tuple(
         context.wording.notice(notice, context.language, titles=titles)
         for notice in (*sides, *others)
