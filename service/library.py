@@ -10,7 +10,8 @@ when the last request that holds it does.
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -59,6 +60,30 @@ class Edition:
     def titles(self) -> Mapping[str, str]:
         """Return the title of each report by its id."""
         return {entry.doc_id: entry.info.title for entry in self.index.documents}
+
+    @property
+    def trouble(self) -> str | None:
+        """Say which file of the index was written to since it was opened, or ``None``."""
+        file = self.index.seal.broken()
+        if file is None:
+            return None
+        return (
+            f"{file} was written to while the service used it, so nothing is answered from it; "
+            f"publish indexes only by `python -m indexer` or into a new folder; {HOW_TO_BUILD}"
+        )
+
+    @contextmanager
+    def unchanged(self) -> Iterator[None]:
+        """Let nothing leave that was read from files that were written to meanwhile.
+
+        Raises:
+            NotReadyError: They were.
+        """
+        try:
+            yield
+        finally:  # also where the change made what is inside fail
+            if trouble := self.trouble:
+                raise NotReadyError(trouble)
 
     def entry(self, doc_id: str) -> DocumentEntry:
         """Return the entry of one report.
@@ -184,6 +209,9 @@ class Library:
                 self._report(f"loading the index failed ({kind}, see the log); {HOW_TO_BUILD}")
 
     def _take(self, generation: str | None) -> None:
+        if self._edition is not None and (trouble := self._edition.trouble):
+            self._edition = self._failed = None  # and what lies there now is looked at
+            self._report(trouble)
         if generation is None:
             if self._edition is None:
                 self._trouble = self._missing()

@@ -223,7 +223,8 @@ class QAService:
         standalone = standalone_question(text, earlier)
         question = self._question(standalone.text, filters, edition)
         options = self._options(wishes or AnswerWishes(), language=standalone.language)
-        result = edition.answerer.answer(question, options)
+        with edition.unchanged():
+            result = edition.answerer.answer(question, options)
         took_ms = _ms_since(started)
         answer = result if isinstance(result, Answer) else None
         refusal = result if isinstance(result, Refusal) and suggest else None
@@ -254,7 +255,8 @@ class QAService:
         started = time.perf_counter()
         edition = self.edition()
         question = self._question(text, filters, edition)
-        passages = edition.answerer.search(question, top_k=top_k or self.settings.top_k)
+        with edition.unchanged():
+            passages = edition.answerer.search(question, top_k=top_k or self.settings.top_k)
         return SearchOutcome(passages, edition, _ms_since(started))
 
     def quote(
@@ -269,7 +271,8 @@ class QAService:
         edition = self.edition()
         question = self._question(text, None, edition)
         options = self._options(AnswerWishes(min_confidence=min_confidence))
-        quotes = edition.answerer.quote(question, texts, options)
+        with edition.unchanged():
+            quotes = edition.answerer.quote(question, texts, options)
         return QuoteOutcome(quotes, _ms_since(started))
 
     def verify_answer(

@@ -6,6 +6,7 @@ from typing import cast
 from starlette.requests import Request
 
 from indexer.records import Block, BlockKind, Document, DocumentInfo, PageStart, Passage, Span
+from indexer.store.file_seal import FileSeal
 from indexer.store.records import DocumentEntry
 from service.answering import Answerer
 from service.library import Edition
@@ -135,6 +136,7 @@ class FakeIndex:
 
     def __init__(self) -> None:
         self.manifest = FakeManifest()
+        self.seal = FileSeal(())
         self.documents: tuple[DocumentEntry, ...] = (entry("report", file="report.pdf"),)
         self.unread = ()
         self._document = document((BlockKind.PARAGRAPH, "Rents rose."))

@@ -5,6 +5,7 @@ import sqlite3
 from pathlib import Path
 
 from indexer.errors import IndexDamagedError, IndexerError, IndexMissingError
+from indexer.store.file_seal import FileSeal
 from indexer.store.index import Index
 from indexer.store.manifest import REBUILD, check_files, read_manifest
 
@@ -64,10 +65,11 @@ def open_index(index_dir: Path, *, generation: str | None = None, verify: bool =
 
 def _open(folder: Path, *, verify: bool) -> Index:
     manifest = read_manifest(folder)
+    seal = FileSeal.of(folder / name for name, _, _ in manifest.files)
     problems = check_files(folder, manifest, verify=verify)
     if problems:
         raise IndexDamagedError(f"index {folder} is damaged: {'; '.join(problems)}; {REBUILD}")
     try:
-        return Index(folder, manifest)
+        return Index(folder, manifest, seal)
     except (OSError, ValueError, sqlite3.Error) as error:
         raise IndexDamagedError(f"index {folder} is damaged: {error}; {REBUILD}") from error

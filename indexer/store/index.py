@@ -40,6 +40,7 @@ from indexer.records import (
     Vectors,
 )
 from indexer.store.block_json import blocks_from_json
+from indexer.store.file_seal import FileSeal
 from indexer.store.late_interaction import Matches, PieceIndex, mapped
 from indexer.store.lexical_index import LexicalIndex
 from indexer.store.manifest import Manifest, UnreadFile, frozen
@@ -96,13 +97,15 @@ class Index:
     Attributes:
         folder: The generation's folder.
         manifest: What made it.
+        seal: How its files looked when they were checked.
         documents: All documents by position, without their texts.
     """
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
-        """Open the files of ``folder``, which were checked before."""
+    def __init__(self, folder: Path, manifest: Manifest, seal: FileSeal) -> None:
+        """Open the files of ``folder``, which were checked after ``seal`` was taken."""
         self.folder = folder
         self.manifest = manifest
+        self.seal = seal
         self.documents = _entries(folder / DATABASE)
         self._passages = _PassageTable(mapped(folder / PASSAGES))
         self._sentences = _SentenceTable(mapped(folder / SENTENCES))

@@ -1,5 +1,6 @@
 """The index in use is whole, and changes without anybody noticing."""
 
+import shutil
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -161,3 +162,36 @@ def test_questions_are_answered_while_the_index_is_rebuilt_and_swapped(
         seen = set().union(*(asker.result() for asker in askers))
 
     assert seen == {(200, 2), (200, 1)}
+
+
+def test_a_generation_that_is_overwritten_in_place_answers_nothing_until_it_is_mended(
+    settings: Settings, tmp_path: Path
+) -> None:
+    own = settings.model_copy(update={"index": tmp_path / "index"})
+    shutil.copytree(settings.index_dir, own.index_dir, symlinks=True)
+    library = Library(own)
+    library.look()
+    file = library.current().index.folder / "passage_vectors.npy"
+    whole = file.read_bytes()
+    file.chmod(0o644)
+
+    with TestClient(create_app(QAService(own, library))) as client:
+        codes = [ask(client)]
+        with file.open("r+b") as opened:
+            opened.seek(200)
+            opened.write(b"\x13\x37" * 8)
+        codes.append(ask(client))
+        library.look()
+        trouble = library.trouble or ""
+        codes.append(ask(client))
+        file.write_bytes(whole)
+        library._failed = None
+        library.look()
+        codes.append(ask(client))
+
+    assert codes == [200, 503, 503, 200]
+    assert "passage_vectors.npy does not fit its checksum" in trouble
+
+
+def ask(client: TestClient) -> int:
+    return client.post("/v1/ask", json={"question": "Who pays rent in Chile?"}).status_code

@@ -7,9 +7,11 @@ the next build.
 import fcntl
 import os
 import shutil
+import socket
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.errors import IndexBusyError, IndexMissingError, IndexWriteError
@@ -21,23 +23,48 @@ _REMOVED = ".removed-"
 _HELD = "held"
 """File that names the generation that a rollback holds."""
 
+_LOCK = "lock"
+_READ_ONLY = 0o444
+
 
 @contextmanager
 def locked(index_dir: Path) -> Iterator[None]:
     """Keep other builders away from ``index_dir``; freed by the system if this process dies.
 
+    The lock file says who holds it and since when.
+
     Raises:
         IndexBusyError: Another builder is at work.
+        IndexWriteError: The folder cannot be written.
     """
-    index_dir.mkdir(parents=True, exist_ok=True)
-    with (index_dir / "lock").open("w") as lock:
+    try:
+        if not index_dir.is_dir():
+            index_dir.mkdir(parents=True, exist_ok=True)
+            _flush(index_dir.parent)
+        lock = (index_dir / _LOCK).open("a+b")
+    except OSError as error:
+        raise IndexWriteError(
+            f"the index folder {index_dir} cannot be written: {error.strerror}; let this user "
+            "write there, or set CITA_INDEX; an index that is there still serves"
+        ) from error
+    with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
+            lock.seek(0)
+            owner = lock.read().decode("utf-8", "replace").strip() or "of an unknown owner"
             raise IndexBusyError(
-                f"another build is at work in {index_dir}; wait until it has finished"
+                f"another build is at work in {index_dir} ({owner}); wait until it has finished"
             ) from error
+        with suppress(OSError):  # a full disk hinders nobody from holding the lock
+            os.truncate(lock.fileno(), 0)
+            os.write(lock.fileno(), f"{_owner()}\n".encode())
         yield
+
+
+def _owner() -> str:
+    since = datetime.now(UTC).isoformat(timespec="seconds")
+    return f"process {os.getpid()} on {socket.gethostname()}, since {since}"
 
 
 @contextmanager
@@ -50,6 +77,8 @@ def partial_generation(index_dir: Path) -> Iterator[Path]:
     folder = index_dir / GENERATIONS
     folder.mkdir(parents=True, exist_ok=True)
     _sweep(folder)
+    for left_over in (*index_dir.glob(f".{CURRENT}-*"), *index_dir.glob(f".{_HELD}-*")):
+        left_over.unlink()
     partial = folder / f"{_PARTIAL}{os.getpid()}"
     partial.mkdir()
     try:
@@ -64,10 +93,16 @@ def partial_generation(index_dir: Path) -> Iterator[Path]:
 
 
 def checksums(folder: Path) -> tuple[tuple[str, int, str], ...]:
-    """Flush every file of ``folder`` to the disk and return path, bytes and SHA-256 of each."""
+    """Flush all of ``folder`` to the disk and return path, bytes and SHA-256 of every file.
+
+    The files become read-only: what is copied over one that a service has mapped would change
+    answers under way, or end the service.
+    """
+    for path in folder.rglob("*"):
+        if path.is_file():
+            path.chmod(_READ_ONLY)
+        _flush(path)  # folders, too: a name that is not flushed may be lost with the power
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    for path in paths:
-        _flush(path)
     return tuple(
         (path.relative_to(folder).as_posix(), path.stat().st_size, hash_file(path))
         for path in paths
@@ -79,6 +114,7 @@ def publish(index_dir: Path, partial: Path, manifest: Manifest) -> str:
     """Complete ``partial`` with its manifest, make it the current generation, return its name."""
     path = partial / MANIFEST
     path.write_text(manifest.to_json(), encoding="utf-8")
+    path.chmod(_READ_ONLY)
     _flush(path)
     _flush(partial)
     name = f"{_next_number(index_dir):06d}-{manifest.fingerprint[:8]}"
@@ -113,9 +149,18 @@ def rollback(index_dir: Path) -> str:
             f"no generation before {current or 'the first'} in {index_dir}; "
             "it keeps as many as CITA_BUILD_KEEP says"
         )
-    (index_dir / _HELD).write_text(earlier[-1], encoding="utf-8")
+    _hold(index_dir, earlier[-1])
     make_current(index_dir, earlier[-1])
     return earlier[-1]
+
+
+def _hold(index_dir: Path, name: str) -> None:
+    """Write down that generation ``name`` is held; it is on the disk before the name is current."""
+    aside = index_dir / f".{_HELD}-{os.getpid()}"
+    aside.write_text(name, encoding="utf-8")
+    _flush(aside)
+    aside.replace(index_dir / _HELD)
+    _flush(index_dir)
 
 
 def is_held(index_dir: Path) -> bool:

@@ -230,10 +230,55 @@ def test_checksums_name_every_file_but_locks(tmp_path: Path) -> None:
     )
 
 
+def test_a_folder_that_cannot_be_written_is_said_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "index").write_bytes(b"a file")
+
+    with pytest.raises(IndexWriteError, match="let this user write"), locked(tmp_path / "index"):
+        pytest.fail("locked what is no folder")
+
+
+def test_all_is_on_the_disk_before_it_is_named(
+    built: IndexerSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: set[str] = set()
+    states: list[tuple[str, set[str]]] = []
+    flush = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        flushed.add(Path(f"/proc/self/fd/{descriptor}").readlink().name)
+        flush(descriptor)
+
+    def look(event: str, values: tuple[object, ...]) -> None:
+        if event == "os.rename" and is_watched:
+            states.append((Path(str(values[1])).name, set(flushed)))
+
+    is_watched = True
+    sys.addaudithook(look)
+    monkeypatch.setattr(os, "fsync", fsync)
+    name = publish_again(built.index_dir, fingerprint="b" * 8)
+    rollback(built.index_dir)
+    is_watched = False
+
+    whole = {path.name for path in (built.index_dir / "generations" / name).rglob("*")}
+    assert [place for place, _ in states] == [name, CURRENT, "held", CURRENT]
+    assert {each for each in whole if not each.endswith(".lock")} <= states[0][1]
+    assert "generations" in states[1][1] - states[0][1]
+    assert any("held" in each for each in states[2][1])
+
+
+def test_the_files_of_a_generation_are_read_only(built: IndexerSettings) -> None:
+    name = publish_again(built.index_dir, fingerprint="b" * 8)
+
+    files = (built.index_dir / "generations" / name).rglob("*")
+
+    assert {path.stat().st_mode & 0o222 for path in files if path.is_file()} == {0}
+
+
 def test_a_lock_is_free_again_when_its_builder_is_done(tmp_path: Path) -> None:
     first, second = locked(tmp_path / "new"), locked(tmp_path / "new")
 
-    with first, pytest.raises(IndexBusyError, match="wait until it has"), second:
+    owner = rf"process {os.getpid()} on .+, since 2\d{{3}}-.+ wait until it has"
+    with first, pytest.raises(IndexBusyError, match=owner), second:
         pytest.fail("two builders at once")
 
     with locked(tmp_path / "new"):
