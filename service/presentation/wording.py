@@ -10,6 +10,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from service.pipeline.confidence import Support
 from service.pipeline.facets import Coverage, FacetValue
 from service.pipeline.notices import Notice, NoticeCode
 from service.presentation.links import Links
@@ -91,16 +92,21 @@ class Wording:
         )
         return text.strip()
 
-    def chat_answer(self, text: str, *, understood: Sequence[str], notices: Sequence[str]) -> str:
+    def chat_answer(
+        self, text: str, *, understood: Sequence[str], support: str, notices: Sequence[str]
+    ) -> str:
         """Return an answer and its notices as one Markdown message.
 
         Args:
             text: The answer, as `answer` puts it into Markdown.
             understood: Notices that stand above it: how the question was understood.
+            support: How well it is supported, as `support` says it.
             notices: Those below it.
         """
         template = self._templates.get_template("chat_answer.md.j2")
-        return template.render(understood=understood, answer=text, notices=notices).strip()
+        return template.render(
+            understood=understood, answer=text, support=support, notices=notices
+        ).strip()
 
     def chat_refusal(
         self,
@@ -125,6 +131,11 @@ class Wording:
             nearest=nearest,
         )
         return text.strip()
+
+    def support(self, support: Support, confidence: float, language: str) -> str:
+        """Say how well an answer of a confidence in [0, 1] is supported."""
+        percent = _percent(math.floor(confidence * 100), language)
+        return self._words[language][f"support_{support}"].format(confidence=percent)
 
     def grounded_prompt(self, result: Answer | Refusal, links: Links) -> str:
         """Return the prompt by which a language model answers from the quotes alone."""

@@ -73,7 +73,10 @@ def chat_message(
         )
         return ChatMessage(text, (), body)
     text = wording.chat_answer(
-        _markdown_of(body, outcome, presenter), understood=above, notices=below
+        _markdown_of(body, outcome, presenter),
+        understood=above,
+        support=wording.support(outcome.support, body.confidence, body.answer_language),
+        notices=below,
     )
     citations = {citation.number: citation for citation in body.citations}
     marks = tuple(

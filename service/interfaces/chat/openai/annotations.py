@@ -1,21 +1,23 @@
 """Citations as the OpenAI API carries them: ``url_citation`` annotations of the text."""
 
-from service.interfaces.chat.message import ChatMessage, CitationMark
+from collections.abc import Sequence
+
+from service.interfaces.chat.message import CitationMark
 
 Annotation = dict[str, object]
 
 
-def flat_annotations(message: ChatMessage) -> list[Annotation]:
+def flat_annotations(marks: Sequence[CitationMark]) -> list[Annotation]:
     """Return the annotations of the Responses API.
 
     Indices count code points: ``text[start_index:end_index]`` is the mark, such as ``[1]``.
     """
-    return [{"type": "url_citation", **_fields(mark)} for mark in message.marks]
+    return [{"type": "url_citation", **_fields(mark)} for mark in marks]
 
 
-def nested_annotations(message: ChatMessage) -> list[Annotation]:
+def nested_annotations(marks: Sequence[CitationMark]) -> list[Annotation]:
     """Return the annotations of chat completions, which nest the same fields one deeper."""
-    return [{"type": "url_citation", "url_citation": _fields(mark)} for mark in message.marks]
+    return [{"type": "url_citation", "url_citation": _fields(mark)} for mark in marks]
 
 
 def _fields(mark: CitationMark) -> Annotation:

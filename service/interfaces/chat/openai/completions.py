@@ -41,7 +41,6 @@ def create_completion(body: ChatRequest, request: Request, context: ContextDep) 
 
 
 def _completion(answered: Exchange) -> dict[str, Any]:
-    message = answered.message
     return {
         **_head(answered, "chat.completion"),
         "choices": [
@@ -49,16 +48,16 @@ def _completion(answered: Exchange) -> dict[str, Any]:
                 "index": 0,
                 "message": {
                     "role": "assistant",
-                    "content": message.text,
+                    "content": answered.text,
                     "refusal": None,
-                    "annotations": nested_annotations(message),
+                    "annotations": nested_annotations(answered.marks),
                 },
                 "logprobs": None,
                 "finish_reason": "stop",
             }
         ],
         "usage": _usage(answered),
-        "cita": message.body.model_dump(mode="json"),
+        **answered.extra,
     }
 
 
@@ -72,24 +71,23 @@ def _events(answered: Exchange, *, wants_usage: bool) -> Iterator[str]:
         return sse_data({**head, "choices": [choice], **usage, **more})
 
     yield chunk({"role": "assistant", "content": "", "refusal": None})
-    for part in deltas_of(answered.message.text):
+    for part in deltas_of(answered.text):
         yield chunk({"content": part})
-    if answered.message.marks:
-        yield chunk({"annotations": nested_annotations(answered.message)})
-    yield chunk({}, "stop", cita=answered.message.body.model_dump(mode="json"))
+    if answered.marks:
+        yield chunk({"annotations": nested_annotations(answered.marks)})
+    yield chunk({}, "stop", **answered.extra)
     if wants_usage:
         yield sse_data({**head, "choices": [], "usage": _usage(answered)})
     yield DONE
 
 
 def _head(answered: Exchange, kind: str) -> dict[str, Any]:
-    body = answered.message.body
     return {
-        "id": f"chatcmpl-{body.id}",
+        "id": f"chatcmpl-{answered.exchange_id}",
         "object": kind,
         "created": int(time.time()),
         "model": MODEL,
-        "system_fingerprint": body.index.fingerprint[:12],
+        "system_fingerprint": answered.fingerprint[:12],
     }
 
 
@@ -97,6 +95,6 @@ def _usage(answered: Exchange) -> dict[str, int]:
     """Count words, where a language model counts tokens."""
     return {
         "prompt_tokens": answered.prompt_words,
-        "completion_tokens": answered.message_words,
-        "total_tokens": answered.prompt_words + answered.message_words,
+        "completion_tokens": answered.text_words,
+        "total_tokens": answered.prompt_words + answered.text_words,
     }

@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
 
 from fastapi import Request
 
 from service.errors import BadFieldError, UnknownModelError
 from service.interfaces.api.requests import filters_of, question_in
 from service.interfaces.api.responses import Presenter
-from service.interfaces.chat.message import ChatMessage, chat_message
+from service.interfaces.api.schemas.answers import Answered, Refused
+from service.interfaces.chat.message import CitationMark, chat_message
+from service.interfaces.chat.openai.client_tasks import task_reply
 from service.interfaces.chat.openai.schemas import (
     ChatRequest,
     CitaOptions,
@@ -21,9 +25,9 @@ from service.records import WORD, AnswerWishes
 
 MODEL = "cita"
 _TEXT_PARTS = {"text", "input_text", "output_text", "refusal"}
+_FREE_CHOICES = (None, "auto", "none")
+"""How a caller leaves it to the model whether it calls a tool."""
 _WITHOUT = {
-    "tools": "tools are not called: answers are quoted from reports",
-    "functions": "functions are not called: answers are quoted from reports",
     "previous_response_id": "nothing is stored; send the earlier turns as input",
     "conversation": "nothing is stored; send the earlier turns as input",
     "background": "answers take milliseconds; send background: false",
@@ -32,29 +36,50 @@ _WITHOUT = {
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A message and how long both sides of the exchange are.
+    """What is sent back, and how long both sides of the exchange are.
 
     Attributes:
-        message: What is answered.
+        exchange_id: The same for the same question on the same index.
+        fingerprint: Of the index.
+        text: What is answered, in Markdown; JSON for a task of the chat's own.
+        marks: The citations in it.
+        body: The outcome, as the API gives it; ``None`` for a task.
         prompt_words: Words of the last question; they stand in for tokens.
-        message_words: Words of the message.
     """
 
-    message: ChatMessage
+    exchange_id: str
+    fingerprint: str
+    text: str
+    marks: tuple[CitationMark, ...]
+    body: Answered | Refused | None
     prompt_words: int
-    message_words: int
+
+    @property
+    def text_words(self) -> int:
+        """Return the number of words of the text."""
+        return len(WORD.findall(self.text))
+
+    @property
+    def extra(self) -> dict[str, Any]:
+        """Return what goes beside the protocol's own fields."""
+        return {"cita": self.body.model_dump(mode="json")} if self.body else {}
 
 
 def exchange(
     messages: Sequence[Message], options: CitaOptions, request: Request, context: DoorContext
 ) -> Exchange:
-    """Answer the last question of a conversation.
+    """Answer the last question of a conversation, or do a task of the chat's own.
 
     Raises:
         BadFieldError: There is no question, or it cannot be asked.
         ServiceError: As for `QAService.ask`.
     """
     *earlier, text = questions_of(messages)
+    prompt_words = len(WORD.findall(text))
+    reply = task_reply(text)
+    if reply is not None:
+        fingerprint = context.service.edition().index.manifest.fingerprint
+        return Exchange(uuid4().hex[:16], fingerprint, reply, (), None, prompt_words)
     wishes = AnswerWishes(
         top_k=options.top_k,
         max_quotes=options.max_quotes,
@@ -67,7 +92,10 @@ def exchange(
         )
     presenter = Presenter(outcome.edition, context.chat_links(request), context.wording)
     message = chat_message(outcome, presenter)
-    return Exchange(message, len(WORD.findall(text)), len(WORD.findall(message.text)))
+    body = message.body
+    return Exchange(
+        body.id, body.index.fingerprint, message.text, message.marks, body, prompt_words
+    )
 
 
 def check_supported(request: ChatRequest | ResponsesRequest) -> None:
@@ -81,6 +109,10 @@ def check_supported(request: ChatRequest | ResponsesRequest) -> None:
         raise UnknownModelError(request.model, known=MODEL)
     for field, problem in _WITHOUT.items():
         if getattr(request, field):
+            raise BadFieldError(field=field, value="", problem=problem)
+    for field in ("tool_choice", "function_call"):
+        if getattr(request, field) not in _FREE_CHOICES:
+            problem = "tools are not called: answers are quoted from reports; want auto or none"
             raise BadFieldError(field=field, value="", problem=problem)
     if (request.n or 1) != 1:
         raise BadFieldError(field="n", value=str(request.n), problem="there is one answer; want 1")

@@ -44,7 +44,7 @@ def create_response(body: ResponsesRequest, request: Request, context: ContextDe
 
 def _response(body: ResponsesRequest, answered: Exchange) -> Item:
     return {
-        "id": f"resp_{answered.message.body.id}",
+        "id": f"resp_{answered.exchange_id}",
         "object": "response",
         "created_at": int(time.time()),
         "status": "completed",
@@ -62,13 +62,13 @@ def _response(body: ResponsesRequest, answered: Exchange) -> Item:
         "store": False,
         "text": {"format": {"type": "text"}},
         "usage": _usage(answered),
-        "cita": answered.message.body.model_dump(mode="json"),
+        **answered.extra,
     }
 
 
 def _item(answered: Exchange, *, status: str, content: list[Item]) -> Item:
     return {
-        "id": f"msg_{answered.message.body.id}",
+        "id": f"msg_{answered.exchange_id}",
         "type": "message",
         "role": "assistant",
         "status": status,
@@ -79,8 +79,8 @@ def _item(answered: Exchange, *, status: str, content: list[Item]) -> Item:
 def _part(answered: Exchange) -> Item:
     return {
         "type": "output_text",
-        "text": answered.message.text,
-        "annotations": flat_annotations(answered.message),
+        "text": answered.text,
+        "annotations": flat_annotations(answered.marks),
         "logprobs": [],
     }
 
@@ -90,9 +90,9 @@ def _usage(answered: Exchange) -> Item:
     return {
         "input_tokens": answered.prompt_words,
         "input_tokens_details": {"cached_tokens": 0, "cache_write_tokens": 0},
-        "output_tokens": answered.message_words,
+        "output_tokens": answered.text_words,
         "output_tokens_details": {"reasoning_tokens": 0},
-        "total_tokens": answered.prompt_words + answered.message_words,
+        "total_tokens": answered.prompt_words + answered.text_words,
     }
 
 
@@ -104,7 +104,7 @@ def _events(response: Item, answered: Exchange) -> Iterator[str]:
 def _typed_events(response: Item, answered: Exchange) -> Iterator[tuple[str, Item]]:
     """Yield each event's type and its fields, in the order of the Responses API."""
     begun = {**response, "status": "in_progress", "output": [], "usage": None}
-    begun.pop("cita")
+    begun.pop("cita", None)
     item, part = response["output"][0], _part(answered)
     place = {"item_id": item["id"], "output_index": 0, "content_index": 0}
     empty = {**part, "text": "", "annotations": []}

@@ -43,10 +43,14 @@ class Message(_Lenient):
 
 
 class _Unsupported(_Lenient):
-    """Fields that ask for what quoting cannot do; refused if they are set."""
+    """Fields that ask for what quoting cannot do; refused if they are set.
 
-    tools: list[object] | None = None
-    functions: list[object] | None = None
+    Tools that are merely offered are no such thing: a model may leave them alone, and chats offer
+    theirs with every question.
+    """
+
+    tool_choice: object | None = None
+    function_call: object | None = None
     modalities: list[str] | None = None
     n: int | None = None
     previous_response_id: str | None = None

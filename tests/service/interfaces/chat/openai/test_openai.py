@@ -155,7 +155,12 @@ def test_what_the_protocol_lacks_goes_in_as_cita(openai_client: OpenAI) -> None:
 @pytest.mark.parametrize(
     ("body", "param"),
     [
-        pytest.param({"tools": [{"type": "function"}]}, "tools", id="tools"),
+        pytest.param({"tool_choice": "required"}, "tool_choice", id="a tool must be called"),
+        pytest.param(
+            {"tool_choice": {"type": "function", "function": {"name": "f"}}},
+            "tool_choice",
+            id="this tool must be called",
+        ),
         pytest.param({"n": 2}, "n", id="several answers"),
         pytest.param({"response_format": {"type": "json_object"}}, "response_format", id="JSON"),
         pytest.param({"modalities": ["text", "audio"]}, "modalities", id="sound"),
@@ -188,6 +193,19 @@ def test_what_cannot_be_honoured_is_an_error_of_the_protocol(
     assert refused.value.param == param
     assert refused.value.type == "invalid_request_error"
     assert refused.value.message
+
+
+def test_tools_that_are_merely_offered_are_left_alone(openai_client: OpenAI) -> None:
+    completion = openai_client.chat.completions.create(
+        model="cita",
+        messages=[{"role": "user", "content": RENT}],
+        tools=[{"type": "function", "function": {"name": "clock", "parameters": {}}}],
+        tool_choice="auto",
+    )
+
+    message = completion.choices[0].message
+    assert message.annotations
+    assert message.tool_calls is None
 
 
 def test_half_a_character_is_refused_wherever_it_would_be_sent_back(openai_client: OpenAI) -> None:
