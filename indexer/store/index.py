@@ -301,6 +301,10 @@ class Index:
         """Return the metadata of the document that holds the sentence at ``row``."""
         return self.documents[self.sentence_document(row)].info
 
+    def is_superseded(self, row: int) -> bool:
+        """Tell whether a newer edition here replaces the document that holds the sentence."""
+        return bool(self.documents[self.sentence_document(row)].superseded_by)
+
     def is_same_block(self, row: int, other: int) -> bool:
         """Tell whether two sentences stand in one block."""
         table = self._sentences

@@ -53,6 +53,9 @@ class Sentences(Protocol):
     def info_of(self, row: int) -> DocumentInfo:
         """Return what is known about the text that holds the sentence at ``row``."""
 
+    def is_superseded(self, row: int) -> bool:
+        """Tell whether a newer edition here replaces the text that holds the sentence."""
+
 
 class SearchIndex(Sentences, Protocol):
     """An index of documents, their passages and their sentences."""

@@ -197,6 +197,11 @@ class CallerTexts:
         del row
         return _NO_INFO
 
+    def is_superseded(self, row: int) -> bool:
+        """Tell that no newer edition replaces a caller's text."""
+        del row
+        return False
+
     def _passage(self, position: int, score: float) -> ScoredPassage:
         text = self.texts[position]
         passage = Passage(text.text_id, Span(0, max(len(text.text), 1)), (), 0, 0)

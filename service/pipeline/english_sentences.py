@@ -83,6 +83,10 @@ class EnglishSentences:
         """Return what is known of the text that holds the sentence at ``row``."""
         return self._sentences.info_of(row)
 
+    def is_superseded(self, row: int) -> bool:
+        """Tell whether a newer edition here replaces the text that holds the sentence."""
+        return self._sentences.is_superseded(row)
+
     def _translate(self, rows: Sequence[int]) -> None:
         """Put sentences, those they lean on, and their headings into English, a language a time."""
         by_language: dict[str, list[int]] = {}

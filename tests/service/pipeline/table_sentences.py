@@ -57,3 +57,7 @@ class MarkdownSentences:
     def info_of(self, row: int) -> DocumentInfo:
         del row
         return self.info
+
+    def is_superseded(self, row: int) -> bool:
+        del row
+        return False

@@ -16,6 +16,7 @@ CATALOGUE = "".join(
     f'[[document]]\nfile = "survey-{year}.md"\ntitle = "Rent survey"\nyear = {year}\n'
     for year in (2019, 2022)
 )
+SUPERSEDES = 'supersedes = ["survey-2019.md"]\n'
 SURVEY = """# Rent survey
 
 The average monthly rent of migrant households is {rent} dollars.
@@ -26,9 +27,21 @@ Tenants ask the office for advice on Mondays.
 
 @pytest.fixture(scope="module")
 def index(_built: IndexerSettings, tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """An index of a survey of two years."""
+    return _index_of(CATALOGUE, _built, tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def superseded(_built: IndexerSettings, tmp_path_factory: pytest.TempPathFactory) -> Index:
     """An index of two editions of one survey."""
+    return _index_of(f"{CATALOGUE}{SUPERSEDES}", _built, tmp_path_factory)
+
+
+def _index_of(
+    catalogue: str, _built: IndexerSettings, tmp_path_factory: pytest.TempPathFactory
+) -> Index:
     corpus_dir, index_dir = tmp_path_factory.mktemp("surveys"), tmp_path_factory.mktemp("index")
-    (corpus_dir / "catalogue.toml").write_text(CATALOGUE, "utf-8")
+    (corpus_dir / "catalogue.toml").write_text(catalogue, "utf-8")
     _write(corpus_dir, 2019, 210)
     _write(corpus_dir, 2022, 265)
     shutil.copytree(_built.index_dir, index_dir, symlinks=True, dirs_exist_ok=True)
@@ -62,6 +75,33 @@ def test_the_edition_that_is_meant_comes_first(
 
     assert [first in index.sentence_text(ordered[0].row), ordered[0].score] == [True, 0.9]
     assert [second in index.sentence_text(ordered[1].row), ordered[1].score] == [True, 0.8]
+
+
+@pytest.mark.parametrize(
+    ("question", "years"),
+    [
+        pytest.param("What is the average rent?", [2022], id="today"),
+        pytest.param("What was the average rent in 2019?", [2019, 2022], id="year of the old one"),
+        pytest.param("How did the average rent change?", [2022, 2019], id="change"),
+    ],
+)
+def test_a_superseded_edition_speaks_only_where_it_is_asked_for(
+    superseded: Index, question: str, years: list[int]
+) -> None:
+    old, new = row_of(superseded, "210 dollars"), row_of(superseded, "265 dollars")
+    candidates = [CandidateSentence(old, 0, 0.9), CandidateSentence(new, 1, 0.8)]
+
+    ordered = newest_first(candidates, question, superseded)
+
+    assert [superseded.info_of(candidate.row).year for candidate in ordered] == years
+
+
+def test_what_the_newer_edition_does_not_say_is_still_quoted_from_the_old_one(
+    superseded: Index,
+) -> None:
+    old = [CandidateSentence(row_of(superseded, "210 dollars"), 0, 0.9)]
+
+    assert newest_first(old, "What is the average rent?", superseded) == old
 
 
 def test_other_sentences_keep_their_places(index: Index) -> None:
