@@ -32,6 +32,7 @@ LIBRARIES = (
     "pypdf",
     "pyyaml",
     "sentencex",
+    "soupsieve",
 )
 """Distributions that do so, too."""
 

@@ -16,7 +16,7 @@ SIGNS = "⁰¹²³⁴-⁻ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘ
 """All superscript signs, to stand between the brackets of a regular expression."""
 
 _NUMBER = re.compile(r"[\d\s,;+()\[\]\N{MINUS SIGN}\N{EN DASH}-]*\d[\d\s,;()\[\]]*")
-_NOTE_LETTER = re.compile(r"[\[(]?(?:[a-pr-z]|[ivx]{2,5})[\])]?")
+_NOTE_LETTER = re.compile(r"[\[(]?(?:[a-pr-z](?:[,;]\s?[a-pr-z])*|[ivx]{2,5})[\])]?")
 _MAX_MARK = 16
 _RAISED = re.compile(
     rf"(?P<unit>(?<![^\W\d_])(?:[kcdm]?m|ft|mi)[²³](?![{SIGNS}])|(?<![\d.,])10⁻?[⁰¹²³⁴-⁹]+)"
@@ -36,7 +36,7 @@ def superscript(text: str) -> str:
     if _NUMBER.fullmatch(mark):
         return mark.translate(_DIGITS)
     if _NOTE_LETTER.fullmatch(mark):
-        return mark.strip("[]()").translate(_LETTERS)
+        return mark.strip("[]()").replace(" ", "").translate(_LETTERS)
     return text
 
 

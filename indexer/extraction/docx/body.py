@@ -24,11 +24,11 @@ from indexer.extraction.docx.package import (
     open_package,
     value,
 )
+from indexer.extraction.docx.run_looks import RunLooks
 from indexer.extraction.docx.styles import (
     Numbering,
     Style,
     outline_level,
-    raised_styles,
     read_numbering,
     read_styles,
 )
@@ -36,6 +36,7 @@ from indexer.extraction.docx.tables import cells_of, is_deleted, row_cells, unwr
 from indexer.extraction.list_markers import BULLET
 from indexer.extraction.table_rows import RowCells, row_block, row_blocks, with_captions
 from indexer.extraction.text_cleaning import clean, contents_entry, split_bullet
+from indexer.extraction.unseen_text import unseen_note
 from indexer.records import BlockKind, Extraction, TextBlock
 
 _RUNNING = frozenset(
@@ -63,7 +64,8 @@ def extract_docx(data: bytes) -> Extraction:
             Reason.NO_TEXT, "the document has no text, maybe only pictures; run OCR and save as PDF"
         )
     title = _core_title(package.properties) or walker.title
-    return Extraction(blocks, title=title or None, notes=_losses(package.document))
+    notes = _losses(package.document) + unseen_note(walker.n_unseen)
+    return Extraction(blocks, title=title or None, notes=notes)
 
 
 def _core_title(properties: etree._Element | None) -> str:
@@ -79,6 +81,9 @@ def _losses(document: etree._Element) -> tuple[str, ...]:
     notes = []
     if drawings:
         notes.append(f"The text inside {drawings} chart(s) or diagram(s) was not read.")
+    unread = sum(1 for key in ("checkBox", "commentReference") for _ in document.iter("{*}" + key))
+    if unread:
+        notes.append(f"Ticked boxes and comments are not read: {unread}.")
     if imports:
         notes.append(f"{imports} embedded file(s) were not read; open and save the file in Word.")
     return tuple(notes)
@@ -92,9 +97,10 @@ class _Walker:
     numbering: Numbering
     footnotes: dict[str, etree._Element]
     endnotes: dict[str, etree._Element]
-    raised_styles: frozenset[str]
+    looks: RunLooks
     note_numbers: NoteNumbers
     title: str = ""
+    n_unseen: int = 0
 
     @classmethod
     def of(cls, package: Package) -> "_Walker":
@@ -103,7 +109,7 @@ class _Walker:
             numbering=read_numbering(package.numbering),
             footnotes=_notes(package.footnotes, "footnote"),
             endnotes=_notes(package.endnotes, "endnote"),
-            raised_styles=raised_styles(package.styles),
+            looks=RunLooks(package.styles, package.document),
             note_numbers=NoteNumbers(package.document),
         )
 
@@ -121,7 +127,8 @@ class _Walker:
             yield from self._note(note)
 
     def _paragraph(self, element: etree._Element) -> Iterator[TextBlock]:
-        inline = inline_of(element, raised_styles=self.raised_styles, notes=self.note_numbers)
+        inline = inline_of(element, looks=self.looks, notes=self.note_numbers)
+        self.n_unseen += inline.n_unseen
         if block := self._text_block(element, inline.text):
             yield block
         for note_id in inline.footnotes:

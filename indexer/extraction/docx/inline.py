@@ -1,13 +1,13 @@
 """The text of one DOCX paragraph as Word shows it, with the boxes and notes that hang on it."""
 
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from lxml import etree
 
-from indexer.extraction.docx.package import attribute, child, is_on, name, value
-from indexer.extraction.docx.styles import NUMBER_STYLES, is_raised
+from indexer.extraction.docx.package import attribute, children, is_on, name, value
+from indexer.extraction.docx.run_looks import RunLooks
+from indexer.extraction.docx.styles import NUMBER_STYLES
 from indexer.extraction.list_markers import numeral
 from indexer.superscripts import superscript
 
@@ -19,6 +19,7 @@ PROPERTIES = frozenset({"pPr", "rPr", "tblPr", "tcPr", "trPr", "sdtPr"})
 
 _SPELT = {"tab": "\t", "ptab": "\t", "br": " ", "cr": " ", "noBreakHyphen": "-"}
 _NOTE_REFERENCES = {"footnoteReference": "footnotePr", "endnoteReference": "endnotePr"}
+_TAKEN = frozenset({"t", "txbxContent", "ddList", *_SPELT, *_NOTE_REFERENCES})
 _DEFAULT_STYLES = {"footnotePr": "1", "endnotePr": "i"}
 
 
@@ -30,11 +31,13 @@ class Inline:
         pieces: Its text in pieces, each with whether it is raised.
         boxes: Text boxes anchored in it.
         footnotes: Ids of the footnotes that it calls.
+        n_unseen: Words of it that nobody sees, and that are left out.
     """
 
     pieces: list[tuple[str, bool]] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     footnotes: list[str] = field(default_factory=list)
+    n_unseen: int = 0
 
     @property
     def text(self) -> str:
@@ -67,14 +70,12 @@ class NoteNumbers:
         return numeral(self._numbers[kind], self._styles[kind])
 
 
-def inline_of(
-    paragraph: etree._Element, *, raised_styles: AbstractSet[str], notes: NoteNumbers
-) -> Inline:
+def inline_of(paragraph: etree._Element, *, looks: RunLooks, notes: NoteNumbers) -> Inline:
     """Gather the text of a paragraph in order, and what hangs on it.
 
     Args:
         paragraph: Its element.
-        raised_styles: Ids of the character styles that raise text.
+        looks: Tells how runs look.
         notes: Counts the notes of the document.
     """
     inline = Inline()
@@ -82,31 +83,46 @@ def inline_of(
     while pending:
         element, raised = pending.pop()
         key = name(element)
-        if key in UNREAD | PROPERTIES or _is_unseen(element, key):
+        if key in UNREAD | PROPERTIES or _is_placeholder(element, key):
             continue
-        if key == "t":
-            inline.pieces.append((element.text or "", raised))
-        elif key in _SPELT:
-            inline.pieces.append((_SPELT[key], raised))
-        elif key == "txbxContent":
-            inline.boxes.append(element)
-        elif key in _NOTE_REFERENCES:
-            inline.pieces.append((superscript(notes.next_mark(element)), False))
-            if key == "footnoteReference":
-                inline.footnotes.append(attribute(element, "id") or "")
-        else:
-            raised = _is_raised_run(element, raised_styles) if key == "r" else raised
-            pending.extend((inner, raised) for inner in reversed(element))
+        if key == "r":
+            look = looks.of(element, paragraph)
+            if look.is_unseen:
+                inline.n_unseen += sum(len((t.text or "").split()) for t in children(element, "t"))
+                continue
+            raised = raised or look.is_raised
+        _take(element, key, inline, notes, raised=raised)
+        if key not in _TAKEN:
+            is_exponent = key == "sup"  # of a formula
+            pending.extend((inner, raised or is_exponent) for inner in reversed(element))
     return inline
 
 
-def _is_raised_run(run: etree._Element, raised_styles: AbstractSet[str]) -> bool:
-    if child(run, "rPr", "vertAlign") is not None:
-        return is_raised(run)
-    return value(run, "rPr", "rStyle") in raised_styles
+def _take(
+    element: etree._Element, key: str, inline: Inline, notes: NoteNumbers, *, raised: bool
+) -> None:
+    """Take what ``element`` itself adds to the paragraph."""
+    if key == "t":
+        inline.pieces.append((element.text or "", raised))
+    elif key in _SPELT:
+        inline.pieces.append((_SPELT[key], raised))
+    elif key == "txbxContent":
+        inline.boxes.append(element)
+    elif key == "ddList":
+        inline.pieces.append((_chosen(element), raised))
+    elif key in _NOTE_REFERENCES:
+        inline.pieces.append((superscript(notes.next_mark(element)), False))
+        if key == "footnoteReference":
+            inline.footnotes.append(attribute(element, "id") or "")
 
 
-def _is_unseen(element: etree._Element, key: str) -> bool:
-    if key == "r":
-        return is_on(element, "rPr", "vanish")
+def _chosen(drop_down: etree._Element) -> str:
+    """Return the entry that is chosen in a form's list."""
+    entries = [attribute(entry, "val") or "" for entry in children(drop_down, "listEntry")]
+    written = value(drop_down, "result") or value(drop_down, "default") or "0"
+    at = int(written) if written.isdecimal() else 0
+    return entries[at] if at < len(entries) else ""
+
+
+def _is_placeholder(element: etree._Element, key: str) -> bool:
     return key == "sdt" and is_on(element, "sdtPr", "showingPlcHdr")

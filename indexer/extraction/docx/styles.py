@@ -48,24 +48,7 @@ def read_styles(part: etree._Element | None) -> Mapping[str, Style]:
     return {style_id: _resolved(style_id, raw) for style_id in raw}
 
 
-def raised_styles(part: etree._Element | None) -> frozenset[str]:
-    """Return the ids of the character styles that set text as a superscript."""
-    raw = {
-        attribute(style, "styleId") or "": style
-        for style in children(part, "style")
-        if attribute(style, "type") == "character"
-    }
-    return frozenset(
-        style_id for style_id in raw if any(is_raised(style) for style in _chain(style_id, raw))
-    )
-
-
-def is_raised(element: etree._Element) -> bool:
-    """Tell whether a run or a style sets text as a superscript, by itself."""
-    return value(element, "rPr", "vertAlign") == "superscript"
-
-
-def _chain(style_id: str, raw: Mapping[str, etree._Element]) -> list[etree._Element]:
+def chain(style_id: str, raw: Mapping[str, etree._Element]) -> list[etree._Element]:
     """Return a style and those that it is based on, nearest first."""
     chain: list[etree._Element] = []
     at = style_id
@@ -77,15 +60,15 @@ def _chain(style_id: str, raw: Mapping[str, etree._Element]) -> list[etree._Elem
 
 def _resolved(style_id: str, raw: Mapping[str, etree._Element]) -> Style:
     """Return a style; what it does not say itself comes from the styles it is based on."""
-    chain = _chain(style_id, raw)
-    names = [(value(style, "name") or "").lower() for style in chain]
-    outlines = (value(style, "pPr", "outlineLvl") for style in chain)
+    styles = chain(style_id, raw)
+    names = [(value(style, "name") or "").lower() for style in styles]
+    outlines = (value(style, "pPr", "outlineLvl") for style in styles)
     heading = next(
         (match[1] for style_name in names if (match := re.fullmatch(r"heading (\d)", style_name))),
         None,
     )
     outline = next((outline for outline in outlines if outline is not None), None)
-    lists = (child(style, "pPr", "numPr") for style in chain)
+    lists = (child(style, "pPr", "numPr") for style in styles)
     listed = next((listed for listed in lists if listed is not None), None)
     return Style(
         name=next((style_name for style_name in names if _is_role(style_name)), names[0]),

@@ -8,14 +8,26 @@ from bs4.element import PageElement, Tag
 from indexer.extraction.html.elements import HEADINGS
 from indexer.extraction.html.panels import ENDS, open_panels
 from indexer.extraction.html.raised import raise_numbers
+from indexer.extraction.html.style_sheets import PageStyles
+from indexer.extraction.html.table_roles import name_tables
+from indexer.extraction.html.visibility import blank_strings, is_unseen
 from indexer.extraction.text_cleaning import clean, ends_sentence
 
-_CODE = ["script", "style", "noscript", "template", "head", "dialog"]
+_CODE = [
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "head",
+    "dialog",
+    "annotation-xml",
+    "annotation",
+]
 _MEDIA = ["svg", "canvas", "iframe", "object", "embed", "audio", "video", "map"]
 _CONTROLS = ["select", "button", "input", "datalist", "label", "option"]
+_PAGE = frozenset({"html", "body"})
 _FURNITURE = ["nav", "header", "footer", "aside"]
 _FURNITURE_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "menu", "menubar"})
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ARTICLE = ["article", "main", "section", "blockquote", "figure"]
 
 _PARTS = ["p", "li", "tr", "dd"]
@@ -27,12 +39,13 @@ _MIN_SHARE = 0.5
 
 
 def main_text(soup: BeautifulSoup) -> Tag:
-    """Return the element that holds the main text, with everything else taken out of it.
+    """Return the element that holds the main text, with all furniture taken out of it.
+
+    Call `drop_unseen` before.
 
     An element that holds most of the page's prose is never furniture, whatever it is called. If
     nothing is left, the page is its furniture, and stays.
     """
-    drop_unseen(soup)
     page = soup.body or soup
     if not page.get_text(strip=True):
         page = soup
@@ -73,23 +86,34 @@ def _with_leads(main: Tag, page: Tag) -> Tag:
     return main
 
 
-def drop_unseen(soup: BeautifulSoup) -> None:
-    """Take out what nobody who looks at the page sees: code, controls, hidden elements."""
-    raise_numbers(soup)
-    open_panels(soup)
+def drop_unseen(soup: BeautifulSoup) -> int:
+    """Take out what nobody who looks at the page sees: code, controls, hidden elements.
+
+    Returns:
+        Words of hidden elements; code and controls do not count.
+    """
+    styles = PageStyles(soup)
+    raise_numbers(soup, styles)
+    open_panels(soup, styles)
+    name_tables(soup, styles)
     for tag in soup.find_all([*_CODE, *_MEDIA, *_CONTROLS]):
         tag.extract()
-    for tag in soup.find_all(_is_hidden):
-        tag.extract()
+    gone: set[int] = set()
+    unseen = [tag for tag in soup.find_all() if tag.name not in _PAGE and _is_unseen(tag, styles)]
+    n_words = 0
+    for tag in unseen:
+        if gone.isdisjoint(map(id, tag.parents)):
+            n_words += len(tag.get_text(" ").split())
+            tag.extract()
+        gone.add(id(tag))
+    for text in list(blank_strings(soup, styles)):
+        n_words += len(text.split())
+        text.extract()
+    return n_words
 
 
-def _is_hidden(tag: Tag) -> bool:
-    hidden = tag.get("hidden")
-    return (
-        (hidden is not None and hidden != "until-found")
-        or tag.get("aria-hidden") == "true"
-        or _HIDDEN_STYLE.search(str(tag.get("style") or "")) is not None
-    )
+def _is_unseen(tag: Tag, styles: PageStyles) -> bool:
+    return is_unseen(tag, styles.lasting(tag) if ENDS in tag.attrs else styles.of(tag))
 
 
 def _is_furniture(tag: Tag) -> bool:

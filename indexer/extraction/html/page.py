@@ -20,6 +20,7 @@ from indexer.extraction.html.tables import definition_blocks, is_data_table, tab
 from indexer.extraction.list_markers import BULLET, list_marker
 from indexer.extraction.table_rows import with_captions
 from indexer.extraction.text_cleaning import clean
+from indexer.extraction.unseen_text import unseen_note
 from indexer.records import BlockKind, Extraction, TextBlock
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -42,13 +43,14 @@ def extract_html(data: bytes) -> Extraction:
     declared = _DECLARED.search(data[:4096])
     soup = _parsed(decode(data, declared=declared[1].decode("ascii") if declared else None))
     title = clean(soup.title.get_text()) if soup.title else ""
+    n_unseen = drop_unseen(soup)
     blocks = _blocks(main_text(soup))
     if not blocks:
         raise UnreadableError(
             Reason.NO_TEXT,
             "the page has no text of its own; save it from the browser after loading",
         )
-    return Extraction(blocks, title=title or None)
+    return Extraction(blocks, title=title or None, notes=unseen_note(n_unseen))
 
 
 def html_blocks(markup: str) -> tuple[TextBlock, ...]:

@@ -38,6 +38,16 @@ def text_of(body: str) -> str:
             "1,200* grants",
             id="footnote with a sign of its own",
         ),
+        pytest.param(
+            '<w:r><w:rPr><w:position w:val="6"/></w:rPr><w:t>4</w:t></w:r>',
+            "1,200⁴ grants",
+            id="moved up",
+        ),
+        pytest.param(
+            "<w:m><w:sSup><w:e/><w:sup><w:r><w:t>6</w:t></w:r></w:sup></w:sSup></w:m>",
+            "1,200⁶ grants",
+            id="exponent of a formula",
+        ),
         pytest.param(RAISED.format("t") + RAISED.format("h"), "1,200th grants", id="ending"),
     ],
 )

@@ -56,6 +56,34 @@ def under(markup: str) -> dict[str, tuple[str, ...]]:
             "<div role=tabpanel id=b hidden><p>380 dollars.</div>",
             id="tabs",
         ),
+        pytest.param(
+            "<div role=tablist><button role=tab id=a>With papers</button>"
+            "<button role=tab id=b>Without</button></div>"
+            "<div role=tabpanel aria-labelledby=a><p>520 dollars.</div>"
+            "<div role=tabpanel aria-labelledby=b hidden><p>380 dollars.</div>",
+            id="tabs that name their panels",
+        ),
+        pytest.param(
+            "<button class=q>With papers</button><div class=a><p>520 dollars.</div>"
+            "<button class=q>Without</button><div class=a><p>380 dollars.</div>",
+            id="buttons alike, each over its panel",
+        ),
+        pytest.param(
+            "<h2>With papers</h2><div style='display:none'><p>520 dollars.</div>"
+            "<h2>Without</h2><div style='display:none'><p>380 dollars.</div>",
+            id="headings alike, each over what is hidden",
+        ),
+        pytest.param(
+            "<div class=accordion-title>With papers</div><div hidden><p>520 dollars.</div>"
+            "<div class=accordion-title>Without</div><div hidden><p>380 dollars.</div>",
+            id="classes that say it",
+        ),
+        pytest.param(
+            "<button aria-expanded=true><h2>With papers</h2></button><div><p>520 dollars.</div>"
+            "<button aria-expanded=false><h2>Without</h2></button>"
+            "<div hidden><p>380 dollars.</div>",
+            id="headings in buttons",
+        ),
     ],
 )
 def test_each_panel_stands_under_what_opens_it(markup: str) -> None:
@@ -102,3 +130,10 @@ def test_a_control_that_says_nothing_makes_no_heading() -> None:
     )
 
     assert under(markup) == {"Rest.": ("Rent",)}
+
+
+@pytest.mark.parametrize("control", ["button", "label"])
+def test_a_heading_that_is_a_control_is_a_heading(control: str) -> None:
+    headings = under(f"<h2><{control}>With papers</{control}></h2><p>520 dollars.")
+
+    assert headings["520 dollars."] == ("Rent", "With papers")

@@ -24,6 +24,21 @@ from indexer.extraction.html.page import html_blocks
             "350⁵ grants",
             id="style sheet",
         ),
+        pytest.param(
+            "1,200<a href='notes.html#n4'>4</a> grants", "1,200⁴ grants", id="note in another file"
+        ),
+        pytest.param("<b>1,200</b><a href='#n4'>4</a>", "1,200⁴", id="link behind bold"),
+        pytest.param("<a href='#1'>1</a><a href='#2'>2</a>", "12", id="links to parts"),
+        pytest.param("1,200<span role=doc-noteref>4</span>", "1,200⁴", id="role"),
+        pytest.param("1,200<span class=footnote-reference>4</span>", "1,200⁴", id="class"),
+        pytest.param(
+            "1,200<i style='position:relative;top:-.5em;font-size:70%'>4</i>",
+            "1,200⁴",
+            id="moved up",
+        ),
+        pytest.param("1,200<i style='vertical-align:40%'>4</i>", "1,200⁴", id="lifted"),
+        pytest.param("350<sup>b, c</sup>", "350ᵇ,ᶜ", id="two letters"),
+        pytest.param("<math><msup><mn>10</mn><mn>6</mn></msup></math>", "10⁶", id="formula"),
         pytest.param("10<sup>6</sup> litres", "10⁶ litres", id="power"),
         pytest.param("800<sup>7, 8</sup>", "800⁷,⁸", id="two notes"),
         pytest.param("350<sup>a</sup>", "350ᵃ", id="letter"),

@@ -85,3 +85,32 @@ def test_a_span_beyond_all_bounds_costs_nothing() -> None:
     wide = "<tr><td>x<td>y" + "<tr><td colspan=9999 rowspan=9999>z<td>1" * 200
 
     assert len(lines(wide)) <= 201
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        pytest.param(
+            "<div role=table><div role=row><span role=columnheader>City</span>"
+            "<span role=columnheader>2019</span></div><div role=row>"
+            "<span role=rowheader>Quito</span><span role=cell>12</span></div></div>",
+            id="roles",
+        ),
+        pytest.param(
+            "<style>.t{display:table} .t>div{display:table-row} .t>div>*{display:table-cell}"
+            "</style><div class=t><div><span>City</span><span>2019</span></div>"
+            "<div><span>Quito</span><span>12</span></div></div>",
+            id="styles",
+        ),
+    ],
+)
+def test_a_table_of_other_elements_is_one(markup: str) -> None:
+    assert [block.text for block in html_blocks(markup)] == ["City | 2019", "Quito | 12"]
+
+
+def test_columns_that_styles_set_side_by_side_are_no_table() -> None:
+    markup = "<p style='display:table-cell'>One.</p><p style='display:table-cell'>Two.</p>"
+
+    blocks = html_blocks(f"<div style='display:table'>{markup}</div>")
+
+    assert [block.kind for block in blocks] == [BlockKind.PARAGRAPH] * 2
