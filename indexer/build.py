@@ -6,6 +6,7 @@ folder ─▶ report files ─▶ extractions ─▶ cut documents ─▶ embedd
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from indexer.corpus.catalogue import describe, front_matter_problems, open_corpus
@@ -15,7 +16,7 @@ from indexer.corpus.supersession import successors
 from indexer.encoder.building.document_vectors import Encoders, embed_documents
 from indexer.encoder.building.multilingual_encoder import MultilingualEncoder
 from indexer.encoder.building.text_encoder import PACKAGED, Encoder
-from indexer.errors import CorpusError
+from indexer.errors import CorpusError, Reason
 from indexer.progress import Progress
 from indexer.reader.building.named_reader import find_reader
 from indexer.records import Extraction
@@ -28,6 +29,7 @@ from indexer.store.writing.contents import EmbeddedDocument
 from indexer.store.writing.generation_lifecycle import is_held, locked, release
 from indexer.store.writing.new_generation import NewGeneration, write_generation
 from indexer.store.writing.previous_generation import PreviousGeneration
+from indexer.time_limit import TimeLimitError, time_limit
 
 _N_SHOWN = 3
 
@@ -83,17 +85,21 @@ def build(
         new = [r for r in reports if r.doc_id not in kept and r.doc_id not in still_unread]
         extractions, newly_unread = extract_reports(new, settings, progress)
         with progress.stage("cut"):
-            cuts = [
-                _cut(report, extraction, encoder, settings) for report, extraction in extractions
-            ]
-        embedded, n_embedded = embed_documents(cuts, encoders, previous, progress)
-        documents, unknown_editions = _with_successors(reports, kept | embedded)
+            cuts = _cut_in_time(extractions, encoder, settings)
+        embedded = embed_documents(
+            cuts, encoders, previous, timeout_s=settings.build_embed_timeout_s, progress=progress
+        )
+        documents, unknown_editions = _with_successors(reports, kept | embedded.documents)
         generation = NewGeneration(
             documents=documents,
             settings=settings,
             encoders=encoders,
             reader=reader,
-            unread=(*still_unread.values(), *newly_unread.values()),
+            unread=(
+                *still_unread.values(),
+                *newly_unread.values(),
+                *_too_long(extractions, embedded.documents),
+            ),
             problems=(*corpus.problems, *copies, *unknown_editions),
         )
         if not documents:
@@ -101,7 +107,9 @@ def build(
         if previous.index is not None and generation.equals(previous.index.manifest):
             return BuildResult(previous.index.folder.name, previous.index.manifest, is_new=False)
         name, manifest = write_generation(generation, previous.index, progress)
-    return BuildResult(name, manifest, is_new=True, n_extracted=len(new), n_embedded=n_embedded)
+    return BuildResult(
+        name, manifest, is_new=True, n_extracted=len(new), n_embedded=embedded.n_embedded
+    )
 
 
 def _multilingual_encoder(
@@ -122,6 +130,37 @@ def _unchanged(
     return (
         {doc_id: document for doc_id, document in documents.items() if document is not None},
         {doc_id: file for doc_id, file in unread.items() if file is not None},
+    )
+
+
+def _cut_in_time(
+    extractions: Sequence[tuple[ReportFile, Extraction]],
+    encoder: Encoder,
+    settings: IndexerSettings,
+) -> list[CutDocument]:
+    """Return the reports cut up, but for those that take too long."""
+    if extractions:
+        encoder.count_pieces(["loaded before the clock runs"])
+    cuts = []
+    for report, extraction in extractions:
+        with suppress(TimeLimitError), time_limit(settings.build_timeout_s):
+            cuts.append(_cut(report, extraction, encoder, settings))
+    return cuts
+
+
+def _too_long(
+    extractions: Sequence[tuple[ReportFile, Extraction]],
+    embedded: Mapping[str, EmbeddedDocument],
+) -> tuple[UnreadFile, ...]:
+    """Return the reports that were extracted and then took too long to cut or to embed."""
+    detail = (
+        "cutting or embedding its text took too long; split it, or raise CITA_BUILD_TIMEOUT_S and "
+        "CITA_BUILD_EMBED_TIMEOUT_S"
+    )
+    return tuple(
+        UnreadFile(report.file.file, Reason.TIMEOUT, detail, report.attempt_key)
+        for report, _ in extractions
+        if report.doc_id not in embedded
     )
 
 

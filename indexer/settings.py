@@ -88,7 +88,12 @@ class IndexerSettings(EnvironmentSettings):
         default=2, ge=1, le=64, description="Files extracted at the same time."
     )
     build_timeout_s: float = Field(
-        default=180.0, gt=0, description="Seconds that extracting one file may take."
+        default=180.0,
+        gt=0,
+        description="Seconds that extracting one file may take, and then cutting it.",
+    )
+    build_embed_timeout_s: float = Field(
+        default=3600.0, gt=0, description="Seconds that embedding one very long report may take."
     )
     build_memory_mb: int = Field(
         default=2048, ge=256, description="Megabytes of memory that extracting one file may take."

@@ -21,7 +21,7 @@ class ReportFile:
         doc_id: Id of its document.
         sha256: Of its bytes; of one that cannot be opened, words that equal no hash.
         content_key: Equal keys give equal documents, passages and vectors.
-        attempt_key: Equal keys fail alike: the content, and what extracting it may cost.
+        attempt_key: Equal keys fail alike: the content, and what it may cost.
     """
 
     file: CorpusFile
@@ -73,7 +73,11 @@ def _report_file(
         encoders.multilingual.version if encoders.multilingual else None,
         settings.build_max_words,
     ]
-    bounds = [settings.build_timeout_s, settings.build_memory_mb]
+    bounds = [
+        settings.build_timeout_s,
+        settings.build_memory_mb,
+        settings.build_embed_timeout_s,
+    ]
     return ReportFile(file, doc_id, digest, _key(decides), _key([*decides, *bounds]))
 
 

@@ -37,6 +37,9 @@ _ABBREVIATION_END = re.compile(
     re.IGNORECASE,
 )
 
+_ABBREVIATION_CHARS = 80
+"""Characters before a full stop in which an abbreviation is looked for."""
+
 
 def split_sentences(document: Document) -> tuple[Sentence, ...]:
     """Return the sentences of ``document`` in reading order.
@@ -58,12 +61,17 @@ def sentence_spans(text: str, *, language: str) -> tuple[Span, ...]:
     """
     spans: list[Span] = []
     start = end = 0
+    last = len(text.rstrip())
+    has_letters = False
     for piece in sentencex.segment(language, _without_markers(text)):
         end += len(piece)
-        if not _breaks_after(text[start:end], rest=text[end:]):
+        has_letters = has_letters or any(letter.isalpha() for letter in piece)
+        if end >= last or not has_letters or text[end].islower():
+            continue
+        if _ABBREVIATION_END.search(text[max(start, end - _ABBREVIATION_CHARS) : end]):
             continue
         spans += _trimmed(text, start, end)
-        start = end
+        start, has_letters = end, False
     spans += _trimmed(text, start, len(text))
     return tuple(spans)
 
@@ -88,14 +96,6 @@ def _without_markers(text: str) -> str:
         text,
     )
     return blanked.replace("\n", " ")
-
-
-def _breaks_after(sentence: str, *, rest: str) -> bool:
-    if not rest.strip():
-        return False
-    if not any(letter.isalpha() for letter in sentence) or rest[0].islower():
-        return False
-    return not _ABBREVIATION_END.search(sentence)
 
 
 def _trimmed(text: str, start: int, end: int) -> list[Span]:

@@ -12,7 +12,9 @@ import numpy as np
 import pytest
 
 from indexer.build import build
+from indexer.encoder.building import document_vectors
 from indexer.errors import CorpusError, IndexBusyError, Reason
+from indexer.extraction.sandbox import Bounds
 from indexer.settings import IndexerSettings
 from indexer.store.generations import current_generation, generations, open_index
 from indexer.store.writing.generation_lifecycle import locked, rollback
@@ -281,3 +283,26 @@ def test_a_full_disk_leaves_the_index_whole(built: IndexerSettings) -> None:
     assert b"Traceback" not in done.stderr
     assert current_generation(built.index_dir) == before
     assert build(built).manifest.n_documents == 3
+
+
+@pytest.mark.parametrize("stage", ["cut", "embed"])
+def test_a_report_that_takes_too_long_to_cut_or_embed_is_left_out_and_named(
+    built: IndexerSettings, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    text = " ".join(f"House {n} has {n} rooms and a garden." for n in range(4000))
+    (built.corpus / "huge.txt").write_text(text, "utf-8")
+    monkeypatch.setattr(document_vectors, "_MANY_TEXTS", 1000)
+    limit = "build_timeout_s" if stage == "cut" else "build_embed_timeout_s"
+    hasty = built.model_copy(update={limit: 0.1})
+    if stage == "cut":  # extracting has the same limit, and takes a process of its own
+        monkeypatch.setattr(Bounds, "of", lambda _: Bounds(60, 2048, 1))
+
+    result = build(hasty)
+    again = build(hasty)
+
+    assert names(built) == ["housing", "transport"]
+    assert [(file.file, file.reason) for file in result.manifest.unread] == [
+        ("huge.txt", Reason.TIMEOUT)
+    ]
+    assert not again.is_new
+    assert again.n_extracted == 0

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -23,6 +24,10 @@ from indexer.store.late_interaction import (
 from indexer.store.records import DocumentVectors
 from indexer.store.writing.contents import EmbeddedDocument
 from indexer.store.writing.previous_generation import PreviousGeneration
+from indexer.time_limit import TimeLimitError, time_limit
+
+_MANY_TEXTS = 50_000
+"""Sentences and passages from which on a report is very long: some 3,000 pages, ten minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,29 +47,51 @@ class Encoders:
         return self.multilingual is not None and cut.document.info.language != "en"
 
 
+@dataclass(frozen=True, slots=True)
+class EmbeddedDocuments:
+    """What came of embedding documents.
+
+    Attributes:
+        documents: With their vectors, by id.
+        too_slow: Ids of those that took too long.
+        n_embedded: Texts that were embedded anew.
+    """
+
+    documents: dict[str, EmbeddedDocument]
+    too_slow: frozenset[str]
+    n_embedded: int
+
+
 def embed_documents(
     cuts: Sequence[CutDocument],
     encoders: Encoders,
     previous: PreviousGeneration,
+    *,
+    timeout_s: float,
     progress: Progress,
-) -> tuple[dict[str, EmbeddedDocument], int]:
-    """Return the documents with their vectors by id, and how many texts were embedded anew."""
+) -> EmbeddedDocuments:
+    """Return the documents with their vectors; a very long one may take ``timeout_s`` at most."""
     keys = [_vector_key(cut, encoders) for cut in cuts]
     known = [previous.vectors(key) for key in keys]
     new = [cut for cut, vectors in zip(cuts, known, strict=True) if vectors is None]
-    new_vectors = iter(_embed(new, encoders, progress))
-    documents = {
-        cut.document.doc_id: EmbeddedDocument(
-            document=cut.document,
-            content_key=cut.content_key,
-            sentences=cut.sentences,
-            passages=cut.passages,
-            vector_key=key,
-            vectors=next(new_vectors) if vectors is None else vectors,
-        )
-        for cut, key, vectors in zip(cuts, keys, known, strict=True)
-    }
-    return documents, sum(len(cut.sentences) + len(cut.passages) for cut in new)
+    with progress.stage("embed"):
+        new_vectors = _embed(new, encoders, timeout_s=timeout_s, progress=progress)
+    documents = {}
+    for cut, key, vectors in zip(cuts, keys, known, strict=True):
+        doc_id = cut.document.doc_id
+        found = new_vectors.get(doc_id) if vectors is None else vectors
+        if found is not None:
+            documents[doc_id] = EmbeddedDocument(
+                document=cut.document,
+                content_key=cut.content_key,
+                sentences=cut.sentences,
+                passages=cut.passages,
+                vector_key=key,
+                vectors=found,
+            )
+    too_slow = frozenset(cut.document.doc_id for cut in new) - frozenset(new_vectors)
+    n_embedded = sum(_n_texts(cut) for cut in new if cut.document.doc_id in documents)
+    return EmbeddedDocuments(documents, too_slow, n_embedded)
 
 
 def _vector_key(cut: CutDocument, encoders: Encoders) -> str:
@@ -83,18 +110,38 @@ def _vector_key(cut: CutDocument, encoders: Encoders) -> str:
 
 
 def _embed(
+    cuts: Sequence[CutDocument], encoders: Encoders, *, timeout_s: float, progress: Progress
+) -> dict[str, DocumentVectors]:
+    """Return the vectors of ``cuts`` by id, but for those that take too long.
+
+    Reports in English are embedded together, which fills batches; a very long one by itself, so
+    that its time can be limited. A model that has nothing to embed is not loaded.
+    """
+    groups: list[list[CutDocument]] = [[]]
+    for cut in cuts:
+        if encoders.is_multilingual(cut) or _n_texts(cut) > _MANY_TEXTS:
+            groups.append([cut])
+        else:
+            groups[0].append(cut)
+    vectors: dict[str, DocumentVectors] = {}
+    for group in filter(None, groups):
+        is_limited = any(_n_texts(cut) > _MANY_TEXTS for cut in group)
+        with suppress(TimeLimitError), time_limit(timeout_s) if is_limited else nullcontext():
+            group_vectors = _embed_group(group, encoders, progress)
+            vectors |= {cut.document.doc_id: v for cut, v in zip(group, group_vectors, strict=True)}
+    return vectors
+
+
+def _n_texts(cut: CutDocument) -> int:
+    return len(cut.sentences) + len(cut.passages)
+
+
+def _embed_group(
     cuts: Sequence[CutDocument], encoders: Encoders, progress: Progress
 ) -> list[DocumentVectors]:
-    """Return the vectors of ``cuts``, in order; a model that has nothing to embed is not loaded."""
-    english = [cut for cut in cuts if not encoders.is_multilingual(cut)]
-    others = [cut for cut in cuts if encoders.is_multilingual(cut)]
-    with progress.stage("embed"):
-        vectors = _embed_in_english(english, encoders.english, progress) if english else []
-        by_id = {cut.document.doc_id: v for cut, v in zip(english, vectors, strict=True)}
-        for cut in others:
-            assert encoders.multilingual is not None  # noqa: S101
-            by_id[cut.document.doc_id] = _embed_multilingual(cut, encoders.multilingual)
-    return [by_id[cut.document.doc_id] for cut in cuts]
+    if encoders.multilingual is not None and encoders.is_multilingual(cuts[0]):
+        return [_embed_multilingual(cut, encoders.multilingual) for cut in cuts]
+    return _embed_in_english(cuts, encoders.english, progress)
 
 
 def _embed_multilingual(cut: CutDocument, encoder: MultilingualEncoder) -> DocumentVectors:

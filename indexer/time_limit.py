@@ -1,0 +1,36 @@
+"""Ends work on one report that takes too long, in this process."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import NoReturn
+
+
+class TimeLimitError(BaseException):
+    """The time was up; no ``Exception``, so that no library on the way takes it for its own."""
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise `TimeLimitError` inside when ``seconds`` have passed.
+
+    The alarm is the process's one, so limits are not nested; it interrupts Python and its regular
+    expressions. Only a program's main thread can set it, which is where the builder works; in
+    another thread, as in a test, nothing is limited.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, _time_is_up)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _time_is_up(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise TimeLimitError

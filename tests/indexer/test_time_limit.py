@@ -1,0 +1,39 @@
+"""Work that takes too long is ended, and what comes after it is not."""
+
+import re
+import signal
+import time
+from collections.abc import Callable
+
+import pytest
+
+from indexer.time_limit import TimeLimitError, time_limit
+
+
+def loop() -> None:
+    while True:
+        time.sleep(0.01)
+
+
+def match() -> None:
+    re.fullmatch(r"(a|aa)+b", "a" * 60)
+
+
+@pytest.mark.parametrize("work", [loop, match])
+def test_work_in_python_and_in_a_pattern_is_ended(work: Callable[[], None]) -> None:
+    began = time.monotonic()
+
+    with pytest.raises(TimeLimitError), time_limit(0.2):
+        work()
+
+    assert time.monotonic() - began < 30
+
+
+def test_the_clock_stops_with_the_work() -> None:
+    before = signal.getsignal(signal.SIGALRM)
+
+    with time_limit(0.05):
+        pass
+    time.sleep(0.1)
+
+    assert signal.getsignal(signal.SIGALRM) is before
