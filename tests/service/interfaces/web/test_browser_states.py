@@ -1,0 +1,105 @@
+"""Every page and state in a real browser: no violation that axe finds, nothing cut off."""
+
+import json
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+RENT = "/ask?q=How+much+is+the+rent+subsidy+in+Chile%3F"
+LINK = f"{RENT}&on=2026-01-02&index=f00d&cited={'0' * 12}.0-9.{'0' * 12}.a-report-of-old"
+STATES = {
+    "start": "/",
+    "no question": "/ask?q=",
+    "wrong filter": "/ask?q=Rent%3F&country=ZZ",
+    "answer": RENT,
+    "answer with filters": f"{RENT}&country=CL&year_from=2019",
+    "several reports": "/ask?q=What+do+migrants+get+in+Santiago%2C+Quito+and+Lima%3F",
+    "changed since": LINK,
+    "refusal": "/ask?q=How+many+landlords+were+fined+in+2031%3F",
+    "not a subject": "/ask?q=Best+pizza+in+Naples%3F",
+    "reports": "/documents?theme=housing&sort=year",
+    "wrong list": "/documents?year_from=x",
+    "report": "/documents/chile-rent?start=30&end=260#quote",
+    "report with quotes": "/documents/quito?start=40&end=90&quotes=0-20,40-90,120-150#quote",
+    "report changed": "/documents/quito?start=3&end=60&sha256=000000000000",
+    "about": "/about",
+    "thanks": "/feedback?kept=1&about=q%3Dx",
+    "embedded": "/embed",
+    "api": "/docs",
+    "nothing": "/nothing",
+}
+RULES = {
+    "runOnly": [
+        *("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"),
+        "best-practice",
+    ]
+}
+SCREENS = [
+    pytest.param(320, "light", "en-GB", True, id="320 light en"),
+    pytest.param(768, "dark", "es-CL", False, id="768 dark es without our script"),
+    pytest.param(1440, "light", "pt-BR", True, id="1440 light pt"),
+]
+"""Each width, each language, both schemes, with and without scripts; all pairs take an hour."""
+WIDTHS = (320, 400, 768, 1440)
+"""Of a phone, and of a screen of 1280 pixels at 400 %, to a wide one."""
+
+
+@pytest.mark.parametrize(("width", "scheme", "locale", "scripts"), SCREENS)
+def test_every_page_and_state_is_accessible_and_asks_nobody_else(
+    browser: Browser,
+    base: str,
+    width: int,
+    scheme: str,
+    locale: str,
+    scripts: bool,  # noqa: FBT001
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme="dark" if scheme == "dark" else "light",
+        locale=locale,
+    )
+    if not scripts:  # axe itself is a script; journeys run with scripts switched off altogether
+        context.route("**/static/cita.js*", lambda route: route.abort())
+    page = context.new_page()
+    requested: set[str] = set()
+    messages: list[str] = []
+    page.on("request", lambda request: requested.add(request.url))
+    page.on("console", lambda message: messages.append(message.text))
+    page.on("pageerror", lambda error: messages.append(str(error)))
+
+    problems = {}
+    for state, path in STATES.items():
+        page.goto(base + path)
+        page.evaluate(
+            "document.querySelectorAll('details').forEach(details => details.open = true)"
+        )
+        checked = Axe().run(page, options=RULES)
+        violations = {
+            violation["id"]: [node["html"][:200] for node in violation["nodes"]]
+            for violation in checked.response["violations"]
+        }
+        if violations:
+            problems[state] = violations
+        assert page.locator("html").get_attribute("lang") == locale[:2]
+    context.close()
+
+    assert not problems, json.dumps(problems, indent=1, ensure_ascii=False)
+    assert all(url.startswith(base) for url in requested)
+    assert not [text for text in messages if "Policy" in text or "Error" in text], messages
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "es-CL", "pt-BR"])
+def test_every_page_and_state_fits_every_width(browser: Browser, base: str, locale: str) -> None:
+    page = browser.new_context(base_url=base, locale=locale).new_page()
+
+    too_wide = {}
+    for state, path in STATES.items():
+        page.goto(path)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            if (needed := page.evaluate("document.documentElement.scrollWidth")) > width:
+                too_wide[state, width] = needed
+    page.context.close()
+
+    assert too_wide == {}
