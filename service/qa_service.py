@@ -28,9 +28,10 @@ from service.pipeline.caller_texts import CallerText
 from service.pipeline.confidence import Support, support_of
 from service.pipeline.facets import admits, check_filters
 from service.pipeline.figure_comparison import FigureComparison, compare_figures
-from service.pipeline.follow_ups import standalone_question
+from service.pipeline.follow_ups import StandaloneQuestion, standalone_question
 from service.pipeline.notices import Notice, NoticeCode, notices_of
 from service.pipeline.question import parse_question
+from service.pipeline.translation.quote_translator import TARGETS, QuoteTranslator
 from service.records import (
     N_ITEMS,
     Answer,
@@ -116,6 +117,7 @@ class QAService:
     def __init__(self, settings: Settings, library: Library) -> None:
         self.settings = settings
         self._library = library
+        self._translator = QuoteTranslator()
 
     # ── the index ───────────────────────────────────────────────────────────────────────────────
 
@@ -126,6 +128,7 @@ class QAService:
     def stop(self) -> None:
         """Stop watching."""
         self._library.stop()
+        self._translator.stop()
 
     @property
     def trouble(self) -> str | None:
@@ -220,7 +223,7 @@ class QAService:
         """
         started = time.perf_counter()
         edition = self.edition()
-        standalone = standalone_question(text, earlier)
+        standalone = self.standalone(text, earlier)
         question = self._question(standalone.text, filters, edition)
         options = self._options(wishes or AnswerWishes(), language=standalone.language)
         with edition.unchanged():
@@ -243,6 +246,28 @@ class QAService:
             took_ms=took_ms,
             typed=" ".join(text.split()) if standalone.is_rewritten else None,
         )
+
+    def standalone(self, text: str, earlier: Sequence[str]) -> StandaloneQuestion:
+        """Return what `ask` understands by a question after those ``earlier``, without asking."""
+        return standalone_question(text, earlier)
+
+    @property
+    def translates_quotes(self) -> bool:
+        """Tell whether English quotes can be put into every other language of `LANGUAGES`."""
+        return all(self._translator.translates("en", target) for target in TARGETS)
+
+    def translations(self, answer: Answer, language: str) -> dict[int, str]:
+        """Return rough machine translations of an answer's quotes, by their citations' numbers.
+
+        They are to be read beside the quotes and are never quotes themselves. Quotes that are in
+        ``language`` have none, nor do any where Apertium cannot translate them.
+        """
+        return {
+            citation.number: translation
+            for citation in answer.citations
+            if self._translator.translates(citation.document.info.language, language)
+            and (translation := self._translator.translation(citation.quote, language))
+        }
 
     def search(
         self, text: str, *, filters: Filters | None = None, top_k: int | None = None

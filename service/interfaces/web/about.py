@@ -35,6 +35,7 @@ def about(request: Request, context: ContextDep, renderer: RendererDep) -> Respo
         charts=charts_of(index.documents, edition.coverage.facets) if index and edition else (),
         strong_percent=round(STRONG_FROM * 100),
         fair_percent=round(FAIR_FROM * 100),
+        translates_quotes=context.service.translates_quotes,
         collects_feedback=settings.collect_feedback,
         serves_files=settings.serve_files,
         embedding_sites=settings.frame_ancestors,

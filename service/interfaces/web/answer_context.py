@@ -1,7 +1,9 @@
 """What the page of an answer, its export and its permanent link are made from."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from service.interfaces.web.view_models.example import Example
 from service.interfaces.web.view_models.form import Form
 from service.library import Edition
 from service.presentation.links import Links
@@ -37,7 +39,11 @@ class AnswerContext:
         query: Question and filters, as a query string.
         base_url: Our own ``scheme://host``, for absolute links.
         permanent_link: What the address carries, if it is a permanent link; else ``None``.
+        reader_language: What the reader reads: the question's language where it is not English,
+            else that of the interface.
+        translations: Rough machine translations of the quotes, by their numbers.
         collects_feedback: Whether feedback is stored.
+        typed: The follow-up that was typed, where the question was made of it.
     """
 
     edition: Edition
@@ -48,4 +54,7 @@ class AnswerContext:
     query: str
     base_url: str
     permanent_link: PermanentLink | None = None
+    reader_language: str = "en"
+    translations: Mapping[int, str] = field(default_factory=dict)
     collects_feedback: bool = False
+    typed: Example | None = None

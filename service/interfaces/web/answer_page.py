@@ -43,7 +43,10 @@ def answer_page(outcome: Outcome, answer: Answer, context: AnswerContext) -> Ans
         title=answer.question.text,
         title_language=answer.question.language,
         form=context.form,
+        typed=context.typed,
         support=outcome.support,
+        reader_language=context.reader_language,
+        foreign_languages=_foreign_languages(answer, context.reader_language),
         blocks=blocks,
         n_quotes=len(answer.quotes),
         n_reports=len({citation.document.doc_id for citation in answer.citations}),
@@ -66,6 +69,7 @@ def refusal_page(outcome: Outcome, refusal: Refusal, context: AnswerContext) -> 
         title=refusal.question.text,
         title_language=refusal.question.language,
         form=context.form,
+        typed=context.typed,
         language=refusal.language,
         paragraphs=tuple(part for part in message.split("\n\n") if part),
         code=refusal.code,
@@ -75,6 +79,12 @@ def refusal_page(outcome: Outcome, refusal: Refusal, context: AnswerContext) -> 
         replay=replay_of(refusal, context),
         feedback=_feedback_form(refusal, context),
     )
+
+
+def _foreign_languages(answer: Answer, reader_language: str) -> tuple[str, ...]:
+    """Return the languages of the quotes that the reader may not read."""
+    languages = (citation.document.info.language for citation in answer.citations)
+    return tuple(dict.fromkeys(language for language in languages if language != reader_language))
 
 
 def _blocks(answer: Answer, context: AnswerContext) -> tuple[SourceBlock, ...]:
@@ -170,6 +180,7 @@ def _quote_view(
         place=_cited_place(citation, answer, context),
         context=_surrounding_text(citation, context),
         citation=context.wording.answer(single, links, template="citation.txt.j2"),
+        translation=context.translations.get(citation.number),
     )
 
 

@@ -1,7 +1,7 @@
 """``/ask`` and ``/ask/export``: the answer as a page, and as a file."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from fastapi import APIRouter, Request
@@ -16,12 +16,14 @@ from service.interfaces.web.answer_context import AnswerContext, PermanentLink
 from service.interfaces.web.answer_export import AnswerExport
 from service.interfaces.web.answer_page import answer_page, refusal_page
 from service.interfaces.web.answer_permalink import EXPORTS
-from service.interfaces.web.ask_query import question_query
+from service.interfaces.web.ask_query import example_links, question_query, standalone_query
 from service.interfaces.web.form import filter_problem, filters_from, form_of
 from service.interfaces.web.rendering import PageRenderer, RendererDep
 from service.interfaces.web.start import start_page
 from service.interfaces.web.view_models.form import FieldProblem
 from service.library import Edition
+from service.pipeline.question import MAX_CHARS
+from service.pipeline.translation.quote_translator import TARGETS
 from service.presentation.permalinks import parse_sealed
 from service.qa_service import Outcome, QAService
 from service.records import Answer
@@ -63,13 +65,19 @@ def ask(request: Request, context: ContextDep, renderer: RendererDep) -> Respons
     params = request.query_params
     if "q" not in params:
         return RedirectResponse("/", status_code=303)
+    if "after" in params:
+        standalone = context.service.standalone(params["q"], _earlier(params))
+        return RedirectResponse(f"/ask?{standalone_query(params, standalone)}", status_code=303)
     outcome = outcome_of(params, context.service, suggest=True)
     if isinstance(outcome, InvalidQuery):
         return _invalid_query(request, renderer, context.service.edition(), outcome)
-    answer_context = _answer_context(request, context, renderer, outcome.edition)
+    answer_context = _answer_context(request, context, renderer, outcome)
     result = outcome.result
     if isinstance(result, Answer):
-        return renderer.render(request, "answer.html", answer_page(outcome, result, answer_context))
+        language = answer_context.reader_language
+        translations = context.service.translations(result, language)
+        page = answer_page(outcome, result, replace(answer_context, translations=translations))
+        return renderer.render(request, "answer.html", page)
     return renderer.render(request, "refusal.html", refusal_page(outcome, result, answer_context))
 
 
@@ -85,7 +93,7 @@ def export(kind: str, request: Request, context: ContextDep, renderer: RendererD
     outcome = outcome_of(params, context.service)
     if isinstance(outcome, InvalidQuery) or not isinstance(outcome.result, Answer):
         return RedirectResponse(f"/ask?{question_query(params)}", status_code=303)
-    answer_context = _answer_context(request, context, renderer, outcome.edition)
+    answer_context = _answer_context(request, context, renderer, outcome)
     body, media_type = AnswerExport(
         outcome.result, answer_context, renderer.interface(request), notices=outcome.notices
     ).file(kind)
@@ -97,19 +105,28 @@ def export(kind: str, request: Request, context: ContextDep, renderer: RendererD
     )
 
 
+def _earlier(params: QueryParams) -> list[str]:
+    """Return the question that a follow-up comes after, if it is one that could be asked."""
+    return [text for text in params.getlist("after")[-1:] if len(text) <= MAX_CHARS]
+
+
 def _answer_context(
-    request: Request, context: DoorContext, renderer: PageRenderer, edition: Edition
+    request: Request, context: DoorContext, renderer: PageRenderer, outcome: Outcome
 ) -> AnswerContext:
-    params = request.query_params
+    params, edition = request.query_params, outcome.edition
+    interface_language = renderer.interface(request).language
+    question_language = outcome.result.question.language
     return AnswerContext(
         edition=edition,
         links=context.page_links,
         wording=context.wording,
         form=form_of(params, edition),
-        language=renderer.interface(request).language,
+        language=interface_language,
+        reader_language=question_language if question_language in TARGETS else interface_language,
         query=question_query(params),
         base_url=renderer.base_url(request),
         permanent_link=_permanent_link(params),
+        typed=example_links((typed,))[0] if (typed := params.get("typed", "").strip()) else None,
         collects_feedback=context.service.settings.collect_feedback,
     )
 

@@ -7,12 +7,29 @@ from starlette.datastructures import QueryParams
 
 from service.interfaces.web.view_models.example import Example
 from service.pipeline.facets import FIELDS
+from service.pipeline.follow_ups import StandaloneQuestion
 from service.pipeline.question_language import language_of
 
 
 def question_query(params: QueryParams) -> str:
     """Return the question and the filters as a query string: what decides the answer."""
     return urlencode([("q", params.get("q", "")), *filter_items(params)])
+
+
+def standalone_query(params: QueryParams, standalone: StandaloneQuestion) -> str:
+    """Return the query string of a follow-up that was made to stand by itself.
+
+    What was typed goes with it in ``typed``, if that is something else.
+    """
+    language = standalone.language or params.get("lang")
+    return urlencode(
+        [
+            ("q", standalone.text),
+            *filter_items(params),
+            *([("typed", params.get("q", ""))] if standalone.is_rewritten else []),
+            *([("lang", language)] if language else []),
+        ]
+    )
 
 
 def filter_items(params: QueryParams) -> list[tuple[str, str]]:

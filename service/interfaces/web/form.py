@@ -43,16 +43,17 @@ def filters_from(params: QueryParams) -> records.Filters:
 def filter_problem(params: QueryParams, error: ServiceError) -> FieldProblem:
     """Return what is wrong with the filters, for the form."""
     if isinstance(error, UnknownFilterError):
-        return FieldProblem("unknown", error.value, error.field)
+        return FieldProblem("unknown", error.value, (error.field,))
     for country in _values(params, "country"):
         if len(country) != N_COUNTRY_LETTERS:
-            return FieldProblem("country", country[:MAX_SHOWN_CHARS])
-    years = [text for name in YEARS if (text := params.get(name, "").strip())]
-    for text in years:
+            return FieldProblem("country", country[:MAX_SHOWN_CHARS], ("country",))
+    years = {name: text for name in YEARS if (text := params.get(name, "").strip())}
+    for name, text in years.items():
         if not (text.isdecimal() and len(text) == N_YEAR_DIGITS and text.isascii()):
-            return FieldProblem("year", text[:MAX_SHOWN_CHARS])
-    if years == sorted(years, reverse=True) and len(set(years)) > 1:
-        return FieldProblem("years", "–".join(years))
+            return FieldProblem("year", text[:MAX_SHOWN_CHARS], (name,))
+    first, last = years.get("year_from", ""), years.get("year_to", "")
+    if last and first > last:
+        return FieldProblem("years", f"{first}–{last}", YEARS)
     return FieldProblem("other", str(error))
 
 

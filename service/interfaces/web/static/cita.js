@@ -55,6 +55,35 @@ function offerCopy(button) {
   });
 }
 
+/** Say what has come, once the page stands: what is there from the start is not read out. */
+function tell(line) {
+  setTimeout(() => (line.textContent ||= line.dataset.tell), 300);
+}
+
+/** Say that it is working, and ask no second time while the answer to the first is on its way. */
+function askOnce(form) {
+  const button = form.querySelector("button[type=submit]");
+  const words = button.textContent;
+  const spoken = form.querySelector("[role=status]");
+  const waitAgain = () => {
+    delete form.dataset.busy;
+    button.textContent = words;
+    spoken.textContent = "";
+  };
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.busy) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.busy = "true";
+    button.textContent = spoken.textContent = button.dataset.working;
+  });
+  form.addEventListener("input", waitAgain);
+  window.addEventListener("pageshow", waitAgain); // back from the answer, the page is as it was left
+}
+
+for (const line of document.querySelectorAll("[data-tell]")) tell(line);
+for (const button of document.querySelectorAll("[data-working]")) askOnce(button.form);
 for (const section of document.querySelectorAll("[data-recent]")) showRecent(section);
 for (const button of document.querySelectorAll("[data-copies]")) offerCopy(button);
 for (const item of document.querySelectorAll("[data-print]")) {

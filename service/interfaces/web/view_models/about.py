@@ -47,6 +47,7 @@ class AboutPage:
         charts: What the reports cover.
         strong_percent: Confidence from which an answer counts as well supported, in percent.
         fair_percent: The same for supported.
+        translates_quotes: Whether quotes are put into Spanish and Portuguese here.
         collects_feedback: Whether feedback is stored.
         serves_files: Whether the originals may be opened.
         embedding_sites: Sites that may embed the form, as the operator wrote them; empty for none.
@@ -62,6 +63,7 @@ class AboutPage:
     charts: tuple[Chart, ...]
     strong_percent: int
     fair_percent: int
+    translates_quotes: bool
     collects_feedback: bool
     serves_files: bool
     embedding_sites: tuple[str, ...]

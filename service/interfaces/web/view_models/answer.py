@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from service.interfaces.web.view_models.comparison import Comparison
+from service.interfaces.web.view_models.example import Example
 from service.interfaces.web.view_models.feedback import FeedbackForm
 from service.interfaces.web.view_models.form import Form
 from service.interfaces.web.view_models.place import PlaceView
@@ -21,6 +22,7 @@ class QuoteView:
         place: Where it is found.
         context: The passage around it, the quote marked.
         citation: The quote with its source, ready to be pasted into a memo.
+        translation: A rough machine translation, which is no quote; ``None`` without one.
     """
 
     number: int
@@ -29,6 +31,7 @@ class QuoteView:
     place: PlaceView
     context: tuple[Group, ...]
     citation: str
+    translation: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,12 @@ class AnswerPage:
         title: The question.
         title_language: Of the question.
         form: The form with the question in it.
+        typed: The follow-up that `title` was made of, with the address that asks it as it was
+            typed; ``None`` if it stood by itself.
         support: Confidence in a word: ``strong``, ``fair`` or ``weak``.
+        reader_language: What the reader reads: the question's language where it is not English,
+            else that of the interface.
+        foreign_languages: Languages of the quotes that are in others.
         blocks: The quotes, best first; neighbours of one report together.
         n_quotes: Quotes in all.
         n_reports: Reports they come from.
@@ -88,7 +96,10 @@ class AnswerPage:
     title: str
     title_language: str
     form: Form
+    typed: Example | None
     support: str
+    reader_language: str
+    foreign_languages: tuple[str, ...]
     blocks: tuple[SourceBlock, ...]
     n_quotes: int
     n_reports: int

@@ -11,12 +11,12 @@ class FieldProblem:
         code: ``empty``, ``too_long``, ``control``, ``unknown``, ``country``, ``year``,
             ``years`` or ``other``.
         value: The value, length or character at fault, to be shown.
-        field: The filter concerned, if any.
+        fields: The fields of the form concerned; empty for the question, and where none is known.
     """
 
     code: str
     value: str = ""
-    field: str = ""
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

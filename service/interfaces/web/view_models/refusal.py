@@ -33,6 +33,8 @@ class RefusalPage:
         title: The question.
         title_language: Of the question.
         form: The form with the question in it.
+        typed: The follow-up that `title` was made of, with the address that asks it as it was
+            typed; ``None`` if it stood by itself.
         language: Of `paragraphs`.
         paragraphs: Why there is no answer; then what the corpus covers.
         code: Kind of refusal.
@@ -46,6 +48,7 @@ class RefusalPage:
     title: str
     title_language: str
     form: Form
+    typed: Example | None
     language: str
     paragraphs: tuple[str, ...]
     code: str

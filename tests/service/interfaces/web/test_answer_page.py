@@ -1,5 +1,6 @@
 """Quotes are grouped by where they stand, and what a newer report replaces is flagged."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
 
@@ -20,7 +21,13 @@ from service.records import Answer, AnswerOptions, Question
 from tests.fakes import FakeIndex, answer, edition, entry
 
 
-def shown(result: Answer, held: Edition) -> AnswerPage:
+def shown(
+    result: Answer,
+    held: Edition,
+    *,
+    reader_language: str = "en",
+    translations: Mapping[int, str] | None = None,
+) -> AnswerPage:
     comparison = compare_figures(result.citations)
     outcome = Outcome(
         result=result,
@@ -32,7 +39,17 @@ def shown(result: Answer, held: Edition) -> AnswerPage:
         suggestions=(),
         took_ms=1.0,
     )
-    context = AnswerContext(held, Links(), Wording(), Form(), "en", "q=x", "https://cita.example")
+    context = AnswerContext(
+        held,
+        Links(),
+        Wording(),
+        Form(),
+        language=reader_language,
+        query="q=x",
+        base_url="https://cita.example",
+        reader_language=reader_language,
+        translations=translations or {},
+    )
     return answer_page(outcome, result, context)
 
 
@@ -88,3 +105,17 @@ def test_a_comparison_leads_to_the_country_that_no_quote_names() -> None:
     page = shown(result, replace(edition(), coverage=covered))
 
     assert page.left_out == (("UY", "/ask?q=In+Chile+and+Uruguay%3F&country=UY"),)
+
+
+def test_a_translation_is_read_beside_its_quote_and_goes_into_no_citation() -> None:
+    rough = {1: "Las rentas subieron."}
+
+    page = shown(answer("Rents rose."), edition(), reader_language="es", translations=rough)
+    unread = shown(answer("Rents rose."), edition())
+
+    quote = page.blocks[0].quotes[0]
+    assert page.foreign_languages == ("en",)
+    assert quote.translation == "Las rentas subieron."
+    assert "subieron" not in quote.citation + quote.text
+    assert unread.foreign_languages == ()
+    assert unread.blocks[0].quotes[0].translation is None

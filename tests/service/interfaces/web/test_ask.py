@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 from service.interfaces.app import create_app
 from service.library import Library
+from service.pipeline.translation.quote_translator import QuoteTranslator
 from service.qa_service import QAService
 from service.settings import Settings
 from tests.service.interfaces.web.html_page import HTML, RENT, page_of
@@ -79,6 +80,30 @@ def test_a_question_in_french_is_told_so_in_the_language_of_the_page(
 
     assert says in page.text
     assert [attrs["lang"] for attrs in page.all("h1")] == ["fr"]
+
+
+@pytest.mark.skipif(
+    not QuoteTranslator().translates("en", "es"), reason="Apertium is not installed"
+)
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        pytest.param(RENT, "es", id="the page"),
+        pytest.param("¿De cuánto es el subsidio de alquiler en Chile?", "en", id="the question"),
+    ],
+)
+def test_a_reader_of_spanish_finds_a_rough_translation_under_an_english_quote(
+    client: TestClient, question: str, language: str
+) -> None:
+    stranger = TestClient(client.app)
+    page = page_of(stranger, "/ask", q=question, lang=language, country="CL")
+    file = stranger.get("/ask/export/md", params={"q": question, "lang": language, "country": "CL"})
+
+    assert "subsidio de alquiler mensual" in page.text
+    assert {"lang": "es"} in page.all("p")
+    assert page.all("blockquote")[0]["lang"] == "en"
+    assert "170,000 pesos" in file.text
+    assert "mensual" not in file.text
 
 
 def test_filters_that_leave_no_report_are_told(client: TestClient) -> None:
