@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pypdf import PageObject, mult
-from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, NameObject
+from pypdf.generic import ArrayObject, ByteStringObject, ContentStream, DictionaryObject, NameObject
 
 from indexer.extraction.pdf.font_metrics import UNKNOWN_FONT, FontShape, font_shape
 from indexer.extraction.pdf.looks import (
@@ -47,6 +47,7 @@ _N_QUOTE_OPERANDS = 3  # of the operator ": word spacing, character spacing, tex
 _CONTENTS = NameObject("/Contents")
 _LEFTWARD = re.compile(" *[\u0590-\u08ff]")
 _LEAP = -700.0  # thousandths of the font size
+_KERN = -40.0  # likewise; less than half of any font's space, so that pypdf sees no gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,14 +197,28 @@ def _with_flushes(operations: Iterable[Operation], looks: LookTracker) -> Iterat
 
 
 def _without_leaps(items: list[object]) -> Iterator[ArrayObject]:
-    """Part the array of a ``TJ`` before each offset as wide as the gap between two columns."""
+    """Part the array of a ``TJ`` before each offset as wide as the gap between two columns.
+
+    What is only kerned is joined, since pypdf takes as long for a letter as for a line. The
+    offsets between stand behind it, so that its width is the same.
+    """
     part = ArrayObject()
+    codes = b""
+    kerning: list[object] = []
     for item in items:
-        if isinstance(item, int | float) and item <= _LEAP and part:
-            yield part
-            part = ArrayObject()
-        part.append(item)
-    yield part
+        if isinstance(item, bytes):
+            codes += item
+        elif codes and isinstance(item, int | float) and item > _KERN:
+            kerning.append(item)
+        else:
+            if codes:
+                part += [ByteStringObject(codes), *kerning]
+                codes, kerning = b"", []
+            if isinstance(item, int | float) and item <= _LEAP and part:
+                yield part
+                part = ArrayObject()
+            part.append(item)
+    yield part + [ByteStringObject(codes), *kerning] if codes else part
 
 
 class _Pen:
