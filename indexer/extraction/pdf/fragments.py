@@ -2,79 +2,49 @@
 
     page ─▶ operations, a flush before every move or look ─▶ pypdf's visitors ─▶ fragments
 
-pypdf decodes the text and decides where words part; it reports a piece whenever the font or the
-coordinate system changes, which is too seldom: two table cells drawn one after the other come as
-one piece. So before every operator that moves the pen, and where a ``TJ`` leaps, an identity ``cm``
-is put in, which draws nothing and makes pypdf report what it has. Colours and render modes come to
-the pen only where text begins to look otherwise, as an operator of our own.
+pypdf decodes the text and decides where words part; the pen follows what it draws, and keeps what
+pypdf does not tell.
 """
 
 import math
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 
 from pypdf import PageObject, mult
-from pypdf.generic import ArrayObject, ByteStringObject, ContentStream, DictionaryObject, NameObject
+from pypdf.generic import ContentStream, DictionaryObject, NameObject
 
+from indexer.extraction.pdf.drawn_text import Fragment
 from indexer.extraction.pdf.font_metrics import UNKNOWN_FONT, FontShape, font_shape
-from indexer.extraction.pdf.looks import (
-    LOOK_OPERATORS,
-    Look,
-    LookTracker,
+from indexer.extraction.pdf.looks import PLAIN, Look
+from indexer.extraction.pdf.operations import (
+    LOOK,
+    MOVES,
+    SHOWS,
+    Rest,
+    in_single_steps,
+    with_flushes,
+)
+from indexer.extraction.pdf.painting import (
+    IDENTITY,
+    PAINT_OPERATORS,
+    Area,
+    Matrix,
+    Moment,
+    PaintRecord,
+    PaintTracker,
+    Side,
+)
+from indexer.extraction.pdf.resources import (
+    dictionary,
     drawn_object,
     form_matrix,
+    is_layer_off,
+    page_resources,
 )
 
-Matrix = list[float]
-"""The six numbers ``a b c d e f`` of a PDF coordinate transform."""
-
-Operation = tuple[list[object], bytes]
-"""Operands and operator, as pypdf parses a content stream."""
-
-_IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]
-_MOVES = frozenset({b"Td", b"TD", b"Tm", b"T*"})
-_IDLE = frozenset(
-    b"rg RG g G k K cs CS sc SC scn SCN gs w J j M d ri i m l c v y h re S s f F f* B B* b b* n "
-    b"W W* sh BMC BDC EMC MP DP BX EX Tr".split()
-)
-"""Paths, colours and marks: nothing that places text, and most of what some pages draw."""
-
-_STATE = LOOK_OPERATORS | {b"q", b"Q"}
-_LOOK = b"look"  # no operator of PDF: tells the pen how text looks from here on
-_SHOWS = frozenset({b"Tj", b"TJ", b"Do"})
-_N_QUOTE_OPERANDS = 3  # of the operator ": word spacing, character spacing, text
 _CONTENTS = NameObject("/Contents")
 _LEFTWARD = re.compile(" *[\u0590-\u08ff]")
-_LEAP = -700.0  # thousandths of the font size
-_KERN = -40.0  # likewise; less than half of any font's space, so that pypdf sees no gap
-
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """A piece of text set in one font without moving the pen.
-
-    Attributes:
-        text: As pypdf decodes it, with a space where it saw a gap.
-        x: Start of the baseline, in points of the unrotated page.
-        y: The same, upwards.
-        width: Along the baseline.
-        size: Font size as it appears.
-        turn: Direction of the baseline in degrees against the page, a multiple of 90.
-        bold: Set in a bold font.
-        exact: The font lists its widths, and ``text`` begins with a space only if one is drawn.
-        look: Whether it can be seen, as far as colour and render mode tell.
-    """
-
-    text: str
-    x: float
-    y: float
-    width: float
-    size: float
-    turn: int
-    bold: bool
-    exact: bool
-    look: Look = Look.PLAIN
 
 
 _Spacing = tuple[float, float, float, float]
@@ -90,6 +60,7 @@ class _Shown:
     lead: float  # kerning before the first code
     spacing: _Spacing
     look: Look
+    moment: Moment
 
 
 class FontShapes:
@@ -114,25 +85,36 @@ class DrawnPage:
     Attributes:
         fragments: Of text, in drawing order; some may hold but a space.
         pictured: Area that pictures cover, in square points; where they overlap, each counts.
-        operations: Of its content stream, as the file has them.
+        areas: What it fills, in drawing order but for those of forms, which come last.
+        sides: Straight lines that it paints, but not its forms.
     """
 
     fragments: list[Fragment]
     pictured: float
-    operations: list[Operation]
+    areas: list[Area]
+    sides: list[Side]
 
 
-def drawn_page(page: PageObject, fonts: FontShapes) -> DrawnPage:
-    """Return what ``page`` draws."""
+def drawn_page(
+    page: PageObject, fonts: FontShapes, layers_off: AbstractSet[int] = frozenset()
+) -> DrawnPage:
+    """Return what ``page`` draws.
+
+    Args:
+        page: As pypdf gives it.
+        fonts: Those of the document, kept from page to page.
+        layers_off: Object numbers of optional content that is not shown.
+    """
     contents = page.get("/Contents")
     if contents is None:
-        return DrawnPage([], 0.0, [])
+        return DrawnPage([], 0.0, [], [])
     stream = ContentStream(contents.get_object(), page.pdf, "bytes")
-    operations = stream.operations
     resources = page_resources(page)
-    plain = _in_single_steps(operations)
-    stream.operations = list(_with_flushes(plain, LookTracker(resources)))
-    pen = _Pen(fonts, resources)
+    record = PaintRecord()
+    tracker = PaintTracker(resources, record, layers_off=layers_off)
+    stream.operations = list(with_flushes(in_single_steps(stream.operations), tracker, record))
+    record.steps = 0  # the pen counts again
+    pen = _Pen(fonts, resources, record, layers_off)
     page[_CONTENTS] = stream
     try:
         page.extract_text(
@@ -142,100 +124,32 @@ def drawn_page(page: PageObject, fonts: FontShapes) -> DrawnPage:
         )
     finally:
         page[_CONTENTS] = contents
-    return DrawnPage(pen.fragments, pen.pictured, operations)
-
-
-def page_resources(page: PageObject) -> DictionaryObject | None:
-    """Return the resources of ``page``, its own or inherited."""
-    found = page.get("/Resources")
-    resources = found.get_object() if found is not None else None
-    return resources if isinstance(resources, DictionaryObject) else None
-
-
-def _in_single_steps(operations: Iterable[Operation]) -> Iterator[Operation]:
-    """Write the operators that move to the next line and show text as what they stand for.
-
-    pypdf reports what was shown before when it sees one, and would take the new text for it
-    (PDF 32000-1, table 109).
-    """
-    for operands, operator in operations:
-        if operator == b'"' and len(operands) == _N_QUOTE_OPERANDS:
-            yield operands[:1], b"Tw"
-            yield operands[1:2], b"Tc"
-        if operator in {b"'", b'"'}:
-            yield [], b"T*"
-            yield operands[-1:], b"Tj"
-        else:
-            yield operands, operator
-
-
-def _with_flushes(operations: Iterable[Operation], looks: LookTracker) -> Iterator[Operation]:
-    flush: Operation = (list(_IDENTITY), b"cm")
-    is_pending = True  # the first flush drops a space that pypdf sees before the first text
-    look = Look.PLAIN
-    for operands, operator in operations:
-        if operator in _STATE:
-            looks.follow(operator, operands)
-        if operator in _IDLE:
-            continue
-        is_look = operator in _SHOWS and looks.look is not look
-        if is_pending and (operator in _MOVES or is_look):
-            yield flush
-            is_pending = False
-        if is_look:
-            look = looks.look
-            yield [look], _LOOK
-        if operator == b"TJ" and operands and isinstance(operands[0], list):
-            first, *others = _without_leaps(operands[0])
-            yield [first], operator
-            for part in others:
-                yield flush
-                yield [part], operator
-        else:
-            yield operands, operator
-        is_pending = is_pending or operator in _SHOWS
-
-
-def _without_leaps(items: list[object]) -> Iterator[ArrayObject]:
-    """Part the array of a ``TJ`` before each offset as wide as the gap between two columns.
-
-    What is only kerned is joined, since pypdf takes as long for a letter as for a line. The
-    offsets between stand behind it, so that its width is the same.
-    """
-    part = ArrayObject()
-    codes = b""
-    kerning: list[object] = []
-    for item in items:
-        if isinstance(item, bytes):
-            codes += item
-        elif codes and isinstance(item, int | float) and item > _KERN:
-            kerning.append(item)
-        else:
-            if codes:
-                part += [ByteStringObject(codes), *kerning]
-                codes, kerning = b"", []
-            if isinstance(item, int | float) and item <= _LEAP and part:
-                yield part
-                part = ArrayObject()
-            part.append(item)
-    yield part + [ByteStringObject(codes), *kerning] if codes else part
+    return DrawnPage(pen.fragments, pen.pictured, record.areas, record.sides)
 
 
 class _Pen:
     """Follows what a page draws, and keeps what pypdf does not tell: widths and form positions."""
 
-    def __init__(self, fonts: FontShapes, resources: DictionaryObject | None) -> None:
+    def __init__(
+        self,
+        fonts: FontShapes,
+        resources: DictionaryObject | None,
+        record: PaintRecord,
+        layers_off: AbstractSet[int],
+    ) -> None:
         self.fragments: list[Fragment] = []
         self.pictured = 0.0
-        self._look = Look.PLAIN  # outside of forms
-        self._form_looks: list[LookTracker] = []
+        self._record = record
+        self._layers_off = layers_off
+        self._look = PLAIN  # outside of forms
+        self._trackers: list[PaintTracker] = []  # of the forms that are being drawn
         self._resources = [resources]
         self._fonts = fonts
         self._shown: list[_Shown] = []
         self._spacing: _Spacing = (0.0, 0.0, 1.0, 0.0)
         self._saved: list[_Spacing] = []
         self._forms: list[Matrix] = []  # pypdf begins each form at the origin
-        self._base: Matrix = _IDENTITY
+        self._base: Matrix = IDENTITY
         self._last_start: tuple[float, float] | None = None
         self._end = (0.0, 0.0)  # of what was shown last, on its baseline
 
@@ -243,22 +157,44 @@ class _Pen:
         self, operator: bytes, operands: list[object], cm: Matrix, _tm: Matrix
     ) -> None:
         """Note what ``operator`` shows and how it spaces it."""
-        self._base = self._forms[-1] if self._forms else _IDENTITY
-        if operator in _MOVES:
-            self._last_start = None  # the pen is set anew, if to the place where it was
+        self._base = self._forms[-1] if self._forms else IDENTITY
+        self._follow(operator, operands)
         if operator == b"TJ" and operands and isinstance(operands[0], list):
-            self._shown.append(_shown(operands[0], self._spacing, self._current_look()))
+            self._shown.append(self._shown_now(operands[0]))
         elif operator in {b"Tj", b"'", b'"'} and operands and isinstance(operands[-1], bytes):
-            look = self._current_look()
-            self._shown.append(_Shown(operands[-1], 0.0, 0.0, self._spacing, look))
+            self._shown.append(self._shown_now(operands[-1:]))
         elif operator == b"Do":
             self._enter(operands, mult(cm, self._base))
         elif operator == b"INLINE IMAGE":
             self.pictured += _area(mult(cm, self._base))
-        elif operator == _LOOK and isinstance(operands[0], Look):
+        elif operator == LOOK and isinstance(operands[0], Look):
             self._look = operands[0]
         else:
             self._note_state(operator, operands)
+
+    def _follow(self, operator: bytes, operands: list[object]) -> None:
+        """Follow what a form paints, and count what the page and its forms show."""
+        if operator in MOVES:
+            self._last_start = None  # the pen is set anew, if to the place where it was
+        if self._trackers and operator in PAINT_OPERATORS:
+            self._trackers[-1].follow(operator, operands)
+        if operator in SHOWS and self._trackers:
+            self._record.form_steps += 1
+        elif operator in SHOWS and not (operands and isinstance(operands[0], Rest)):
+            self._record.steps += 1
+
+    def _shown_now(self, items: list[object]) -> _Shown:
+        codes = b""
+        lead = kerning = 0.0
+        for item in items:
+            if isinstance(item, bytes):
+                codes += item
+            elif isinstance(item, int | float) and codes:
+                kerning += item
+            elif isinstance(item, int | float):
+                lead += item
+        look, moment = self._current_look(), self._record.moment
+        return _Shown(codes, kerning, lead, self._spacing, look, moment)
 
     def after_operation(
         self, operator: bytes, _operands: list[object], _cm: Matrix, _tm: Matrix
@@ -268,24 +204,31 @@ class _Pen:
             self._last_start = None
         if operator == b"Do" and self._forms:
             self._forms.pop()
-            self._form_looks.pop()
+            self._trackers.pop()
             self._resources.pop()
-            self._base = self._forms[-1] if self._forms else _IDENTITY
+            self._base = self._forms[-1] if self._forms else IDENTITY
 
     def _enter(self, operands: list[object], matrix: Matrix) -> None:
         """Enter a form, or note how large a picture is."""
         drawn = drawn_object(self._resources[-1], operands)
         if drawn is not None and drawn.get("/Subtype") == "/Image":
             self.pictured += _area(matrix)
-        own = drawn.get("/Resources") if drawn is not None else None
-        own = own.get_object() if own is not None else None
-        resources = own if isinstance(own, DictionaryObject) else self._resources[-1]
-        self._form_looks.append(LookTracker(resources, self._current_look()))
+        own = dictionary(drawn.get("/Resources")) if drawn is not None else None
+        resources = own if own is not None else self._resources[-1]
+        base = mult(form_matrix(drawn), matrix)
+        look = self._current_look()
+        if drawn is not None and is_layer_off(dictionary(drawn.get("/OC")), self._layers_off):
+            look = replace(look, is_hidden=True)
+        self._trackers.append(
+            PaintTracker(
+                resources, self._record, layers_off=self._layers_off, start=look, matrix=base
+            )
+        )
         self._resources.append(resources)
-        self._forms.append(mult(form_matrix(drawn), matrix))
+        self._forms.append(base)
 
     def _current_look(self) -> Look:
-        return self._form_looks[-1].look if self._form_looks else self._look
+        return self._trackers[-1].look if self._trackers else self._look
 
     def take_text(
         self, text: str, cm: Matrix, tm: Matrix, font: DictionaryObject | None, size: float
@@ -315,11 +258,12 @@ class _Pen:
             x, y = _along(x, y, rise * scale, (turn + 90) % 360)
         height = abs(size) * math.hypot(matrix[2], matrix[3])
         look = shown[0].look if shown else self._current_look()
-        self.fragments.append(Fragment(text, x, y, width, height, turn, shape.bold, is_exact, look))
+        moment = shown[-1].moment if shown else self._record.moment
+        self.fragments.append(
+            Fragment(text, x, y, width, height, turn, shape.bold, is_exact, look, moment)
+        )
 
     def _note_state(self, operator: bytes, operands: list[object]) -> None:
-        if self._form_looks and operator in _STATE:
-            self._form_looks[-1].follow(operator, operands)
         if operator == b"q":
             self._saved.append(self._spacing)
         elif operator == b"Q":
@@ -356,19 +300,6 @@ def _begins_without_space(shown: list[_Shown], text: str, shape: FontShape) -> b
 def _area(matrix: Matrix) -> float:
     """Return how much of the page a picture covers that ``matrix`` places."""
     return abs(matrix[0] * matrix[3] - matrix[1] * matrix[2])
-
-
-def _shown(items: list[object], spacing: _Spacing, look: Look) -> _Shown:
-    codes = b""
-    lead = kerning = 0.0
-    for item in items:
-        if isinstance(item, bytes):
-            codes += item
-        elif isinstance(item, int | float) and codes:
-            kerning += item
-        elif isinstance(item, int | float):
-            lead += item
-    return _Shown(codes, kerning, lead, spacing, look)
 
 
 def _width(shown: _Shown, shape: FontShape, size: float) -> float:

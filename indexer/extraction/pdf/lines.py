@@ -3,17 +3,19 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import pairwise
 
 from pypdf import PageObject
 
 from indexer.extraction.layout.lines import Line, PageLines
+from indexer.extraction.pdf.drawn_text import Fragment
 from indexer.extraction.pdf.form_fields import Overlay, page_overlays, with_overlays
-from indexer.extraction.pdf.fragments import DrawnPage, FontShapes, Fragment, drawn_page
-from indexer.extraction.pdf.grounds import page_grounds
+from indexer.extraction.pdf.fragments import DrawnPage, FontShapes, drawn_page
 from indexer.extraction.pdf.overprints import without_overprints
-from indexer.extraction.pdf.rules import NO_RULES, Point, Rules, painted_sides
+from indexer.extraction.pdf.painting import Point
+from indexer.extraction.pdf.rules import NO_RULES, Rules
 from indexer.extraction.pdf.swapped_ligatures import with_ligatures
 from indexer.extraction.pdf.visibility import Sheet, seen_and_unseen
 from indexer.extraction.text_cleaning import clean
@@ -30,7 +32,10 @@ _WORD_GAP = 0.13
 _HYPHEN_GAP = 0.2
 _RISE = 0.15
 
+_TOUCH = 0.1
+
 _LINE_WORDS = 3
+_NOTE_NUMBER = re.compile(r"\[?\d{1,3}\]?")
 _SCRIPT_SIZE = 0.85
 _BOLD_SHARE = 0.9
 _MARKER = re.compile(
@@ -43,26 +48,31 @@ _DRAWN_BULLET = re.compile("(?<!\\S)[\x7f\ue000-\uf8ff](?!\\S)|^[\x7f\ue000-\uf8
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
-def page_lines(page: PageObject, number: int, fonts: FontShapes) -> PageLines:
+def page_lines(
+    page: PageObject, number: int, fonts: FontShapes, layers_off: AbstractSet[int]
+) -> PageLines:
     """Return the lines of ``page`` as one sees it, whatever way the file turned it.
 
     Args:
         page: As pypdf gives it.
         number: Physical page, 1-based.
         fonts: Those of the document, kept from page to page.
+        layers_off: Object numbers of optional content that is not shown.
     """
     box = page.mediabox
     width, height = box_size = float(box.width), float(box.height)
     left, bottom = float(box.left), float(box.bottom)
-    drawn = drawn_page(page, fonts)
-    fragments, unseen = seen_and_unseen(
-        drawn.fragments, _sheet(page, drawn), lambda: page_grounds(page, drawn.operations)
-    )
+    drawn = drawn_page(page, fonts, layers_off)
+    fragments, unseen = seen_and_unseen(drawn.fragments, _sheet(page, drawn), drawn.areas)
     if left or bottom:
         fragments = [replace(f, x=f.x - left, y=f.y - bottom) for f in fragments]
     turn = _reading_turn(fragments, page.rotation % 360)
     rules = Rules(
-        painted_sides(drawn.operations, lambda x, y: _placed(x - left, y - bottom, turn, box_size))
+        (
+            _placed(x0 - left, y0 - bottom, turn, box_size),
+            _placed(x1 - left, y1 - bottom, turn, box_size),
+        )
+        for (x0, y0), (x1, y1) in drawn.sides
     )
     upright = [_turned(f, turn, box_size) for f in fragments if f.turn == turn]
     sideways = [_turned(f, f.turn, box_size) for f in fragments if f.turn != turn]
@@ -146,7 +156,16 @@ class _Run:
 
     def takes(self, fragment: Fragment) -> bool:
         """Tell whether ``fragment``, drawn next, goes on with this run."""
-        return self._is_level(fragment.y, fragment.size) and self._is_near(fragment)
+        is_level = self._is_level(fragment.y, fragment.size) or self._is_noted_by(fragment)
+        return is_level and self._is_near(fragment)
+
+    def _is_noted_by(self, fragment: Fragment) -> bool:
+        """Tell whether ``fragment`` is a note's number as large as the text that it touches."""
+        rise, gap = fragment.y - self.y, fragment.x - self.x1
+        if not _RISE * self.size < rise < _SCRIPT_RISE * self.size:
+            return False
+        is_close = abs(gap) <= _TOUCH * self.size and self.text()[-1:].strip() != ""
+        return is_close and _NOTE_NUMBER.fullmatch(fragment.text.strip()) is not None
 
     def _is_level(self, y: float, size: float) -> bool:
         small, large = sorted((size, self.size))
@@ -179,7 +198,8 @@ class _Run:
         As plain digits it would be part of the figure before it, or a word of its own.
         """
         is_raised = fragment.y - self.y > _RISE * self.size
-        if not is_raised or fragment.size > _SCRIPT_SIZE * self.size or not self.text().strip():
+        is_small = fragment.size <= _SCRIPT_SIZE * self.size or self._is_noted_by(fragment)
+        if not is_raised or not is_small or not self.text().strip():
             return None
         return _raised(fragment.text.lstrip(" "))
 

@@ -1,139 +1,162 @@
-"""How text looks that a page draws: painted, pale as paper, or not painted at all.
+"""How text looks that a page draws: its colour, and whether it is painted at all.
 
-A page's colours and render modes are followed as far as they decide that; whether pale text lies on
-a dark ground is `indexer.extraction.pdf.visibility`'s to tell.
+A page's colours and render modes are followed as far as they decide that; whether text stands out
+from what lies behind it is `indexer.extraction.pdf.visibility`'s to tell.
 """
 
-from dataclasses import dataclass, replace
-from enum import Enum
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
+
+from indexer.extraction.pdf.resources import looked_up
 
 LOOK_OPERATORS = frozenset(b"rg g k cs sc scn gs Tr".split())
 """Operators after which text may look different."""
 
+Colour = tuple[float, float, float]
+"""Red, green and blue, each from 0 to 1."""
+
+Box = tuple[float, float, float, float]
+"""Left, lower, right and upper end, in points of the unrotated page."""
+
+BLACK: Colour = (0.0, 0.0, 0.0)
+EVERYWHERE: Box = (-math.inf, -math.inf, math.inf, math.inf)
+
 _PALE = 0.94  # of full light, in each of red, green and blue
 _CLEAR = 0.02
-_IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_OPAQUE = 0.95
 _UNFILLED_MODES = frozenset({3, 7})  # PDF 32000-1, table 106
 _STROKED_MODES = frozenset({1, 2, 5, 6})
 _SPACES = {"/DeviceGray": 1, "/CalGray": 1, "/DeviceRGB": 3, "/CalRGB": 3, "/DeviceCMYK": 4}
 
 
-class Look(Enum):
-    """How a piece of text looks."""
-
-    PLAIN = "plain"
-    PALE = "pale as paper"
-    UNPAINTED = "not painted"
-
-
 @dataclass(frozen=True, slots=True)
-class _Style:
-    """What of the graphics state decides how text looks."""
+class Look:
+    """How a piece of text looks, or an area filled now.
 
-    pale: bool = False
-    clear: bool = False
-    mode: int = 0
-    components: int | None = 1  # of the colour space, where light is easily told
+    Attributes:
+        colour: Of its filling; ``None`` where it is not known, as of patterns and spot colours.
+        is_painted: It is not clear, and its render mode paints.
+        is_outlined: Its outline is drawn, too.
+        is_opaque: Nothing shows through.
+        is_hidden: It is optional content that is not shown.
+        clip: What it is cut to.
+    """
 
-
-class LookTracker:
-    """Follows the graphics state of one content stream."""
-
-    def __init__(self, resources: DictionaryObject | None, start: Look = Look.PLAIN) -> None:
-        """Begin at ``start``, the look of what draws the stream."""
-        self._resources = resources or DictionaryObject()
-        self._style = _Style(pale=start is Look.PALE, mode=3 if start is Look.UNPAINTED else 0)
-        self._saved: list[_Style] = []
-
-    @property
-    def look(self) -> Look:
-        """How text drawn now looks."""
-        style = self._style
-        if style.mode in _UNFILLED_MODES or style.clear:
-            return Look.UNPAINTED
-        return Look.PALE if style.pale and style.mode not in _STROKED_MODES else Look.PLAIN
+    colour: Colour | None = BLACK
+    is_painted: bool = True
+    is_outlined: bool = False
+    is_opaque: bool = True
+    is_hidden: bool = False
+    clip: Box = EVERYWHERE
 
     @property
     def is_pale(self) -> bool:
-        """An area filled now is pale as paper."""
-        return self._style.pale
+        """It is filled with a colour as pale as paper, without an outline."""
+        return self.colour is not None and min(self.colour) >= _PALE and not self.is_outlined
 
-    def follow(self, operator: bytes, operands: list[object]) -> None:
-        """Note what ``operator`` changes; one that is not understood leaves plain colour."""
+
+PLAIN = Look()
+_COMPONENTS = {b"g": 1, b"rg": 3, b"k": 4}
+_State = tuple[Colour | None, float, bool, int, int | None]
+
+
+class LookTracker:
+    """Follows the graphics state of one content stream.
+
+    Attributes:
+        colour: Of an area filled now.
+    """
+
+    def __init__(self, resources: DictionaryObject | None, start: Look = PLAIN) -> None:
+        """Begin at ``start``, the look of what draws the stream."""
+        self._resources = resources
+        self._shows_through = not start.is_opaque
+        self.colour = start.colour
+        self._alpha = 1.0
+        self._blends = False
+        self._mode = 3 if not start.is_painted else 2 if start.is_outlined else 0
+        self._components: int | None = 1  # of the colour space, where light is easily told
+        self._saved: list[_State] = []
+
+    def look(self, clip: Box = EVERYWHERE, *, is_hidden: bool = False) -> Look:
+        """Return how text drawn now looks, cut to ``clip``."""
+        return Look(
+            colour=self.colour,
+            is_painted=self._mode not in _UNFILLED_MODES and self._alpha > _CLEAR,
+            is_outlined=self._mode in _STROKED_MODES,
+            is_opaque=self.is_opaque,
+            is_hidden=is_hidden,
+            clip=clip,
+        )
+
+    @property
+    def is_opaque(self) -> bool:
+        """Nothing shows through what is filled now."""
+        return self._alpha >= _OPAQUE and not (self._blends or self._shows_through)
+
+    def follow(self, operator: bytes, operands: Sequence[object]) -> None:
+        """Note what ``operator`` changes; one that is not understood leaves an unknown colour."""
         if operator == b"q":
-            self._saved.append(self._style)
+            state = (self.colour, self._alpha, self._blends, self._mode, self._components)
+            self._saved.append(state)
         elif operator == b"Q":
-            self._style = self._saved.pop() if self._saved else self._style
+            if self._saved:
+                state = self._saved.pop()
+                self.colour, self._alpha, self._blends, self._mode, self._components = state
         elif operator == b"Tr":
             mode = operands[0] if operands else 0
-            self._style = replace(self._style, mode=int(mode) if isinstance(mode, int) else 0)
+            self._mode = int(mode) if isinstance(mode, int) else 0
         elif operator == b"gs":
-            self._set_alpha(operands)
+            self._set_state(operands)
         elif operator == b"cs":
-            components = self._components(operands)
-            self._style = replace(self._style, components=components, pale=False)
+            self._components = self._components_of(operands)
+            self.colour = BLACK if self._components else None
         elif operator in LOOK_OPERATORS:
             self._set_colour(operator, operands)
 
-    def _set_colour(self, operator: bytes, operands: list[object]) -> None:
-        known = {b"g": 1, b"rg": 3, b"k": 4}.get(operator, self._style.components)
+    def _set_colour(self, operator: bytes, operands: Sequence[object]) -> None:
+        self._components = _COMPONENTS.get(operator, self._components)
         values = [float(value) for value in operands if isinstance(value, int | float)]
-        is_told = len(values) == len(operands) == known
-        self._style = replace(self._style, components=known, pale=is_told and _is_pale(values))
+        is_told = len(values) == len(operands) == self._components
+        self.colour = _colour(values) if is_told else None
 
-    def _set_alpha(self, operands: list[object]) -> None:
-        entry = _looked_up(self._resources, "/ExtGState", operands)
-        found = entry.get("/ca") if isinstance(entry, DictionaryObject) else None
-        alpha: object = found.get_object() if isinstance(found, PdfObject) else None
+    def _set_state(self, operands: Sequence[object]) -> None:
+        entry = looked_up(self._resources, "/ExtGState", operands)
+        if not isinstance(entry, DictionaryObject):
+            return
+        alpha = _resolved(entry.get("/ca"))
         if isinstance(alpha, int | float):
-            self._style = replace(self._style, clear=alpha <= _CLEAR)
+            self._alpha = float(alpha)
+        mode, mask = _resolved(entry.get("/BM")), _resolved(entry.get("/SMask"))
+        if mode is not None or mask is not None:
+            is_plain = mode in (None, "/Normal", "/Compatible") and mask in (None, "/None")
+            self._blends = not is_plain
 
-    def _components(self, operands: list[object]) -> int | None:
+    def _components_of(self, operands: Sequence[object]) -> int | None:
         name = operands[0] if operands else None
         if isinstance(name, str) and name in _SPACES:
             return _SPACES[name]
-        space = _looked_up(self._resources, "/ColorSpace", operands)
+        space = looked_up(self._resources, "/ColorSpace", operands)
         if not isinstance(space, ArrayObject) or not space:
             return None
         if space[0] != "/ICCBased":
             return _SPACES.get(str(space[0]))
         profile = space[1].get_object() if len(space) > 1 else None
         count = profile.get("/N") if isinstance(profile, DictionaryObject) else None
-        return count if isinstance(count, int) else None
+        return count if count in _SPACES.values() else None
 
 
-def drawn_object(
-    resources: DictionaryObject | None, operands: list[object]
-) -> DictionaryObject | None:
-    """Return the picture or form that a ``Do`` draws, if the resources have it."""
-    drawn = _looked_up(resources, "/XObject", operands) if resources else None
-    return drawn if isinstance(drawn, DictionaryObject) else None
+def _resolved(value: object) -> object:
+    return value.get_object() if isinstance(value, PdfObject) else value
 
 
-def form_matrix(drawn: DictionaryObject | None) -> list[float]:
-    """Return what leads from a form's coordinates to those of the page that draws it."""
-    found = drawn.get("/Matrix") if drawn is not None else None
-    matrix = found.get_object() if found is not None else None
-    if not isinstance(matrix, ArrayObject) or len(matrix) != len(_IDENTITY):
-        return list(_IDENTITY)
-    return [float(value) for value in matrix]
-
-
-def _is_pale(values: list[float]) -> bool:
-    if len(values) < 4:  # noqa: PLR2004  (grey, or red, green and blue)
-        return min(values) >= _PALE
-    *inks, black = values
-    return min((1 - ink) * (1 - black) for ink in inks) >= _PALE
-
-
-def _looked_up(resources: DictionaryObject, kind: str, operands: list[object]) -> PdfObject | None:
-    """Return the resource of ``kind`` that the only operand names."""
-    name = operands[0] if operands else None
-    found = resources.get(kind)
-    table = found.get_object() if isinstance(found, PdfObject) else None
-    if not isinstance(table, DictionaryObject) or not isinstance(name, str):
-        return None
-    entry = table.get(name)
-    return entry.get_object() if isinstance(entry, PdfObject) else None
+def _colour(values: Sequence[float]) -> Colour:
+    if len(values) == 1:
+        return (values[0], values[0], values[0])
+    if len(values) == 3:  # noqa: PLR2004
+        return (values[0], values[1], values[2])
+    cyan, magenta, yellow, black = values
+    return ((1 - cyan) * (1 - black), (1 - magenta) * (1 - black), (1 - yellow) * (1 - black))

@@ -7,7 +7,7 @@ alone is drawn again it lies within the line that has it already.
 from collections import defaultdict
 from collections.abc import Iterable
 
-from indexer.extraction.pdf.fragments import Fragment
+from indexer.extraction.pdf.drawn_text import Fragment
 
 # In units of the font size:
 _ASIDE = 0.25

@@ -27,6 +27,7 @@ from indexer.extraction.layout.document import lay_out
 from indexer.extraction.layout.lines import OutlineEntry, PageLines
 from indexer.extraction.pdf.fragments import FontShapes
 from indexer.extraction.pdf.lines import page_lines
+from indexer.extraction.pdf.resources import layers_off
 from indexer.extraction.text_cleaning import clean
 from indexer.records import Extraction
 
@@ -190,12 +191,12 @@ def _open(data: bytes) -> PdfReader:
 
 def _extract_pages(pdf: PdfReader) -> _Pages:
     """Extract every page that can be; one page's error does not stop the others."""
-    fonts = FontShapes()
+    fonts, hidden = FontShapes(), layers_off(pdf)
     pages = _Pages(n_pages=len(pdf.pages), lines=[], failures=[])
     n_chars = 0
     for number, page in enumerate(pdf.pages, start=1):
         try:
-            extracted = page_lines(page, number, fonts)
+            extracted = page_lines(page, number, fonts, hidden)
         except _DAMAGE as error:
             pages.failures.append((number, error))
             continue
@@ -270,8 +271,8 @@ def _unseen_note(pages: Sequence[PageLines]) -> Iterator[str]:
     if found := [page for page in pages if page.n_unseen]:
         n_words = sum(page.n_unseen for page in found)
         yield (
-            f"{n_words} words that nobody sees are left out (not painted, white, tiny or off the "
-            f"page) on {_pages([page.number for page in found])}."
+            f"{n_words} words that nobody sees are left out (not painted, as their ground, tiny, "
+            f"covered or off the page) on {_pages([page.number for page in found])}."
         )
 
 

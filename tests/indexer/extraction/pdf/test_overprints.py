@@ -2,7 +2,7 @@
 
 import pytest
 
-from indexer.extraction.pdf.fragments import Fragment
+from indexer.extraction.pdf.drawn_text import Fragment
 from indexer.extraction.pdf.overprints import without_overprints
 
 

@@ -4,8 +4,17 @@ import io
 from collections.abc import Callable
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import NameObject, RectangleObject, StreamObject
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    PdfObject,
+    RectangleObject,
+    StreamObject,
+)
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -85,10 +94,56 @@ def clear(canvas: Canvas) -> None:
     canvas.drawString(60, 500, GHOST)
 
 
+def blue_on_blue(canvas: Canvas) -> None:
+    canvas.setFillColorRGB(0.1, 0.2, 0.5)
+    canvas.rect(40, 450, 500, 100, stroke=0, fill=1)
+    canvas.drawString(60, 500, GHOST)
+
+
+def blacked_out(canvas: Canvas) -> None:
+    canvas.drawString(60, 500, GHOST)
+    canvas.rect(40, 450, 500, 100, stroke=0, fill=1)
+
+
+def covered_by_a_form(canvas: Canvas) -> None:
+    canvas.beginForm("panel")
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.rect(0, 0, 500, 100, stroke=0, fill=1)
+    canvas.endForm()
+    canvas.drawString(60, 500, GHOST)
+    canvas.translate(40, 450)
+    canvas.doForm("panel")
+
+
+def below_a_picture(canvas: Canvas) -> None:
+    canvas.drawString(60, 500, GHOST)
+    canvas.drawInlineImage(Image.new("RGB", (9, 9), "olive"), 40, 450, 500, 100)
+
+
+def clipped(canvas: Canvas) -> None:
+    path = canvas.beginPath()
+    path.rect(0, 0, 9, 9)
+    canvas.clipPath(path, stroke=0, fill=0)
+    canvas.drawString(60, 500, GHOST)
+
+
+def squeezed(canvas: Canvas) -> None:
+    text = canvas.beginText(60, 500)
+    text.setHorizScale(1)
+    text.textOut(GHOST)
+    canvas.drawText(text)
+
+
 @pytest.mark.parametrize(
     "draw",
     [
         white,
+        blue_on_blue,
+        blacked_out,
+        covered_by_a_form,
+        below_a_picture,
+        clipped,
+        squeezed,
         white_on_a_white_panel,
         white_in_a_form,
         tiny,
@@ -138,6 +193,34 @@ def white_with_an_outline(canvas: Canvas) -> None:
     canvas.drawText(text)
 
 
+def black_on_a_line_and_a_black_frame(canvas: Canvas) -> None:
+    canvas.rect(60, 503, 300, 0.5, stroke=0, fill=1)
+    path = canvas.beginPath()
+    path.rect(40, 450, 500, 100)
+    path.rect(45, 455, 490, 90)
+    canvas.drawPath(path, stroke=0, fill=1, fillMode=0)
+    canvas.drawString(60, 500, GHOST)
+
+
+def marked_later(canvas: Canvas) -> None:
+    canvas.drawString(60, 500, GHOST)
+    canvas.setFillColorRGB(1, 1, 0)
+    canvas.setFillAlpha(0.4)
+    canvas.rect(40, 450, 500, 100, stroke=0, fill=1)
+
+
+def clipped_around(canvas: Canvas) -> None:
+    path = canvas.beginPath()
+    path.rect(40, 450, 500, 100)
+    canvas.clipPath(path, stroke=0, fill=0)
+    canvas.drawString(60, 500, GHOST)
+
+
+def on_a_picture(canvas: Canvas) -> None:
+    canvas.drawInlineImage(Image.new("RGB", (9, 9), "olive"), 40, 450, 500, 100)
+    canvas.drawString(60, 500, GHOST)
+
+
 def grey(canvas: Canvas) -> None:
     canvas.setFillColorRGB(0.6, 0.6, 0.6)
     canvas.drawString(60, 500, GHOST)
@@ -150,6 +233,10 @@ def grey(canvas: Canvas) -> None:
         white_on_a_form_that_is_dark,
         white_on_a_broad_line,
         white_with_an_outline,
+        black_on_a_line_and_a_black_frame,
+        marked_later,
+        clipped_around,
+        on_a_picture,
         grey,
     ],
 )
@@ -212,3 +299,44 @@ def test_text_outside_of_the_crop_box_goes() -> None:
     writer.write(buffer)
 
     assert lines_of(extract_pdf(buffer.getvalue())) == [SEEN]
+
+
+def layered(*, state: dict[str, str]) -> bytes:
+    """A page whose text about the ghost lies on a layer, which ``state`` turns on or off."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(made(lambda _: None))))
+    page = writer.pages[0]
+
+    def named(**entries: PdfObject) -> DictionaryObject:
+        return DictionaryObject({NameObject(f"/{key}"): it for key, it in entries.items()})
+
+    group = writer._add_object(named(Type=NameObject("/OCG")))
+    assert isinstance(group, IndirectObject)
+    default = named(**{key: ArrayObject([group]) for key in state if key != "BaseState"})
+    if "BaseState" in state:
+        default[NameObject("/BaseState")] = NameObject(state["BaseState"])
+    writer.root_object[NameObject("/OCProperties")] = named(OCGs=ArrayObject([group]), D=default)
+    resources = page["/Resources"]
+    assert isinstance(resources, DictionaryObject)
+    resources[NameObject("/Properties")] = named(L=group)
+    drawn = page.get_contents()
+    assert drawn is not None
+    stream = StreamObject()
+    ghost = b"/OC /L BDC BT /F1 11 Tf 60 500 Td (%s) Tj ET EMC" % GHOST.encode()
+    stream.set_data(drawn.get_data() + b"\n" + ghost)
+    page[NameObject("/Contents")] = writer._add_object(stream)
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("state", "is_seen"),
+    [
+        pytest.param({"OFF": ""}, False, id="off"),
+        pytest.param({"BaseState": "/OFF"}, False, id="all off"),
+        pytest.param({"BaseState": "/OFF", "ON": ""}, True, id="all off but this one"),
+        pytest.param({}, True, id="on"),
+    ],
+)
+def test_a_layer_that_is_off_is_left_out(state: dict[str, str], is_seen: bool) -> None:  # noqa: FBT001
+    assert (GHOST in lines_of(extract_pdf(layered(state=state)))) is is_seen
