@@ -24,6 +24,7 @@ from service.answering import Answerer
 from service.errors import NotReadyError, UnknownDocumentError, UnknownPassageError
 from service.pipeline.confidence import SHIPPED_PATH
 from service.pipeline.facets import Coverage, coverage_of
+from service.pipeline.word_search import WordSearch
 from service.settings import Settings
 from service.suggestions import example_questions
 
@@ -43,12 +44,14 @@ class Edition:
         generation: Its name.
         answerer: Answers from it.
         coverage: What its documents cover.
+        words: Finds words in its documents.
         examples: Questions that it answers, for the start page.
     """
 
     generation: str
     answerer: Answerer
     coverage: Coverage
+    words: WordSearch
     examples: tuple[str, ...] = ()
 
     @property
@@ -133,7 +136,7 @@ def open_edition(settings: Settings, generation: str) -> Edition:
     answerer = Answerer(
         index, threads=settings.threads or 2, calibration=settings.calibration or SHIPPED_PATH
     )
-    return Edition(generation, answerer, coverage_of(index.documents))
+    return Edition(generation, answerer, coverage_of(index.documents), WordSearch(index))
 
 
 def load_edition(settings: Settings, generation: str) -> Edition:

@@ -23,6 +23,7 @@ from service.errors import (
 from service.feedback import Feedback, FeedbackStore
 from service.library import Edition, Library
 from service.originals import original_path
+from service.outcomes import QuoteOutcome, SearchOutcome, WordsOutcome
 from service.pipeline.answer_check import CheckedSentence, check_answer
 from service.pipeline.caller_texts import CallerText
 from service.pipeline.confidence import Support, support_of
@@ -32,16 +33,15 @@ from service.pipeline.follow_ups import StandaloneQuestion, standalone_question
 from service.pipeline.notices import Notice, NoticeCode, notices_of
 from service.pipeline.question import parse_question
 from service.pipeline.translation.quote_translator import TARGETS, QuoteTranslator
+from service.pipeline.word_search import WordMatch, readings_of
 from service.records import (
     N_ITEMS,
     Answer,
     AnswerOptions,
     AnswerWishes,
-    CallerQuote,
     Filters,
     Question,
     Refusal,
-    ScoredPassage,
 )
 from service.settings import Settings
 from service.suggestions import N_PASSAGES_READ, better_questions
@@ -80,23 +80,6 @@ class Outcome:
     def understood_as(self) -> str | None:
         """Return the question that a follow-up became; ``None`` where it stood by itself."""
         return None if self.typed is None else self.result.question.text
-
-
-@dataclass(frozen=True, slots=True)
-class SearchOutcome:
-    """Passages, best first, of the index that was searched."""
-
-    passages: tuple[ScoredPassage, ...]
-    edition: Edition
-    took_ms: float
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteOutcome:
-    """Quotes from a caller's texts, most confident first."""
-
-    quotes: tuple[CallerQuote, ...]
-    took_ms: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +266,50 @@ class QAService:
         with edition.unchanged():
             passages = edition.answerer.search(question, top_k=top_k or self.settings.top_k)
         return SearchOutcome(passages, edition, _ms_since(started))
+
+    def find_words(
+        self,
+        text: str,
+        *,
+        filters: Filters | None = None,
+        match: WordMatch = WordMatch.MOST,
+        reader_language: str | None = None,
+    ) -> WordsOutcome:
+        """Return every passage with the words of a question, none ranked away.
+
+        Args:
+            text: A question or a few words; what is in quotation marks is found as it is written.
+            filters: Which reports are searched; by default all.
+            match: Which passages are wanted.
+            reader_language: Of who asks, for words too few to tell their language.
+
+        Raises:
+            ServiceError: As for `ask`.
+        """
+        started = time.perf_counter()
+        edition = self.edition()
+        question = self._question(text, filters, edition)
+        translator = edition.answerer.models.translator
+        readings = readings_of(question, reader_language=reader_language, translator=translator)
+        with edition.unchanged():
+            found = edition.words.find(readings, filters=question.filters, match=match)
+        return WordsOutcome(found, edition, _ms_since(started))
+
+    def places_of_words(
+        self, text: str, doc_id: str, *, reader_language: str | None = None
+    ) -> tuple[Span, ...]:
+        """Return all places of one report where one of the words stands, in order.
+
+        Raises:
+            ServiceError: As for `find_words`.
+            UnknownDocumentError: No report has this id.
+        """
+        edition = self.edition()
+        question = parse_question(text)
+        translator = edition.answerer.models.translator
+        readings = readings_of(question, reader_language=reader_language, translator=translator)
+        with edition.unchanged():
+            return edition.words.places(readings, edition.entry(doc_id))
 
     def quote(
         self, text: str, texts: Sequence[CallerText], *, min_confidence: float | None = None

@@ -7,10 +7,12 @@ from starlette.requests import Request
 
 from indexer.records import Block, BlockKind, Document, DocumentInfo, PageStart, Passage, Span
 from indexer.store.file_seal import FileSeal
+from indexer.store.index import Index
 from indexer.store.records import DocumentEntry
 from service.answering import Answerer
 from service.library import Edition
 from service.pipeline.facets import coverage_of
+from service.pipeline.word_search import WordSearch
 from service.records import (
     Answer,
     AnswerOptions,
@@ -181,4 +183,6 @@ class FakeAnswerer:
 def edition(generation: str = "000001-f00d", *, fails: bool = False) -> Edition:
     """Return an edition that answers with `FakeAnswerer`."""
     answerer = FakeAnswerer(fails=fails)
-    return Edition(generation, cast("Answerer", answerer), coverage_of(answerer.index.documents))
+    index = answerer.index
+    words = WordSearch(cast("Index", index))
+    return Edition(generation, cast("Answerer", answerer), coverage_of(index.documents), words)

@@ -8,6 +8,7 @@ Source:
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 import tantivy
@@ -164,8 +165,14 @@ class LexicalIndex:
 
 def content_words(text: str, *, language: str) -> list[str]:
     """Return the stems of the words of ``text`` that are no stop words of ``language``."""
-    words: list[str] = _analyzer(language, for_question=True).analyze(text)
+    words: list[str] = _cached_analyzer(language, for_question=True).analyze(text)
     return words
+
+
+def stem_of(word: str, *, language: str) -> str:
+    """Return a word of ``language`` without its ending, capitals and accents."""
+    stems = _cached_analyzer(language, for_question=False).analyze(word)
+    return stems[0] if stems else word
 
 
 def field_languages(languages: Iterable[str]) -> tuple[str, ...]:
@@ -185,6 +192,11 @@ def _schema(fields: Sequence[str]) -> tantivy.Schema:
 def _register(index: tantivy.Index, fields: Sequence[str]) -> None:
     for field in fields:
         index.register_tokenizer(f"words_{field}", _analyzer(field, for_question=False))
+
+
+@cache
+def _cached_analyzer(language: str, *, for_question: bool) -> tantivy.TextAnalyzer:
+    return _analyzer(language, for_question=for_question)
 
 
 def _analyzer(language: str, *, for_question: bool) -> tantivy.TextAnalyzer:

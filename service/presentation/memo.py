@@ -1,7 +1,9 @@
-"""An answer as a Word document, to be pasted into a memo: the quotes and their sources."""
+"""Quotes as a Word document, to be pasted into a memo: each with its source in a footnote."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import pairwise
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -11,9 +13,34 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from indexer.records import Span
+from service.presentation.word_footnotes import Footnotes
 from service.records import QuotedTable
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+_LOCALES = {"en": "en-GB", "es": "es-ES", "pt": "pt-BR"}
+"""What Word calls the languages of the interface; others go by their code."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemoSource:
+    """The source of a quote, as its footnote has it.
+
+    Attributes:
+        title: Of the report.
+        language: Of the title.
+        rest: Publisher, year, section, page; starts with a comma, or is empty.
+        href: Opens the report there.
+        found_in: The text that tells what the report says, where the quote is from that text, in
+            words; empty where the quote is the report's own.
+    """
+
+    title: str
+    language: str
+    rest: str
+    href: str
+    found_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,31 +48,35 @@ class MemoQuote:
     """One quote.
 
     Attributes:
-        number: Of its source.
         text: Verbatim.
         language: ISO 639-1 code, for the spelling checker.
+        source: For its footnote.
         table: Its headings and cells, if it is a table row.
+        marks: Parts of the text to be set bold.
     """
 
-    number: int
     text: str
     language: str
+    source: MemoSource
     table: QuotedTable | None = None
+    marks: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class MemoSource:
-    """The source of one quote.
+class MemoSection:
+    """Quotes under a heading.
 
     Attributes:
-        number: Of its quote.
-        text: Title, publisher, year, page.
-        href: Opens the report there.
+        quotes: In order.
+        heading: In words; empty for none.
+        language: Of the heading.
+        level: Of the heading, 2 or 3.
     """
 
-    number: int
-    text: str
-    href: str
+    quotes: tuple[MemoQuote, ...]
+    heading: str = ""
+    language: str = "en"
+    level: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +84,24 @@ class Memo:
     """The content of the file.
 
     Attributes:
-        question: The title.
+        title: The question, or the words that were looked for.
+        title_language: Of the title.
         language: Of the words around the quotes.
         notices: What must be known beside the quotes.
         lead: Line above the quotes.
-        quotes: Best first.
-        sources_title: Heading of the sources.
-        sources: One for each quote.
+        sections: The quotes.
         open_words: Text of the links into the reports.
         note: Names the index that answered.
         permalink_words: Text of the permanent link.
         permalink: Asks again and tells whether the answer is the same.
     """
 
-    question: str
+    title: str
+    title_language: str
     language: str
     notices: tuple[str, ...]
     lead: str
-    quotes: tuple[MemoQuote, ...]
-    sources_title: str
-    sources: tuple[MemoSource, ...]
+    sections: tuple[MemoSection, ...]
     open_words: str
     note: str
     permalink_words: str
@@ -81,44 +110,99 @@ class Memo:
 
 def docx_bytes(memo: Memo) -> bytes:
     """Return the file, in Word's built-in styles, so that pasted text takes on the memo's own."""
-    word = Document()
-    word.core_properties.title = memo.question
-    word.core_properties.language = memo.language
-    word.core_properties.author = "Cita"
-    word.core_properties.comments = ""
-    word.add_heading(_printable(memo.question), level=1)
-    for notice in memo.notices:
-        word.add_paragraph(_printable(notice))
-    word.add_paragraph(memo.lead)
-    for quote in memo.quotes:
-        if quote.table and quote.table.is_aligned:
-            _add_table(word, quote.table, quote.language)
-            word.add_paragraph(f"[{quote.number}]", style="Quote")
-            continue
-        paragraph = word.add_paragraph(style="Quote")
-        _set_language(paragraph.add_run(f"“{_printable(quote.text)}”"), quote.language)
-        paragraph.add_run(f" [{quote.number}]")
-    word.add_heading(memo.sources_title, level=2)
-    for source in memo.sources:
-        paragraph = word.add_paragraph(f"[{source.number}] {_printable(source.text)}. ")
-        _add_link(word, paragraph, memo.open_words, source.href)
-    word.add_paragraph(memo.note)
-    _add_link(word, word.add_paragraph(), memo.permalink_words, memo.permalink)
+    writer = _MemoWriter(memo)
+    writer.write()
     buffer = BytesIO()
-    word.save(buffer)
+    writer.word.save(buffer)
     return buffer.getvalue()
 
 
-def _add_table(word: WordDocument, quoted: QuotedTable, language: str) -> None:
-    """Add a table row under its header, the table's caption above."""
+class _MemoWriter:
+    """Writes one memo; every run of text has its language."""
+
+    def __init__(self, memo: Memo) -> None:
+        self.word: WordDocument = Document()
+        self._memo = memo
+        self._footnotes = Footnotes(self.word)
+
+    def write(self) -> None:
+        """Write the whole memo."""
+        memo, word = self._memo, self.word
+        word.core_properties.title = _printable(memo.title)
+        word.core_properties.language = _locale(memo.language)
+        word.core_properties.author = "Cita"
+        word.core_properties.comments = ""
+        _set_default_language(word, memo.language)
+        _add_text(word.add_heading(level=1), memo.title, memo.title_language)
+        for text in (*memo.notices, memo.lead):
+            _add_text(word.add_paragraph(), text, memo.language)
+        for section in memo.sections:
+            if section.heading:
+                _add_text(word.add_heading(level=section.level), section.heading, section.language)
+            for quote in section.quotes:
+                self._add_quote(quote)
+        _add_text(word.add_paragraph(), memo.note, memo.language)
+        _add_link(word.add_paragraph(), memo.permalink_words, memo.permalink, memo.language)
+
+    def _add_quote(self, quote: MemoQuote) -> None:
+        if quote.table and quote.table.is_aligned:
+            paragraph = _add_table(self.word, quote.table, quote.language)
+        else:
+            paragraph = self.word.add_paragraph(style="Quote")
+            _add_text(paragraph, "“", quote.language)
+            for text, is_marked in _runs(quote.text, quote.marks):
+                _add_text(paragraph, text, quote.language).bold = is_marked or None
+            _add_text(paragraph, "”", quote.language)
+        self._footnotes.add(paragraph, lambda note: self._fill(note, quote.source))
+
+    def _fill(self, note: Paragraph, source: MemoSource) -> None:
+        language = self._memo.language
+        _add_text(note, " ", language)
+        _add_text(note, source.title, source.language).italic = True
+        _add_text(note, f"{source.rest}. ", language)
+        if source.found_in:
+            _add_text(note, f"{source.found_in}. ", language)
+        _add_link(note, self._memo.open_words, source.href, language)
+
+
+def _add_table(word: WordDocument, quoted: QuotedTable, language: str) -> Paragraph:
+    """Add a table row under its header, the table's caption above; return its last paragraph."""
     if quoted.title:
-        _set_language(
-            word.add_paragraph(style="Caption").add_run(_printable(quoted.title)), language
-        )
+        _add_text(word.add_paragraph(style="Caption"), quoted.title, language)
     table = word.add_table(rows=2, cols=len(quoted.columns), style="Table Grid")
     for row, texts in zip(table.rows, (quoted.columns, quoted.cells), strict=True):
         for cell, text in zip(row.cells, texts, strict=True):
-            _set_language(cell.paragraphs[0].add_run(_printable(text)), language)
+            run = _add_text(cell.paragraphs[0], text, language)
+            run.bold = texts is quoted.columns or None
+    word.add_paragraph()  # room between two tables
+    last: Paragraph = table.rows[1].cells[-1].paragraphs[-1]
+    return last
+
+
+def _runs(text: str, marks: tuple[Span, ...]) -> Iterator[tuple[str, bool]]:
+    """Yield the parts of a text, each with whether it is marked."""
+    edges = {0, len(text), *(edge for mark in marks for edge in (mark.start, mark.end))}
+    starts = {mark.start for mark in marks}
+    for start, end in pairwise(sorted(edges)):
+        yield text[start:end], start in starts
+
+
+def _add_text(paragraph: Paragraph, text: str, language: str) -> Run:
+    run: Run = paragraph.add_run(_printable(text))
+    element = OxmlElement("w:lang")
+    element.set(qn("w:val"), _locale(language))
+    run._r.get_or_add_rPr().append(element)  # noqa: SLF001 - python-docx has no API for it
+    return run
+
+
+def _set_default_language(word: WordDocument, language: str) -> None:
+    """Set the language of what has none, such as what is typed into the memo later."""
+    for element in word.styles.element.iter(qn("w:lang")):
+        element.set(qn("w:val"), _locale(language))
+
+
+def _locale(language: str) -> str:
+    return _LOCALES.get(language, language)
 
 
 def _printable(text: str) -> str:
@@ -126,18 +210,12 @@ def _printable(text: str) -> str:
     return "".join(letter for letter in text if letter >= " " or letter in "\t\n")
 
 
-def _set_language(run: Run, language: str) -> None:
-    element = OxmlElement("w:lang")
-    element.set(qn("w:val"), language)
-    run._r.get_or_add_rPr().append(element)  # noqa: SLF001 - python-docx has no API for it
-
-
-def _add_link(word: WordDocument, paragraph: Paragraph, text: str, href: str) -> None:
+def _add_link(paragraph: Paragraph, text: str, href: str, language: str) -> None:
     """Add a link, for which python-docx has no API."""
-    relation = word.part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    relation = paragraph.part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), relation)
-    run = paragraph.add_run(text)
+    run = _add_text(paragraph, text, language)
     run.underline = True
     link.append(run._r)  # noqa: SLF001 - as above
     paragraph._p.append(link)  # noqa: SLF001 - as above

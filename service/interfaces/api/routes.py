@@ -1,10 +1,21 @@
 """Every endpoint of the API, in the order of its description."""
 
-from service.interfaces.api import ask, documents, feedback, health, prompt, quote, search, verify
+from service.interfaces.api import (
+    ask,
+    documents,
+    feedback,
+    health,
+    prompt,
+    quote,
+    search,
+    verify,
+    word_search,
+)
 
 API_ROUTERS = (
     ask.router,
     search.router,
+    word_search.router,
     quote.router,
     verify.router,
     prompt.router,

@@ -1,14 +1,16 @@
 """Exports an answer as a file: Word, Markdown, references."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from indexer.records import Document
 from service.interfaces.web.answer_context import AnswerContext
 from service.interfaces.web.answer_permalink import export_links_of
 from service.interfaces.web.localisation import Interface
+from service.interfaces.web.source_words import page_words, source_of
 from service.pipeline.notices import Notice
 from service.presentation.bibliography import FORMATS, Reference
-from service.presentation.memo import MEDIA_TYPE, Memo, MemoQuote, MemoSource, docx_bytes
+from service.presentation.memo import MEDIA_TYPE, Memo, MemoQuote, MemoSection, docx_bytes
 from service.presentation.wording import (
     escape_markdown,
     escape_markdown_line,
@@ -30,6 +32,7 @@ class AnswerExport:
     ) -> None:
         self._answer = replace(answer, language=context.language)
         self._wording = context.wording
+        self._edition = context.edition
         # Absolute: a file is opened elsewhere.
         self._links = replace(context.links, public_url=context.base_url)
         self._words = interface.words
@@ -62,54 +65,37 @@ class AnswerExport:
 
     def _memo(self) -> Memo:
         gettext = self._words.gettext
-        citations = self._answer.citations
+        question = self._answer.question
         return Memo(
-            question=self._answer.question.text,
+            title=question.text,
+            title_language=question.language,
             language=self._answer.language,
             notices=self._notices,
             lead=gettext("The reports say:"),
-            quotes=tuple(
-                MemoQuote(
-                    citation.number,
-                    without_list_marker(citation.quote),
-                    citation.document.info.language,
-                    quote.table,
-                )
-                for quote, citation in zip(self._answer.quotes, citations, strict=True)
-            ),
-            sources_title=gettext("Sources"),
-            sources=tuple(
-                MemoSource(
-                    citation.number,
-                    self._source(citation),
-                    self._links.quote(citation.document, citation.span),
-                )
-                for citation in citations
-            ),
+            sections=(MemoSection(tuple(self._quotes())),),
             open_words=gettext("Open in the report"),
             note=self._note(),
             permalink_words=gettext("Permanent link"),
             permalink=self._export_links.permalink,
         )
 
-    def _source(self, citation: Citation) -> str:
-        info = citation.document.info
-        year = str(info.year) if info.year else self._words.gettext("no date")
-        parts = [info.title, info.publisher, year, self._page(citation)]
-        return ", ".join(part for part in parts if part)
+    def _quotes(self) -> Iterator[MemoQuote]:
+        for quote, citation in zip(self._answer.quotes, self._answer.citations, strict=True):
+            source = source_of(
+                self._document(citation),
+                citation.span,
+                citation.headings,
+                words=self._words,
+                href=self._links.quote(citation.document, citation.span),
+            )
+            text = without_list_marker(citation.quote)
+            yield MemoQuote(text, citation.document.info.language, source, quote.table)
+
+    def _document(self, citation: Citation) -> Document:
+        return self._edition.document(citation.document.doc_id)
 
     def _page(self, citation: Citation) -> str:
-        if citation.page is None:
-            return ""
-        if citation.page_end and citation.page_end > citation.page:
-            numbers = {"first": citation.page, "last": citation.page_end}
-            page = self._words.gettext("pp. %(first)s–%(last)s") % numbers
-        else:
-            page = self._words.gettext("p. %(page)s") % {"page": citation.page}
-        if citation.page_label is None:
-            return page
-        printed = self._words.gettext("(printed %(label)s)") % {"label": citation.page_label}
-        return f"{page} {printed}"
+        return page_words(self._document(citation), citation.span, words=self._words)
 
     def _references(self) -> tuple[Reference, ...]:
         """Return one reference for each report, with the pages that are quoted."""

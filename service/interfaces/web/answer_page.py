@@ -1,17 +1,17 @@
 """Answers and refusals as pages."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from textwrap import shorten
 from urllib.parse import urlencode
 
-from indexer.records import Document, Span
+from indexer.records import Span
 from service.interfaces.web.answer_context import AnswerContext
 from service.interfaces.web.answer_permalink import export_links_of, replay_of
 from service.interfaces.web.ask_query import example_links
-from service.interfaces.web.block_layout import row_with_header, typeset
+from service.interfaces.web.block_layout import Marks, row_with_header, typeset, typeset_span
 from service.interfaces.web.document_row import newer_editions
+from service.interfaces.web.places import place_view
 from service.interfaces.web.view_models.answer import AnswerPage, QuoteView, SourceBlock
 from service.interfaces.web.view_models.comparison import ComparedReport, Comparison
 from service.interfaces.web.view_models.feedback import FeedbackForm
@@ -26,7 +26,6 @@ from service.qa_service import Outcome
 from service.records import (
     Answer,
     Citation,
-    CitedDocument,
     Quote,
     Refusal,
     RefusalCode,
@@ -54,6 +53,7 @@ def answer_page(outcome: Outcome, answer: Answer, context: AnswerContext) -> Ans
         left_out=_left_out(answer, outcome.notices, context),
         notices=_other_notices(outcome.notices, context),
         comparison=_comparison(outcome.comparison, blocks),
+        passages_href=f"/search?{context.query}",
         replay=replay_of(answer, context),
         export_links=export_links_of(answer, context),
         feedback=_feedback_form(answer, context),
@@ -76,6 +76,7 @@ def refusal_page(outcome: Outcome, refusal: Refusal, context: AnswerContext) -> 
         nearest=tuple(_nearest(scored, context) for scored in refusal.nearest),
         suggestions=example_links(outcome.suggestions),
         examples=() if outcome.suggestions else example_links(context.edition.examples),
+        passages_href=f"/search?{context.query}",
         replay=replay_of(refusal, context),
         feedback=_feedback_form(refusal, context),
     )
@@ -187,11 +188,12 @@ def _quote_view(
 def _quote_text(quote: Quote, citation: Citation, context: AnswerContext) -> tuple[Group, ...]:
     """Lay out a quote as in its report: as a list item, as a table row under its header."""
     highlight, start = quote.highlight, citation.span.start
-    mark = Span(start + highlight.start, start + highlight.end) if highlight else None
+    marked = Span(start + highlight.start, start + highlight.end) if highlight else None
+    marks = Marks.of(marked)
     document = context.edition.index.document(citation.document.doc_id)
     if quote.table:
-        return typeset(document, row_with_header(document, citation.span), mark=mark)
-    return _typeset_span(document, citation.span, mark=mark)
+        return typeset(document, row_with_header(document, citation.span), marks=marks)
+    return typeset_span(document, citation.span, marks=marks)
 
 
 def _feedback_form(result: Answer | Refusal, context: AnswerContext) -> FeedbackForm | None:
@@ -207,31 +209,28 @@ def _feedback_form(result: Answer | Refusal, context: AnswerContext) -> Feedback
 
 def _cited_place(citation: Citation, answer: Answer, context: AnswerContext) -> PlaceView:
     doc_id = citation.document.doc_id
-    spans = [other.span for other in answer.citations if other.document.doc_id == doc_id]
-    place = _place_view(
-        context,
-        citation.document,
+    return place_view(
+        context.edition,
+        context.links,
+        doc_id,
         citation.span,
-        pages=(citation.page, citation.page_end, citation.page_label),
         headings=citation.headings,
+        among=[other.span for other in answer.citations if other.document.doc_id == doc_id],
     )
-    href = context.links.quote(citation.document, citation.span, among=spans)
-    return replace(place, href=href)
 
 
 def _nearest(scored: ScoredPassage, context: AnswerContext) -> NearestPassage:
     passage = scored.passage
     document = context.edition.index.document(passage.doc_id)
-    page = document.page_at(passage.span.start)
-    groups = _typeset_span(document, passage.span)
+    groups = typeset_span(document, passage.span, marks=Marks())
     return NearestPassage(
         snippet=_snippet(groups),
         groups=groups,
-        place=_place_view(
-            context,
-            CitedDocument(document.doc_id, document.info, document.sha256),
+        place=place_view(
+            context.edition,
+            context.links,
+            passage.doc_id,
             passage.span,
-            pages=(page, document.page_at(passage.span.end - 1), document.page_label(page)),
             headings=passage.headings,
         ),
     )
@@ -244,32 +243,6 @@ def _snippet(groups: Sequence[Group]) -> str:
     return shorten(" ".join(" · ".join(row) for row in cells), SNIPPET_CHARS, placeholder=" …")
 
 
-def _place_view(
-    context: AnswerContext,
-    document: CitedDocument,
-    span: Span,
-    *,
-    pages: tuple[int | None, int | None, str | None],
-    headings: tuple[str, ...],
-) -> PlaceView:
-    page, page_end, label = pages
-    info = document.info
-    entry = context.edition.index.entry(document.doc_id)
-    return PlaceView(
-        doc_id=document.doc_id,
-        title=info.title,
-        publisher=info.publisher,
-        year=info.year,
-        language=info.language,
-        page=page,
-        page_end=page_end if page and page_end and page_end > page else None,
-        page_label=label,
-        headings=headings,
-        href=context.links.quote(document, span),
-        original_href=context.links.original(document.doc_id, entry.file, page=page),
-    )
-
-
 def _surrounding_text(citation: Citation, context: AnswerContext) -> tuple[Group, ...]:
     row = context.edition.index.row_of(citation.passage_id)
     if row is None:
@@ -278,11 +251,4 @@ def _surrounding_text(citation: Citation, context: AnswerContext) -> tuple[Group
     passage, quote = context.edition.index.passage(row).span, citation.span
     # A quote may run over into the next passage: show all of both.
     shown = Span(min(passage.start, quote.start), max(passage.end, quote.end))
-    return _typeset_span(document, shown, mark=quote)
-
-
-def _typeset_span(document: Document, span: Span, *, mark: Span | None = None) -> tuple[Group, ...]:
-    """Lay out the text of ``span``."""
-    first = bisect_right(document.blocks, span.start, key=lambda block: block.span.end)
-    last = bisect_right(document.blocks, span.end - 1, key=lambda block: block.span.start)
-    return typeset(document, document.blocks[first:last], mark=mark, within=span)
+    return typeset_span(document, shown, marks=Marks.of(quote))

@@ -11,7 +11,8 @@ from starlette.responses import Response
 from indexer.records import BlockKind, Document, Span
 from service.interfaces.api.problems import NOT_FOUND, ProblemDetail
 from service.interfaces.context import ContextDep
-from service.interfaces.web.block_layout import typeset
+from service.interfaces.web.block_layout import Marks, typeset
+from service.interfaces.web.document_find import NOTHING_SOUGHT, FoundPlaces
 from service.interfaces.web.document_parts import DocumentPart, cut_into_parts, part_at
 from service.interfaces.web.document_row import document_row, newer_editions
 from service.interfaces.web.page_turns import page_turns
@@ -26,6 +27,7 @@ from service.interfaces.web.view_models.document import (
     QuotePosition,
 )
 from service.library import Edition
+from service.pipeline.question import MAX_CHARS
 from service.presentation.bibliography import FORMATS, Reference
 from service.presentation.links import SHA256_CHARS, Links, spans_from_words
 
@@ -43,6 +45,8 @@ class PlaceQuery(BaseModel):
         quotes: All that an answer quotes from the report, as `service.presentation.links` writes
             spans.
         beside: 1 to show the original beside the text.
+        find: Words to mark in the text.
+        match: Which of their places to open at, 1-based.
     """
 
     start: int | None = Field(default=None, ge=0, le=10**10)
@@ -51,6 +55,8 @@ class PlaceQuery(BaseModel):
     sha256: str | None = Field(default=None, max_length=64)
     quotes: str = Field(default="", max_length=400)
     beside: int = Field(default=0, ge=0, le=1)
+    find: str = Field(default="", max_length=MAX_CHARS)
+    match: int | None = Field(default=None, ge=1, le=10**9)
 
 
 @router.get("/documents/{doc_id}")
@@ -63,7 +69,17 @@ def show_document(
 ) -> Response:
     """Show the text of a report, opened at ``place``."""
     edition = context.service.edition()
-    view = DocumentView(edition.document(doc_id), edition=edition, links=context.page_links)
+    words = place.find.strip()
+    places: tuple[Span, ...] = ()
+    if words:
+        language = renderer.interface(request).language
+        places = context.service.places_of_words(words, doc_id, reader_language=language)
+    view = DocumentView(
+        edition.document(doc_id),
+        edition=edition,
+        links=context.page_links,
+        found=FoundPlaces(words, places, place.match, place.start),
+    )
     return renderer.render(request, "document.html", view.page(place))
 
 
@@ -88,10 +104,18 @@ def export_reference(
 
 
 class DocumentView:
-    """One report, opened at a quote, a page, or its beginning."""
+    """One report, opened at a quote, a page, a word that was looked for, or its beginning."""
 
-    def __init__(self, document: Document, *, edition: Edition, links: Links) -> None:
+    def __init__(
+        self,
+        document: Document,
+        *,
+        edition: Edition,
+        links: Links,
+        found: FoundPlaces = NOTHING_SOUGHT,
+    ) -> None:
         self._document = document
+        self._found = found
         self._edition = edition
         self._entry = edition.entry(document.doc_id)
         self._links = links
@@ -101,13 +125,15 @@ class DocumentView:
     def page(self, place: PlaceQuery) -> DocumentPage:
         """Show the part with the quote, else the one with the page, else the first."""
         warning = self._warning(place)
-        quote = self._quote(place) if warning is None else None
+        found = self._found
+        quote = self._quote(place) if warning is None and not found.words else None
+        marks = Marks(tuple(found.places), found.current) if found.words else Marks.of(quote)
         current = part_at(self._parts, self._offset(place))
         part = self._parts[current]
         groups = typeset(
             self._document,
             self._document.blocks[part.first_block : part.last_block],
-            mark=quote,
+            marks=marks,
         )
         entry, info = self._entry, self._document.info
         return DocumentPage(
@@ -137,6 +163,11 @@ class DocumentView:
             warning=warning,
             has_quote=quote is not None,
             quote_position=self._quote_position(quote, place) if quote else None,
+            find=found.bar(
+                lambda number: self._href(PlaceQuery(find=found.words, match=number)),
+                doc_id=self._entry.doc_id,
+            ),
+            find_action=self._address,
             original_pane=self._original_pane(place),
             notes=self._document.notes,
             newer=newer_editions(entry.superseded_by, self._edition, self._links),
@@ -193,13 +224,15 @@ class DocumentView:
     def _href(self, place: PlaceQuery) -> str:
         """Return the address that opens this report at ``place``."""
         query = urlencode(place.model_dump(exclude_defaults=True))
-        anchor = (
-            "#quote" if place.start is not None else f"#page-{place.page}" if place.page else ""
-        )
+        anchor = f"#page-{place.page}" if place.page else ""
+        if place.start is not None or place.find:
+            anchor = "#quote"
         return f"{self._address}?{query}{anchor}" if query else f"{self._address}{anchor}"
 
     def _offset(self, place: PlaceQuery) -> int:
         """Return the offset of ``place``; 0 if it names none."""
+        if self._found.current is not None:
+            return self._found.current.start
         if place.start is not None:
             return place.start
         turns = self._document.page_starts

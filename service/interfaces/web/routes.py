@@ -9,6 +9,7 @@ from service.interfaces.web import (
     embed,
     feedback,
     opensearch,
+    passages,
     start,
 )
 
@@ -17,6 +18,7 @@ PAGE_ROUTERS = (
     document_list.router,
     document_view.router,
     ask.router,
+    passages.router,
     feedback.router,
     about.router,
     embed.router,

@@ -1,40 +1,104 @@
 """The Word memo."""
 
+import zipfile
 from io import BytesIO
+from typing import Any
 
 import docx
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 
-from service.presentation.memo import Memo, MemoQuote, docx_bytes
+from indexer.records import Span
+from service.presentation.memo import Memo, MemoQuote, MemoSection, MemoSource, docx_bytes
 from service.records import QuotedTable
 
+GRANTS = MemoSource("Grants \x01& more", "en", ", 2019, p. 4", "http://cita.example/documents/a")
+RENTS = MemoSource("Alquileres", "es", "", "http://cita.example/documents/b", "In: “Brief”, 2026")
+TABLE = QuotedTable(("City", "2019"), ("Tacna", ""), caption="Grants", group="South")
+MEMO = Memo(
+    title="What was paid?",
+    title_language="en",
+    language="pt",
+    notices=("Nenhuma citação.",),
+    lead="Os relatórios dizem:",
+    sections=(
+        MemoSection((MemoQuote("Tacna |", "en", GRANTS, TABLE),)),
+        MemoSection(
+            (MemoQuote("Rents rose.", "es", RENTS, marks=(Span(0, 5),)),), "Rents", "en", 3
+        ),
+    ),
+    open_words="Abrir",
+    note="Nota.",
+    permalink_words="Link",
+    permalink="http://cita.example",
+)
 
-def test_a_table_row_is_a_table_under_its_caption() -> None:
-    table = QuotedTable(("City", "2019"), ("Tacna", ""), caption="Grants", group="South")
-    memo = Memo(
-        question="What was paid?",
-        language="en",
-        notices=("No quote names Peru.",),
-        lead="The reports say:",
-        quotes=(MemoQuote(1, "Tacna |", "en", table), MemoQuote(2, "Rents rose.", "en")),
-        sources_title="Sources",
-        sources=(),
-        open_words="Open",
-        note="Note.",
-        permalink_words="Link",
-        permalink="http://cita.example",
-    )
 
-    word = docx.Document(BytesIO(docx_bytes(memo)))
+def part(name: str) -> bytes:
+    with zipfile.ZipFile(BytesIO(docx_bytes(MEMO))) as archive:
+        return archive.read(name)
 
-    lines = [paragraph.text for paragraph in word.paragraphs]
-    assert lines[1:6] == [
-        "No quote names Peru.",
-        "The reports say:",
-        "Grants: South",
-        "[1]",
-        "“Rents rose.” [2]",
+
+def text_of(element: Any) -> str:
+    return "".join(text.text or "" for text in element.iter(qn("w:t")))
+
+
+def test_quotes_stand_under_headings_a_table_row_as_a_table() -> None:
+    word = docx.Document(BytesIO(docx_bytes(MEMO)))
+
+    lines = [
+        (paragraph.text, paragraph.style and paragraph.style.name) for paragraph in word.paragraphs
+    ]
+    assert lines == [
+        ("What was paid?", "Heading 1"),
+        ("Nenhuma citação.", "Normal"),
+        ("Os relatórios dizem:", "Normal"),
+        ("Grants: South", "Caption"),
+        ("", "Normal"),
+        ("Rents", "Heading 3"),
+        ("“Rents rose.”", "Quote"),
+        ("Nota.", "Normal"),
+        ("Link", "Normal"),
     ]
     assert [[cell.text for cell in row.cells] for row in word.tables[0].rows] == [
         ["City", "2019"],
         ["Tacna", ""],
     ]
+    bold = [run.text for paragraph in word.paragraphs for run in paragraph.runs if run.bold]
+    assert bold == ["Rents"]
+
+
+def test_each_source_is_a_footnote_with_its_link() -> None:
+    notes = parse_xml(part("word/footnotes.xml"))
+    body = parse_xml(part("word/document.xml"))
+
+    texts = [text_of(note) for note in notes.iter(qn("w:footnote"))]
+    assert texts[2:] == [
+        " Grants & more, 2019, p. 4. Abrir",
+        " Alquileres. In: “Brief”, 2026. Abrir",
+    ]
+    called = [call.get(qn("w:id")) for call in body.iter(qn("w:footnoteReference"))]
+    assert called == ["1", "2"]
+    links = [link.get(qn("r:id")) for link in notes.iter(qn("w:hyperlink"))]
+    relations = part("word/_rels/footnotes.xml.rels").decode()
+    assert all(f'Id="{relation}"' in relations for relation in links)
+    assert "http://cita.example/documents/b" in relations
+
+
+def test_every_run_of_text_has_its_language() -> None:
+    languages = {
+        text_of(run): [element.get(qn("w:val")) for element in run.iter(qn("w:lang"))]
+        for name in ("word/document.xml", "word/footnotes.xml")
+        for run in parse_xml(part(name)).iter(qn("w:r"))
+        if text_of(run)
+    }
+
+    assert {text: languages[text] for text in ("City", " rose.", "Alquileres", "Abrir")} == {
+        "City": ["en-GB"],
+        " rose.": ["es-ES"],
+        "Alquileres": ["es-ES"],
+        "Abrir": ["pt-BR"],
+    }
+    assert all(len(codes) == 1 for codes in languages.values())
+    defaults = parse_xml(part("word/styles.xml")).iter(qn("w:lang"))
+    assert [element.get(qn("w:val")) for element in defaults] == ["pt-BR"]

@@ -88,6 +88,7 @@ class AnswerPage:
             asks only the reports on each; ``None`` if there are no such reports.
         notices: What else must be known beside the quotes, in words.
         comparison: The reports side by side; ``None`` if there is only one.
+        passages_href: Shows every passage with words of the question.
         replay: Comparison with the answer of a permanent link; ``None`` without one.
         export_links: Links to keep or export it.
         feedback: The feedback form; ``None`` if feedback is not collected.
@@ -107,6 +108,7 @@ class AnswerPage:
     left_out: tuple[tuple[str, str | None], ...]
     notices: tuple[str, ...]
     comparison: Comparison | None
+    passages_href: str
     replay: Replay | None
     export_links: ExportLinks
     feedback: FeedbackForm | None

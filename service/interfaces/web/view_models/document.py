@@ -56,6 +56,27 @@ class QuotePosition:
 
 
 @dataclass(frozen=True, slots=True)
+class FindBar:
+    """Words that were looked for in this report.
+
+    Attributes:
+        words: As typed.
+        number: Of the place shown, 1-based; 0 if there is none.
+        n_places: Places where one of the words stands.
+        previous_href: Opens the one before, or ``None``.
+        next_href: Opens the one after, or ``None``.
+        all_href: Lists all passages of the report with the words.
+    """
+
+    words: str
+    number: int
+    n_places: int
+    previous_href: str | None
+    next_href: str | None
+    all_href: str
+
+
+@dataclass(frozen=True, slots=True)
 class OriginalPane:
     """The original PDF beside the text.
 
@@ -93,6 +114,8 @@ class DocumentPage:
             past the end, or ``None``.
         has_quote: Whether something is highlighted.
         quote_position: Which of an answer's quotes is highlighted; ``None`` if there is only one.
+        find: The words that were looked for in it, or ``None``.
+        find_action: Address of the form that looks for words in it.
         original_pane: The original PDF beside the text; ``None`` if there is none to show.
         notes: What was lost or repaired during extraction.
         newer: Titles and addresses of the reports that replace this one.
@@ -115,6 +138,8 @@ class DocumentPage:
     warning: str | None
     has_quote: bool
     quote_position: QuotePosition | None
+    find: FindBar | None
+    find_action: str
     original_pane: OriginalPane | None
     notes: tuple[str, ...]
     newer: tuple[tuple[str, str], ...]

@@ -8,6 +8,7 @@ from service.interfaces.web.view_models.document_list import DocumentListPage
 from service.interfaces.web.view_models.embed import EmbedPage
 from service.interfaces.web.view_models.error import ErrorPage
 from service.interfaces.web.view_models.feedback import FeedbackPage
+from service.interfaces.web.view_models.passages import PassagesPage
 from service.interfaces.web.view_models.refusal import RefusalPage
 from service.interfaces.web.view_models.start import StartPage
 
@@ -15,6 +16,7 @@ Page = (
     StartPage
     | AnswerPage
     | RefusalPage
+    | PassagesPage
     | DocumentListPage
     | DocumentPage
     | ErrorPage

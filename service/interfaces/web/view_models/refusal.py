@@ -41,6 +41,7 @@ class RefusalPage:
         nearest: The nearest passages.
         suggestions: Similar questions that the reports answer.
         examples: Other questions that they answer, if there are no suggestions.
+        passages_href: Shows every passage with words of the question.
         replay: Comparison with the answer of a permanent link; ``None`` without one.
         feedback: The feedback form; ``None`` if feedback is not collected.
     """
@@ -55,5 +56,6 @@ class RefusalPage:
     nearest: tuple[NearestPassage, ...]
     suggestions: tuple[Example, ...]
     examples: tuple[Example, ...]
+    passages_href: str
     replay: Replay | None
     feedback: FeedbackForm | None

@@ -9,13 +9,15 @@ class TextRun:
 
     Attributes:
         text: Its words.
-        marked: Whether it is quoted.
-        anchor: Whether the quote begins with it.
+        marked: Whether it is quoted, or a word that was looked for.
+        current: Whether the page opens at this mark.
+        anchor: Whether that mark begins with it.
         page: Page that begins with it, in the middle of a block; else ``None``.
     """
 
     text: str
     marked: bool = False
+    current: bool = False
     anchor: bool = False
     page: int | None = None
 

@@ -10,6 +10,8 @@ from starlette.testclient import TestClient
 OPERATIONS = {
     "ask": ("post", "/v1/ask"),
     "search": ("post", "/v1/search"),
+    "search_words": ("get", "/v1/search"),
+    "search_document": ("get", "/v1/documents/{doc_id}/search"),
     "quote": ("post", "/v1/quote"),
     "verify": ("post", "/v1/verify"),
     "verify_answer": ("post", "/v1/verify/answer"),
@@ -90,6 +92,8 @@ def test_the_examples_of_requests_fit_their_shapes(described: dict[str, Any]) ->
         ("ask", "/v1/ask", {"question": "Who pays rent in Chile?", "min_confidence": 0}),
         ("ask", "/v1/ask", {"question": "Best pizza in Naples?", "min_confidence": 1}),
         ("search", "/v1/search", {"query": "rent"}),
+        ("search_words", "/v1/search?q=rent", None),
+        ("search_document", "/v1/documents/quito/search?q=fare", None),
         (
             "quote",
             "/v1/quote",

@@ -1,6 +1,7 @@
 """An answer is exported as a file of each kind."""
 
 import json
+import zipfile
 from io import BytesIO
 
 import docx
@@ -40,10 +41,14 @@ def test_word_gets_quotes_sources_and_links(client: TestClient) -> None:
     word = docx.Document(BytesIO(response.content))
     lines = [paragraph.text for paragraph in word.paragraphs]
     links = [link.url for paragraph in word.paragraphs for link in paragraph.hyperlinks]
+    with zipfile.ZipFile(BytesIO(response.content)) as archive:
+        notes = archive.read("word/footnotes.xml").decode()
+        addresses = archive.read("word/_rels/footnotes.xml.rels").decode()
     assert lines[:2] == ["When did the metro of Quito open?", "Los informes dicen:"]
     assert any("opened in December 2023" in line for line in lines)
-    assert any("Transit Office, sin fecha, pág. 3" in line for line in lines)
-    assert links[0].startswith("http://testserver/documents/")
+    assert "Transit Office, sin fecha, " in notes
+    assert "pág. 3" in notes
+    assert "http://testserver/documents/quito?start=" in addresses
     assert "cited=" in links[-1]
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.records import BlockKind, Document, PageStart, Span
-from service.interfaces.web.block_layout import row_with_header, typeset
+from service.interfaces.web.block_layout import Marks, row_with_header, typeset
 from service.interfaces.web.view_models.text_blocks import Group, TextRun
 from tests.fakes import document
 
@@ -31,7 +31,7 @@ def spaceless(text: str) -> str:
 
 
 def set_whole(report: Document, mark: Span | None = None) -> tuple[Group, ...]:
-    return typeset(report, report.blocks, mark=mark)
+    return typeset(report, report.blocks, marks=Marks.of(mark))
 
 
 @given(st.lists(st.tuples(KINDS, TEXTS), min_size=1, max_size=6), st.data())
@@ -68,7 +68,11 @@ def test_the_mark_covers_the_quote_and_nothing_else() -> None:
     (group,) = set_whole(report, Span(5, 9))
 
     assert group.blocks[0].cells == (
-        (TextRun("One. "), TextRun("Two.", marked=True, anchor=True), TextRun(" Three.")),
+        (
+            TextRun("One. "),
+            TextRun("Two.", marked=True, current=True, anchor=True),
+            TextRun(" Three."),
+        ),
     )
 
 
@@ -77,8 +81,8 @@ def test_a_quote_over_several_blocks_is_marked_in_each_and_anchored_in_the_first
 
     first, second = set_whole(report, Span(5, 16))
 
-    assert first.blocks[0].cells[0][1] == TextRun("Two.", marked=True, anchor=True)
-    assert second.blocks[0].cells[0][0] == TextRun("Three.", marked=True)
+    assert first.blocks[0].cells[0][1] == TextRun("Two.", marked=True, current=True, anchor=True)
+    assert second.blocks[0].cells[0][0] == TextRun("Three.", marked=True, current=True)
 
 
 def test_items_make_a_list_and_rows_a_table() -> None:
@@ -113,7 +117,7 @@ def test_a_page_begins_once_though_a_footnote_goes_back() -> None:
 def test_what_stands_outside_is_left_out() -> None:
     report = document((BlockKind.PARAGRAPH, "One. Two."), (BlockKind.PARAGRAPH, "Three."))
 
-    groups = typeset(report, report.blocks, mark=None, within=Span(5, 9))
+    groups = typeset(report, report.blocks, marks=Marks(), within=Span(5, 9))
 
     assert words(groups) == "Two."
 
@@ -121,7 +125,7 @@ def test_what_stands_outside_is_left_out() -> None:
 def test_a_highlight_cuts_a_quote_in_three() -> None:
     report = document((BlockKind.LIST_ITEM, "- It cost 35 cents. So what?"))
 
-    (group,) = typeset(report, report.blocks, mark=Span(10, 18), within=Span(0, 19))
+    (group,) = typeset(report, report.blocks, marks=Marks.of(Span(10, 18)), within=Span(0, 19))
 
     (block,) = group.blocks
     assert block.is_bullet
@@ -155,3 +159,14 @@ def test_a_row_comes_with_its_header_and_its_caption() -> None:
 
     assert row_with_header(led, row.span) == (above[0], above[1], led.blocks[-1])
     assert row_with_header(report, row.span) == (row,)
+
+
+def test_of_several_marks_the_page_opens_at_one() -> None:
+    report = document((BlockKind.PARAGRAPH, "Rent rose. Rent fell."), (BlockKind.PARAGRAPH, "Rent"))
+    marks = Marks((Span(0, 4), Span(11, 15), Span(22, 26)), Span(11, 15))
+
+    groups = typeset(report, report.blocks, marks=marks)
+
+    runs = [run for group in groups for run in group.blocks[0].cells[0]]
+    assert [run.text for run in runs if run.marked] == ["Rent", "Rent", "Rent"]
+    assert [at for at, run in enumerate(runs) if run.anchor] == [2]

@@ -16,6 +16,7 @@ from service.interfaces.web.view_models.embed import EmbedPage
 from service.interfaces.web.view_models.error import ErrorPage
 from service.interfaces.web.view_models.feedback import FeedbackPage
 from service.interfaces.web.view_models.frame import Frame
+from service.interfaces.web.view_models.passages import PassagesPage
 from service.interfaces.web.view_models.refusal import RefusalPage
 from service.interfaces.web.view_models.start import StartPage
 
@@ -25,6 +26,7 @@ RECORDS = {
     "refusal.html": RefusalPage,
     "document_list.html": DocumentListPage,
     "document.html": DocumentPage,
+    "passages.html": PassagesPage,
     "about.html": AboutPage,
     "embed.html": EmbedPage,
     "feedback.html": FeedbackPage,

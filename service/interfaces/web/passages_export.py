@@ -1,0 +1,199 @@
+"""Exports all passages with some words as a file: a table, Word, references."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from starlette.responses import Response
+
+from indexer.records import Document, Passage, Span
+from service.interfaces.web.localisation import Interface
+from service.interfaces.web.source_words import page_words, source_of
+from service.library import Edition
+from service.outcomes import WordsOutcome
+from service.pipeline.word_search import FoundPassage, FoundReport
+from service.presentation.bibliography import FORMATS, Reference
+from service.presentation.links import Links
+from service.presentation.memo import (
+    MEDIA_TYPE,
+    Memo,
+    MemoQuote,
+    MemoSection,
+    docx_bytes,
+)
+from service.records import CitedDocument
+
+EXPORTS = ("csv", "docx", "bib", "ris", "csl.json")
+"""Kinds of files that passages can be exported as, in the order of the page."""
+
+MAX_IN_WORD = 500
+"""Passages in a Word file at most; the table has all of them."""
+
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_FORMULA = re.compile(r"^[=+\-@\t\r]")
+
+
+class PassagesExport:
+    """Writes the passages as a file, in the language of the interface."""
+
+    def __init__(
+        self,
+        outcome: WordsOutcome,
+        *,
+        words: str,
+        links: Links,
+        interface: Interface,
+        address: str,
+    ) -> None:
+        """Export ``outcome``.
+
+        Args:
+            outcome: What was found.
+            words: As typed.
+            links: Absolute: a file is opened elsewhere.
+            interface: Language of the words around the passages.
+            address: Of the page that shows the same.
+        """
+        self._found = outcome.found
+        self._edition: Edition = outcome.edition
+        self._words = words
+        self._links = links
+        self._interface = interface
+        self._address = address
+
+    def response(self, kind: str) -> Response:
+        """Return the file as a download; ``kind`` is one of `EXPORTS`."""
+        name = _NOT_SLUG.sub("-", self._words.lower())[:50].strip("-") or "passages"
+        body, media_type = self._file(kind)
+        headers = {"Content-Disposition": f'attachment; filename="cita-{name}.{kind}"'}
+        return Response(body, media_type=media_type, headers=headers)
+
+    def _file(self, kind: str) -> tuple[bytes, str]:
+        if kind == "csv":
+            return self._csv(), "text/csv; charset=utf-8"
+        if kind == "docx":
+            return docx_bytes(self._memo()), MEDIA_TYPE
+        write, media_type = FORMATS[kind]
+        references = [self._reference(report) for report in self._found.reports]
+        return write(references).encode(), f"{media_type}; charset=utf-8"
+
+    def _passages(self) -> Iterator[tuple[FoundReport, FoundPassage, Passage, Document]]:
+        for report in self._found.reports:
+            document = self._edition.document(report.entry.doc_id)
+            for found in report.passages:
+                yield report, found, self._edition.index.passage(found.row), document
+
+    def _csv(self) -> bytes:
+        """Return a table for spreadsheets, in UTF-8 with the mark by which Excel knows it."""
+        gettext = self._interface.words.gettext
+        target = io.StringIO()
+        writer = csv.writer(target)
+        writer.writerow(
+            [
+                gettext("Report"),
+                gettext("Publisher"),
+                gettext("Year"),
+                gettext("Page"),
+                gettext("Printed page"),
+                gettext("Section"),
+                gettext("Passage"),
+                gettext("Places of the words"),
+                gettext("Link"),
+            ]
+        )
+        for report, found, passage, document in self._passages():
+            info, page = report.entry.info, document.page_at(found.span.start)
+            cells = (
+                info.title,
+                info.publisher or "",
+                info.year or "",
+                page or "",
+                document.page_label(page) or "",
+                " › ".join(passage.headings),
+                found.span.of(document.text),
+                len(found.matches),
+                self._href(document, found.span),
+            )
+            writer.writerow([_harmless(cell) for cell in cells])
+        return b"\xef\xbb\xbf" + target.getvalue().encode()
+
+    def _memo(self) -> Memo:
+        gettext, ngettext = self._interface.words.gettext, self._interface.words.ngettext
+        n_passages = self._found.n_passages
+        lead = ngettext(
+            "%(num)d passage has these words:", "%(num)d passages have these words:", n_passages
+        ) % {"num": n_passages}
+        manifest = self._edition.index.manifest
+        note = gettext("Found by Cita in its index of %(day)s (%(fingerprint)s).") % {
+            "day": self._interface.date(manifest.built_at),
+            "fingerprint": manifest.fingerprint[:8],
+        }
+        left_out = gettext("Only the first %(n)s passages are in this file; the table has all.")
+        is_cut = n_passages > MAX_IN_WORD
+        return Memo(
+            title=self._words,
+            title_language=self._interface.language,
+            language=self._interface.language,
+            notices=(left_out % {"n": MAX_IN_WORD},) if is_cut else (),
+            lead=lead,
+            sections=tuple(self._sections()),
+            open_words=gettext("Open in the report"),
+            note=note,
+            permalink_words=gettext("The same on the page"),
+            permalink=self._address,
+        )
+
+    def _sections(self) -> Iterator[MemoSection]:
+        """Yield a heading for each report, then its passages under their own headings."""
+        title = ""
+        path: tuple[str, ...] = ()
+        quotes: list[MemoQuote] = []
+        language = "en"
+        for number, (report, found, passage, document) in enumerate(self._passages()):
+            if number == MAX_IN_WORD:
+                break
+            info = report.entry.info
+            if (info.title, passage.headings) != (title, path):
+                if quotes:
+                    yield MemoSection(tuple(quotes), " › ".join(path), language, level=3)
+                if info.title != title:
+                    yield MemoSection((), info.title, info.language)
+                title, path, quotes, language = info.title, passage.headings, [], info.language
+            quotes.append(self._quote(found, passage, document))
+        if quotes:
+            yield MemoSection(tuple(quotes), " › ".join(path), language, level=3)
+
+    def _quote(self, found: FoundPassage, passage: Passage, document: Document) -> MemoQuote:
+        start = found.span.start
+        return MemoQuote(
+            text=found.span.of(document.text),
+            language=document.info.language,
+            source=source_of(
+                document,
+                found.span,
+                passage.headings,
+                words=self._interface.words,
+                href=self._href(document, found.span),
+            ),
+            marks=tuple(Span(at.start - start, at.end - start) for at in found.matches),
+        )
+
+    def _href(self, document: Document, span: Span) -> str:
+        cited = CitedDocument(document.doc_id, document.info, document.sha256)
+        return self._links.quote(cited, span)
+
+    def _reference(self, report: FoundReport) -> Reference:
+        doc_id = report.entry.doc_id
+        document = self._edition.document(doc_id)
+        pages = (
+            page_words(document, passage.span, words=self._interface.words)
+            for passage in report.passages
+        )
+        note = "; ".join(dict.fromkeys(filter(None, pages)))
+        return Reference(doc_id, report.entry.info, self._links.document(doc_id), note)
+
+
+def _harmless(cell: str | int) -> str | int:
+    """Return a cell that no spreadsheet takes for a formula: a report's words must not run."""
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell

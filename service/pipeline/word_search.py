@@ -1,0 +1,306 @@
+"""Finds every passage that has some words, in the order of the text: none is ranked away.
+
+words ─▶ terms ─┬──────────────────────▶ places in each report ─▶ passages that have most of them
+                └─▶ in English, for reports in English ──┘
+"""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, cached_property, lru_cache
+
+from indexer.records import Span
+from indexer.store.index import Index
+from indexer.store.records import DocumentEntry
+from service.pipeline.facets import admits
+from service.pipeline.search_terms import WORD, Term, fold_letters, search_terms
+from service.pipeline.translation.translator import Translator
+from service.records import LANGUAGES, Filters, Question
+
+N_REPORTS_KEPT = 4096
+"""Reports whose words stay in memory, some three bytes a letter."""
+
+_SHORT = 3
+"""Words up to which a text may be too short to tell its language."""
+
+
+_Starts = Mapping[str, "array[int]"]
+"""For each word of a text, as it is written, where it starts."""
+
+
+class WordMatch(StrEnum):
+    """Which passages are wanted: those with most of the words, or those with any of them."""
+
+    MOST = "most"
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class WantedWords:
+    """What is looked for, in one or two languages.
+
+    Attributes:
+        typed: As typed.
+        english: The same in English; empty where it was typed in English.
+    """
+
+    typed: tuple[Term, ...]
+    english: tuple[Term, ...] = ()
+
+    def alternatives(self, language: str) -> tuple[tuple[Term, ...], ...]:
+        """Return the terms to look for in a report of some language: one set or two."""
+        if self.english and language == "en":
+            return (self.typed, self.english)
+        return (self.typed,)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPassage:
+    """A passage with some of the words.
+
+    Attributes:
+        row: Of the index.
+        span: Where it stands in its document's text.
+        matches: Where the words stand in that text, in order, not overlapping.
+        n_missing: Words that it does not have.
+    """
+
+    row: int
+    span: Span
+    matches: tuple[Span, ...]
+    n_missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundReport:
+    """A report with some of the words.
+
+    Attributes:
+        entry: The report.
+        passages: In the order of the text; none of them repeats what the ones before it have.
+        n_matches: Places of its passages where a word stands, each counted once.
+    """
+
+    entry: DocumentEntry
+    passages: tuple[FoundPassage, ...]
+    n_matches: int
+
+
+@dataclass(frozen=True)
+class WordsFound:
+    """All passages with some words.
+
+    Attributes:
+        wanted: What was looked for.
+        match: Which passages were wanted.
+        n_missing: Words that none of the passages has, at the least; 0 where some passage has all.
+        reports: Those with most places first, else in the order of the index.
+    """
+
+    wanted: WantedWords
+    match: WordMatch
+    n_missing: int
+    reports: tuple[FoundReport, ...]
+
+    @cached_property
+    def n_passages(self) -> int:
+        """Return how many passages there are."""
+        return sum(len(report.passages) for report in self.reports)
+
+    @cached_property
+    def n_matches(self) -> int:
+        """Return in how many places a word stands."""
+        return sum(report.n_matches for report in self.reports)
+
+    def page(self, *, offset: int, limit: int) -> tuple[tuple[FoundReport, FoundPassage], ...]:
+        """Return at most ``limit`` passages from ``offset`` on, each with its report."""
+        everything = ((report, passage) for report in self.reports for passage in report.passages)
+        return tuple(
+            pair for position, pair in enumerate(everything) if offset <= position < offset + limit
+        )
+
+
+def readings_of(
+    question: Question, *, reader_language: str | None, translator: Translator
+) -> Iterator[WantedWords]:
+    """Yield what may be meant, likeliest first: one or two words may be of several languages.
+
+    Args:
+        question: A question, or a few words.
+        reader_language: Of who typed it; for a few words it says more than they do.
+        translator: Puts Spanish and Portuguese into English.
+    """
+    languages = [question.language]
+    if question.language == "en" and len(WORD.findall(question.text)) <= _SHORT:
+        languages = [reader_language or "en", *LANGUAGES]
+    for language in dict.fromkeys(languages):
+        yield _wanted(question.text, language, translator)
+
+
+def _wanted(text: str, language: str, translator: Translator) -> WantedWords:
+    typed = search_terms(text, language=language)
+    if language == "en" or language not in LANGUAGES:
+        return WantedWords(typed)
+    quoted = tuple(term for term in typed if term.is_exact)
+    free = " ".join(term.text for term in typed if not term.is_exact)
+    english = search_terms(translator.to_english(free, language), language="en") if free else ()
+    return WantedWords(typed, (*quoted, *english) if english and english != typed else ())
+
+
+class WordSearch:
+    """Finds words in the reports of an index; safe to use from several threads."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._starts = lru_cache(maxsize=N_REPORTS_KEPT)(self._read_starts)
+
+    def find(
+        self, readings: Iterable[WantedWords], *, filters: Filters, match: WordMatch
+    ) -> WordsFound:
+        """Return all passages of the reports that pass ``filters`` with the words.
+
+        Args:
+            readings: What may be meant, at least one; the first that is found anywhere counts.
+            filters: Which reports are searched.
+            match: Which passages are wanted.
+        """
+        results = (self._find(wanted, filters=filters, match=match) for wanted in readings)
+        first = next(results)
+        return (
+            first
+            if first.reports
+            else next((result for result in results if result.reports), first)
+        )
+
+    def places(self, readings: Iterable[WantedWords], entry: DocumentEntry) -> tuple[Span, ...]:
+        """Return all places of a report where one of the words stands, in order.
+
+        Args:
+            readings: What may be meant; the first that is found counts.
+            entry: The report.
+        """
+        results = (self._places(wanted, entry) for wanted in readings)
+        return next(filter(None, results), ())
+
+    def _find(self, wanted: WantedWords, *, filters: Filters, match: WordMatch) -> WordsFound:
+        forms = _Forms()
+        found = [
+            (entry, self._passages(entry, wanted.alternatives(entry.info.language), forms))
+            for entry in self._index.documents
+            if admits(filters, entry)
+        ]
+        n_missing = min(
+            (passage.n_missing for _, passages in found for passage in passages), default=0
+        )
+        reports = [
+            report
+            for entry, passages in found
+            if (report := _report(entry, passages, n_missing if match is WordMatch.MOST else None))
+        ]
+        reports.sort(key=lambda report: -report.n_matches)  # stable
+        return WordsFound(wanted, match, n_missing, tuple(reports))
+
+    def _places(self, wanted: WantedWords, entry: DocumentEntry) -> tuple[Span, ...]:
+        alternatives = wanted.alternatives(entry.info.language)
+        places = self._term_places(entry, alternatives, _Forms())
+        return _merged(span for spans in places.values() for span in spans)
+
+    def _passages(
+        self, entry: DocumentEntry, alternatives: Sequence[Sequence[Term]], forms: "_Forms"
+    ) -> list[FoundPassage]:
+        """Return the passages of a report that have any of the words, in order."""
+        places = self._term_places(entry, alternatives, forms)
+        merged = _merged(span for spans in places.values() for span in spans)
+        if not merged:
+            return []
+        passages = []
+        for position, span in enumerate(self._index.passage_spans(entry)):
+            matches = _within(merged, span)
+            if matches:
+                n_missing = min(
+                    sum(not _within(places[term], span) for term in terms) for terms in alternatives
+                )
+                row = entry.first_passage + position
+                passages.append(FoundPassage(row, span, matches, n_missing))
+        return passages
+
+    def _term_places(
+        self, entry: DocumentEntry, alternatives: Sequence[Sequence[Term]], forms: "_Forms"
+    ) -> dict[Term, tuple[Span, ...]]:
+        """Return where each term stands in a report, in order."""
+        starts = self._starts(entry.doc_id)
+        places: dict[Term, tuple[Span, ...]] = {}
+        for term in dict.fromkeys(term for terms in alternatives for term in terms):
+            if term.pattern is None:
+                is_form = forms.of(term, entry.info.language)
+                spans = [
+                    Span(start, start + len(word))
+                    for word in starts
+                    if is_form(word)
+                    for start in starts[word]
+                ]
+                places[term] = tuple(sorted(spans))
+            else:
+                text = fold_letters(self._index.document(entry.doc_id).text)
+                places[term] = tuple(Span(*at.span()) for at in term.pattern.finditer(text))
+        return places
+
+    def _read_starts(self, doc_id: str) -> _Starts:
+        starts: dict[str, array[int]] = {}
+        for match in WORD.finditer(self._index.document(doc_id).text):
+            starts.setdefault(match[0], array("i")).append(match.start())
+        return starts
+
+
+class _Forms:
+    """Remembers, for one search, which words are forms of which terms."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[Term, str], Callable[[str], bool]] = {}
+
+    def of(self, term: Term, language: str) -> Callable[[str], bool]:
+        """Return what tells whether a word of a text in ``language`` is a form of ``term``."""
+        if (term, language) not in self._known:
+            self._known[term, language] = cache(term.forms(language))
+        return self._known[term, language]
+
+
+def _report(
+    entry: DocumentEntry, passages: Sequence[FoundPassage], n_missing: int | None
+) -> FoundReport | None:
+    """Return a report without passages that repeat others; ``None`` if none of them is wanted.
+
+    Args:
+        entry: The report.
+        passages: In the order of the text.
+        n_missing: Words that a passage may lack; ``None`` if any word is enough.
+    """
+    kept: list[FoundPassage] = []
+    seen: set[Span] = set()
+    for passage in passages:
+        if n_missing is not None and passage.n_missing > n_missing:
+            continue
+        if not seen.issuperset(passage.matches):  # neighbours overlap
+            kept.append(passage)
+            seen.update(passage.matches)
+    return FoundReport(entry, tuple(kept), len(seen)) if kept else None
+
+
+def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return spans in order, those that overlap as one."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start < merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return tuple(merged)
+
+
+def _within(spans: Sequence[Span], whole: Span) -> tuple[Span, ...]:
+    """Return those of some spans in order that stand within another one."""
+    first = bisect_left(spans, whole.start, key=lambda span: span.start)
+    last = bisect_left(spans, whole.end, key=lambda span: span.start)
+    return tuple(span for span in spans[first:last] if span.end <= whole.end)

@@ -1,0 +1,118 @@
+"""``/search`` shows every passage with the words, and gives them as files."""
+
+import csv
+from io import BytesIO, StringIO
+
+import docx
+import pytest
+import rispy
+from pybtex.database import parse_string
+from starlette.testclient import TestClient
+
+from tests.service.interfaces.web.html_page import page_of
+
+
+def test_passages_stand_by_report_and_heading_with_their_words_marked(client: TestClient) -> None:
+    page = page_of(client, "/search", q="Everything the reports say about the subsidy")
+
+    headings = [attrs["id"] for tag, attrs in page.elements if tag == "h3"]
+    assert headings == ["report-1"]
+    assert "Looked for: subsidy." in " ".join(page.text.split())
+    assert "How the subsidy works" in page.text
+    assert len(page.all("mark")) >= 3
+    opened = [attrs["href"] or "" for attrs in page.all("a")]
+    assert any(href.startswith("/documents/chile-rent?start=") for href in opened)
+
+
+def test_most_of_the_words_or_any_of_them(client: TestClient) -> None:
+    most = page_of(client, "/search", q="subsidy trolleybus fare")
+    any_of_them = page_of(client, "/search", q="subsidy trolleybus fare", match="any")
+
+    assert "No passage has all of the words" in most.text
+    assert "Passages with any of the words." in any_of_them.text
+    assert len(any_of_them.all("mark")) > len(most.all("mark"))
+
+
+def test_a_reader_of_spanish_finds_english_reports_by_spanish_words(client: TestClient) -> None:
+    response = client.get("/search?q=subsidio", headers={"Accept-Language": "es"})
+
+    assert '<span class="word" lang="en">subsidy</span>' in response.text
+    assert "Renting in Chile" in response.text
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "says"),
+    [
+        pytest.param("", 200, "Words to find", id="nothing asked"),
+        pytest.param("?q=", 422, "The field is empty", id="no word"),
+        pytest.param("?q=zebra", 200, "No passage has these words.", id="nothing found"),
+        pytest.param("?q=rent&country=ZZ", 422, "No report has", id="unknown filter"),
+        pytest.param("?q=rent&year_from=x", 422, "is not a year", id="no year"),
+    ],
+)
+def test_a_search_without_passages_says_why(
+    client: TestClient, query: str, status: int, says: str
+) -> None:
+    assert says in page_of(client, f"/search{query}", status=status).text
+
+
+@pytest.mark.parametrize("path", ["/ask?q=rent+subsidy+in+Chile", "/ask?q=Best+pizza+in+Naples"])
+def test_answers_and_refusals_lead_to_all_passages(client: TestClient, path: str) -> None:
+    links = [attrs["href"] for attrs in page_of(client, path).all("a")]
+
+    assert path.replace("/ask", "/search") in links
+
+
+def test_a_table_has_every_passage_and_runs_nowhere(client: TestClient) -> None:
+    response = client.get("/search/export/csv", params={"q": "savings Quito", "match": "any"})
+
+    text = response.content.decode("utf-8-sig")
+    rows = list(csv.DictReader(StringIO(text)))
+    assert response.headers["content-type"] == "text/csv; charset=utf-8"
+    assert {row["Report"] for row in rows} == {"Renting in Chile", "Moving <b>around</b> Quito"}
+    assert {row["Page"] for row in rows if "Quito" in row["Report"]} <= {"1", "2", "3"}
+    assert all(row["Link"].startswith("http://testserver/documents/") for row in rows)
+    assert not [cell for row in rows for cell in row.values() if cell[:1] in {"=", "+", "-", "@"}]
+
+
+def test_word_gets_the_passages_under_their_headings(client: TestClient) -> None:
+    response = client.get("/search/export/docx", params={"q": "subsidy"})
+
+    word = docx.Document(BytesIO(response.content))
+    styles = {paragraph.style.name for paragraph in word.paragraphs if paragraph.style}
+    assert {"Heading 1", "Heading 2", "Heading 3", "Quote"} <= styles
+    bold = {run.text for paragraph in word.paragraphs for run in paragraph.runs if run.bold}
+    assert bold == {"subsidy"}
+
+
+def test_references_have_each_report_once_with_its_pages(client: TestClient) -> None:
+    params = {"q": "subsidy fare", "match": "any"}
+    bib = parse_string(client.get("/search/export/bib", params=params).text, "bibtex").entries
+    ris = rispy.loads(client.get("/search/export/ris", params=params).text)
+
+    assert set(bib) == {"chile-rent", "quito"} == {entry["id"] for entry in ris}
+    assert bib["quito"].fields["note"]
+
+
+def test_a_file_of_another_kind_is_not_there(client: TestClient) -> None:
+    response = client.get("/search/export/exe?q=rent", headers={"Accept": "text/html"})
+
+    assert response.status_code == 404
+
+
+def test_words_are_found_in_one_report_from_place_to_place(client: TestClient) -> None:
+    first = page_of(client, "/documents/chile-rent", find="subsidy")
+    second = page_of(client, "/documents/chile-rent", find="subsidy", match=2)
+    here = page_of(client, "/documents/quito", find="fare", start=90)
+    none = page_of(client, "/documents/quito", find="zebra")
+
+    assert "Place 1 of 3" in first.text
+    assert "Place 2 of 3" in second.text
+    assert [attrs for attrs in second.all("mark") if attrs.get("id") == "quote"] == [
+        second.all("mark")[1]
+    ]
+    links = [attrs["href"] or "" for attrs in second.all("a")]
+    assert "/documents/chile-rent?find=subsidy&match=1#quote" in links
+    assert "/search?q=subsidy&document=chile-rent&match=any" in links
+    assert "Place 1 of" in here.text
+    assert "No place in this report has one of these words." in none.text
