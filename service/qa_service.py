@@ -5,7 +5,9 @@ interface ─▶ QAService.ask ─▶ Outcome(answer or refusal, support, notice
 
 import logging
 import sqlite3
+import threading
 import time
+import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -101,12 +103,14 @@ class QAService:
         self.settings = settings
         self._library = library
         self._translator = QuoteTranslator()
+        weakref.finalize(self, self._translator.stop)
 
     # ── the index ───────────────────────────────────────────────────────────────────────────────
 
     def start(self) -> None:
         """Begin to load the index and to watch for newer ones."""
         self._library.start()
+        threading.Thread(target=self._translator.start, daemon=True).start()
 
     def stop(self) -> None:
         """Stop watching."""

@@ -22,6 +22,7 @@ from service.pipeline.figure_comparison import FigureComparison
 from service.pipeline.notices import Notice, NoticeCode
 from service.presentation.links import Links
 from service.presentation.permalinks import seal
+from service.presentation.wording import without_list_marker
 from service.qa_service import Outcome
 from service.records import (
     Answer,
@@ -181,7 +182,7 @@ def _quote_view(
         place=_cited_place(citation, answer, context),
         context=_surrounding_text(citation, context),
         citation=context.wording.answer(single, links, template="citation.txt.j2"),
-        translation=context.translations.get(citation.number),
+        translation=without_list_marker(context.translations.get(citation.number, "")),
     )
 
 

@@ -22,7 +22,7 @@ class QuoteView:
         place: Where it is found.
         context: The passage around it, the quote marked.
         citation: The quote with its source, ready to be pasted into a memo.
-        translation: A rough machine translation, which is no quote; ``None`` without one.
+        translation: A rough machine translation, which is no quote; empty without one.
     """
 
     number: int
@@ -31,7 +31,7 @@ class QuoteView:
     place: PlaceView
     context: tuple[Group, ...]
     citation: str
-    translation: str | None
+    translation: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,4 +118,4 @@ def test_a_translation_is_read_beside_its_quote_and_goes_into_no_citation() -> N
     assert quote.translation == "Las rentas subieron."
     assert "subieron" not in quote.citation + quote.text
     assert unread.foreign_languages == ()
-    assert unread.blocks[0].quotes[0].translation is None
+    assert unread.blocks[0].quotes[0].translation == ""
