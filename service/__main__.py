@@ -1,15 +1,17 @@
-"""``python -m service serve``, ``python -m service ask``, ``python -m service mcp``."""
+"""``python -m service serve``, ``ask``, ``mcp``, ``canary``."""
 
 import argparse
 import os
 import sys
+import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from service.settings import Settings
 
-ANSWERED, ERROR, REFUSED = 0, 2, 3
+ANSWERED, DIFFERS, ERROR, REFUSED = 0, 1, 2, 3
 """Exit codes."""
 
 
@@ -35,7 +37,9 @@ def serve(parsed: argparse.Namespace, settings: "Settings") -> int:
     from service.interfaces.server import run  # noqa: PLC0415
 
     overrides = {name: getattr(parsed, name) for name in ("host", "port") if getattr(parsed, name)}
-    return run(settings.model_copy(update=overrides))
+    with tempfile.TemporaryDirectory(prefix="cita-metrics-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder  # where workers share their metrics
+        return run(settings.model_copy(update=overrides))
 
 
 def ask(parsed: argparse.Namespace, settings: "Settings") -> int:
@@ -60,6 +64,21 @@ def mcp(_: argparse.Namespace, settings: "Settings") -> int:
     from service.interfaces.chat.mcp.stdio import serve_stdio  # noqa: PLC0415
 
     return serve_stdio(settings)
+
+
+def canary(parsed: argparse.Namespace, settings: "Settings") -> int:
+    """Ask a running service known questions and compare the quotes."""
+    from service.interfaces.canary import compare, record  # noqa: PLC0415
+
+    url = parsed.url or f"http://{settings.host}:{settings.port}"
+    if parsed.record:
+        lines = record(parsed.record, url, key=parsed.key)
+        parsed.file.write_text(lines, encoding="utf-8")
+        print(f"{len(parsed.record)} questions written to {parsed.file}; see that they are right")
+        return ANSWERED
+    differences = compare(parsed.file, url, key=parsed.key)
+    print("\n".join(differences) or "every known question is answered as it was")
+    return DIFFERS if differences else ANSWERED
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -99,6 +118,20 @@ def _parser() -> argparse.ArgumentParser:
         "mcp", help="serve agents over stdin and stdout", description=mcp.__doc__
     )
     serving_mcp.set_defaults(run=mcp)
+
+    asking_known = commands.add_parser(
+        "canary",
+        help="compare a running service's answers with known ones",
+        description=canary.__doc__,
+        epilog="Exit code 0: as known; 1: an answer differs; 2: an error.",
+    )
+    asking_known.add_argument("file", type=Path, help="known questions, one JSON object a line")
+    asking_known.add_argument("--url", help="of the service; default: CITA_HOST and CITA_PORT")
+    asking_known.add_argument("--key", help="API key, where the service wants one")
+    asking_known.add_argument(
+        "--record", nargs="+", metavar="QUESTION", help="write the file from the answers of now"
+    )
+    asking_known.set_defaults(run=canary)
     return parser
 
 

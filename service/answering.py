@@ -29,6 +29,7 @@ from service.pipeline.quoting import choose_quotes
 from service.pipeline.reading import N_READ, read_candidates
 from service.pipeline.retrieval import ViewWeights
 from service.pipeline.searchable_texts import IndexedReports, SearchableTexts
+from service.pipeline.stages import stage
 from service.records import Answer, AnswerOptions, CallerQuote, Question, Refusal, ScoredPassage
 
 
@@ -36,28 +37,32 @@ def find(
     question: Question, options: AnswerOptions, texts: SearchableTexts, models: Models
 ) -> Findings:
     """Search, read and choose what to quote; the same for reports and for a caller's texts."""
-    encoded = models.encode(question, texts.languages(question.filters))
-    english = encoded.english
-    named = find_named_things(question, english, texts)
-    named = with_items(named, question, english, texts)
-    top_k = max(options.top_k, named.n_passages)
-    retrieved = texts.retrieve(encoded, filters=question.filters, top_k=top_k, named=named.runs)
-    candidates = candidate_sentences(retrieved, texts.sentences, named=named.runs)
-    reading = texts.to_read([candidate.row for candidate in candidates[:N_READ]])
-    read = read_candidates(english, candidates, reading, models.reader)
-    read = in_own_words(read, reading, texts.sentences)
-    read = newest_first(read, english, texts.sentences)
-    quotes = named_quotes(named, read, retrieved, texts.sentences, options) or choose_quotes(
-        read, texts.sentences, options, sides=sides_of(english)
-    )
-    evidence = gather_evidence(
-        question,
-        english,
-        [candidate.log_odds for candidate in read],
-        retrieved=retrieved,
-        texts=texts,
-        translator=models.translator,
-    )
+    with stage("understand"):
+        encoded = models.encode(question, texts.languages(question.filters))
+        english = encoded.english
+        named = find_named_things(question, english, texts)
+        named = with_items(named, question, english, texts)
+    with stage("retrieve"):
+        top_k = max(options.top_k, named.n_passages)
+        retrieved = texts.retrieve(encoded, filters=question.filters, top_k=top_k, named=named.runs)
+        candidates = candidate_sentences(retrieved, texts.sentences, named=named.runs)
+    with stage("read"):
+        reading = texts.to_read([candidate.row for candidate in candidates[:N_READ]])
+        read = read_candidates(english, candidates, reading, models.reader)
+        read = in_own_words(read, reading, texts.sentences)
+        read = newest_first(read, english, texts.sentences)
+    with stage("choose"):
+        quotes = named_quotes(named, read, retrieved, texts.sentences, options) or choose_quotes(
+            read, texts.sentences, options, sides=sides_of(english)
+        )
+        evidence = gather_evidence(
+            question,
+            english,
+            [candidate.log_odds for candidate in read],
+            retrieved=retrieved,
+            texts=texts,
+            translator=models.translator,
+        )
     return Findings(english, retrieved, read, quotes, with_named(evidence, named))
 
 
@@ -113,7 +118,8 @@ class Answerer:
     ) -> Answer | Refusal:
         """Answer with what was found, or refuse."""
         calibration = self.models.calibration
-        return decide(question, findings, options, calibration=calibration, index=self.index)
+        with stage("decide"):
+            return decide(question, findings, options, calibration=calibration, index=self.index)
 
     def search(self, question: Question, *, top_k: int) -> tuple[ScoredPassage, ...]:
         """Return at most ``top_k`` passages, best first."""

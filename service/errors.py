@@ -14,6 +14,8 @@ ServiceError
 ├── FeedbackNotStoredError the folder of CITA_STATE cannot be written
 ├── PermalinkError         a permanent link is damaged
 ├── FileChangedError       the original is not the one that was indexed
+├── CanaryError            the canary's file cannot be used, or the service does not answer it
+├── NoLongerWantedError    an answer takes too long, or whoever asked has left
 └── NotReadyError          no index is loaded; says why and what to do
 """
 
@@ -95,6 +97,17 @@ class UnknownPassageError(ServiceError):
 
 class NotReadyError(ServiceError):
     """No index is loaded."""
+
+
+class CanaryError(ServiceError):
+    """The canary's file cannot be used, or the service that it asks does not answer."""
+
+
+class NoLongerWantedError(ServiceError):
+    """An answer takes longer than requests may, or whoever asked has left."""
+
+    def __init__(self) -> None:
+        super().__init__("the answer took too long; try again in a while")
 
 
 class FileNotServedError(ServiceError):

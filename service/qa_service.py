@@ -16,6 +16,7 @@ from pathlib import Path
 from indexer.records import Span
 from indexer.store.records import DocumentEntry
 from service.answering import Answerer
+from service.dependencies import Dependency, dependencies
 from service.errors import (
     FeedbackNotStoredError,
     FeedbackOffError,
@@ -34,6 +35,7 @@ from service.pipeline.figure_comparison import FigureComparison, compare_figures
 from service.pipeline.follow_ups import StandaloneQuestion, standalone_question
 from service.pipeline.notices import Notice, NoticeCode, notices_of
 from service.pipeline.question import parse_question
+from service.pipeline.stages import NoObserver, Observer, watched_by
 from service.pipeline.translation.quote_translator import TARGETS, QuoteTranslator
 from service.pipeline.word_search import WordMatch, readings_of
 from service.records import (
@@ -104,6 +106,11 @@ class QAService:
         self._library = library
         self._translator = QuoteTranslator()
         weakref.finalize(self, self._translator.stop)
+        self._observer: Observer = NoObserver()
+
+    def observe(self, observer: Observer) -> None:
+        """Have ``observer`` watch every question from now on."""
+        self._observer = observer
 
     # ── the index ───────────────────────────────────────────────────────────────────────────────
 
@@ -136,6 +143,10 @@ class QAService:
             return self._library.current()
         except NotReadyError:
             return None
+
+    def dependencies(self, edition: Edition) -> tuple[Dependency, ...]:
+        """Return what the service depends on, and whether each is well."""
+        return dependencies(self.settings, edition, trouble=self.trouble)
 
     # ── reports ─────────────────────────────────────────────────────────────────────────────────
 
@@ -213,8 +224,9 @@ class QAService:
         standalone = self.standalone(text, earlier)
         question = self._question(standalone.text, filters, edition)
         options = self._options(wishes or AnswerWishes(), language=standalone.language)
-        with edition.unchanged():
+        with edition.unchanged(), watched_by(self._observer):
             result = edition.answerer.answer(question, options)
+        self._observer.concluded(result)
         took_ms = _ms_since(started)
         answer = result if isinstance(result, Answer) else None
         refusal = result if isinstance(result, Refusal) and suggest else None
@@ -267,7 +279,7 @@ class QAService:
         started = time.perf_counter()
         edition = self.edition()
         question = self._question(text, filters, edition)
-        with edition.unchanged():
+        with edition.unchanged(), watched_by(self._observer):
             passages = edition.answerer.search(question, top_k=top_k or self.settings.top_k)
         return SearchOutcome(passages, edition, _ms_since(started))
 
@@ -327,7 +339,7 @@ class QAService:
         edition = self.edition()
         question = self._question(text, None, edition)
         options = self._options(AnswerWishes(min_confidence=min_confidence))
-        with edition.unchanged():
+        with edition.unchanged(), watched_by(self._observer):
             quotes = edition.answerer.quote(question, texts, options)
         return QuoteOutcome(quotes, _ms_since(started))
 

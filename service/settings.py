@@ -1,7 +1,7 @@
 """Every knob of the service, read once from ``CITA_…`` variables and passed down."""
 
 from pathlib import Path
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -59,6 +59,32 @@ class Settings(IndexerSettings):
     shutdown_s: int = Field(
         default=10, ge=0, le=600, description="Seconds that open requests get when stopping."
     )
+    workers: int = Field(
+        default=1, ge=1, le=64, description="Processes that answer; they share the index in memory."
+    )
+    concurrency: int = Field(
+        default=4, ge=1, le=256, description="Requests that a process works on at the same time."
+    )
+    queue: int = Field(
+        default=64,
+        ge=0,
+        le=10_000,
+        description="Requests that may wait in each process; past it 503.",
+    )
+    timeout_s: float = Field(
+        default=30.0,
+        gt=0,
+        le=3600,
+        description="Seconds that a request may take, waiting included.",
+    )
+    log_format: Literal["text", "json"] = Field(
+        default="text", description="How the log is written: text, or one JSON object a line."
+    )
+    traces_url: str | None = Field(
+        default=None,
+        pattern="^https?://",
+        description="Where OpenTelemetry traces are sent (OTLP over HTTP); unset: nowhere.",
+    )
     max_body_bytes: int = Field(
         default=262_144, ge=1024, le=16_777_216, description="Largest request body accepted."
     )
@@ -78,9 +104,6 @@ class Settings(IndexerSettings):
     calibration: Path | None = Field(
         default=None,
         description="File made by `python -m eval calibrate`; unset: the one that ships.",
-    )
-    state: Path = Field(
-        default=Path("state"), description="Folder of what people say about answers, in SQLite."
     )
     collect_feedback: bool = Field(
         default=True, description="Whether people may say what they think of an answer."

@@ -197,7 +197,7 @@ def _packages(distributions: set[str]) -> set[str]:
     return {
         package
         for package, owners in packages_distributions().items()
-        if {normalised(owner) for owner in owners} & distributions
+        if {normalised(owner) for owner in owners} <= distributions
     }
 
 

@@ -1,7 +1,7 @@
 """Wires the service: the API, the web pages, the layers around every request, and errors.
 
-SecurityHeaders ▶ RequestLog ▶ AllowedHosts ▶ CrossOrigin ▶ HeadAsGet ▶ BodyLimit ▶ Compression
-  ▶ routes ──error──▶ problem, page
+SecurityHeaders ▶ RequestLog ▶ RequestTelemetry ▶ AllowedHosts ▶ CrossOrigin ▶ HeadAsGet ▶ BodyLimit
+  ▶ Admission ▶ Compression ▶ routes ──error──▶ problem, page
 """
 
 from collections.abc import AsyncIterator
@@ -21,6 +21,7 @@ from starlette.types import Scope
 from service.errors import ServiceError
 from service.interfaces.api.problems import (
     ProblemDetail,
+    busy,
     problem_of,
     problem_response,
     too_large,
@@ -33,13 +34,18 @@ from service.interfaces.chat.mcp.http import McpDoor
 from service.interfaces.chat.openai.errors import is_openai_path, openai_error
 from service.interfaces.chat.openai.routes import OPENAI_ROUTERS
 from service.interfaces.context import API_VERSION, DoorContext
+from service.interfaces.middleware.admission import Admission, AdmissionLimits
 from service.interfaces.middleware.allowed_hosts import AllowedHosts
 from service.interfaces.middleware.body_limit import BodyLimit
 from service.interfaces.middleware.compression import Compression
 from service.interfaces.middleware.cross_origin import CrossOrigin
 from service.interfaces.middleware.head_requests import HeadAsGet
 from service.interfaces.middleware.request_log import RequestLog
+from service.interfaces.middleware.request_telemetry import RequestTelemetry
 from service.interfaces.middleware.security_headers import SecurityHeaders
+from service.interfaces.telemetry.metrics import Metrics
+from service.interfaces.telemetry.observer import TelemetryObserver
+from service.interfaces.telemetry.tracing import flush_traces
 from service.interfaces.web.rendering import PageRenderer
 from service.interfaces.web.routes import PAGE_ROUTERS
 from service.interfaces.web.static_files import StaticFiles
@@ -48,7 +54,7 @@ from service.qa_service import QAService
 from service.settings import Settings
 
 STATIC_DIR = Path(__file__).parent / "web" / "static"
-MACHINE_PATHS = ("/v1", "/healthz", "/readyz", "/openapi.json", "/static", MCP_PATH)
+MACHINE_PATHS = ("/v1", "/healthz", "/readyz", "/metrics", "/openapi.json", "/static", MCP_PATH)
 """Below these, errors are problem details even for a browser, except for an original file."""
 
 _DESCRIPTION = """
@@ -74,6 +80,7 @@ def create_app(service: QAService) -> FastAPI:
         async with mcp_door.running():
             yield
         service.stop()
+        flush_traces()
 
     app = FastAPI(
         title="Cita",
@@ -85,13 +92,15 @@ def create_app(service: QAService) -> FastAPI:
     )
     app.state.context = context
     app.state.renderer = renderer
+    app.state.metrics = metrics = Metrics()
+    service.observe(TelemetryObserver(metrics))
     for router in (*API_ROUTERS, *OPENAI_ROUTERS, *PAGE_ROUTERS):
         app.include_router(router)
     app.router.routes.extend(mcp_door.routes)
     app.mount("/static", StaticFiles(directory=STATIC_DIR), name="static")
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     _add_error_handlers(app, renderer)
-    _add_middleware(app, service.settings, renderer)
+    _add_middleware(app, service.settings, renderer, metrics)
     return app
 
 
@@ -103,10 +112,13 @@ def _add_error_handlers(app: FastAPI, renderer: PageRenderer) -> None:
         app.add_exception_handler(error_type, respond)
 
 
-def _add_middleware(app: FastAPI, settings: Settings, renderer: PageRenderer) -> None:
+def _add_middleware(
+    app: FastAPI, settings: Settings, renderer: PageRenderer, metrics: Metrics
+) -> None:
     """Add the layers around the routes; the last one added is the outermost."""
 
     async def failure(scope: Scope) -> Response:
+        metrics.errors.inc()
         return _error_response(scope, problem_of(RuntimeError()), renderer)
 
     async def refuse_body(scope: Scope, max_bytes: int) -> Response:
@@ -116,12 +128,18 @@ def _add_middleware(app: FastAPI, settings: Settings, renderer: PageRenderer) ->
         shown = openai_error if is_openai_path(scope) else partial(problem_response, scope)
         return shown(unknown_host(host))
 
+    async def refuse_for_now(scope: Scope, retry_after_s: int) -> Response:
+        return _error_response(scope, busy(retry_after_s), renderer)
+
     app.add_middleware(Compression)
+    limits = AdmissionLimits(settings.concurrency, settings.queue, settings.timeout_s)
+    app.add_middleware(Admission, limits=limits, metrics=metrics, busy=refuse_for_now)
     app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes, too_large=refuse_body)
     app.add_middleware(HeadAsGet)
     if settings.cors_origins:
         app.add_middleware(CrossOrigin, origins=settings.cors_origins)
     app.add_middleware(AllowedHosts, names=settings.host_names, unknown=refuse_host)
+    app.add_middleware(RequestTelemetry, metrics=metrics)
     app.add_middleware(RequestLog, failure=failure)
     app.add_middleware(SecurityHeaders)
 

@@ -1,14 +1,12 @@
-"""Runs the web server."""
+"""Runs the web server: a supervisor that listens, and the processes that answer."""
 
 import contextlib
 import logging
 import socket
+from functools import partial
 
-import uvicorn
-
-from service.interfaces.app import create_app
-from service.library import Library
-from service.qa_service import QAService
+from service.interfaces.telemetry.logs import set_up_log
+from service.interfaces.workers import Supervisor
 from service.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -17,15 +15,39 @@ _log = logging.getLogger(__name__)
 def run(settings: Settings) -> int:
     """Serve until stopped; return the exit code.
 
-    Uvicorn's access log is off: it would write query strings, which hold people's questions.
-
     Raises:
         OSError: The address cannot be listened on.
     """
-    logging.basicConfig(
-        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
-    listener = listen(settings.host, settings.port)
+    set_up_log(settings.log_format)
+    with listen(settings.host, settings.port) as listener:
+        _log.info("listening on http://%s:%d", settings.host, settings.port)
+        for warning in start_warnings(settings):
+            _log.warning(warning)
+        supervisor = Supervisor(
+            partial(serve, settings),
+            listener,
+            n_workers=settings.workers,
+            shutdown_s=settings.shutdown_s,
+        )
+        return supervisor.run()
+
+
+def serve(settings: Settings, listener: socket.socket) -> None:
+    """Answer from ``listener`` until this process is told to stop.
+
+    Uvicorn's access log is off: it would write query strings, which hold people's questions.
+    """
+    # Imported here, as the supervisor needs none of it.
+    import uvicorn  # noqa: PLC0415
+
+    from service.interfaces.app import create_app  # noqa: PLC0415
+    from service.interfaces.telemetry.tracing import send_traces  # noqa: PLC0415
+    from service.library import Library  # noqa: PLC0415
+    from service.qa_service import QAService  # noqa: PLC0415
+
+    set_up_log(settings.log_format)
+    if settings.traces_url:
+        send_traces(settings.traces_url)
     config = uvicorn.Config(
         create_app(QAService(settings, Library(settings))),
         log_config=None,
@@ -33,12 +55,8 @@ def run(settings: Settings) -> int:
         server_header=False,
         timeout_graceful_shutdown=settings.shutdown_s,
     )
-    _log.info("listening on http://%s:%d", settings.host, settings.port)
-    for warning in start_warnings(settings):
-        _log.warning(warning)
     with listener, contextlib.suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listener])
-    return 0
 
 
 def start_warnings(settings: Settings) -> tuple[str, ...]:

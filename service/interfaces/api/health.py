@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from service.interfaces.api.dependencies import PresenterDep
 from service.interfaces.api.problems import openapi_problems
-from service.interfaces.api.schemas.health import Health, Readiness
+from service.interfaces.api.schemas.health import Check, Health, Readiness
 from service.interfaces.context import ContextDep
 
 router = APIRouter(tags=["health"])
@@ -23,11 +23,24 @@ async def healthz() -> Health:
     responses=openapi_problems(503),
 )
 async def readyz(context: ContextDep, presenter: PresenterDep) -> Readiness:
-    """Answer 200 when an index is loaded, else 503 with the command that mends it."""
+    """Answer 200 when an index is loaded, else 503 with the command that mends it.
+
+    `checks` tells of each thing that the service depends on whether it is well.
+    """
+    checks = context.service.dependencies(presenter.edition)
     return Readiness(
         index=presenter.index_info(),
         generation=presenter.edition.generation,
         encoder=presenter.index.manifest.encoder,
         trouble=context.service.trouble,
         translation=presenter.edition.answerer.models.translator.translation,
+        checks=[
+            Check(
+                name=check.name,
+                ok=check.is_well,
+                required=check.is_required,
+                detail=check.detail,
+            )
+            for check in checks
+        ],
     )

@@ -19,6 +19,7 @@ from service.errors import (
     FileChangedError,
     FileGoneError,
     FileNotServedError,
+    NoLongerWantedError,
     NotReadyError,
     ServiceError,
     UnknownDocumentError,
@@ -33,6 +34,9 @@ from service.interfaces.api.schemas.search import SearchRequest
 
 MEDIA_TYPE = "application/problem+json"
 MAX_VALUE_CHARS = 80
+
+_RETRY_S = 5
+"""Seconds after which a client may try again where the service could not answer."""
 
 _ABOUT_TWO_FIELDS = {"years_reversed", "span_reversed"}
 """Types of errors whose message names both values."""
@@ -57,6 +61,7 @@ GONE = ProblemKind(410, "file-gone", "The original is no longer there")
 TOO_LARGE = ProblemKind(413, "too-large", "The request is too large")
 BROKEN = ProblemKind(500, "internal-error", "Something went wrong on our side")
 NOT_READY = ProblemKind(503, "not-ready", "No index is loaded")
+BUSY = ProblemKind(503, "busy", "There is too much to do just now")
 NOT_STORED = ProblemKind(507, "not-stored", "Nothing can be stored here")
 
 PROBLEM_KINDS = (
@@ -69,6 +74,7 @@ PROBLEM_KINDS = (
     TOO_LARGE,
     UNKNOWN_HOST,
     BROKEN,
+    BUSY,
     NOT_READY,
     NOT_STORED,
 )
@@ -82,6 +88,7 @@ _BY_ERROR: Mapping[type[ServiceError], ProblemKind] = {
     FeedbackNotStoredError: NOT_STORED,
     FileChangedError: CHANGED,
     FileGoneError: GONE,
+    NoLongerWantedError: BUSY,
     NotReadyError: NOT_READY,
 }
 """Every other error of the service is about the request: `INVALID`."""
@@ -109,7 +116,9 @@ def problem_of(error: Exception) -> ProblemDetail:
         item = ProblemItem(field=error.field, message=error.problem, value=_safe(error.value))
         return ProblemDetail(_BY_ERROR.get(type(error), INVALID), str(error), (item,))
     if isinstance(error, ServiceError):
-        return ProblemDetail(_BY_ERROR.get(type(error), INVALID), str(error))
+        kind = _BY_ERROR.get(type(error), INVALID)
+        later = {"Retry-After": str(_RETRY_S)} if kind.status == NOT_READY.status else None
+        return ProblemDetail(kind, str(error), headers=later)
     if isinstance(error, HTTPException):
         return _http_problem(error)
     return ProblemDetail(BROKEN, "The request failed; tell the operator the request_id.")
@@ -125,6 +134,15 @@ def validation_message(error: ValidationError) -> str:
 def too_large(max_bytes: int) -> ProblemDetail:
     """Return the problem of a body that exceeds ``max_bytes``."""
     return ProblemDetail(TOO_LARGE, f"want a body of at most {max_bytes} bytes; send less")
+
+
+def busy(retry_after_s: int) -> ProblemDetail:
+    """Return the problem of a request that gets no turn."""
+    return ProblemDetail(
+        BUSY,
+        f"too many requests are waiting; try again in {retry_after_s} s",
+        headers={"Retry-After": str(retry_after_s)},
+    )
 
 
 def unknown_host(host: str) -> ProblemDetail:

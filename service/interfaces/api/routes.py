@@ -5,6 +5,7 @@ from service.interfaces.api import (
     documents,
     feedback,
     health,
+    metrics,
     prompt,
     quote,
     search,
@@ -22,4 +23,5 @@ API_ROUTERS = (
     documents.router,
     feedback.router,
     health.router,
+    metrics.router,
 )

@@ -10,6 +10,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.interfaces.telemetry.logs import CURRENT_REQUEST, FIELDS
+
 REQUEST_ID = "X-Request-ID"
 _SAFE_ID = re.compile(r"[A-Za-z0-9._~-]{1,128}")
 _log = logging.getLogger("cita.access")
@@ -35,6 +37,7 @@ class RequestLog:
             return
         request_id = _request_id(Headers(scope=scope).get(REQUEST_ID))
         scope.setdefault("state", {})["request_id"] = request_id
+        token = CURRENT_REQUEST.set(request_id)
         started = time.perf_counter()
         status: list[int] = []
 
@@ -53,24 +56,28 @@ class RequestLog:
             response = await self._failure(scope)
             await response(scope, receive, send_with_id)
         finally:
-            _log.info(
-                "%s %s %s %d %.1fms %s",
-                _client(scope),
-                scope["method"],
-                _printable(scope["path"]),
-                status[0] if status else 0,
-                (time.perf_counter() - started) * 1e3,
-                request_id,
-            )
+            _log_request(scope, status[0] if status else 0, time.perf_counter() - started)
+            CURRENT_REQUEST.reset(token)
+
+
+def _log_request(scope: Scope, status: int, seconds: float) -> None:
+    fields = {
+        "client": scope["client"][0] if scope.get("client") else "-",
+        "method": scope["method"],
+        "path": _printable(scope["path"]),
+        "status": status,
+        "ms": round(seconds * 1e3, 1),
+    }
+    _log.info(
+        "%(client)s %(method)s %(path)s %(status)d %(ms).1fms %(request_id)s",
+        {**fields, "request_id": scope["state"]["request_id"]},
+        extra={FIELDS: fields},
+    )
 
 
 def _request_id(header: str | None) -> str:
     """Return the caller's id if it is safe to log and to send back, else a new one."""
     return header if header and _SAFE_ID.fullmatch(header) else uuid.uuid4().hex
-
-
-def _client(scope: Scope) -> str:
-    return scope["client"][0] if scope.get("client") else "-"
 
 
 def _printable(path: str) -> str:

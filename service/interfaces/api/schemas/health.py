@@ -13,6 +13,15 @@ class Health(BaseModel):
     status: Literal["alive"] = "alive"
 
 
+class Check(BaseModel):
+    """Whether one thing that the service depends on is well."""
+
+    name: str
+    ok: bool
+    required: bool = Field(description="Whether no question is answered without it.")
+    detail: str = Field(description="What was found, and what to do where it is not well.")
+
+
 class Readiness(BaseModel):
     """Questions are being answered."""
 
@@ -25,3 +34,4 @@ class Readiness(BaseModel):
         description="What Spanish and Portuguese questions are translated by: apertium, or "
         "glossary only."
     )
+    checks: list[Check] = Field(description="Each thing that the service depends on.")

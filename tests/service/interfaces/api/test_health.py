@@ -34,6 +34,20 @@ def test_ready_names_the_index(client: TestClient) -> None:
     assert ready.json()["trouble"] is None
 
 
+def test_ready_tells_of_each_dependency(settings: Settings, library: Library) -> None:
+    poor = settings.model_copy(update={"corpus": Path("/no/such/folder")})
+    client = TestClient(create_app(QAService(poor, library)))
+
+    checks = {check["name"]: check for check in client.get("/readyz").json()["checks"]}
+
+    assert set(checks) == {"index", "newest index", "translation", "originals", "state"}
+    assert checks["index"] | {"detail": ""} == {
+        "name": "index", "ok": True, "required": True, "detail": ""
+    }  # fmt: skip
+    assert not checks["originals"]["ok"]
+    assert "CITA_CORPUS" in checks["originals"]["detail"]
+
+
 def test_without_an_index_the_process_is_alive_and_says_how_to_build_one(tmp_path: Path) -> None:
     client = client_of(Settings(corpus=tmp_path, index=tmp_path / "nothing"))
 
