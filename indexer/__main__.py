@@ -80,10 +80,19 @@ def _parser() -> argparse.ArgumentParser:
         "--purge", action="store_true", help="also drop the earlier generations that hold them"
     )
     command("verify", _verify, "recompute every checksum of the current generation")
-    inspect = command("inspect", _inspect, "show the passages of one document")
-    inspect.add_argument("document", metavar="DOCUMENT", help="document id")
-    report = command("report", _report, "say what the index holds, and what could not be read")
-    report.add_argument("--json", action="store_true", help="the manifest itself")
+    command("inspect", _inspect, "show the passages of one document").add_argument(
+        "document", metavar="DOCUMENT", help="document id"
+    )
+    command("report", _report, "say what the index holds, and what could not be read").add_argument(
+        "--json", action="store_true", help="the manifest itself"
+    )
+    for name, run, text in (
+        ("backup", _backup, "write corpus, index and state into one file"),
+        ("restore", _restore, "put back corpus, index and state from a backup"),
+    ):
+        command(name, run, text).add_argument(
+            "file", type=Path, metavar="FILE", help="tar file of the backup"
+        )
     command("rollback", _rollback, "make the generation before this one current again")
     return parser
 
@@ -163,6 +172,22 @@ def _rollback(_: argparse.Namespace, settings: IndexerSettings) -> int:
     with writing.locked(settings.index_dir):
         name = writing.rollback(settings.index_dir)
     print(f"current is now {name}, which is held: builds do nothing. {_RELEASE}")
+    return _OK
+
+
+def _backup(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
+    from indexer.backup import back_up  # noqa: PLC0415
+
+    summary = back_up(settings, parsed.file)
+    print(f"{parsed.file}: {summary.n_files} files, index {summary.generation}")
+    return _OK
+
+
+def _restore(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
+    from indexer.backup import restore  # noqa: PLC0415
+
+    summary = restore(settings, parsed.file)
+    print(f"restored {summary.n_files} files of {summary.made_at}, index {summary.generation}")
     return _OK
 
 

@@ -7,6 +7,7 @@ IndexerError
 ├── UnreadableError        one file cannot be read; the build goes on without it
 ├── EncoderError           the encoder named by the settings cannot be used
 ├── IndexWriteError        a generation cannot be written, for example for want of disk space
+├── BackupError            a backup cannot be restored; nothing was touched
 ├── IndexBusyError         another builder is at work on the same index
 ├── IndexMissingError      there is no index where one was looked for
 ├── IndexDamagedError      files of the index are missing or do not fit their checksums
@@ -70,6 +71,10 @@ class EncoderError(IndexerError):
 
 class IndexWriteError(IndexerError):
     """A new generation cannot be written; the current one is untouched."""
+
+
+class BackupError(IndexerError):
+    """A file is no backup, or was changed or cut short; nothing was touched."""
 
 
 class IndexBusyError(IndexerError):

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from indexer.errors import IndexBusyError, IndexMissingError, IndexWriteError
 from indexer.store.generations import CURRENT, GENERATIONS, current_generation, generations
-from indexer.store.manifest import MANIFEST, Manifest, hash_file
+from indexer.store.manifest import MANIFEST, Manifest, hash_file, read_manifest
 
 _PARTIAL = ".partial-"
 _REMOVED = ".removed-"
@@ -113,6 +113,7 @@ def checksums(folder: Path) -> tuple[tuple[str, int, str], ...]:
 def publish(index_dir: Path, partial: Path, manifest: Manifest) -> str:
     """Complete ``partial`` with its manifest, make it the current generation, return its name."""
     path = partial / MANIFEST
+    path.unlink(missing_ok=True)
     path.write_text(manifest.to_json(), encoding="utf-8")
     path.chmod(_READ_ONLY)
     _flush(path)
@@ -122,6 +123,23 @@ def publish(index_dir: Path, partial: Path, manifest: Manifest) -> str:
     _flush(index_dir / GENERATIONS)
     make_current(index_dir, name)
     return name
+
+
+def take_in(index_dir: Path, folder: Path) -> str:
+    """Make a whole generation that lies in ``folder`` the current one, and return its name.
+
+    The folder is moved, so it lies on the same disk.
+
+    Raises:
+        IndexerError: It has no manifest of this format.
+    """
+    manifest = read_manifest(folder)
+    generations_dir = index_dir / GENERATIONS
+    generations_dir.mkdir(parents=True, exist_ok=True)
+    partial = generations_dir / f"{_PARTIAL}{os.getpid()}"
+    folder.rename(partial)
+    checksums(partial)
+    return publish(index_dir, partial, manifest)
 
 
 def make_current(index_dir: Path, name: str) -> None:

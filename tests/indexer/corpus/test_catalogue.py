@@ -1,9 +1,14 @@
 """The corpus folder and its catalogue."""
 
 import hashlib
+from contextlib import suppress
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
+import tomlkit
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from indexer.corpus.catalogue import (
     Corpus,
@@ -324,3 +329,34 @@ def test_a_file_named_like_anothers_suffixed_slug_gets_an_id_of_its_own() -> Non
     ids = document_ids(bare("a/plan.md", f"a/{taken}.md", "b/plan.md"))
 
     assert len(set(ids)) == 3
+
+
+_VALUES = st.recursive(
+    st.one_of(
+        st.text(max_size=9), st.integers(-9999, 9999), st.booleans(), st.floats(), st.dates()
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=2), st.dictionaries(st.sampled_from("ab"), inner, max_size=2)
+    ),
+    max_leaves=4,
+)
+_ROWS = st.dictionaries(
+    st.sampled_from([field.name for field in fields(DocumentInfo)] + ["file", "supersedes"]),
+    _VALUES,
+    max_size=4,
+)
+
+
+@given(st.one_of(st.binary(max_size=99), st.lists(_ROWS, max_size=2)))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_a_catalogue_holds_is_taken_or_refused_as_one(
+    tmp_path: Path, content: bytes | list[dict[str, object]]
+) -> None:
+    (tmp_path / "a.md").write_text("Text.", "utf-8")
+    if isinstance(content, list):
+        rows = [{"file": "a.md", **row} for row in content]
+        content = tomlkit.dumps({"document": rows}).encode()
+    (tmp_path / "catalogue.toml").write_bytes(content)
+
+    with suppress(CatalogueError):
+        assert names(open_corpus(tmp_path)) == ["a.md"]

@@ -1,0 +1,99 @@
+"""A service of its own process, as an operator runs it, for the drills."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.conftest import ROOT
+
+_READY_S = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A running service.
+
+    Attributes:
+        supervisor: Its process.
+        port: On the loopback interface.
+    """
+
+    supervisor: subprocess.Popen[bytes]
+    port: int
+
+    @property
+    def workers(self) -> list[int]:
+        """Return the processes that answer."""
+        pid = self.supervisor.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+        return [int(child) for child in children if b"spawn_main" in _command(int(child))]
+
+    @property
+    def memory_mb(self) -> float:
+        """Return the memory of all of its processes, what they share counted once."""
+        return sum(map(_pss_mb, (self.supervisor.pid, *self.workers)))
+
+    def ask(self, question: str, *, timeout_s: float = 60.0) -> tuple[int, Any]:
+        """Return status and body of a question; status 0 where the connection broke."""
+        body = json.dumps({"question": question, "min_confidence": 0})
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout_s)
+        try:
+            connection.request("POST", "/v1/ask", body, {"Content-Type": "application/json"})
+            response = connection.getresponse()
+            return response.status, json.loads(response.read())
+        except (OSError, http.client.HTTPException, ValueError):
+            return 0, None
+        finally:
+            connection.close()
+
+    def wait_until_ready(self) -> None:
+        """Wait until questions are answered."""
+        deadline = time.monotonic() + _READY_S
+        while self.ask("Who pays?")[0] != 200:
+            assert time.monotonic() < deadline, "the service does not become ready"
+            time.sleep(0.1)
+
+
+@contextmanager
+def served(settings: Mapping[str, str], log: Path) -> Iterator[Served]:
+    """Give a service with ``settings``, its log in a file; it is ended afterwards."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("CITA_")}
+    with log.open("ab") as lines:
+        supervisor = subprocess.Popen(
+            [sys.executable, "-m", "service", "serve", "--port", str(port)],
+            cwd=ROOT,
+            env={**clean, **settings},
+            stderr=lines,
+        )
+    try:
+        yield Served(supervisor, port)
+    finally:
+        with suppress(ProcessLookupError):
+            supervisor.send_signal(signal.SIGTERM)
+        supervisor.wait()
+
+
+def _command(pid: int) -> bytes:
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    return b""
+
+
+def _pss_mb(pid: int) -> float:
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) / 1024
+    return 0.0

@@ -1,0 +1,87 @@
+"""All that was backed up comes back, on an empty disk or a used one, or nothing is touched."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from indexer.backup import back_up, restore
+from indexer.errors import BackupError
+from indexer.settings import IndexerSettings
+from indexer.store.generations import current_generation, open_index
+
+
+@pytest.fixture
+def backed_up(built: IndexerSettings, tmp_path: Path) -> tuple[IndexerSettings, Path]:
+    """Settings with state, and the backup of all."""
+    settings = built.model_copy(update={"state": tmp_path / "state"})
+    settings.state.mkdir()
+    with closing(sqlite3.connect(settings.state / "feedback.sqlite")) as database, database:
+        database.execute("create table said (word text)")
+        database.execute("insert into said values ('useful')")
+    back_up(settings, tmp_path / "all.tar")
+    return settings, tmp_path / "all.tar"
+
+
+def words(settings: IndexerSettings) -> list[tuple[str]]:
+    with closing(sqlite3.connect(settings.state / "feedback.sqlite")) as database:
+        return database.execute("select word from said").fetchall()
+
+
+def test_a_backup_comes_back_on_an_empty_disk(
+    backed_up: tuple[IndexerSettings, Path], tmp_path: Path
+) -> None:
+    settings, file = backed_up
+    new = IndexerSettings(
+        corpus=tmp_path / "new" / "corpus",
+        index=tmp_path / "new" / "index",
+        state=tmp_path / "new" / "state",
+    )
+
+    summary = restore(new, file)
+
+    texts = {
+        entry.doc_id: open_index(new.index_dir).document(entry.doc_id).text
+        for entry in open_index(new.index_dir).documents
+    }
+    assert list(texts) == ["housing", "transport"]
+    assert sorted(path.name for path in new.corpus.iterdir()) == ["housing.md", "transport.txt"]
+    assert words(new) == [("useful",)]
+    assert summary.generation == current_generation(settings.index_dir)
+    assert list(new.index_dir.glob(".restore-*")) == []
+
+
+def test_what_is_there_is_moved_aside(backed_up: tuple[IndexerSettings, Path]) -> None:
+    settings, file = backed_up
+    (settings.corpus / "housing.md").write_text("Spoilt.", "utf-8")
+
+    restore(settings, file)
+
+    (aside,) = settings.corpus.parent.glob("corpus.before-restore-*")
+    assert (aside / "housing.md").read_text("utf-8") == "Spoilt."
+    assert "rental subsidy" in (settings.corpus / "housing.md").read_text("utf-8")
+    assert str(current_generation(settings.index_dir)).startswith("000002-")
+
+
+@pytest.mark.parametrize("part", [0.3, 0.6, 0.999])
+def test_a_backup_that_is_cut_short_or_changed_touches_nothing(
+    backed_up: tuple[IndexerSettings, Path], part: float
+) -> None:
+    settings, file = backed_up
+    whole = file.read_bytes()
+    before = current_generation(settings.index_dir)
+    middle = int(len(whole) * 0.5)
+    damaged = [
+        whole[: int(len(whole) * part)],
+        whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :],
+    ]
+
+    for content in damaged:
+        file.write_bytes(content)
+        with pytest.raises(BackupError, match="nothing was touched"):
+            restore(settings, file)
+
+    assert current_generation(settings.index_dir) == before
+    assert list(settings.corpus.parent.glob("*.before-restore-*")) == []
+    assert list(settings.index_dir.glob(".restore-*")) == []
