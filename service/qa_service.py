@@ -16,7 +16,6 @@ from pathlib import Path
 from indexer.records import Span
 from indexer.store.records import DocumentEntry
 from service.answering import Answerer
-from service.dependencies import Dependency, dependencies
 from service.errors import (
     FeedbackNotStoredError,
     FeedbackOffError,
@@ -143,10 +142,6 @@ class QAService:
             return self._library.current()
         except NotReadyError:
             return None
-
-    def dependencies(self, edition: Edition) -> tuple[Dependency, ...]:
-        """Return what the service depends on, and whether each is well."""
-        return dependencies(self.settings, edition, trouble=self.trouble)
 
     # ── reports ─────────────────────────────────────────────────────────────────────────────────
 

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from service.dependencies import dependencies
 from service.interfaces.api.dependencies import PresenterDep
 from service.interfaces.api.problems import openapi_problems
 from service.interfaces.api.schemas.health import Check, Health, Readiness
@@ -27,12 +28,13 @@ async def readyz(context: ContextDep, presenter: PresenterDep) -> Readiness:
 
     `checks` tells of each thing that the service depends on whether it is well.
     """
-    checks = context.service.dependencies(presenter.edition)
+    service = context.service
+    checks = dependencies(service.settings, presenter.edition, trouble=service.trouble)
     return Readiness(
         index=presenter.index_info(),
         generation=presenter.edition.generation,
         encoder=presenter.index.manifest.encoder,
-        trouble=context.service.trouble,
+        trouble=service.trouble,
         translation=presenter.edition.answerer.models.translator.translation,
         checks=[
             Check(
