@@ -1,9 +1,10 @@
 """Rough Spanish and Portuguese of quotes, to be read beside them and never quoted itself.
 
-    quote ─▶ cells and lines apart ─▶ words that Apertium lacks replaced by those it has ─▶ en ▶ es
-          ─▶ words that it takes wrongly mended ─▶ (es ▶ pt) ─▶ put together again
+    quote ─▶ cells and lines apart ─▶ names masked, words that Apertium lacks replaced ─▶ en ▶ es
+          ─▶ words that it takes wrongly mended ─▶ (es ▶ pt) ─▶ masks filled, put together again
 
-The words stand in ``quote_words.tsv``. docs/decisions.md, D39, has what the translations are worth.
+The words stand in ``quote_words.tsv``, the names are those of the glossary. docs/decisions.md, D39,
+has what the translations are worth.
 """
 
 import re
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from indexer.records import Span
 from service.pipeline.translation.apertium import (
     MODES_DIR,
     TIMEOUT_S,
@@ -19,6 +21,8 @@ from service.pipeline.translation.apertium import (
     ApertiumError,
     find_stages,
 )
+from service.pipeline.translation.glossary import GLOSSARY_PATH, read_terms
+from service.pipeline.translation.masking import Kept, mask, unmask
 
 WORDS_PATH = Path(__file__).parent / "quote_words.tsv"
 HEADER = ("english", "stand-in", "spanish", "mended")
@@ -31,6 +35,9 @@ _TO_PORTUGUESE = "es-pt_BR"
 _DIRECTIONS = {"es": (_TO_SPANISH,), "pt": (_TO_SPANISH, _TO_PORTUGUESE)}
 _BETWEEN_PIECES = re.compile(r"(\s*\|\s*|\s*\n\s*)")
 """Between the cells of a table row, and between lines."""
+
+_AFTER_NAME = re.compile(r" [A-Z]{2,}$| \(.*\)$")
+"""An acronym, or the name in another language, behind a name in the glossary."""
 
 _FIGURE = re.compile(r"\d+")
 _LOOSE_SPACE = re.compile(r"\s+(?=[,.;:)])|(?<=\s)\s+")
@@ -84,6 +91,8 @@ class QuoteTranslator:
             if commands
         }
         self._rules = read_rules(WORDS_PATH)
+        self._names = _names()
+        self._named = _any_of(tuple(self._names), are_cased=True)
         self._cached = lru_cache(CACHE_SIZE)(self._translated)
 
     def start(self) -> None:
@@ -129,17 +138,32 @@ class QuoteTranslator:
         )
 
     def _pieces(self, texts: Sequence[str], target: str) -> list[str]:
-        rules = [[rule for rule in self._rules if rule.concerns(text)] for text in texts]
-        known = [_in_known_words(text, own) for text, own in zip(texts, rules, strict=True)]
-        spanish = [
-            _mended(text, own)
-            for text, own in zip(
-                self._engines[_TO_SPANISH].translate_all(known), rules, strict=True
-            )
-        ]
-        if target == "es":
-            return spanish
-        return self._engines[_TO_PORTUGUESE].translate_all(spanish)
+        kept = [self._kept(text, target) for text in texts]
+        masked = [mask(text, own) for text, own in zip(texts, kept, strict=True)]
+        rules = [[rule for rule in self._rules if rule.concerns(text)] for text in masked]
+        known = [_in_known_words(text, own) for text, own in zip(masked, rules, strict=True)]
+        spanish = self._engines[_TO_SPANISH].translate_all(known)
+        translated = [_mended(text, own) for text, own in zip(spanish, rules, strict=True)]
+        if target == "pt":
+            translated = self._engines[_TO_PORTUGUESE].translate_all(translated)
+        return [unmask(text, own) for text, own in zip(translated, kept, strict=True)]
+
+    def _kept(self, text: str, target: str) -> tuple[Kept, ...]:
+        """Return the names that have one of their own in ``target``."""
+        return tuple(
+            Kept(Span(match.start(), match.end()), self._names[match[0]][target])
+            for match in self._named.finditer(text)
+        )
+
+
+def _names() -> dict[str, dict[str, str]]:
+    """Return the glossary's names of institutions and the like, with those they have elsewhere."""
+    terms = [(_AFTER_NAME.sub("", term.english), term) for term in read_terms(GLOSSARY_PATH)]
+    return {
+        name: {target: term.foreign[target][0] for target in TARGETS}
+        for name, term in terms
+        if " " in name and name[0].isupper() and name.rpartition(" ")[2][0].isupper()
+    }
 
 
 def read_rules(path: Path) -> tuple[WordRule, ...]:
@@ -183,8 +207,9 @@ def _replaced(text: str, words: Sequence[str], others: Sequence[str]) -> str:
     by_word = dict(zip(map(str.lower, words), others, strict=True))
 
     def other(match: re.Match[str]) -> str:
-        word = by_word[match[0].lower()]
-        return word[:1].upper() + word[1:] if match[0][0].isupper() else word
+        word, is_acronym = by_word[match[0].lower()], match[0][:2].isupper()
+        is_capitalised = match[0][0].isupper() and not is_acronym
+        return word[:1].upper() + word[1:] if is_capitalised else word
 
     return _any_of(tuple(words)).sub(other, text)
 
@@ -194,6 +219,7 @@ def _has_any(text: str, words: Sequence[str]) -> bool:
 
 
 @cache
-def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+def _any_of(words: tuple[str, ...], *, are_cased: bool = False) -> re.Pattern[str]:
     longest_first = sorted(words, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
+    flags = re.NOFLAG if are_cased else re.IGNORECASE
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", flags)

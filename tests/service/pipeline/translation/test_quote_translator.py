@@ -33,6 +33,12 @@ def translator() -> Iterator[QuoteTranslator]:
             id="both a word and what stands in for it",
         ),
         pytest.param(
+            "The Global Compact for Migration protects refugees and migrants.",
+            "Pacto Mundial para la Migración protege refugiados y migrantes.",
+            "Pacto Global para a Migração protege refugiados e migrantes.",
+            id="a name that has one of its own",
+        ),
+        pytest.param(
             "Chile | 3,417 families | The rent subsidy",
             "Chile | 3,417 familias | El subsidio de alquiler",
             "Chile | 3,417 famílias | O subsídio de aluguel",
