@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from indexer.errors import SettingsError
 
@@ -51,9 +52,16 @@ class EnvironmentSettings(BaseModel):
 def _one_sentence(error: ValidationError) -> str:
     """Name each bad variable with its value and what it takes."""
     return "; ".join(
-        f"{PREFIX}{str(problem['loc'][0]).upper()}={problem['input']!r}: {problem['msg']}"
+        f"{PREFIX}{str(problem['loc'][0]).upper()}={_shown(problem)}: {problem['msg']}"
         for problem in error.errors(include_url=False)
     )
+
+
+def _shown(problem: ErrorDetails) -> str:
+    """Return the value of a variable; a secret's stays secret."""
+    name = str(problem["loc"][0])
+    is_secret = name.endswith(("_secret", "_token"))
+    return "…" if is_secret else repr(problem["input"])
 
 
 class IndexerSettings(EnvironmentSettings):

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
 from indexer.settings import PREFIX, IndexerSettings
 
@@ -35,6 +35,25 @@ def _origins(sites: object) -> object:
     if set(sites) & set(";,'\""):
         raise ValueError("want sites separated by spaces, such as https://intranet.example")
     return tuple(_origin(site) for site in sites.split())
+
+
+def _secret(value: object) -> object:
+    """Return a secret, read from the file that ``@/path`` names; errors never hold it."""
+    if not isinstance(value, str):
+        return value
+    secret = value
+    if value.startswith("@"):
+        try:
+            secret = Path(value[1:]).read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise ValueError(f"the file cannot be read: {type(error).__name__}") from None
+    if not secret.isascii() or not secret.isprintable() or not secret.strip():
+        raise ValueError("want printable ASCII, or @ and the path of a file that holds it")
+    return SecretStr(secret)
+
+
+Secret = Annotated[SecretStr, BeforeValidator(_secret)]
+"""A secret in the environment, or `@` and the path of a file; never shown."""
 
 
 class Settings(IndexerSettings):
@@ -124,6 +143,30 @@ class Settings(IndexerSettings):
         max_length=20,
         description="Sites whose scripts may call the API from a browser, separated by spaces; "
         "unset: none.",
+    )
+
+    slack_signing_secret: Secret | None = Field(
+        default=None,
+        description="Of the Slack app, or `@` and the path of a file with it; unset: no Slack.",
+    )
+    slack_bot_token: Secret | None = Field(
+        default=None,
+        description="Of the Slack app, likewise; answers mentions. Slash commands need none.",
+    )
+    slack_api_url: str = Field(
+        default="https://slack.com/api/",
+        pattern=r"^https?://[^/\s]+/([^\s]*/)?$",
+        description="Slack's API; answers are sent only there and to names below its host.",
+    )
+
+    teams_app_id: str | None = Field(
+        default=None, max_length=200, description="Id of the Teams bot's app; unset: no Teams."
+    )
+    teams_tenant_id: str | None = Field(
+        default=None, max_length=200, description="Tenant of that app, where it is of one alone."
+    )
+    teams_app_secret: Secret | None = Field(
+        default=None, description="Secret of that app, or `@` and the path of a file with it."
     )
 
     @property

@@ -202,13 +202,14 @@ def _packages(distributions: set[str]) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("room", "group"), [("indexer", "build"), ("service", "serve"), ("eval", "dev")]
+    ("room", "groups"),
+    [("indexer", ["build"]), ("service", ["serve", "teams"]), ("eval", ["dev"])],
 )
-def test_what_a_room_imports_is_declared_or_comes_with_it(room: str, group: str) -> None:
+def test_what_a_room_imports_is_declared_or_comes_with_it(room: str, groups: list[str]) -> None:
     owners = packages_distributions()
     names = {name for path in (ROOT / room).rglob("*.py") for name in imported(path)}
     foreign = names - set(sys.stdlib_module_names) - set(ROOMS)
-    installed = with_requirements(declared(group))
+    installed = set().union(*(with_requirements(declared(group)) for group in groups))
 
     undeclared = {
         name

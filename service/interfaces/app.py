@@ -5,10 +5,10 @@ SecurityHeaders ▶ RequestLog ▶ RequestTelemetry ▶ AllowedHosts ▶ CrossOr
 """
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Scope
 
+from indexer.errors import SettingsError
 from service.errors import ServiceError
 from service.interfaces.api.problems import (
     ProblemDetail,
@@ -33,6 +34,8 @@ from service.interfaces.chat.mcp.http import PATH as MCP_PATH
 from service.interfaces.chat.mcp.http import McpDoor
 from service.interfaces.chat.openai.errors import is_openai_path, openai_error
 from service.interfaces.chat.openai.routes import OPENAI_ROUTERS
+from service.interfaces.chat.slack.door import PATH as SLACK_PATH
+from service.interfaces.chat.slack.door import SlackDoor
 from service.interfaces.context import API_VERSION, DoorContext
 from service.interfaces.middleware.admission import Admission, AdmissionLimits
 from service.interfaces.middleware.allowed_hosts import AllowedHosts
@@ -53,8 +56,24 @@ from service.presentation.wording import Wording
 from service.qa_service import QAService
 from service.settings import Settings
 
+if TYPE_CHECKING:
+    from microsoft_teams.apps import App
+
+    from service.interfaces.chat.teams.door import TeamsDoor
+
 STATIC_DIR = Path(__file__).parent / "web" / "static"
-MACHINE_PATHS = ("/v1", "/healthz", "/readyz", "/metrics", "/openapi.json", "/static", MCP_PATH)
+TEAMS_PATH = "/teams"
+MACHINE_PATHS = (
+    "/v1",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/openapi.json",
+    "/static",
+    MCP_PATH,
+    SLACK_PATH,
+    TEAMS_PATH,
+)
 """Below these, errors are problem details even for a browser, except for an original file."""
 
 _DESCRIPTION = """
@@ -68,16 +87,26 @@ you send is kept.
 """
 
 
-def create_app(service: QAService) -> FastAPI:
-    """Return the ASGI application; its lifespan starts and stops ``service``."""
+def create_app(service: QAService, *, teams: "App | None" = None) -> FastAPI:
+    """Return the ASGI application; its lifespan starts and stops ``service``.
+
+    Args:
+        service: Answers.
+        teams: The app of the Teams door; by default made from the settings, where they have one.
+
+    Raises:
+        SettingsError: A secret of a Teams app is set, but not its id, or its SDK is not installed.
+    """
     context = DoorContext(service, Wording())
     renderer = PageRenderer(service)
     mcp_door = McpDoor(context)
+    slack_door = _slack_door(context)
+    teams_door = _teams_door(context, teams)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         service.start()
-        async with mcp_door.running():
+        async with mcp_door.running(), teams_door.running() if teams_door else nullcontext():
             yield
         service.stop()
         flush_traces()
@@ -96,12 +125,36 @@ def create_app(service: QAService) -> FastAPI:
     service.observe(TelemetryObserver(metrics))
     for router in (*API_ROUTERS, *OPENAI_ROUTERS, *PAGE_ROUTERS):
         app.include_router(router)
-    app.router.routes.extend(mcp_door.routes)
+    doors = (mcp_door, slack_door, teams_door)
+    app.router.routes.extend(route for door in doors if door for route in door.routes)
     app.mount("/static", StaticFiles(directory=STATIC_DIR), name="static")
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     _add_error_handlers(app, renderer)
     _add_middleware(app, service.settings, renderer, metrics)
     return app
+
+
+def _slack_door(context: DoorContext) -> SlackDoor | None:
+    secret = context.service.settings.slack_signing_secret
+    return SlackDoor(context, secret) if secret else None
+
+
+def _teams_door(context: DoorContext, app: "App | None") -> "TeamsDoor | None":
+    settings = context.service.settings
+    if app is None and settings.teams_app_secret is None:
+        return None
+    if settings.teams_app_id is None:
+        raise SettingsError("CITA_TEAMS_APP_SECRET is set; set CITA_TEAMS_APP_ID, too")
+    try:
+        # Imported where it is used: the SDK takes two seconds, and is not always installed.
+        from service.interfaces.chat.teams.door import TeamsDoor  # noqa: PLC0415
+        from service.interfaces.chat.teams.sdk_app import teams_app  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise SettingsError(
+            f"CITA_TEAMS_APP_SECRET is set, but {error.name} is not installed; "
+            "python -m pip install --group teams --constraint requirements.lock"
+        ) from error
+    return TeamsDoor(context, app or teams_app(settings))
 
 
 def _add_error_handlers(app: FastAPI, renderer: PageRenderer) -> None:

@@ -61,13 +61,17 @@ def serve(settings: Settings, listener: socket.socket) -> None:
 
 def start_warnings(settings: Settings) -> tuple[str, ...]:
     """Return what an operator should know of the settings when the service starts."""
-    if settings.public_url:
-        return ()
-    warning = (
-        "CITA_PUBLIC_URL is not set: links in chat and MCP answers begin with the name that the "
-        "client called, and those of the API are relative"
-    )
-    return (warning,)
+    warnings = []
+    if not settings.public_url:
+        warnings.append(
+            "CITA_PUBLIC_URL is not set: links in chat, MCP, Slack and Teams answers begin with "
+            "the name that the client called, and those of the API are relative"
+        )
+    if settings.teams_app_id and not settings.teams_app_secret:
+        warnings.append("CITA_TEAMS_APP_SECRET is not set: Teams is off")
+    if settings.slack_bot_token and not settings.slack_signing_secret:
+        warnings.append("CITA_SLACK_SIGNING_SECRET is not set: Slack is off")
+    return tuple(warnings)
 
 
 def listen(host: str, port: int) -> socket.socket:

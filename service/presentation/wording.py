@@ -75,12 +75,20 @@ class Wording:
         self._templates.filters["unmarked"] = without_list_marker
         self._templates.filters["md_quote"] = quote_markdown
 
+    def words(self, language: str) -> Mapping[str, str]:
+        """Return the words of a language by their names in ``words.toml``."""
+        return self._words[language]
+
+    def sources(self, answer: Answer, links: Links) -> tuple[Source, ...]:
+        """Return the sources of an answer, one for each quote."""
+        words = self._words[answer.language]
+        return tuple(_source(citation, words, links) for citation in answer.citations)
+
     def answer(self, answer: Answer, links: Links, *, template: str = "answer.md.j2") -> str:
         """Return the quotes, best first, marked ``[1]``, ``[2]``, and their sources."""
         words = self._words[answer.language]
-        sources = [_source(citation, words, links) for citation in answer.citations]
         text = self._templates.get_template(template).render(
-            words=words, quotes=answer.quotes, sources=sources
+            words=words, quotes=answer.quotes, sources=self.sources(answer, links)
         )
         return text.strip()
 

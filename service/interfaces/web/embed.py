@@ -1,23 +1,59 @@
-"""``/embed``: the form alone, for a frame on another site."""
+"""``/embed``: the form, or one answer as a card, for a frame on another site."""
+
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
+from markupsafe import Markup, escape
 from starlette.responses import Response
 
-from service.interfaces.context import ContextDep
+from service.errors import QuestionError
+from service.interfaces.context import ContextDep, DoorContext
 from service.interfaces.middleware.security_headers import embedding_policy
 from service.interfaces.web.form import form_of
 from service.interfaces.web.rendering import RendererDep
-from service.interfaces.web.view_models.embed import EmbedPage
+from service.interfaces.web.view_models.embed import EmbeddedAnswer, EmbedPage
+from service.interfaces.web.view_models.form import FieldProblem
+from service.qa_service import Outcome
+from service.records import Answer
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/embed")
 def embed(request: Request, context: ContextDep, renderer: RendererDep) -> Response:
-    """Show the form alone; only the sites that the operator names may embed it."""
-    form = form_of(request.query_params, None)
-    response = renderer.render(request, "embed.html", EmbedPage(form))
+    """Show the form, or the answer to ``q``, to the sites that the operator names."""
+    params = request.query_params
+    page = EmbedPage(form_of(params, None))
+    if "q" in params:
+        try:
+            page = EmbedPage(page.form, _card(context.service.ask(params["q"]), context))
+        except QuestionError as error:
+            page = EmbedPage(form_of(params, None, error=FieldProblem(error.code, error.value)))
+    response = renderer.render(request, "embed.html", page)
     response.headers["Content-Security-Policy"] = embedding_policy(
         context.service.settings.frame_ancestors
     )
     return response
+
+
+def _card(outcome: Outcome, context: DoorContext) -> EmbeddedAnswer:
+    result, wording = outcome.result, context.wording
+    titles = outcome.edition.titles
+    if isinstance(result, Answer):
+        content = Markup(wording.answer(result, context.page_links, template="answer.html.j2"))  # noqa: S704 - the template escapes
+        support = wording.support(outcome.support, result.confidence, result.language)
+    else:
+        reason = wording.refusal(result, outcome.edition.coverage).split("\n\n")
+        content = Markup("").join(Markup("<p>{}</p>").format(escape(part)) for part in reason)
+        support = ""
+    return EmbeddedAnswer(
+        question=result.question.text,
+        question_language=result.question.language,
+        language=result.language,
+        support=support,
+        content=content,
+        notices=tuple(
+            wording.notice(notice, result.language, titles=titles) for notice in outcome.notices
+        ),
+        href=f"/ask?{urlencode({'q': result.question.text})}",
+    )

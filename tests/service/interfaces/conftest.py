@@ -4,16 +4,24 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 import pytest
 import uvicorn
+from pydantic import SecretStr
 
 from service.interfaces.app import create_app
+from service.interfaces.chat.teams.sdk import PUBLIC
+from service.interfaces.chat.teams.sdk_app import teams_app
 from service.interfaces.server import listen
 from service.library import Library
 from service.qa_service import QAService
 from service.settings import Settings
 from tests.service.conftest import ROOT, build, write_reports
+from tests.service.interfaces.api.test_examples import call
+from tests.service.interfaces.door_questions import QUESTIONS
+from tests.service.interfaces.workplaces import APP_ID, SIGNING_SECRET, Workplaces
 
 EXAMPLE_REPORT = "corpus/briefs/leverkusen-private-housing-for-refugees.md"
 """A report that ships, which the examples of the API name."""
@@ -64,11 +72,30 @@ def door_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def server(door_settings: Settings) -> Iterator[str]:
-    """The address of a server that listens on the loopback interface until the tests end."""
-    library = Library(door_settings)
+def workplaces() -> Iterator[Workplaces]:
+    """What takes the answers to Slack and to Teams."""
+    made = Workplaces()
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="session")
+def server(door_settings: Settings, workplaces: Workplaces) -> Iterator[str]:
+    """The address of a server with every door on, on the loopback interface."""
+    settings = door_settings.model_copy(
+        update={
+            "slack_signing_secret": SecretStr(SIGNING_SECRET),
+            "slack_bot_token": SecretStr("xoxb-of-nobody"),
+            "slack_api_url": f"{workplaces.url}/api/",
+            "teams_app_id": APP_ID,
+        }
+    )
+    library = Library(settings)
     library.look()
-    app = create_app(QAService(door_settings, library))
+    keys = f"{workplaces.url}/openidconfiguration"
+    cloud = replace(PUBLIC, openid_metadata_url=keys)
+    teams = teams_app(settings, cloud=cloud, token=lambda *_: workplaces.token())
+    app = create_app(QAService(settings, library), teams=teams)
     listener = listen("127.0.0.1", 0)
     running = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1))
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})
@@ -79,3 +106,12 @@ def server(door_settings: Settings) -> Iterator[str]:
     running.should_exit = True
     thread.join()
     listener.close()
+
+
+@pytest.fixture(scope="session")
+def bodies(server: str) -> list[dict[str, Any]]:
+    """What the API says, which every other door must say too."""
+    return [
+        call(f"{server}/v1/ask", {"question": question, "turns": earlier})
+        for *earlier, question in QUESTIONS
+    ]

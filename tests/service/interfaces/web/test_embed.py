@@ -25,3 +25,26 @@ def test_only_named_sites_may_show_the_form_and_nothing_else_of_ours(
 
 def test_by_default_no_site_may(client: TestClient) -> None:
     assert "frame-ancestors 'none'" in client.get("/embed").headers["content-security-policy"]
+
+
+def test_an_answer_can_be_embedded_as_a_card(client: TestClient) -> None:
+    question = "How much is the rent subsidy that Chile pays to migrants?"
+
+    page = client.get("/embed", params={"q": question}).text
+
+    assert question in page
+    assert "<blockquote><p>Chile pays migrants a monthly rent subsidy of 170,000 pesos" in page
+    assert 'href="/documents/chile-rent?start=' in page
+    assert '<base target="_blank">' in page
+    assert "supported (" in page
+    assert "<form" not in page
+
+
+def test_a_refusal_is_a_card_too_and_a_bad_question_brings_the_form(client: TestClient) -> None:
+    refused = client.get("/embed", params={"q": "Which wine goes with <b>octopus</b>?"}).text
+    blank = client.get("/embed", params={"q": " "}).text
+
+    assert "The reports here do not" in refused
+    assert "<b>octopus" not in refused
+    assert "<form" in blank
+    assert 'role="alert"' in blank

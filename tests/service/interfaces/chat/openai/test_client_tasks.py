@@ -6,7 +6,6 @@ import pytest
 from openai import OpenAI
 
 from service.interfaces.chat.openai.client_tasks import MAX_TITLE_CHARS, task_reply
-from service.pipeline.question import parse_question
 
 HISTORY = """### Chat History:
 <chat_history>
@@ -54,7 +53,6 @@ def test_a_long_question_makes_a_short_title() -> None:
 )
 def test_a_question_is_no_task(question: str) -> None:
     assert task_reply(question) is None
-    assert parse_question(question)
 
 
 def test_a_title_goes_back_without_quotes(server: str) -> None:

@@ -1,0 +1,1 @@
+"""The Slack door: a slash command, mentions of the app, and buttons under its answers."""

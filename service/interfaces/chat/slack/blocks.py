@@ -1,0 +1,163 @@
+"""An outcome in Block Kit: quotes, sources, notices, and buttons for a verdict.
+
+Quotes are rich text, in which nothing is markup, so a report's words stay as they are.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from service.feedback import Verdict
+from service.interfaces.api.responses import Presenter
+from service.interfaces.api.schemas.answers import Answered, Quote, Refused
+from service.interfaces.chat.slack.payloads import ACTION_PREFIX
+from service.pipeline.notices import NoticeCode
+from service.presentation.wording import Source
+from service.qa_service import Outcome
+from service.records import Answer
+
+Block = dict[str, Any]
+MAX_TEXT = 3000
+"""Characters of a text outside of rich text at most: Slack refuses a message with a longer one."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlackMessage:
+    """A message.
+
+    Attributes:
+        text: What a notification shows, without markup.
+        blocks: What the message shows.
+    """
+
+    text: str
+    blocks: Sequence[Block] = ()
+
+
+def slack_message(
+    outcome: Outcome, presenter: Presenter, *, collects_feedback: bool
+) -> SlackMessage:
+    """Put an outcome into a message, with buttons where verdicts are collected."""
+    body = presenter.outcome(outcome, text_format="text")
+    words = presenter.wording.words(body.answer_language)
+    above = [notice.text for notice in body.notices if notice.code is NoticeCode.UNDERSTOOD_AS]
+    below = [notice.text for notice in body.notices if notice.code is not NoticeCode.UNDERSTOOD_AS]
+    blocks = [
+        *map(_note, above),
+        *_content(outcome, body, presenter),
+        *map(_note, below),
+        *([_buttons(body, words)] if collects_feedback else []),
+    ]
+    text = body.answer.text if isinstance(body, Answered) else body.refusal.message
+    return SlackMessage(_escaped(text), blocks)
+
+
+def plain_message(text: str) -> SlackMessage:
+    """Return a message of plain words."""
+    return SlackMessage(_escaped(text), [_plain(text)])
+
+
+def _content(outcome: Outcome, body: Answered | Refused, presenter: Presenter) -> Iterator[Block]:
+    wording, result = presenter.wording, outcome.result
+    words = wording.words(body.answer_language)
+    if isinstance(body, Answered) and isinstance(result, Answer):
+        sources = wording.sources(result, presenter.links)
+        yield _rich_text(_answer_parts(body.answer.quotes, sources, words))
+        yield _note(wording.support(outcome.support, body.confidence, body.answer_language))
+    elif isinstance(body, Refused):
+        yield _plain(body.refusal.message)
+        if body.nearest:
+            yield _rich_text(_nearest_parts(body, words["nearest"]))
+
+
+def _answer_parts(
+    quotes: Sequence[Quote], sources: Sequence[Source], words: Mapping[str, str]
+) -> Iterator[Block]:
+    yield _section(_text(words["lead"]))
+    for quote in quotes:
+        mark = _text(f" [{quote.citation}]")
+        yield {"type": "rich_text_quote", "elements": [*_quoted(quote), mark]}
+    yield _section(_text(words["sources"], bold=True))
+    for source in sources:
+        year = str(source.year or words["no_date"])
+        if source.superseded:
+            year += f" ({words['superseded']})"
+        parts = (source.publisher, year, source.place, " › ".join(source.headings))
+        yield _section(
+            _text(f"[{source.number}] "),
+            _link(source.title, source.href),
+            _text("".join(f", {part}" for part in parts if part)),
+        )
+
+
+def _nearest_parts(body: Refused, lead: str) -> Iterator[Block]:
+    yield _section(_text(lead))
+    for passage in body.nearest:
+        title = ", ".join([passage.document.title, *passage.headings[-1:]])
+        yield _section(_text("• "), _link(title, passage.href))
+
+
+def _quoted(quote: Quote) -> Iterator[Block]:
+    """Yield a quote, what answers in bold; a table's row cell by cell under its headings."""
+    table = quote.table
+    if table and len(table.columns) == len(table.cells):
+        for column, cell in zip(table.columns, table.cells, strict=True):
+            yield _text(f"{column}: ", bold=True)
+            yield _text(f"{cell or '–'}\n")
+        return
+    start, end = quote.highlight or (0, 0)
+    parts = ((quote.text[:start], False), (quote.text[start:end], True), (quote.text[end:], False))
+    for text, is_bold in parts:
+        if text:  # Slack refuses an empty one
+            yield _text(text, bold=is_bold)
+
+
+def _buttons(body: Answered | Refused, words: Mapping[str, str]) -> Block:
+    verdicts = (
+        (Verdict.USEFUL, Verdict.WRONG, Verdict.NOT_IN_REPORT)
+        if isinstance(body, Answered)
+        else (Verdict.USEFUL, Verdict.MISSING)
+    )
+    return {
+        "type": "actions",
+        "elements": [
+            {
+                "type": "button",
+                "action_id": f"{ACTION_PREFIX}{verdict}",
+                "text": {"type": "plain_text", "text": words[f"verdict_{verdict}"]},
+                "value": f"{body.answer_language} {body.index.fingerprint}",
+            }
+            for verdict in verdicts
+        ],
+    }
+
+
+def _rich_text(parts: Iterator[Block]) -> Block:
+    return {"type": "rich_text", "elements": list(parts)}
+
+
+def _section(*elements: Block) -> Block:
+    return {"type": "rich_text_section", "elements": [*elements, _text("\n")]}
+
+
+def _text(text: str, *, bold: bool = False) -> Block:
+    return {"type": "text", "text": text, **({"style": {"bold": True}} if bold else {})}
+
+
+def _link(text: str, url: str) -> Block:
+    return {"type": "link", "text": text, "url": url}
+
+
+def _plain(text: str) -> Block:
+    return {"type": "section", "text": {"type": "plain_text", "text": text[:MAX_TEXT]}}
+
+
+def _note(text: str) -> Block:
+    return {"type": "context", "elements": [{"type": "plain_text", "text": text[:MAX_TEXT]}]}
+
+
+def _escaped(text: str) -> str:
+    """Return ``text`` so that Slack finds no markup of addresses or mentions in it."""
+    for sign, name in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
+        text = text.replace(sign, name)
+    return text[:MAX_TEXT]

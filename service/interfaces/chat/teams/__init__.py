@@ -1,0 +1,1 @@
+"""The Microsoft Teams door: messages to the bot, and thumbs under its answers."""

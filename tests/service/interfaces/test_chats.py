@@ -1,0 +1,136 @@
+"""Slack and Teams show people what the API says.
+
+Each is written to as it writes to us, on one real server, and what is sent back is read.
+"""
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from service.presentation.wording import Wording
+from service.records import LANGUAGES
+from tests.service.interfaces.chat.slack.test_slack import mention, send
+from tests.service.interfaces.chat.teams.test_teams import ask, replies
+from tests.service.interfaces.door_questions import QUESTIONS, place_of, seen
+from tests.service.interfaces.workplaces import Workplaces
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a person sees of an outcome in a chat.
+
+    Attributes:
+        quotes: As in `Seen`, by the links.
+        percent: Confidence, rounded down; ``None`` for a refusal.
+        notices: Their words.
+        message: Of a refusal, else empty.
+    """
+
+    quotes: tuple[tuple[str, int, int, int | None], ...]
+    percent: int | None
+    notices: tuple[str, ...]
+    message: str
+
+
+def shown(body: dict[str, Any]) -> Shown:
+    is_answer = body["refusal"] is None
+    return Shown(
+        quotes=seen(body).quotes,
+        percent=math.floor(body["confidence"] * 100) if is_answer else None,
+        notices=tuple(notice["text"] for notice in body["notices"]),
+        message="" if is_answer else body["refusal"]["message"],
+    )
+
+
+def in_slack(server: str, workplaces: Workplaces) -> list[Shown]:
+    path, found = "/api/chat.postMessage", []
+    for number, turns in enumerate(QUESTIONS):
+        thread, messages = f"{number}.door", []
+        for turn, text in enumerate(turns):
+            n_before = len(workplaces.received(path, n=0))
+            send(mention(server, f"<@U0CITA> {text}", event_id=f"{thread}{turn}", thread=thread))
+            messages = workplaces.received(path, n=n_before + 1)
+        found.append(shown_in_slack(messages[-1]["blocks"]))
+    return found
+
+
+def shown_in_slack(blocks: list[dict[str, Any]]) -> Shown:
+    quotes, notes, message = [], [], ""
+    for block in blocks:
+        if block["type"] == "context":
+            notes.append(block["elements"][0]["text"])
+        elif block["type"] == "section":
+            message = block["text"]["text"]
+    for block in blocks if not message else []:
+        for section in block.get("elements", []) if block["type"] == "rich_text" else []:
+            links = [part["url"] for part in section["elements"] if part["type"] == "link"]
+            page = re.search(r", (?:pp?|págs?)\. (\d+)", section["elements"][-2]["text"])
+            quotes += [(*place_of(url), int(page[1]) if page else None) for url in links]
+    percents = [int(found[1]) for note in notes if (found := _PERCENT.search(note))]
+    return Shown(
+        quotes=tuple(quotes),
+        percent=percents[0] if percents else None,
+        notices=tuple(note for note in notes if not _PERCENT.search(note)),
+        message=message,
+    )
+
+
+def in_teams(server: str, workplaces: Workplaces) -> list[Shown]:
+    found = []
+    for number, turns in enumerate(QUESTIONS):
+        for turn, text in enumerate(turns):
+            assert ask(server, workplaces, text, talk=f"door{number}", number=turn) == 200
+        sent = replies(workplaces, f"door{number}")[-1]
+        found.append(shown_in_teams(sent["text"], sent.get("entities") or []))
+    return found
+
+
+def shown_in_teams(text: str, entities: list[dict[str, Any]]) -> Shown:
+    claims = [claim for entity in entities for claim in entity.get("citation", [])]
+    looks = [claim["appearance"] for claim in claims]
+    assert [claim["position"] for claim in claims] == list(range(1, len(claims) + 1))
+    assert all(f"[{claim['position']}]" in text for claim in claims)
+    pages = [re.search(r", p\. (\d+)$", look["name"]) for look in looks]
+    paragraphs = [re.sub(r"\\(.)", r"\1", part) for part in text.split("\n\n")]
+    percents = [
+        (at, int(match[1]))
+        for at, part in enumerate(paragraphs)
+        if part.startswith("*") and (match := _PERCENT.search(part.rstrip("*")))
+    ]
+    lead = next((at for at, part in enumerate(paragraphs) if part in _LEADS), None)
+    if lead is None:  # a refusal: reason and coverage, notices, then the nearest passages
+        nearest = next((at for at, part in enumerate(paragraphs) if part in _NEAREST), None)
+        reason, *notices = paragraphs[:nearest]
+        return Shown((), None, tuple(notices[1:]), f"{reason}\n\n{notices[0]}")
+    ((at, percent),) = percents
+    return Shown(
+        quotes=tuple(
+            (*place_of(look["url"]), int(page[1]) if page else None)
+            for look, page in zip(looks, pages, strict=True)
+        ),
+        percent=percent,
+        notices=(*paragraphs[:lead], *paragraphs[at + 1 :]),
+        message="",
+    )
+
+
+_WORDING = Wording()
+_LEADS = {_WORDING.words(language)["lead"] for language in LANGUAGES}
+_NEAREST = {_WORDING.words(language)["nearest"] for language in LANGUAGES}
+_PERCENT = re.compile(r"\((\d+)\s?%\)$")
+
+CHATS: tuple[Callable[[str, Workplaces], list[Shown]], ...] = (in_slack, in_teams)
+
+
+@pytest.mark.parametrize("chat", CHATS, ids=lambda chat: chat.__name__.removeprefix("in_"))
+def test_every_chat_shows_the_same(
+    chat: Callable[[str, Workplaces], list[Shown]],
+    server: str,
+    workplaces: Workplaces,
+    bodies: list[dict[str, Any]],
+) -> None:
+    assert chat(server, workplaces) == [shown(body) for body in bodies]
