@@ -19,11 +19,11 @@ from indexer.errors import SettingsError
 
 SHIPPED_PATH = Path(__file__).with_name("calibration.toml")
 
-RELEVANCE_FLOOR = 0.25
+RELEVANCE_FLOOR = 0.23
 """Below this cosine of the best passage a question is not about the corpus: none of 45 questions on
 other subjects reaches it, and 1 of 100 answerable questions on the reports does not."""
 
-_RELEVANT = 0.35
+_RELEVANT = 0.33
 """From this cosine of the best passage on, distance does not count; what is missing to it counts
 against an answer (docs/decisions.md, D21)."""
 

@@ -24,7 +24,7 @@ from service.records import Filters
 
 MULTILINGUAL_VIEWS = Views(
     ViewWeights(pieces=0.0, sentence_pieces=0.0),
-    CosineScale(slope=1.12, intercept=0.04, handicap=0.18),
+    CosineScale(slope=1.12, intercept=0.015, handicap=0.18),
 )
 """Of reports that are not in English. Their word-pieces are not indexed; a question that they do
 not answer gets as much from them as from English ones that do not, and likewise one that they do

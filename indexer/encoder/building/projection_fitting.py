@@ -17,7 +17,7 @@ import numpy as np
 from safetensors.numpy import save_file
 
 from indexer.encoder.building.projection import NAME, WEIGHTS_PATH, projected
-from indexer.encoder.building.text_encoder import PACKAGED, Encoder, hash_model, model_folder
+from indexer.encoder.building.text_encoder import PACKAGED, Encoder
 from indexer.records import Vectors
 
 _WIDTH = 128
@@ -38,8 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, default=WEIGHTS_PATH, help="by default what ships")
     options = parser.parse_args(arguments)
     texts = [json.loads(line)["text"] for line in options.texts.read_text("utf-8").splitlines()]
-    projection = fit(Encoder(PACKAGED, precision="fp32").states(texts))
-    metadata = {"encoder_sha256": hash_model(model_folder(PACKAGED))}
+    encoder = Encoder(PACKAGED, precision="fp32")
+    projection = fit(encoder.states(texts))
+    metadata = {"encoder_sha256": encoder.weights_sha256}
     save_file({NAME: projection.astype(np.float16)}, options.out, metadata=metadata)
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from tqdm import tqdm
 
+from indexer.encoder.building.adapter import adapter_sha256, merge_adapter
 from indexer.encoder.building.projection import projected, projection_for
 from indexer.encoder.query_encoder import MODEL_NAME, TOKENIZER_NAME, QueryEncoder
 from indexer.errors import EncoderError
@@ -41,17 +42,18 @@ class Encoder:
 
     Attributes:
         name: As the settings name it.
-        sha256: Hash over the model's files and what makes its word-pieces' vectors small,
-            lower-case hexadecimal.
+        weights_sha256: Hash over the model's files and its adapter, lower-case hexadecimal.
+        sha256: Hash over these and what makes its word-pieces' vectors small, likewise.
         precision: ``"bf16"`` or ``"fp32"``.
     """
 
-    def __init__(self, name: str, *, precision: str) -> None:
+    def __init__(self, name: str, *, precision: str, is_adapted: bool = True) -> None:
         """Find the model.
 
         Args:
             name: `PACKAGED`, a local folder, or a model name of a hub.
             precision: ``"bf16"``, ``"fp32"``, or ``"auto"`` for bf16 where the CPU has it.
+            is_adapted: Whether it has learnt the field's questions, if there is an adapter for it.
 
         Raises:
             EncoderError: There is no such model.
@@ -60,13 +62,26 @@ class Encoder:
         self.precision = _chosen_precision(precision)
         self._folder = model_folder(name)
         model = hash_model(self._folder)
-        self._projection = projection_for(model)
-        self.sha256 = model if self._projection is None else _hashed(model, self._projection)
+        adapter = adapter_sha256(model) if is_adapted else None
+        self._is_adapted = adapter is not None
+        self.weights_sha256 = model if adapter is None else _hashed(model, adapter.encode())
+        self._projection = projection_for(self.weights_sha256)
+        self.sha256 = (
+            self.weights_sha256
+            if self._projection is None
+            else _hashed(self.weights_sha256, self._projection.tobytes())
+        )
 
     @cached_property
     def _model(self) -> "SentenceTransformer":
         """Load the model when the first text comes: an index that is up to date needs none."""
-        return _load(self._folder, precision=self.precision)
+        return self._load(self.precision)
+
+    def _load(self, precision: str) -> "SentenceTransformer":
+        model = load_unadapted(self._folder, precision=precision)
+        if self._is_adapted:
+            merge_adapter(model)
+        return model
 
     @property
     def dimension(self) -> int:
@@ -173,7 +188,7 @@ class Encoder:
             EncoderError: The exported model does not give this model's embeddings.
         """
         folder.mkdir()
-        single = _load(self._folder, precision="fp32")
+        single = self._load("fp32")
         _export(single, self._projection, folder / MODEL_NAME)
         tokenizer = single.tokenizer.backend_tokenizer.to_str()
         (folder / TOKENIZER_NAME).write_text(tokenizer, encoding="utf-8")
@@ -222,7 +237,12 @@ def model_folder(name: str) -> Path:
         ) from error
 
 
-def _load(folder: Path, *, precision: str) -> "SentenceTransformer":
+def load_unadapted(folder: Path, *, precision: str) -> "SentenceTransformer":
+    """Return the model in ``folder`` as it was packaged.
+
+    Raises:
+        EncoderError: There is none.
+    """
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     import torch  # noqa: PLC0415  (2 s; commands that embed nothing go without)
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415  (3 s)
@@ -286,5 +306,5 @@ def _export(model: "SentenceTransformer", projection: Vectors | None, path: Path
     )
 
 
-def _hashed(model: str, projection: Vectors) -> str:
-    return hashlib.sha256(model.encode() + projection.tobytes()).hexdigest()
+def _hashed(model: str, addition: bytes) -> str:
+    return hashlib.sha256(model.encode() + addition).hexdigest()

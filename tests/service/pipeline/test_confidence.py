@@ -73,7 +73,7 @@ def test_confidence_by_hand() -> None:
     )
 
     found = calibration.confidence(
-        Evidence(best_dense=0.3, reader_log_odds=2.0, unknown=("Lagos",), known=())
+        Evidence(best_dense=0.28, reader_log_odds=2.0, unknown=("Lagos",), known=())
     )
 
     assert math.log(found / (1 - found)) == pytest.approx(

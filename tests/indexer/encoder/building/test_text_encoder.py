@@ -19,8 +19,9 @@ from transformers import BertModel
 from transformers.utils import logging as transformers_logging
 
 from indexer.build import build
+from indexer.encoder.building.adapter import merge_adapter
 from indexer.encoder.building.projection import projected, projection_for
-from indexer.encoder.building.text_encoder import PACKAGED, Encoder, hash_model
+from indexer.encoder.building.text_encoder import PACKAGED, Encoder
 from indexer.encoder.query_encoder import TOKENIZER_NAME, QueryEncoder
 from indexer.errors import EncoderError
 from indexer.settings import IndexerSettings
@@ -65,6 +66,13 @@ def packed(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def adapted(encoder: Encoder) -> SentenceTransformer:
+    """Return the packaged model with its adapter, as sentence-transformers has it."""
+    model = SentenceTransformer(str(encoder._folder), device="cpu")
+    merge_adapter(model)
+    return model
+
+
 def cosines(found: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     cosine: np.ndarray = (found * wanted).sum(axis=1)
     return cosine
@@ -75,7 +83,7 @@ def test_the_packed_encoder_gives_what_sentence_transformers_gives(
 ) -> None:
     index = open_index(built.index_dir, verify=False)
     packed = QueryEncoder(index.folder / ENCODER, max_pieces=index.manifest.max_pieces)
-    reference = SentenceTransformer(str(encoder._folder), device="cpu")
+    reference = adapted(encoder)
 
     found = packed.encode(TEXTS)
 
@@ -84,7 +92,7 @@ def test_the_packed_encoder_gives_what_sentence_transformers_gives(
 
 
 def test_the_builder_gives_what_sentence_transformers_gives(encoder: Encoder) -> None:
-    reference = SentenceTransformer(str(encoder._folder), device="cpu")
+    reference = adapted(encoder)
 
     found = encoder.encode(TEXTS)
 
@@ -103,8 +111,8 @@ def test_vectors_have_unit_length_and_keep_the_order_of_the_texts(encoder: Encod
 
 
 def test_pieces_are_the_models_states_made_small(encoder: Encoder) -> None:
-    reference = SentenceTransformer(str(encoder._folder), device="cpu")
-    projection = projection_for(hash_model(encoder._folder))
+    reference = adapted(encoder)
+    projection = projection_for(encoder.weights_sha256)
 
     vectors, pieces = encoder.encode_passages(TEXTS)
 
@@ -136,10 +144,10 @@ def test_pieces_of_a_model_without_a_projection_keep_their_size(tiny: Path) -> N
 
 
 def test_a_projection_keeps_most_of_what_tells_pieces_apart(encoder: Encoder) -> None:
-    reference = SentenceTransformer(str(encoder._folder), device="cpu")
+    reference = adapted(encoder)
     states = reference.encode(list(TEXTS), output_value="token_embeddings")
     units = projected(np.concatenate([state.numpy() for state in states]), None)
-    projection = projection_for(hash_model(encoder._folder))
+    projection = projection_for(encoder.weights_sha256)
 
     assert projection is not None
     assert projection.shape == (384, 128)
