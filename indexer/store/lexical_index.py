@@ -10,6 +10,7 @@ Source:
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import tantivy
 
@@ -100,14 +101,20 @@ class LexicalIndex:
             IndexDamagedError: It is not a tantivy index.
         """
         fields = field_languages(languages)
-        try:
-            index = tantivy.Index.open(str(folder))
-        except (ValueError, OSError) as error:
-            raise IndexDamagedError(
-                f"{folder} is not a lexical index; rebuild with `python -m indexer build`"
-            ) from error
-        _register(index, fields)
-        return cls(index, fields)
+        # Tantivy writes a lock file beside what it opens, also to read it: here, beside links to
+        # it, so that the index may lie on a disk or belong to a user where we may not write.
+        with TemporaryDirectory(prefix="cita-lexical-") as links:
+            try:
+                for path in folder.iterdir():
+                    if path.suffix != ".lock":
+                        (Path(links) / path.name).symlink_to(path.resolve())
+                index = tantivy.Index.open(links)
+                _register(index, fields)
+                return cls(index, fields)  # it has all files open now
+            except (ValueError, OSError) as error:
+                raise IndexDamagedError(
+                    f"{folder} is not a lexical index; rebuild with `python -m indexer build`"
+                ) from error
 
     def search(
         self, text: str, *, top_k: int, documents: Sequence[int] | None = None

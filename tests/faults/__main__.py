@@ -8,10 +8,20 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.faults import bit_flips, crash_builder, crash_service, load, mutated_files, soak, swaps
+from tests.faults import (
+    bit_flips,
+    crash_builder,
+    crash_publisher,
+    crash_service,
+    load,
+    mutated_files,
+    soak,
+    swaps,
+)
 
 DRILLS: dict[str, Callable[[Path, int], tuple[str, bool]]] = {
     "crash-builder": crash_builder.drill,
+    "crash-publisher": crash_publisher.drill,
     "crash-service": crash_service.drill,
     "bit-flips": bit_flips.drill,
     "mutated-files": mutated_files.drill,

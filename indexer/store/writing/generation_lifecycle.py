@@ -24,7 +24,7 @@ _HELD = "held"
 """File that names the generation that a rollback holds."""
 
 _LOCK = "lock"
-_READ_ONLY = 0o444
+_READ_ONLY, _WRITABLE = 0o444, 0o222
 
 
 @contextmanager
@@ -99,7 +99,7 @@ def checksums(folder: Path) -> tuple[tuple[str, int, str], ...]:
     answers under way, or end the service.
     """
     for path in folder.rglob("*"):
-        if path.is_file():
+        if path.is_file() and path.stat().st_mode & _WRITABLE:  # a linked one may be another's
             path.chmod(_READ_ONLY)
         _flush(path)  # folders, too: a name that is not flushed may be lost with the power
     paths = sorted(path for path in folder.rglob("*") if path.is_file())

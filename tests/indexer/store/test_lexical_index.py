@@ -88,3 +88,16 @@ def test_languages_without_a_stemmer_share_a_field() -> None:
 
 def test_a_note_number_is_no_part_of_a_word() -> None:
     assert content_words("1,200⁴ grants⁵ for 350ᵃ", language="en") == ["1", "200", "grant", "350"]
+
+
+def test_it_opens_where_no_lock_can_be_written_and_leaves_the_folder_alone(tmp_path: Path) -> None:
+    LexicalIndex.build(tmp_path, PASSAGES, languages=["en", "es", "zh"])
+    for lock in tmp_path.glob(".*.lock"):
+        lock.unlink()
+        lock.mkdir()  # as good as read-only, also for root
+    before = sorted(path.name for path in tmp_path.iterdir())
+
+    index = LexicalIndex.read(tmp_path, languages=["en", "es", "zh"])
+
+    assert list(index.search("policy", top_k=5)) == [1]
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
