@@ -20,8 +20,8 @@ from indexer.records import Document, Passage
 from indexer.store.generations import current_generation, open_index
 from indexer.store.index import Index
 from indexer.store.records import DocumentEntry
-from service.answering import Answerer
 from service.errors import NotReadyError, UnknownDocumentError, UnknownPassageError
+from service.pipeline.answering import Answerer
 from service.pipeline.confidence import SHIPPED_PATH
 from service.pipeline.facets import Coverage, coverage_of
 from service.pipeline.word_search import WordSearch

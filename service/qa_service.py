@@ -15,7 +15,6 @@ from pathlib import Path
 
 from indexer.records import Span
 from indexer.store.records import DocumentEntry
-from service.answering import Answerer
 from service.errors import (
     FeedbackNotStoredError,
     FeedbackOffError,
@@ -27,6 +26,7 @@ from service.library import Edition, Library
 from service.originals import original_path
 from service.outcomes import QuoteOutcome, SearchOutcome, WordsOutcome
 from service.pipeline.answer_check import CheckedSentence, check_answer
+from service.pipeline.answering import Answerer
 from service.pipeline.caller_texts import CallerText
 from service.pipeline.confidence import Support, support_of
 from service.pipeline.facets import admits, check_filters

@@ -9,8 +9,8 @@ from indexer.records import Block, BlockKind, Document, DocumentInfo, PageStart,
 from indexer.store.file_seal import FileSeal
 from indexer.store.index import Index
 from indexer.store.records import DocumentEntry
-from service.answering import Answerer
 from service.library import Edition
+from service.pipeline.answering import Answerer
 from service.pipeline.facets import coverage_of
 from service.pipeline.word_search import WordSearch
 from service.records import (

@@ -16,8 +16,8 @@ from eval.records import JudgedQuestion, RankedPassage, RunQuote, RunRow
 from eval.served_documents import ServedDocument, served_document
 from indexer.records import PageStart
 from indexer.store.index import Index
-from service.answering import Answerer
 from service.errors import QuestionError
+from service.pipeline.answering import Answerer
 from service.pipeline.confidence import SHIPPED_PATH, Evidence
 from service.pipeline.question import parse_question
 from service.pipeline.retrieval import ViewWeights

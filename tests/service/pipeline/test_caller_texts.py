@@ -3,8 +3,8 @@
 import pytest
 
 from indexer.store.index import Index
-from service.answering import Answerer
 from service.library import Edition
+from service.pipeline.answering import Answerer
 from service.pipeline.caller_texts import CallerText, CallerTexts
 from service.pipeline.question import parse_question
 from service.records import Answer, AnswerOptions, Filters

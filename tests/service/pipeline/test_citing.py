@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from indexer.records import Passage, Span
 from indexer.store.index import Index
-from service.answering import Answerer
+from service.pipeline.answering import Answerer
 from service.pipeline.citing import N_NEAREST, nearest_passages
 from service.pipeline.question import parse_question
 from service.records import AnswerOptions, Refusal, ScoredPassage

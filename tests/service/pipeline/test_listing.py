@@ -7,7 +7,7 @@ import pytest
 from indexer.build import build
 from indexer.settings import IndexerSettings
 from indexer.store.generations import open_index
-from service.answering import Answerer
+from service.pipeline.answering import Answerer
 from service.pipeline.question import parse_question
 from service.records import Answer, AnswerOptions, Refusal
 

@@ -27,7 +27,7 @@ from indexer.errors import EncoderError
 from indexer.settings import IndexerSettings
 from indexer.store.generations import open_index
 from indexer.store.index import ENCODER
-from service.answering import Answerer
+from service.pipeline.answering import Answerer
 from service.pipeline.question import parse_question
 from service.records import Answer, AnswerOptions
 from tests.conftest import HOUSING, ROOT
