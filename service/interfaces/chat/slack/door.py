@@ -4,6 +4,7 @@ raw body ─▶ signature ─▶ payload ─▶ acknowledged at once; then asked
 """
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 
 from starlette.background import BackgroundTask
@@ -21,6 +22,7 @@ from service.interfaces.chat.slack.replies import SlackReplies
 from service.interfaces.chat.slack.signature import SignatureCheck
 from service.interfaces.chat.talks import Talks
 from service.interfaces.context import DoorContext
+from service.pipeline.stages import WANTED, Wanted
 from service.presentation.links import Links
 from service.settings import Secret
 
@@ -71,6 +73,8 @@ class SlackDoor:
 
     def _message_for(self, asked: Asked, links: Links) -> SlackMessage:
         service, wording = self._context.service, self._context.wording
+        # Slack left when it was acknowledged; the person still waits.
+        WANTED.set(Wanted(time.monotonic() + service.settings.timeout_s))
         if not asked.text:
             return plain_message(wording.words("en")["ask_something"])
         outcome = self._talks.ask(service, asked.talk, asked.text)
