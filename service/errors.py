@@ -3,7 +3,8 @@
 ServiceError
 ├── ArgumentError          an argument of `python -m service ask`, or a filter typed, does not fit
 ├── BadFieldError          a field of a request does not fit, for a reason of the service's own
-│   └── UnknownModelError  a chat asks for a model that we are not
+│   ├── UnknownModelError  a chat asks for a model that we are not
+│   └── UnknownParameterError  a filter in an address names a value the corpus does not have
 ├── QuestionError          a question cannot be asked as it is
 ├── UnknownFilterError     a filter names a value the corpus does not have
 ├── UnknownDocumentError   no document has this id
@@ -49,6 +50,10 @@ class UnknownModelError(BadFieldError):
 
     def __init__(self, model: str, *, known: str) -> None:
         super().__init__(field="model", value=model, problem=f"there is no such model; use {known}")
+
+
+class UnknownParameterError(BadFieldError):
+    """A filter in an address names a value that no document of the corpus has."""
 
 
 class QuestionError(ServiceError):

@@ -49,12 +49,13 @@ def parse_question(text: str, *, filters: Filters | None = None) -> Question:
         )
     if not cleaned:
         raise QuestionError(f"it is empty; ask in 1 to {MAX_CHARS} characters", code="empty")
-    if len(cleaned) > MAX_CHARS:
+    n_chars = min(len(cleaned), len(text))  # composed forms may be longer than what was typed
+    if n_chars > MAX_CHARS:
         raise QuestionError(
-            f"it has {len(cleaned)} characters; ask in at most {MAX_CHARS}, "
+            f"it has {n_chars} characters; ask in at most {MAX_CHARS}, "
             "best in one or two sentences",
             code="too_long",
-            value=str(len(cleaned)),
+            value=str(n_chars),
         )
     return Question(cleaned, language_of(cleaned), filters or Filters())
 

@@ -3,8 +3,15 @@
 from fastapi import APIRouter
 
 from service.interfaces.api.dependencies import presenter_of
-from service.interfaces.api.problems import openapi_problems
-from service.interfaces.api.requests import ask_service
+from service.interfaces.api.problem_kinds import (
+    CONTRADICTORY,
+    INVALID,
+    NOT_IN_CORPUS,
+    NOT_READY,
+    TOO_LARGE,
+    openapi_problems,
+)
+from service.interfaces.api.requests import ask_service, spoken_request
 from service.interfaces.api.schemas.answers import Answered, AskRequest, AskResponse, Refused
 from service.interfaces.context import ContextDep
 
@@ -16,7 +23,7 @@ router = APIRouter(prefix="/v1", tags=["questions"])
     operation_id="ask",
     summary="Ask a question",
     response_model=AskResponse,
-    responses=openapi_problems(413, 422, 503),
+    responses=openapi_problems(NOT_IN_CORPUS, CONTRADICTORY, TOO_LARGE, INVALID, NOT_READY),
 )
 def ask(request: AskRequest, context: ContextDep) -> Answered | Refused:
     """Answer with sentences quoted from the reports, or say why the reports do not answer.
@@ -24,5 +31,5 @@ def ask(request: AskRequest, context: ContextDep) -> Answered | Refused:
     `status` tells which: `answered` comes with `answer` and `citations`, `refused` with `refusal`
     and up to three `nearest` passages that are not an answer.
     """
-    outcome = ask_service(request, context.service)
+    outcome = ask_service(spoken_request(request), context.service)
     return presenter_of(context, outcome.edition).outcome(outcome, text_format=request.format)

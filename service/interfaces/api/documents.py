@@ -5,9 +5,18 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import FileResponse, PlainTextResponse
 
-from service.errors import BadFieldError, UnknownFilterError
+from service.errors import UnknownFilterError, UnknownParameterError
 from service.interfaces.api.dependencies import PresenterDep, presenter_of
-from service.interfaces.api.problems import openapi_problems
+from service.interfaces.api.problem_kinds import (
+    CHANGED,
+    CONTRADICTORY,
+    GONE,
+    INVALID,
+    NOT_FOUND,
+    NOT_IN_CORPUS,
+    NOT_READY,
+    openapi_problems,
+)
 from service.interfaces.api.requests import filters_of
 from service.interfaces.api.schemas.documents import (
     DocumentDetail,
@@ -32,6 +41,8 @@ MEDIA_TYPES = {
     ".md": "text/plain",
     ".txt": "text/plain",
 }
+_UNKNOWN = "application/octet-stream"
+_BYTES = {"type": "string", "format": "binary"}
 SANDBOX = "sandbox; default-src 'none'; img-src data:; frame-ancestors 'none'"
 """For originals: a report in HTML is not ours, so none of its scripts may run here."""
 
@@ -40,7 +51,7 @@ SANDBOX = "sandbox; default-src 'none'; img-src data:; frame-ancestors 'none'"
     "",
     operation_id="list_documents",
     summary="List the reports",
-    responses=openapi_problems(422, 503),
+    responses=openapi_problems(NOT_IN_CORPUS, CONTRADICTORY, INVALID, NOT_READY),
 )
 def list_documents(
     query: Annotated[DocumentsQuery, Query()], context: ContextDep
@@ -50,7 +61,9 @@ def list_documents(
     try:
         reports = context.service.reports(filters)
     except UnknownFilterError as error:  # a filter is a parameter here, not a field of `filters`
-        raise BadFieldError(field=error.field, value=error.value, problem=str(error)) from error
+        raise UnknownParameterError(
+            field=error.field, value=error.value, problem=str(error)
+        ) from error
     presenter = presenter_of(context, reports.edition)
     return DocumentsResponse(
         documents=[
@@ -76,7 +89,7 @@ def list_documents(
     "/{doc_id}",
     operation_id="get_document",
     summary="Get one report's metadata, pages and outline",
-    responses=openapi_problems(404, 422, 503),
+    responses=openapi_problems(NOT_FOUND, INVALID, NOT_READY),
 )
 def get_document(doc_id: DocumentId, presenter: PresenterDep) -> DocumentDetail:
     """Return what is known of one report; `pages` is null where its format has none."""
@@ -88,7 +101,7 @@ def get_document(doc_id: DocumentId, presenter: PresenterDep) -> DocumentDetail:
     operation_id="get_document_text",
     summary="Get one report's text",
     response_class=PlainTextResponse,
-    responses=openapi_problems(404, 422, 503),
+    responses=openapi_problems(NOT_FOUND, INVALID, NOT_READY),
 )
 def get_document_text(doc_id: DocumentId, presenter: PresenterDep) -> PlainTextResponse:
     """Return the text that every `start` and `end` counts in, as Unicode code points."""
@@ -103,9 +116,11 @@ def get_document_text(doc_id: DocumentId, presenter: PresenterDep) -> PlainTextR
     responses={
         200: {
             "description": "The file as it was indexed, byte for byte.",
-            "content": {"application/octet-stream": {}},
+            "content": {
+                kind: {"schema": _BYTES} for kind in sorted({*MEDIA_TYPES.values(), _UNKNOWN})
+            },
         },
-        **openapi_problems(404, 409, 410, 422, 503),
+        **openapi_problems(NOT_FOUND, CHANGED, GONE, INVALID, NOT_READY),
     },
 )
 def get_document_file(doc_id: DocumentId, context: ContextDep) -> FileResponse:
@@ -121,7 +136,7 @@ def get_document_file(doc_id: DocumentId, context: ContextDep) -> FileResponse:
         headers["Content-Type"] = "text/html"  # without a charset: the file declares its own
     return FileResponse(
         path,
-        media_type=MEDIA_TYPES.get(suffix, "application/octet-stream"),
+        media_type=MEDIA_TYPES.get(suffix, _UNKNOWN),
         filename=path.name,
         content_disposition_type="inline",
         headers=headers,

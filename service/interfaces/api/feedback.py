@@ -4,7 +4,13 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from service.feedback import Feedback, KeptQuestion, Verdict
-from service.interfaces.api.problems import openapi_problems
+from service.interfaces.api.problem_kinds import (
+    INVALID,
+    NOT_FOUND,
+    NOT_STORED,
+    TOO_LARGE,
+    openapi_problems,
+)
 from service.interfaces.api.schemas.feedback import FeedbackRequest
 from service.interfaces.context import ContextDep
 
@@ -16,7 +22,7 @@ router = APIRouter(prefix="/v1", tags=["questions"])
     operation_id="send_feedback",
     summary="Say something about an answer",
     status_code=204,
-    responses=openapi_problems(404, 413, 422, 507),
+    responses=openapi_problems(NOT_FOUND, TOO_LARGE, INVALID, NOT_STORED),
 )
 def send_feedback(request: FeedbackRequest, context: ContextDep) -> Response:
     """Store a verdict, with the question only if you send it: ask your user first."""

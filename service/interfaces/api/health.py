@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from service.dependencies import dependencies
 from service.interfaces.api.dependencies import PresenterDep
-from service.interfaces.api.problems import openapi_problems
+from service.interfaces.api.problem_kinds import NOT_READY, openapi_problems
 from service.interfaces.api.schemas.health import Check, Health, Readiness
 from service.interfaces.context import ContextDep
 
@@ -21,7 +21,7 @@ async def healthz() -> Health:
     "/readyz",
     operation_id="readyz",
     summary="Are questions being answered?",
-    responses=openapi_problems(503),
+    responses=openapi_problems(NOT_READY),
 )
 async def readyz(context: ContextDep, presenter: PresenterDep) -> Readiness:
     """Answer 200 when an index is loaded, else 503 with the command that mends it.

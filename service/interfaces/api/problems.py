@@ -25,14 +25,31 @@ from service.errors import (
     UnknownDocumentError,
     UnknownFilterError,
     UnknownModelError,
+    UnknownParameterError,
     UnknownPassageError,
+)
+from service.interfaces.api.problem_kinds import (
+    BROKEN,
+    BUSY,
+    BY_STATUS,
+    CHANGED,
+    CONTRADICTORY,
+    GONE,
+    INVALID,
+    MEDIA_TYPE,
+    NOT_FOUND,
+    NOT_IN_CORPUS,
+    NOT_READY,
+    NOT_STORED,
+    TOO_LARGE,
+    UNKNOWN_HOST,
+    ProblemKind,
 )
 from service.interfaces.api.schemas.answers import AskRequest
 from service.interfaces.api.schemas.documents import DocumentsQuery
 from service.interfaces.api.schemas.problems import Problem, ProblemItem
 from service.interfaces.api.schemas.search import SearchRequest
 
-MEDIA_TYPE = "application/problem+json"
 MAX_VALUE_CHARS = 80
 
 _RETRY_S = 5
@@ -41,48 +58,15 @@ _RETRY_S = 5
 _ABOUT_TWO_FIELDS = {"years_reversed", "span_reversed"}
 """Types of errors whose message names both values."""
 
-
-@dataclass(frozen=True, slots=True)
-class ProblemKind:
-    """One kind of problem; `slug` names it on the page /docs."""
-
-    status: int
-    slug: str
-    title: str
+_CONTRADICTIONS = {*_ABOUT_TWO_FIELDS, "id_twice"}
+"""Types of errors of requests whose fields fit one by one, which is all that a schema can say."""
 
 
-INVALID = ProblemKind(422, "invalid-request", "The request cannot be used")
-FORBIDDEN = ProblemKind(403, "forbidden", "This may only be sent from our own pages")
-NOT_FOUND = ProblemKind(404, "not-found", "There is nothing here")
-NOT_ALLOWED = ProblemKind(405, "method-not-allowed", "This address does not take that method")
-UNKNOWN_HOST = ProblemKind(421, "unknown-host", "The service does not go by this name")
-CHANGED = ProblemKind(409, "file-changed", "The original has changed since it was indexed")
-GONE = ProblemKind(410, "file-gone", "The original is no longer there")
-TOO_LARGE = ProblemKind(413, "too-large", "The request is too large")
-BROKEN = ProblemKind(500, "internal-error", "Something went wrong on our side")
-NOT_READY = ProblemKind(503, "not-ready", "No index is loaded")
-BUSY = ProblemKind(503, "busy", "There is too much to do just now")
-NOT_STORED = ProblemKind(507, "not-stored", "Nothing can be stored here")
-
-PROBLEM_KINDS = (
-    INVALID,
-    FORBIDDEN,
-    NOT_FOUND,
-    NOT_ALLOWED,
-    CHANGED,
-    GONE,
-    TOO_LARGE,
-    UNKNOWN_HOST,
-    BROKEN,
-    BUSY,
-    NOT_READY,
-    NOT_STORED,
-)
-_BY_STATUS = {kind.status: kind for kind in PROBLEM_KINDS}
 _BY_ERROR: Mapping[type[ServiceError], ProblemKind] = {
     UnknownDocumentError: NOT_FOUND,
     UnknownPassageError: NOT_FOUND,
     UnknownModelError: NOT_FOUND,
+    UnknownParameterError: NOT_IN_CORPUS,
     FileNotServedError: NOT_FOUND,
     FeedbackOffError: NOT_FOUND,
     FeedbackNotStoredError: NOT_STORED,
@@ -108,10 +92,12 @@ def problem_of(error: Exception) -> ProblemDetail:
     """Return what the caller is told of ``error``; nothing specific if it is unforeseen."""
     if isinstance(error, RequestValidationError):
         items = tuple(_problem_item(details) for details in error.errors())
-        return ProblemDetail(INVALID, _sentence(items), items)
+        types = {details["type"] for details in error.errors()}
+        kind = CONTRADICTORY if types <= _CONTRADICTIONS else INVALID
+        return ProblemDetail(kind, _sentence(items), items)
     if isinstance(error, UnknownFilterError):
         items = (_filter_item(error),)
-        return ProblemDetail(INVALID, f"{items[0].field}: {error}", items)
+        return ProblemDetail(NOT_IN_CORPUS, f"{items[0].field}: {error}", items)
     if isinstance(error, BadFieldError):
         item = ProblemItem(field=error.field, message=error.problem, value=_safe(error.value))
         return ProblemDetail(_BY_ERROR.get(type(error), INVALID), str(error), (item,))
@@ -172,23 +158,12 @@ def problem_response(scope: Scope, problem: ProblemDetail) -> JSONResponse:
     )
 
 
-def openapi_problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Describe the problems of an operation for OpenAPI."""
-    return {
-        status: {
-            "description": _BY_STATUS[status].title,
-            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-        }
-        for status in statuses
-    }
-
-
 def _http_problem(error: HTTPException) -> ProblemDetail:
     if error.status_code == 400:  # noqa: PLR2004 - the framework could not decode the body
         return ProblemDetail(
             INVALID, f"want a body of JSON in UTF-8; {_decoding_problem(error.__cause__)}"
         )
-    kind = _BY_STATUS.get(error.status_code) or ProblemKind(
+    kind = BY_STATUS.get(error.status_code) or ProblemKind(
         error.status_code, "http", str(error.detail)
     )
     details = {

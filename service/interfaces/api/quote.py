@@ -2,8 +2,14 @@
 
 from fastapi import APIRouter
 
-from service.interfaces.api.problems import openapi_problems
-from service.interfaces.api.requests import question_in
+from service.interfaces.api.problem_kinds import (
+    CONTRADICTORY,
+    INVALID,
+    NOT_READY,
+    TOO_LARGE,
+    openapi_problems,
+)
+from service.interfaces.api.requests import question_in, spoken
 from service.interfaces.api.schemas.quote import PassageQuote, QuoteRequest, QuoteResponse
 from service.interfaces.context import ContextDep
 from service.pipeline.caller_texts import CallerText
@@ -15,7 +21,7 @@ router = APIRouter(prefix="/v1", tags=["questions"])
     "/quote",
     operation_id="quote",
     summary="Quote from passages that you bring",
-    responses=openapi_problems(413, 422, 503),
+    responses=openapi_problems(CONTRADICTORY, TOO_LARGE, INVALID, NOT_READY),
 )
 def quote(request: QuoteRequest, context: ContextDep) -> QuoteResponse:
     """Choose the sentences of your own passages that answer a question, by the same reading.
@@ -26,7 +32,7 @@ def quote(request: QuoteRequest, context: ContextDep) -> QuoteResponse:
     texts = [CallerText(passage.id, passage.text) for passage in request.passages]
     with question_in("question", request.question):
         outcome = context.service.quote(
-            request.question, texts, min_confidence=request.min_confidence
+            spoken(request.question), texts, min_confidence=request.min_confidence
         )
     return QuoteResponse(
         quotes=[

@@ -1,5 +1,6 @@
 """Turns bodies of requests into records of the service, for HTTP and for the command line."""
 
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,6 +10,9 @@ from service.interfaces.api.schemas.answers import AskRequest
 from service.interfaces.api.schemas.filters import Filters
 from service.qa_service import Outcome, QAService
 from service.records import AnswerWishes
+
+_UNSPOKEN = {"Cc", "Co", "Cs"}
+"""Categories of characters that `parse_question` refuses, and of line breaks."""
 
 
 def filters_of(filters: Filters) -> records.Filters:
@@ -49,6 +53,22 @@ def ask_service(request: AskRequest, service: QAService) -> Outcome:
             filters=filters_of(request.filters),
             wishes=wishes_of(request),
         )
+
+
+def spoken(text: str) -> str:
+    """Return ``text`` without control characters; where nothing is left, a question mark.
+
+    A schema cannot say simply which texts are questions, so the API refuses none for it: a question
+    mark is answered as unclear.
+    """
+    letters = (" " if unicodedata.category(letter) in _UNSPOKEN else letter for letter in text)
+    return "".join(letters).strip() or "?"
+
+
+def spoken_request(request: AskRequest) -> AskRequest:
+    """Return ``request`` with its question and the turns before it as `spoken`."""
+    turns = [spoken(turn) for turn in request.turns]
+    return request.model_copy(update={"question": spoken(request.question), "turns": turns})
 
 
 @contextmanager

@@ -5,8 +5,16 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from service.interfaces.api.dependencies import PresenterDep, presenter_of
-from service.interfaces.api.problems import openapi_problems
-from service.interfaces.api.requests import filters_of, question_in
+from service.interfaces.api.problem_kinds import (
+    CONTRADICTORY,
+    INVALID,
+    NOT_FOUND,
+    NOT_IN_CORPUS,
+    NOT_READY,
+    TOO_LARGE,
+    openapi_problems,
+)
+from service.interfaces.api.requests import filters_of, question_in, spoken
 from service.interfaces.api.schemas.passages import Passage
 from service.interfaces.api.schemas.search import SearchRequest, SearchResponse
 from service.interfaces.context import ContextDep
@@ -18,13 +26,13 @@ router = APIRouter(prefix="/v1", tags=["passages"])
     "/search",
     operation_id="search",
     summary="Search passages",
-    responses=openapi_problems(413, 422, 503),
+    responses=openapi_problems(NOT_IN_CORPUS, CONTRADICTORY, TOO_LARGE, INVALID, NOT_READY),
 )
 def search(request: SearchRequest, context: ContextDep) -> SearchResponse:
     """Return the passages that come nearest to the query, best first."""
     with question_in("query", request.query):
         outcome = context.service.search(
-            request.query, filters=filters_of(request.filters), top_k=request.top_k
+            spoken(request.query), filters=filters_of(request.filters), top_k=request.top_k
         )
     presenter = presenter_of(context, outcome.edition)
     return SearchResponse(
@@ -40,7 +48,7 @@ def search(request: SearchRequest, context: ContextDep) -> SearchResponse:
     "/passages/{passage_id}",
     operation_id="get_passage",
     summary="Get one passage",
-    responses=openapi_problems(404, 422, 503),
+    responses=openapi_problems(NOT_FOUND, INVALID, NOT_READY),
 )
 def get_passage(
     passage_id: Annotated[

@@ -4,7 +4,14 @@ from fastapi import APIRouter
 
 from indexer.records import Span
 from service.interfaces.api.dependencies import PresenterDep
-from service.interfaces.api.problems import openapi_problems
+from service.interfaces.api.problem_kinds import (
+    CONTRADICTORY,
+    INVALID,
+    NOT_FOUND,
+    NOT_READY,
+    TOO_LARGE,
+    openapi_problems,
+)
 from service.interfaces.api.schemas.prompt import (
     VerifiedSentence,
     VerifyAnswerRequest,
@@ -20,7 +27,7 @@ router = APIRouter(prefix="/v1", tags=["questions"])
     "/verify",
     operation_id="verify",
     summary="Verify a quote",
-    responses=openapi_problems(404, 413, 422, 503),
+    responses=openapi_problems(NOT_FOUND, CONTRADICTORY, TOO_LARGE, INVALID, NOT_READY),
 )
 def verify(request: VerifyRequest, presenter: PresenterDep) -> VerifyResponse:
     """Compare a quote, character by character, with what stands in the document at that place."""
@@ -32,7 +39,7 @@ def verify(request: VerifyRequest, presenter: PresenterDep) -> VerifyResponse:
     "/verify/answer",
     operation_id="verify_answer",
     summary="Verify an answer that a model wrote",
-    responses=openapi_problems(404, 413, 422, 503),
+    responses=openapi_problems(NOT_FOUND, CONTRADICTORY, TOO_LARGE, INVALID, NOT_READY),
 )
 def verify_answer(request: VerifyAnswerRequest, context: ContextDep) -> VerifyAnswerResponse:
     """Check an answer sentence by sentence against the places that it cites.

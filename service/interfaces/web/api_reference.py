@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from service.interfaces.api.problems import PROBLEM_KINDS
+from service.interfaces.api.problem_kinds import PROBLEM_KINDS
 from service.interfaces.web.rendering import RendererDep
 from service.interfaces.web.view_models.api_reference import (
     ApiReferencePage,

@@ -10,7 +10,8 @@ from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
 from service.errors import ArgumentError, PermalinkError, QuestionError, UnknownFilterError
-from service.interfaces.api.problems import INVALID, NOT_FOUND, ProblemDetail
+from service.interfaces.api.problem_kinds import INVALID, NOT_FOUND
+from service.interfaces.api.problems import ProblemDetail
 from service.interfaces.context import ContextDep, DoorContext
 from service.interfaces.web.answer_context import AnswerContext, PermanentLink
 from service.interfaces.web.answer_export import AnswerExport

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from indexer.store.records import DocumentEntry
 from service.errors import ArgumentError, UnknownFilterError
-from service.interfaces.api.problems import INVALID
+from service.interfaces.api.problem_kinds import INVALID
 from service.interfaces.context import ContextDep
 from service.interfaces.web.document_row import document_row
 from service.interfaces.web.form import filter_problem, filters_from, form_of

@@ -9,7 +9,8 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from indexer.records import BlockKind, Document, Span
-from service.interfaces.api.problems import NOT_FOUND, ProblemDetail
+from service.interfaces.api.problem_kinds import NOT_FOUND
+from service.interfaces.api.problems import ProblemDetail
 from service.interfaces.context import ContextDep
 from service.interfaces.web.block_layout import Marks, typeset
 from service.interfaces.web.document_find import NOTHING_SOUGHT, FoundPlaces

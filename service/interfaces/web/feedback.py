@@ -11,7 +11,8 @@ from starlette.responses import Response
 
 from service.errors import FeedbackOffError, PermalinkError
 from service.feedback import MAX_COMMENT_CHARS, Feedback, KeptQuestion, Verdict
-from service.interfaces.api.problems import FORBIDDEN, ProblemDetail
+from service.interfaces.api.problem_kinds import FORBIDDEN
+from service.interfaces.api.problems import ProblemDetail
 from service.interfaces.context import ContextDep
 from service.interfaces.web.ask_query import filter_items, question_query
 from service.interfaces.web.rendering import RendererDep

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from service.interfaces.api.problems import NOT_READY
+from service.interfaces.api.problem_kinds import NOT_READY
 from service.interfaces.context import ContextDep
 from service.interfaces.web.ask_query import example_links
 from service.interfaces.web.form import form_of

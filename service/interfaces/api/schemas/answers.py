@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from service.interfaces.api.schemas.fields import QuestionText
+from service.interfaces.api.schemas.fields import MaxQuotes, QuestionText, TopK
 from service.interfaces.api.schemas.filters import Filters
 from service.interfaces.api.schemas.index import IndexInfo
 from service.interfaces.api.schemas.passages import Passage
@@ -28,7 +28,7 @@ class AskRequest(StrictModel):
         description="What the same person asked before, oldest first, so that a follow-up such as "
         "“and in Peru?” is understood. Nothing is stored: send them each time.",
     )
-    top_k: int | None = Field(default=None, ge=1, le=50, description="Passages read; default 10.")
+    top_k: TopK | None = Field(default=None, description="Passages read; default 10.")
     filters: Filters = Field(default=Filters(), description="Which documents may answer.")
     answer_language: Literal["en", "es", "pt"] | None = Field(
         default=None, description="Of the words around the quotes; default the question's own."
@@ -40,9 +40,7 @@ class AskRequest(StrictModel):
         description="Refuse below it, in place of the service's own threshold; "
         "at 0 whatever was retrieved is quoted.",
     )
-    max_quotes: int | None = Field(
-        default=None, ge=1, le=8, description="Quotes at most; default 4."
-    )
+    max_quotes: MaxQuotes | None = Field(default=None, description="Quotes at most; default 4.")
     format: TextFormat = Field(default="markdown", description="Of `answer.text`.")
 
     model_config = ConfigDict(

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from service.interfaces.api.schemas.fields import MAX_QUESTION_CHARS, Value
+from service.interfaces.api.schemas.fields import MAX_QUESTION_CHARS, End, Start, Value
 from service.interfaces.api.schemas.strict import StrictModel
 
 
@@ -12,8 +12,8 @@ class QuotedPlace(StrictModel):
     """Where a quote stands."""
 
     document: Value = Field(description="Document id.")
-    start: int = Field(ge=0, le=10**10, description="First character, in Unicode code points.")
-    end: int = Field(ge=1, le=10**10, description="One past the last character.")
+    start: Start = Field(description="First character, in Unicode code points.")
+    end: End = Field(description="One past the last character.")
 
 
 class FeedbackRequest(StrictModel):

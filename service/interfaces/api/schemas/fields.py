@@ -24,7 +24,18 @@ def _check_country(value: object) -> object:
     )
 
 
-Year = Annotated[int, Field(ge=1000, le=9999)]
+def _whole(value: object) -> object:
+    """Return ``643.0`` as the integer that it is in JSON; other faults are found later."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+_WHOLE = BeforeValidator(_whole)
+TopK = Annotated[int, Field(ge=1, le=50), _WHOLE]
+MaxQuotes = Annotated[int, Field(ge=1, le=8), _WHOLE]
+Start = Annotated[int, Field(ge=0, le=10**10), _WHOLE]
+End = Annotated[int, Field(ge=1, le=10**10), _WHOLE]
+CitationNumber = Annotated[int, Field(ge=1, le=9999), _WHOLE]
+Year = Annotated[int, Field(ge=1000, le=9999), _WHOLE]
 Value = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Values = Annotated[list[Value], Field(max_length=100)]
 Country = Annotated[

@@ -3,6 +3,7 @@
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.interfaces.api.schemas.answers import AskResponse
+from service.interfaces.api.schemas.fields import CitationNumber
 from service.interfaces.api.schemas.strict import StrictModel
 from service.interfaces.api.schemas.verify import CitedSpan
 
@@ -20,7 +21,7 @@ class PromptResponse(BaseModel):
 class CitedPlace(CitedSpan):
     """A place in a report, and the number under which an answer cites it."""
 
-    number: int = Field(ge=1, le=9999, description="The `[1]` in the text.")
+    number: CitationNumber = Field(description="The `[1]` in the text.")
 
 
 class VerifyAnswerRequest(StrictModel):

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from service.interfaces.api.schemas.fields import QuestionText
+from service.interfaces.api.schemas.fields import QuestionText, TopK
 from service.interfaces.api.schemas.filters import Filters
 from service.interfaces.api.schemas.index import IndexInfo
 from service.interfaces.api.schemas.passages import Passage
@@ -13,9 +13,7 @@ class SearchRequest(StrictModel):
     """A query for passages."""
 
     query: QuestionText = Field(description="1 to 1000 characters, none of them control.")
-    top_k: int | None = Field(
-        default=None, ge=1, le=50, description="Passages returned at most; default 10."
-    )
+    top_k: TopK | None = Field(default=None, description="Passages returned at most; default 10.")
     filters: Filters = Field(default=Filters(), description="Which documents are searched.")
 
     model_config = ConfigDict(

@@ -5,7 +5,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from service.interfaces.api.schemas.fields import Value
+from service.interfaces.api.schemas.fields import End, Start, Value
 from service.interfaces.api.schemas.places import CitedDocument
 from service.interfaces.api.schemas.strict import StrictModel
 
@@ -14,8 +14,8 @@ class CitedSpan(StrictModel):
     """Where something is said to stand."""
 
     document: Value = Field(description="Document id.")
-    start: int = Field(ge=0, le=10**10, description="First character, in Unicode code points.")
-    end: int = Field(ge=1, le=10**10, description="One past the last character.")
+    start: Start = Field(description="First character, in Unicode code points.")
+    end: End = Field(description="One past the last character.")
 
     @model_validator(mode="after")
     def _check_span_order(self) -> Self:

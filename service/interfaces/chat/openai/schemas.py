@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from service.interfaces.api.schemas.fields import MaxQuotes, TopK
 from service.interfaces.api.schemas.filters import Filters
 from service.interfaces.api.schemas.strict import StrictModel
 
@@ -16,8 +17,8 @@ class CitaOptions(StrictModel):
 
     filters: Filters = Filters()
     answer_language: Literal["en", "es", "pt"] | None = None
-    top_k: int | None = Field(default=None, ge=1, le=50)
-    max_quotes: int | None = Field(default=None, ge=1, le=8)
+    top_k: TopK | None = Field(default=None)
+    max_quotes: MaxQuotes | None = Field(default=None)
     min_confidence: float | None = Field(default=None, ge=0, le=1)
 
 

@@ -89,7 +89,6 @@ def test_facets_count_each_field_over_what_passes_the_others(client: TestClient)
         pytest.param({"offset": -1}, "offset", id="offset below 0"),
         pytest.param({"year_from": "MMXX"}, "year_from", id="no year"),
         pytest.param({"country": "Chile"}, "country.0", id="no code"),
-        pytest.param({"country": "ZZ"}, "country", id="code the corpus lacks"),
         pytest.param({"colour": "red"}, "colour", id="unknown parameter"),
     ],
 )
@@ -98,6 +97,13 @@ def test_a_bad_parameter_is_named(client: TestClient, params: dict[str, str], fi
 
     assert response.status_code == 422
     assert [error["field"] for error in response.json()["errors"]] == [field]
+
+
+def test_a_filter_that_names_what_no_report_has_is_named(client: TestClient) -> None:
+    response = client.get("/v1/documents", params={"country": "ZZ"})
+
+    assert response.status_code == 404
+    assert [error["field"] for error in response.json()["errors"]] == ["country"]
 
 
 def test_a_pdf_has_its_pages_and_each_page_its_text(client: TestClient) -> None:

@@ -86,7 +86,6 @@ def test_a_passage_of_white_space_gives_no_quote(client: TestClient) -> None:
     ("passages", "field"),
     [
         pytest.param([], "passages", id="none"),
-        pytest.param([{"id": "a", "text": "x"}] * 2, "passages", id="an id twice"),
         pytest.param([{"id": "a", "text": ""}], "passages.0.text", id="no text"),
         pytest.param([{"id": str(n), "text": "x"} for n in range(51)], "passages", id="51"),
     ],
@@ -98,3 +97,12 @@ def test_what_cannot_be_read_is_named(
 
     assert response.status_code == 422
     assert field in response.json()["detail"] + str(response.json()["errors"])
+
+
+def test_passages_with_one_id_contradict_each_other(client: TestClient) -> None:
+    passages = [{"id": "a", "text": "x"}] * 2
+
+    response = client.post("/v1/quote", json={"question": "Who?", "passages": passages})
+
+    assert response.status_code == 409
+    assert "got a twice" in response.json()["detail"]

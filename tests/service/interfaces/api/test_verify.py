@@ -52,7 +52,7 @@ def test_a_place_that_ends_before_it_begins_is_refused(client: TestClient) -> No
 
     response = client.post("/v1/verify", json=body)
 
-    assert response.status_code == 422
+    assert response.status_code == 409
     assert "start < end, got 5 and 5" in response.json()["detail"]
 
 
