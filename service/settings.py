@@ -1,9 +1,11 @@
 """Every knob of the service, read once from ``CITA_…`` variables and passed down."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 from urllib.parse import urlsplit
 
+from limits import parse_many
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
 from indexer.settings import PREFIX, IndexerSettings
@@ -54,6 +56,19 @@ def _secret(value: object) -> object:
 
 Secret = Annotated[SecretStr, BeforeValidator(_secret)]
 """A secret in the environment, or `@` and the path of a file; never shown."""
+
+
+def _networks(names: object) -> object:
+    """Return addresses and networks written in one line, separated by spaces."""
+    if not isinstance(names, str):
+        return names
+    return tuple(str(ip_network(name, strict=False)) for name in names.split())
+
+
+def _rates(limits: str | None) -> str | None:
+    if limits is not None:
+        parse_many(limits)  # raises ValueError
+    return limits
 
 
 class Settings(IndexerSettings):
@@ -138,6 +153,32 @@ class Settings(IndexerSettings):
         description="Names that clients may call the service by, besides `CITA_PUBLIC_URL`, IP "
         "addresses and names without a dot, separated by spaces; `*`: any.",
     )
+    open_access: bool = Field(
+        default=False,
+        description="Whether to serve addresses other than loopback although nobody has to say who "
+        "they are.",
+    )
+    trusted_proxies: Annotated[tuple[str, ...], BeforeValidator(_networks)] = Field(
+        default=(),
+        max_length=20,
+        description="Addresses or networks of proxies whose `X-Forwarded-For` and "
+        "`X-Forwarded-Proto` are believed, separated by spaces; unset: none.",
+    )
+    proxy_user_header: Annotated[str | None, Field(pattern="^[A-Za-z0-9-]{1,60}$")] = Field(
+        default=None,
+        description="Header in which such a proxy says who has signed in; those users may ask and "
+        "search.",
+    )
+    rate_limit: Annotated[str | None, AfterValidator(_rates)] = Field(
+        default=None,
+        description="Requests of each key, user or address, such as `60/minute; 1000/hour`; unset: "
+        "no limit.",
+    )
+    rate_store: str = Field(
+        default="memory://",
+        pattern="^(memory://|rediss?://.+)$",
+        description="Where requests are counted; `redis://HOST:6379` for several processes.",
+    )
     cors_origins: Annotated[tuple[str, ...], BeforeValidator(_origins)] = Field(
         default=(),
         max_length=20,
@@ -168,6 +209,11 @@ class Settings(IndexerSettings):
     teams_app_secret: Secret | None = Field(
         default=None, description="Secret of that app, or `@` and the path of a file with it."
     )
+
+    @property
+    def keys_path(self) -> Path:
+        """Return the file of API keys; from when it is there, callers need one."""
+        return self.state / "keys.json"
 
     @property
     def host_names(self) -> tuple[str, ...]:

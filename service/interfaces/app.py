@@ -1,7 +1,8 @@
 """Wires the service: the API, the web pages, the layers around every request, and errors.
 
-SecurityHeaders ▶ RequestLog ▶ RequestTelemetry ▶ AllowedHosts ▶ CrossOrigin ▶ HeadAsGet ▶ BodyLimit
-  ▶ Admission ▶ Compression ▶ routes ──error──▶ problem, page
+SecurityHeaders ▶ TrustedProxies ▶ RequestLog ▶ RequestTelemetry ▶ RequestSize ▶ AllowedHosts
+  ▶ CrossOrigin ▶ Access ▶ HeadAsGet ▶ BodyLimit ▶ JsonDepth ▶ Admission ▶ Compression
+  ▶ routes ──error──▶ problem, page
 """
 
 from collections.abc import AsyncIterator
@@ -37,6 +38,14 @@ from service.interfaces.chat.openai.routes import OPENAI_ROUTERS
 from service.interfaces.chat.slack.door import PATH as SLACK_PATH
 from service.interfaces.chat.slack.door import SlackDoor
 from service.interfaces.context import API_VERSION, DoorContext
+from service.interfaces.guards import (
+    access_rules,
+    add_access,
+    add_json_depth,
+    add_request_size,
+    add_trusted_proxies,
+)
+from service.interfaces.middleware.access import AccessRules
 from service.interfaces.middleware.admission import Admission, AdmissionLimits
 from service.interfaces.middleware.allowed_hosts import AllowedHosts
 from service.interfaces.middleware.body_limit import BodyLimit
@@ -102,12 +111,14 @@ def create_app(service: QAService, *, teams: "App | None" = None) -> FastAPI:
     mcp_door = McpDoor(context)
     slack_door = _slack_door(context)
     teams_door = _teams_door(context, teams)
+    rules = access_rules(service.settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         service.start()
         async with mcp_door.running(), teams_door.running() if teams_door else nullcontext():
             yield
+        await rules.close()
         service.stop()
         flush_traces()
 
@@ -130,7 +141,7 @@ def create_app(service: QAService, *, teams: "App | None" = None) -> FastAPI:
     app.mount("/static", StaticFiles(directory=STATIC_DIR), name="static")
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     _add_error_handlers(app, renderer)
-    _add_middleware(app, service.settings, renderer, metrics)
+    _add_middleware(app, service.settings, renderer, metrics=metrics, rules=rules)
     return app
 
 
@@ -166,7 +177,12 @@ def _add_error_handlers(app: FastAPI, renderer: PageRenderer) -> None:
 
 
 def _add_middleware(
-    app: FastAPI, settings: Settings, renderer: PageRenderer, metrics: Metrics
+    app: FastAPI,
+    settings: Settings,
+    renderer: PageRenderer,
+    *,
+    metrics: Metrics,
+    rules: AccessRules,
 ) -> None:
     """Add the layers around the routes; the last one added is the outermost."""
 
@@ -187,13 +203,17 @@ def _add_middleware(
     app.add_middleware(Compression)
     limits = AdmissionLimits(settings.concurrency, settings.queue, settings.timeout_s)
     app.add_middleware(Admission, limits=limits, metrics=metrics, busy=refuse_for_now)
+    add_json_depth(app)
     app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes, too_large=refuse_body)
     app.add_middleware(HeadAsGet)
+    add_access(app, rules)
     if settings.cors_origins:
         app.add_middleware(CrossOrigin, origins=settings.cors_origins)
     app.add_middleware(AllowedHosts, names=settings.host_names, unknown=refuse_host)
+    add_request_size(app)
     app.add_middleware(RequestTelemetry, metrics=metrics)
     app.add_middleware(RequestLog, failure=failure)
+    add_trusted_proxies(app, settings)
     app.add_middleware(SecurityHeaders)
 
 

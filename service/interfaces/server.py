@@ -16,9 +16,14 @@ def run(settings: Settings) -> int:
     """Serve until stopped; return the exit code.
 
     Raises:
+        ExposedError: Others could ask without saying who they are.
         OSError: The address cannot be listened on.
     """
+    # Imported here, as the supervisor needs no more of it.
+    from service.interfaces.guards import check_not_exposed  # noqa: PLC0415
+
     set_up_log(settings.log_format)
+    check_not_exposed(settings)
     with listen(settings.host, settings.port) as listener:
         _log.info("listening on http://%s:%d", settings.host, settings.port)
         for warning in start_warnings(settings):
@@ -53,6 +58,7 @@ def serve(settings: Settings, listener: socket.socket) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # ours believes listed proxies alone
         timeout_graceful_shutdown=settings.shutdown_s,
     )
     with listener, contextlib.suppress(KeyboardInterrupt):

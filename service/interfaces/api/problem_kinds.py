@@ -16,6 +16,8 @@ class ProblemKind:
 
 
 INVALID = ProblemKind(422, "invalid-request", "The request cannot be used")
+NO_KEY = ProblemKind(401, "key-wanted", "Say who you are")
+NOT_ALLOWED_HERE = ProblemKind(403, "not-allowed", "Your key does not allow this")
 FORBIDDEN = ProblemKind(403, "forbidden", "This may only be sent from our own pages")
 NOT_FOUND = ProblemKind(404, "not-found", "There is nothing here")
 NOT_IN_CORPUS = ProblemKind(404, "not-in-corpus", "No report has what a filter names")
@@ -25,6 +27,9 @@ CONTRADICTORY = ProblemKind(409, "contradictory", "Parts of the request do not f
 CHANGED = ProblemKind(409, "file-changed", "The original has changed since it was indexed")
 GONE = ProblemKind(410, "file-gone", "The original is no longer there")
 TOO_LARGE = ProblemKind(413, "too-large", "The request is too large")
+TOO_LONG = ProblemKind(414, "address-too-long", "The address is too long")
+TOO_OFTEN = ProblemKind(429, "too-often", "You have asked too often")
+HEADERS_TOO_LARGE = ProblemKind(431, "headers-too-large", "The headers are too large")
 BROKEN = ProblemKind(500, "internal-error", "Something went wrong on our side")
 BUSY = ProblemKind(503, "busy", "There is too much to do just now")
 NOT_READY = ProblemKind(503, "not-ready", "No index is loaded")
@@ -32,6 +37,8 @@ NOT_STORED = ProblemKind(507, "not-stored", "Nothing can be stored here")
 
 PROBLEM_KINDS = (
     INVALID,
+    NO_KEY,
+    NOT_ALLOWED_HERE,
     FORBIDDEN,
     NOT_FOUND,
     NOT_IN_CORPUS,
@@ -40,7 +47,10 @@ PROBLEM_KINDS = (
     CHANGED,
     GONE,
     TOO_LARGE,
+    TOO_LONG,
     UNKNOWN_HOST,
+    TOO_OFTEN,
+    HEADERS_TOO_LARGE,
     BROKEN,
     BUSY,
     NOT_READY,

@@ -10,6 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.interfaces.middleware.access import CALLER
 from service.interfaces.telemetry.logs import CURRENT_REQUEST, FIELDS
 
 REQUEST_ID = "X-Request-ID"
@@ -63,13 +64,14 @@ class RequestLog:
 def _log_request(scope: Scope, status: int, seconds: float) -> None:
     fields = {
         "client": scope["client"][0] if scope.get("client") else "-",
+        "caller": scope["state"].get(CALLER, "-"),
         "method": scope["method"],
         "path": _printable(scope["path"]),
         "status": status,
         "ms": round(seconds * 1e3, 1),
     }
     _log.info(
-        "%(client)s %(method)s %(path)s %(status)d %(ms).1fms %(request_id)s",
+        "%(client)s %(caller)s %(method)s %(path)s %(status)d %(ms).1fms %(request_id)s",
         {**fields, "request_id": scope["state"]["request_id"]},
         extra={FIELDS: fields},
     )

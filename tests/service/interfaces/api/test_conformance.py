@@ -4,11 +4,13 @@ Schemathesis makes valid and invalid requests from the OpenAPI description and r
 on each response. `docs/experiments.md` tells of a long run.
 """
 
+from typing import Any
+
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
-from schemathesis.schemas import BaseSchema
+from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from tests.service.interfaces.api.test_openapi import OPERATIONS
 
@@ -20,15 +22,17 @@ TAKES_ANYTHING = {"get_document", "get_document_text", "get_document_file", "hea
 
 
 @pytest.fixture(scope="session")
-def described_api(server: str) -> BaseSchema:
+def described_api(server: str) -> OpenApiSchema:
     """The API as it describes itself."""
-    return schemathesis.openapi.from_url(f"{server}/openapi.json")
+    schema = schemathesis.openapi.from_url(f"{server}/openapi.json")
+    assert isinstance(schema, OpenApiSchema)
+    return schema
 
 
 @pytest.mark.parametrize("mode", GenerationMode, ids=lambda mode: str(mode.value))
 @pytest.mark.parametrize("operation_id", OPERATIONS)
 def test_every_operation_keeps_to_its_description(
-    described_api: BaseSchema, operation_id: str, mode: GenerationMode
+    described_api: OpenApiSchema, operation_id: str, mode: GenerationMode
 ) -> None:
     if mode == GenerationMode.NEGATIVE and operation_id in TAKES_ANYTHING:
         return
@@ -43,7 +47,7 @@ def test_every_operation_keeps_to_its_description(
         phases=[Phase.explicit, Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    def check(case: schemathesis.Case) -> None:
+    def check(case: schemathesis.Case[Any]) -> None:
         case.call_and_validate()
 
     check()

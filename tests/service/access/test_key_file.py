@@ -1,0 +1,84 @@
+"""Keys are kept as hashes, renewed without a gap, and never lost into openness."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from service.access.key_file import KeyFile, KeyRing
+from service.access.keys import Scope
+from service.errors import KeyFileError, KeyLabelError
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where keys are kept."""
+    return tmp_path / "state" / "keys.json"
+
+
+def test_a_key_is_kept_as_a_hash_that_only_its_owner_reads(path: Path) -> None:
+    secret = KeyFile(path).add("lab", [Scope.ASK])
+
+    assert secret not in path.read_text("utf-8")
+    assert secret.removeprefix("cita_") not in path.read_text("utf-8")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert KeyRing(path).find(secret) == KeyFile(path).read()[0]
+
+
+def test_the_old_key_works_on_for_some_hours_after_a_new_one_is_made(path: Path) -> None:
+    old = KeyFile(path).add("lab", [Scope.SEARCH], days=30)
+    new = KeyFile(path).rotate("lab", hours=1)
+    ring = KeyRing(path)
+
+    for secret in (old, new):
+        key = ring.find(secret)
+        assert key is not None
+        assert key.scopes == {Scope.SEARCH}
+    first, second = KeyFile(path).read()
+    assert first.expires_at is not None
+    assert second.expires_at is not None
+    assert first.expires_at < second.expires_at
+    KeyFile(path).rotate("lab", hours=0)
+    assert ring.find(old) is None
+    assert ring.find(new) is None
+
+
+def test_a_running_service_follows_what_the_operator_does(path: Path) -> None:
+    assert not KeyRing(path).is_closed
+    ring = KeyRing(path)
+    secret = KeyFile(path).add("lab", [Scope.ASK])
+    assert ring.find(secret) is not None
+
+    KeyFile(path).revoke("lab")
+    assert ring.find(secret) is None
+    assert KeyRing(path).is_closed
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_text("[{")])
+def test_a_file_that_is_lost_or_damaged_lets_nobody_in(path: Path, damage: object) -> None:
+    ring = KeyRing(path)
+    secret = KeyFile(path).add("lab", [Scope.ASK])
+    assert ring.is_closed
+
+    assert callable(damage)
+    damage(path)
+
+    assert ring.is_closed
+    assert ring.find(secret) is None
+
+
+def test_what_the_operator_mistypes_is_told(path: Path) -> None:
+    keys = KeyFile(path)
+    keys.add("lab", [Scope.ASK])
+
+    with pytest.raises(KeyLabelError, match="already"):
+        keys.add("lab", [Scope.ASK])
+    with pytest.raises(KeyLabelError, match="known are lab"):
+        keys.rotate("lib", hours=1)
+    with pytest.raises(KeyLabelError, match="known are lab"):
+        keys.revoke("lib")
+    with pytest.raises(KeyLabelError, match="letters"):
+        keys.add("two words", [Scope.ASK])
+    path.write_text("{}", "utf-8")
+    with pytest.raises(KeyFileError, match="restore it"):
+        keys.read()
