@@ -9,11 +9,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
-from fastapi.openapi.utils import get_openapi
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -30,7 +29,6 @@ from service.interfaces.api.problems import (
     unknown_host,
 )
 from service.interfaces.api.routes import API_ROUTERS
-from service.interfaces.api.schemas.problems import Problem
 from service.interfaces.chat.mcp.http import PATH as MCP_PATH
 from service.interfaces.chat.mcp.http import McpDoor
 from service.interfaces.chat.openai.errors import is_openai_path, openai_error
@@ -55,6 +53,7 @@ from service.interfaces.middleware.head_requests import HeadAsGet
 from service.interfaces.middleware.request_log import RequestLog
 from service.interfaces.middleware.request_telemetry import RequestTelemetry
 from service.interfaces.middleware.security_headers import SecurityHeaders
+from service.interfaces.openapi_description import openapi_description
 from service.interfaces.telemetry.metrics import Metrics
 from service.interfaces.telemetry.observer import TelemetryObserver
 from service.interfaces.telemetry.tracing import flush_traces
@@ -111,7 +110,6 @@ def create_app(service: QAService, *, teams: "App | None" = None) -> FastAPI:
     mcp_door = McpDoor(context)
     slack_door = _slack_door(context)
     teams_door = _teams_door(context, teams)
-    rules = access_rules(service.settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -139,9 +137,9 @@ def create_app(service: QAService, *, teams: "App | None" = None) -> FastAPI:
     doors = (mcp_door, slack_door, teams_door)
     app.router.routes.extend(route for door in doors if door for route in door.routes)
     app.mount("/static", StaticFiles(directory=STATIC_DIR), name="static")
-    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    app.openapi = lambda: openapi_description(app)  # type: ignore[method-assign]
     _add_error_handlers(app, renderer)
-    _add_middleware(app, service.settings, renderer, metrics=metrics, rules=rules)
+    rules = _add_middleware(app, service.settings, renderer, metrics=metrics)
     return app
 
 
@@ -182,9 +180,9 @@ def _add_middleware(
     renderer: PageRenderer,
     *,
     metrics: Metrics,
-    rules: AccessRules,
-) -> None:
+) -> AccessRules:
     """Add the layers around the routes; the last one added is the outermost."""
+    rules = access_rules(settings)
 
     async def failure(scope: Scope) -> Response:
         metrics.errors.inc()
@@ -215,6 +213,7 @@ def _add_middleware(
     app.add_middleware(RequestLog, failure=failure)
     add_trusted_proxies(app, settings)
     app.add_middleware(SecurityHeaders)
+    return rules
 
 
 def _error_response(scope: Scope, problem: ProblemDetail, renderer: PageRenderer) -> Response:
@@ -229,17 +228,3 @@ def _error_response(scope: Scope, problem: ProblemDetail, renderer: PageRenderer
     if is_for_programs or "text/html" not in request.headers.get("accept", ""):
         return problem_response(scope, problem)
     return renderer.error(request, problem)
-
-
-def _openapi(app: FastAPI) -> dict[str, Any]:
-    """Return the OpenAPI description, with `Problem`, which no operation returns by itself."""
-    if app.openapi_schema is None:
-        description = get_openapi(
-            title=app.title, version=app.version, description=app.description, routes=app.routes
-        )
-        schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-        schemas = description["components"]["schemas"]
-        schemas.update(schema.pop("$defs"))
-        schemas["Problem"] = schema
-        app.openapi_schema = description
-    return app.openapi_schema

@@ -5,11 +5,18 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 
-from service.errors import BadFieldError, UnknownFilterError
+from service.errors import UnknownFilterError, UnknownParameterError
 from service.interfaces.api.dependencies import presenter_of
 from service.interfaces.api.documents import DocumentId
-from service.interfaces.api.problems import openapi_problems
-from service.interfaces.api.requests import filters_of, question_in
+from service.interfaces.api.problem_kinds import (
+    CONTRADICTORY,
+    INVALID,
+    NOT_FOUND,
+    NOT_IN_CORPUS,
+    NOT_READY,
+    openapi_problems,
+)
+from service.interfaces.api.requests import filters_of, question_in, spoken
 from service.interfaces.api.schemas.word_search import (
     PassageWithWords,
     ReportWithWords,
@@ -28,7 +35,7 @@ router = APIRouter(prefix="/v1", tags=["passages"])
     "/search",
     operation_id="search_words",
     summary="List every passage that has some words",
-    responses=openapi_problems(422, 503),
+    responses=openapi_problems(NOT_IN_CORPUS, CONTRADICTORY, INVALID, NOT_READY),
 )
 def search_words(
     query: Annotated[WordsQuery, Query()], request: Request, context: ContextDep
@@ -41,7 +48,9 @@ def search_words(
     try:
         outcome = _found(query, filters_of(query), context)
     except UnknownFilterError as error:  # a filter is a parameter here, not a field of `filters`
-        raise BadFieldError(field=error.field, value=error.value, problem=str(error)) from error
+        raise UnknownParameterError(
+            field=error.field, value=error.value, problem=str(error)
+        ) from error
     return _response(outcome, query, request, context)
 
 
@@ -49,7 +58,7 @@ def search_words(
     "/documents/{doc_id}/search",
     operation_id="search_document",
     summary="List every passage of one report that has some words",
-    responses=openapi_problems(404, 422, 503),
+    responses=openapi_problems(NOT_FOUND, INVALID, NOT_READY),
 )
 def search_document(
     doc_id: DocumentId,
@@ -65,7 +74,7 @@ def search_document(
 
 def _found(query: ReportWordsQuery, filters: Filters, context: DoorContext) -> WordsOutcome:
     with question_in("q", query.q):
-        return context.service.find_words(query.q, filters=filters, match=query.match)
+        return context.service.find_words(spoken(query.q), filters=filters, match=query.match)
 
 
 def _response(

@@ -11,7 +11,8 @@ from starlette.responses import Response
 
 from indexer.records import Passage
 from service.errors import ArgumentError, QuestionError, UnknownFilterError
-from service.interfaces.api.problems import INVALID, NOT_FOUND, ProblemDetail
+from service.interfaces.api.problem_kinds import INVALID, NOT_FOUND
+from service.interfaces.api.problems import ProblemDetail
 from service.interfaces.context import ContextDep
 from service.interfaces.web.ask_query import question_query
 from service.interfaces.web.block_layout import Marks, typeset_span
