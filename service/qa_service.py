@@ -9,7 +9,7 @@ import threading
 import time
 import weakref
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -175,7 +175,7 @@ class QAService:
     # ── feedback ────────────────────────────────────────────────────────────────────────────────
 
     def store_feedback(self, feedback: Feedback) -> None:
-        """Store feedback on an answer.
+        """Store feedback on an answer; the question only where the operator allows it.
 
         Raises:
             FeedbackOffError: The operator does not collect it.
@@ -183,6 +183,8 @@ class QAService:
         """
         if not self.settings.collect_feedback:
             raise FeedbackOffError
+        if not self.settings.keep_questions:
+            feedback = replace(feedback, kept=None)
         try:
             FeedbackStore(self.settings.state).add(feedback)
         except (OSError, sqlite3.Error) as error:

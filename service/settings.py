@@ -142,6 +142,10 @@ class Settings(IndexerSettings):
     collect_feedback: bool = Field(
         default=True, description="Whether people may say what they think of an answer."
     )
+    keep_questions: bool = Field(
+        default=False,
+        description="Whether people may let their question be kept with their feedback.",
+    )
     frame_ancestors: Annotated[tuple[str, ...], BeforeValidator(_origins)] = Field(
         default=(),
         max_length=20,

@@ -204,7 +204,7 @@ def _add_middleware(
     add_json_depth(app)
     app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes, too_large=refuse_body)
     app.add_middleware(HeadAsGet)
-    add_access(app, rules)
+    add_access(app, rules, metrics)
     if settings.cors_origins:
         app.add_middleware(CrossOrigin, origins=settings.cors_origins)
     app.add_middleware(AllowedHosts, names=settings.host_names, unknown=refuse_host)

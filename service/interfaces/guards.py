@@ -16,6 +16,7 @@ from service.interfaces.middleware.access import Access, AccessResponses, Access
 from service.interfaces.middleware.proxy import TrustedProxies
 from service.interfaces.middleware.request_rates import RequestRates
 from service.interfaces.middleware.request_size import Excess, JsonDepth, RequestSize
+from service.interfaces.telemetry.metrics import Metrics
 from service.settings import Settings
 
 FAILURES = "20/minute"
@@ -47,7 +48,7 @@ def check_not_exposed(settings: Settings) -> None:
         raise ExposedError(settings.host)
 
 
-def add_access(app: FastAPI, rules: AccessRules) -> None:
+def add_access(app: FastAPI, rules: AccessRules, metrics: Metrics) -> None:
     """Add the layer that finds out who calls."""
 
     async def nobody(scope: Scope) -> Response:
@@ -58,6 +59,7 @@ def add_access(app: FastAPI, rules: AccessRules) -> None:
         return _refusal(scope, lacking_scopes(lacking))
 
     async def wait(scope: Scope, wait_s: int) -> Response:
+        metrics.turned_away.labels("rate_limited").inc()
         return _refusal(scope, too_often(wait_s))
 
     app.add_middleware(Access, rules=rules, responses=AccessResponses(nobody, scopes, wait))

@@ -43,6 +43,7 @@ class AnswerContext:
             else that of the interface.
         translations: Rough machine translations of the quotes, by their numbers.
         collects_feedback: Whether feedback is stored.
+        keeps_questions: Whether the question may be stored with it.
         typed: The follow-up that was typed, where the question was made of it.
     """
 
@@ -57,4 +58,5 @@ class AnswerContext:
     reader_language: str = "en"
     translations: Mapping[int, str] = field(default_factory=dict)
     collects_feedback: bool = False
+    keeps_questions: bool = False
     typed: Example | None = None

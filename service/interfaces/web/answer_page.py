@@ -203,6 +203,7 @@ def _feedback_form(result: Answer | Refusal, context: AnswerContext) -> Feedback
     return FeedbackForm(
         question=result.question.text,
         query=context.query,
+        may_keep=context.keeps_questions,
         fingerprint=context.edition.index.manifest.fingerprint,
         cited=tuple(str(sealed) for sealed in seal(result)),
     )

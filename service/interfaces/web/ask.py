@@ -129,6 +129,7 @@ def _answer_context(
         permanent_link=_permanent_link(params),
         typed=example_links((typed,))[0] if (typed := params.get("typed", "").strip()) else None,
         collects_feedback=context.service.settings.collect_feedback,
+        keeps_questions=context.service.settings.keep_questions,
     )
 
 

@@ -35,7 +35,11 @@ async def send_feedback(request: Request, context: ContextDep, renderer: Rendere
             request, ProblemDetail(FORBIDDEN, "send feedback from the answer's own page")
         )
     fields = QueryParams(parse_qsl((await request.body()).decode("utf-8", "replace")))
-    form, feedback = _parse(fields, language=renderer.interface(request).language)
+    form, feedback = _parse(
+        fields,
+        language=renderer.interface(request).language,
+        may_keep=context.service.settings.keep_questions,
+    )
     if feedback is None:
         page = FeedbackPage(form, back_href=f"/ask?{form.query}", kept=False)
         return renderer.render(request, "feedback.html", page, status=422)
@@ -52,16 +56,19 @@ def thank(request: Request, renderer: RendererDep, about: str = "", kept: str = 
     return renderer.render(request, "feedback.html", page)
 
 
-def _parse(fields: QueryParams, *, language: str) -> tuple[FeedbackForm, Feedback | None]:
+def _parse(
+    fields: QueryParams, *, language: str, may_keep: bool
+) -> tuple[FeedbackForm, Feedback | None]:
     """Return the form as it was sent, and what to store; ``None`` if no verdict was ticked."""
     about = QueryParams(fields.get("about", ""))
-    keep = fields.get("keep") == "1"
+    keep = may_keep and fields.get("keep") == "1"
     verdict = fields.get("verdict", "")
     form = FeedbackForm(
         question=about.get("q", ""),
         query=question_query(about),
         verdict=verdict,
         comment=fields.get("comment", "")[:MAX_COMMENT_CHARS].strip(),
+        may_keep=may_keep,
         keep=keep,
         missing=verdict not in set(Verdict),
         fingerprint=fields.get("index", ""),

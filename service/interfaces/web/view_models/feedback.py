@@ -12,6 +12,7 @@ class FeedbackForm:
         query: Query string of the answer's address, to link back to it.
         verdict: As ticked.
         comment: As typed.
+        may_keep: Whether the operator lets people have their question stored.
         keep: Whether the question may be stored.
         missing: Whether no verdict was ticked.
         fingerprint: Of the index that answered.
@@ -22,6 +23,7 @@ class FeedbackForm:
     query: str
     verdict: str = ""
     comment: str = ""
+    may_keep: bool = False
     keep: bool = False
     missing: bool = False
     fingerprint: str = ""

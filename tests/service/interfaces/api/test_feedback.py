@@ -19,7 +19,7 @@ def client_with(settings: Settings, library: Library, **changed: object) -> Test
 
 
 def test_a_verdict_is_stored(settings: Settings, library: Library, tmp_path: Path) -> None:
-    client = client_with(settings, library, state=tmp_path)
+    client = client_with(settings, library, state=tmp_path, keep_questions=True)
     places = [{"document": "chile-rent", "start": 3, "end": 9}]
 
     bare = client.post("/v1/feedback", json={"verdict": "wrong", "quotes": places})

@@ -142,6 +142,9 @@ def test_each_key_has_its_own_limit(closed: Settings, library: Library) -> None:
     assert 1 <= int(response.headers["retry-after"]) <= 60
     assert status(client, ASKING, secrets[1]) == 422
     assert client.get("/healthz").status_code == 200
+    admin = KeyFile(closed.keys_path).add("watch", [Scope.ADMIN])
+    shown = client.get("/metrics", headers={"X-API-Key": admin}).text
+    assert 'cita_turned_away_total{reason="rate_limited"}' in shown
 
 
 def test_without_keys_everything_is_open_to_whoever_reaches_it(client: TestClient) -> None:

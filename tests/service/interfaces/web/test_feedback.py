@@ -20,7 +20,7 @@ ABOUT = "q=Who+pays%3F&country=CL"
 @pytest.fixture
 def says(settings: Settings, library: Library, tmp_path: Path) -> TestClient:
     """A client of a service with a state folder of its own."""
-    own = settings.model_copy(update={"state": tmp_path / "state"})
+    own = settings.model_copy(update={"state": tmp_path / "state", "keep_questions": True})
     return TestClient(create_app(QAService(own, library)), follow_redirects=False)
 
 
@@ -58,6 +58,22 @@ def test_without_the_tick_neither_question_nor_places_are_stored(
     (row,) = stored(tmp_path)
     assert (row["verdict"], row["comment"]) == ("wrong", "¡No!")
     assert row["question"] == row["filters"] == row["places"] == ""
+    assert b"Who pays" not in (tmp_path / "state" / "feedback.sqlite").read_bytes()
+
+
+def test_no_question_is_stored_where_the_operator_has_not_turned_it_on(
+    settings: Settings, library: Library, tmp_path: Path
+) -> None:
+    own = settings.model_copy(update={"state": tmp_path / "state"})
+    client = TestClient(create_app(QAService(own, library)), follow_redirects=False)
+
+    page = page_of(client, "/ask", q=RENT)
+    sent = client.post("/feedback", data={"about": ABOUT, "verdict": "wrong", "keep": "1"})
+    client.post("/v1/feedback", json={"verdict": "wrong", "question": "Who pays?"})
+
+    assert not [attrs for attrs in page.all("input") if attrs.get("name") == "keep"]
+    assert "kept=0" in sent.headers["location"]
+    assert {row["question"] for row in stored(tmp_path)} == {""}
     assert b"Who pays" not in (tmp_path / "state" / "feedback.sqlite").read_bytes()
 
 
