@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from service.access.keys import ApiKey, Scope
 
 READER = frozenset({Scope.ASK, Scope.SEARCH})
-OPEN = ("/healthz", "/readyz", "/openapi.json", "/docs", "/opensearch.xml")
-"""Open to everybody: probes, and what says nothing of the reports."""
+OPEN = ("/healthz", "/readyz", "/openapi.json", "/docs", "/opensearch.xml", "/slack", "/teams")
+"""Open to everybody: probes, what says nothing of the reports, and doors that check signatures."""
 
 OPEN_BELOW = ("/static/",)
 _WANTED_BELOW = (
