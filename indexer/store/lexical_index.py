@@ -7,10 +7,12 @@ Source:
     Robertson and Zaragoza (2009), doi:10.1561/1500000019; tantivy's BM25 has k1 1.2, b 0.75.
 """
 
+import weakref
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 
 import tantivy
 
@@ -103,18 +105,22 @@ class LexicalIndex:
         fields = field_languages(languages)
         # Tantivy writes a lock file beside what it opens, also to read it: here, beside links to
         # it, so that the index may lie on a disk or belong to a user where we may not write.
-        with TemporaryDirectory(prefix="cita-lexical-") as links:
-            try:
-                for path in folder.iterdir():
-                    if path.suffix != ".lock":
-                        (Path(links) / path.name).symlink_to(path.resolve())
-                index = tantivy.Index.open(links)
-                _register(index, fields)
-                return cls(index, fields)  # it has all files open now
-            except (ValueError, OSError) as error:
-                raise IndexDamagedError(
-                    f"{folder} is not a lexical index; rebuild with `python -m indexer build`"
-                ) from error
+        links = Path(mkdtemp(prefix="cita-lexical-"))
+        try:
+            for path in folder.iterdir():
+                if path.suffix != ".lock":
+                    (links / path.name).symlink_to(path.resolve())
+            index = tantivy.Index.open(str(links))
+            _register(index, fields)
+            opened = cls(index, fields)
+        except (ValueError, OSError) as error:
+            raise IndexDamagedError(
+                f"{folder} is not a lexical index; rebuild with `python -m indexer build`"
+            ) from error
+        finally:  # it has all files open, or none; its threads may still be writing a lock
+            rmtree(links, ignore_errors=True)
+        weakref.finalize(opened, rmtree, links, ignore_errors=True)
+        return opened
 
     def search(
         self, text: str, *, top_k: int, documents: Sequence[int] | None = None
