@@ -48,7 +48,9 @@ FOLLOW_UP_WORDS = {
     "en": FollowUpWords(
         opening=pattern(r"(?:and|but|so|or|then|also)\b[\s,]*"),
         fragment=pattern(r"(?:what|how) about\b\s*|same (?:for|in)\b\s*"),
-        preposition=pattern(r"(?:in|for|of|from|at|by|with|among|between|since|before|after)\b\s*"),
+        preposition=pattern(
+            r"(?:in|for|of|from|at|by|with|among|between|since|until|before|after)\b\s*"
+        ),
         pronoun=pattern(
             r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|this|these|those"
             r"(?! (?:who|that|with|without|living|in|from))|else)\b"
@@ -83,7 +85,9 @@ FOLLOW_UP_WORDS = {
     "es": FollowUpWords(
         opening=pattern(r"(?:y|e|pero|entonces|también)\b[\s,]*"),
         fragment=pattern(r"(?:qué (?:pasa con|hay de|tal)|cómo es con)\b\s*"),
-        preposition=pattern(r"(?:en|para|de|del|desde|con|entre|por|a)\b\s*"),
+        preposition=pattern(
+            r"(?:(?:antes |después )?del?|en|para|desde|hasta|tras|con|entre|por|a)\b\s*"
+        ),
         pronoun=pattern(
             r"\b(?:eso|esto|ello|aquello|ellos|ellas|ella|él|allí|allá|ahí|su|sus|les|lo(?! que\b)"
             r"|es[aeo]s?|est[ae]s?(?= \w+[^n\W]\b)|aquell[oa]s?)\b"
@@ -102,7 +106,9 @@ FOLLOW_UP_WORDS = {
     "pt": FollowUpWords(
         opening=pattern(r"(?:e|mas|então|também)\b[\s,]*"),
         fragment=pattern(r"(?:e )?(?:quanto a[os]?|que tal)\b\s*"),
-        preposition=pattern(r"(?:em|n[oa]s?|para|de|d[oa]s?|desde|com|entre|por)\b\s*"),
+        preposition=pattern(
+            r"(?:(?:antes |depois )?d[eoa]s?|em|n[oa]s?|para|desde|até|após|com|entre|por)\b\s*"
+        ),
         pronoun=pattern(
             r"\b(?:isso|isto|aquilo|disso|nisso|el[ea]s?|nel[ea]s?|del[ea]s?|lá|ali|seus?|suas?|ess[ea]s?"
             r"|dess[ea]s?|ness[ea]s?)\b"

@@ -37,6 +37,18 @@ def test_of_fifty_follow_ups_most_are_known_and_of_fifty_others_hardly_one_is_ta
     ("before", "follow_up", "expected"),
     [
         pytest.param(RENT, "And in Peru?", "How does Peru help migrants rent?", id="country"),
+        pytest.param(
+            "¿Cuántos migrantes viven en Santiago?",
+            "¿Y después de 2019?",
+            "¿Cuántos migrantes viven en Santiago después de 2019?",
+            id="a year after a preposition of two words",
+        ),
+        pytest.param(
+            "Quantos migrantes vivem em Santiago?",
+            "E até 2019?",
+            "Quantos migrantes vivem em Santiago até 2019?",
+            id="until a year",
+        ),
         pytest.param(RENT, "and in peru", "How does peru help migrants rent?", id="no capitals"),
         pytest.param(
             RENT, "What about Colombia?", "How does Colombia help migrants rent?", id="about"
