@@ -5,8 +5,9 @@ and a client that leaves midway leaves nothing running.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 
+from anyio.lowlevel import checkpoint
 from starlette.responses import StreamingResponse
 
 DONE = "data: [DONE]\n\n"
@@ -16,7 +17,14 @@ HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 
 def sse_response(events: Iterable[str]) -> StreamingResponse:
     """Return the response that sends ``events``."""
-    return StreamingResponse(iter(events), media_type="text/event-stream", headers=HEADERS)
+    return StreamingResponse(_sent(events), media_type="text/event-stream", headers=HEADERS)
+
+
+async def _sent(events: Iterable[str]) -> AsyncIterator[str]:
+    """Yield ``events`` without a thread for each, and stop where the client has left."""
+    for event in events:
+        yield event
+        await checkpoint()
 
 
 def sse_data(data: Mapping[str, object], *, event: str | None = None) -> str:
