@@ -1,7 +1,7 @@
 """Tasks that a chat gives its model beside questions: a title, tags, follow-ups, a search query.
 
 They are known by how Open WebUI words them, and answered from the chat itself: asked of the
-reports, they would bring quotes that nobody wanted.
+reports, they would bring quotes that nobody wanted (docs/decisions.md, D41).
 
 Source:
     The prompt templates of Open WebUI 0.12 (``DEFAULT_…_PROMPT_TEMPLATE`` in its ``config.py``).

@@ -1,4 +1,4 @@
-"""Microsoft's SDK, imported once: it warns of previews of its own while it is."""
+"""Microsoft's SDK, imported once: it warns of previews of its own while it is (D42)."""
 
 import warnings
 
