@@ -18,6 +18,16 @@ SIGNS = "⁰¹²³⁴-⁻ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘ
 _NUMBER = re.compile(r"[\d\s,;+()\[\]\N{MINUS SIGN}\N{EN DASH}-]*\d[\d\s,;()\[\]]*")
 _NOTE_LETTER = re.compile(r"[\[(]?(?:[a-pr-z](?:[,;]\s?[a-pr-z])*|[ivx]{2,5})[\])]?")
 _MAX_MARK = 16
+_ABBREVIATIONS = (
+    "no nos art arts para paras par fig figs vol sec ch cap pp pg eq tab ex núm num nro pág págs "
+    "apdo inc lit ver doc st rev"
+)
+_TYPED = re.compile(
+    r"(?P<word>[^\W\d_]{2,})(?P<stop>[.,;:!?”\"’')\]]{1,2})"
+    r"\d{1,3}(?:[,–-]\d{1,3})*(?=[\s)”\"]|$)"
+)
+"""A note's number that stands on the line, right behind the stop after a word: ``camps.27 The``."""
+
 _RAISED = re.compile(
     rf"(?P<unit>(?<![^\W\d_])(?:[kcdm]?m|ft|mi)[²³](?![{SIGNS}])|(?<![\d.,])10⁻?[⁰¹²³⁴-⁹]+)"
     rf"|[{SIGNS}]+(?:[,;][{SIGNS}]+)*"
@@ -41,9 +51,38 @@ def superscript(text: str) -> str:
 
 
 def without_superscripts(text: str) -> str:
-    """Return ``text`` with a space for each raised sign, of the same length.
+    """Return ``text`` with spaces for raised signs and typed numbers of notes, of the same length.
 
     Squares and cubes of units (``km²``) and powers of ten stay. To be used where figures
     and words are looked for.
     """
-    return _RAISED.sub(lambda run: run[0] if run["unit"] else " " * len(run[0]), text)
+    raised = _RAISED.sub(lambda run: run[0] if run["unit"] else " " * len(run[0]), text)
+    return _TYPED.sub(_without_number, raised)
+
+
+def _without_number(match: re.Match[str]) -> str:
+    if match["word"].lower() in _ABBREVIATIONS.split():
+        return match[0]
+    kept = match["word"] + match["stop"]
+    return kept.ljust(len(match[0]))
+
+
+def between_notes(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the longest part of ``text[start:end]`` that holds no number of a note.
+
+    Without one that is the range itself; with nothing else it is empty.
+    """
+    bare = without_superscripts(text)
+    starts = [start]
+    parts: list[tuple[int, int]] = []
+    for at in range(start, end):
+        if bare[at] != text[at]:
+            parts.append((starts[-1], at))
+            starts.append(at + 1)
+    if not parts:
+        return start, end
+    parts.append((starts[-1], end))
+    first, last = max(parts, key=lambda part: part[1] - part[0])
+    inner = text[first:last]
+    left = len(inner) - len(inner.lstrip(" ,;:."))
+    return first + left, first + max(len(inner.rstrip(" ,;:")), left)

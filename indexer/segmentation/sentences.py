@@ -17,6 +17,10 @@ from indexer.records import BlockKind, Document, Sentence, Span
 
 _WHOLE_KINDS = frozenset({BlockKind.HEADING, BlockKind.TABLE_HEADER, BlockKind.TABLE_ROW})
 
+_OPENERS = (
+    "However|Moreover|Furthermore|Although|While|The|This|These|Those|There|They|It|In|As|At|By|For|"
+    "On|With|Such|Since|Thus|El|La|Los|Las|En|Este|Esta|Estos|Estas|Sin|Además|Por|Os|Em|Esse|Essa"
+)
 _FOOTNOTE_MARKER = re.compile(
     r"""
     (?: (?<=[^\W\d]) | (?<=[)\]”"’'%]) | (?<=(?:19|20)\d\d)  # after a word or a year,
@@ -26,9 +30,10 @@ _FOOTNOTE_MARKER = re.compile(
         [¹²³⁰⁴-⁹]+ (?:[,–⁻-][¹²³⁰⁴-⁹]+)*
         | (?<=[.!?”"’')\]]) \d{1,3} (?:[,–-]\d{1,3})*  # and a note is called at once
         | (?<=[.!?][”"]) \s \d{1,3}  # or, behind a quotation, after a gap,
+        | (?<=[.!?]) \s \d{1,3} (?= \s (?:OPENERS) [\s,] )  # or before what opens a sentence
     )
     (?= \s+ ["“‘'(\[¿¡]* [^\W\d_a-zß-ÿ] | \s*$ )  # before a capital or the end
-    """,
+    """.replace("OPENERS", _OPENERS),
     re.VERBOSE,
 )
 _ABBREVIATION_END = re.compile(

@@ -12,7 +12,7 @@ from indexer.reader.sentence_reader import ReadingItem, ReadResult, SentenceRead
 from indexer.records import Span
 from indexer.segmentation.table_cells import headed_row
 from indexer.store.protocol import Sentences
-from indexer.superscripts import without_superscripts
+from indexer.superscripts import between_notes, without_superscripts
 from service.pipeline.answer_kinds import Kind, has_wanted_kind, wanted_kinds
 from service.pipeline.asked_cells import AskedCell, AskedCells, Match
 from service.pipeline.candidates import CandidateSentence, best_first
@@ -136,10 +136,9 @@ def _as_read(
     is_found = asked.match is Match.FOUND and not deduction
     log_odds = max(result.score, _FOUND) if is_found else result.score - deduction
     log_odds -= _NOT_GIVEN if asked.match in {Match.EMPTY, Match.OTHER_ROW} else 0.0
-    highlight = _outside_reference(
-        _in_sentence(result.highlight, candidate.row, sentences),
-        sentences.sentence_text(candidate.row),
-    )
+    text = sentences.sentence_text(candidate.row)
+    marked = _in_sentence(result.highlight, candidate.row, sentences)
+    highlight = _without_notes(_outside_reference(marked, text), text)
     return replace(
         candidate,
         score=candidate.score + _READER_WEIGHT * log_odds + (_FOUND_SCORE if is_found else 0.0),
@@ -161,6 +160,14 @@ def _outside_reference(highlight: Span | None, text: str) -> Span | None:
     reference = _REFERENCE.search(text)
     is_inside = highlight and reference and highlight.start >= reference.start()
     return None if is_inside else highlight
+
+
+def _without_notes(highlight: Span | None, text: str) -> Span | None:
+    """Return the highlight without the numbers of notes in it."""
+    if highlight is None:
+        return None
+    start, end = between_notes(text, highlight.start, highlight.end)
+    return Span(start, end) if start < end else None
 
 
 def _item(sentences: Sentences, row: int) -> ReadingItem:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.superscripts import superscript, without_superscripts
+from indexer.superscripts import between_notes, superscript, without_superscripts
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,9 @@ def test_numbers_and_note_letters_have_signs(raised: str, expected: str) -> None
         ("350ᵃ of 800⁷,⁸", "350  of 800   "),
         ("12 km² and 5 m³", "12 km² and 5 m³"),
         ("12 km²³", "12 km  "),
+        ("and planning.49 In", "and planning.   In"),
+        ("child labour,89 towns said “yes”.12", "child labour,   towns said “yes”.  "),
+        ("see art.15, pp.20 and 3.5 of U.S.20", "see art.15, pp.20 and 3.5 of U.S.20"),
         ("10⁶ litres of 1,210⁶", "10⁶ litres of 1,210 "),
     ],
 )
@@ -48,3 +51,21 @@ def test_places_stay_where_they_are(text: str) -> None:
 
     assert len(bare) == len(text)
     assert all(new in {old, " "} for old, new in zip(text, bare, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("housing and planning.49", "housing and planning."),
+        ("labour,89 municipalities worked", "municipalities worked"),
+        ("1,200⁴ grants to families", "grants to families"),
+        ("more than 200 cities", "more than 200 cities"),
+        ("⁴", ""),
+    ],
+)
+def test_what_is_marked_holds_no_number_of_a_note(marked: str, expected: str) -> None:
+    text = f"There {marked}"
+
+    start, end = between_notes(text, len("There "), len(text))
+
+    assert text[start:end] == expected

@@ -64,6 +64,12 @@ def pieces(text: str, language: str = "en") -> list[str]:
             ["A Dra. Souza não veio.", "Qual foi o motivo?"],
             id="Portuguese abbreviations",
         ),
+        pytest.param(
+            "It supports outreach. 102 However, 12 towns joined. 15 Cities left.",
+            "en",
+            ["It supports outreach. 102", "However, 12 towns joined.", "15 Cities left."],
+            id="a marker after a gap, before a word that opens a sentence",
+        ),
         pytest.param("2.1. The role is clear.", "en", ["2.1. The role is clear."], id="a number"),
         pytest.param("  \n ", "en", [], id="blank"),
     ],
