@@ -29,6 +29,7 @@ _LEAST_HEIGHT = 2.0  # points; smaller type is a trick, not text
 _SMALL = 0.85  # of the size of the text that a note number stands behind
 _RISE = 0.15
 _NEAR = 0.6
+_IN_NOTES = frozenset("0123456789,")
 _MARGIN = 40  # points around a place, in its picture
 _SCALE = 2
 _RED = (220, 0, 0)
@@ -96,15 +97,18 @@ class _Glyphs:
         self.text = "".join(chr(code) if code <= sys.maxunicode else "\ufffd" for code in codes)
 
     def raised(self) -> Iterator[int]:
-        """Yield the positions of digits that stand small and raised behind other text."""
+        """Yield the positions of digits that stand small and raised behind other text.
+
+        A raised comma parts the numbers of two notes.
+        """
         base = -1
         for at, char in enumerate(self.text):
             if char.isspace() or pdfium.FPDFText_IsGenerated(self._glyphs, at) == 1:
                 continue
-            if base >= 0 and char.isascii() and char.isdigit() and self._is_raised(at, base):
-                yield at
-            else:
+            if base < 0 or not (char in _IN_NOTES and self._is_raised(at, base)):
                 base = at
+            elif char != ",":
+                yield at
 
     def _is_raised(self, at: int, base: int) -> bool:
         size, full = self._font_size(at), self._font_size(base)

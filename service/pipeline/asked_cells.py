@@ -4,6 +4,8 @@ A row answers with the cell under the heading that is asked for. It does not ans
 is empty, nor where the question names another row of the same table.
 """
 
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
@@ -33,6 +35,8 @@ class Match(Enum):
     """Its row and a column are named, and the cell there is empty."""
     OTHER_ROW = auto()
     """The question names another row of the table."""
+    NO_COLUMN = auto()
+    """Its row is named, and none of its columns by a word of its heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,14 @@ class AskedCell:
     Attributes:
         match: How the row stands to the question.
         span: The cell asked for, as a span of the row's text; ``None`` unless it is one cell.
+        rest: The question without the names of the row, where none of its columns is named.
+        headings: Of the columns then.
     """
 
     match: Match
     span: Span | None = None
+    rest: str = ""
+    headings: tuple[str, ...] = ()
 
 
 _UNTOLD = AskedCell(Match.UNTOLD)
@@ -75,13 +83,24 @@ class AskedCells:
         if any(cells[at].casefold() not in named[at] for at in keys):
             return AskedCell(Match.OTHER_ROW)
         label = next((at for at, cell in enumerate(cells) if cell and not is_figure(cell)), None)
-        asked = self._asked_columns(columns, [at for at in range(len(cells)) if at not in keys])
-        if label not in keys or not asked:
-            return _UNTOLD
+        return self._cell_of(text, columns, keys) if label in keys else _UNTOLD
+
+    def _cell_of(self, text: str, columns: tuple[str, ...], keys: Sequence[int]) -> AskedCell:
+        """Return what is asked of the row that the cells at ``keys`` name."""
+        asked = self._asked_columns(columns, [at for at in range(len(columns)) if at not in keys])
+        if not asked:
+            cells = cells_of(text)
+            names = {word for at in keys for word in WORD.findall(cells[at].casefold())}
+            headings = tuple(name for at, name in enumerate(columns) if at not in keys and name)
+            return AskedCell(Match.NO_COLUMN, rest=self._without(names), headings=headings)
         spans = [span for at, span in enumerate(cell_spans(text)) if at in asked and span]
         if not spans:
             return AskedCell(Match.EMPTY)
         return AskedCell(Match.FOUND, spans[0] if len(spans) == 1 else None)
+
+    def _without(self, names: AbstractSet[str]) -> str:
+        words = WORD.findall(self._question)
+        return " ".join(word for word in words if word.casefold() not in names)
 
     @cached_property
     def _words(self) -> frozenset[str]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
+from indexer.encoder.query_encoder import QueryEncoder
 from indexer.reader.sentence_reader import ReadingItem, ReadResult, SentenceReader
 from indexer.records import Span
 from indexer.segmentation.table_cells import headed_row
@@ -42,6 +43,15 @@ _FOUND_SCORE = 0.06
 _NOT_GIVEN = 8.0
 """Log-odds deducted from a table row whose cell is empty, or beside the row that is named."""
 
+_OTHER_THING = 6.0
+"""Log-odds deducted from the row that is named where no column is like what is asked for."""
+
+_LEAST_LIKE = 0.25
+"""Cosine that a question and a heading have at least which may ask for that column."""
+
+_QUANTITY = re.compile(
+    r"\bhow (?:many|much)\b|\bwh(?:at|ich) (?:is|are|was|were) the\b|\bnumber of\b", re.IGNORECASE
+)
 _LEFT_EMPTY = 2.0
 """Log-odds deducted from all other sentences where the cell that is asked for is empty."""
 
@@ -89,6 +99,7 @@ def read_candidates(
     candidates: Sequence[CandidateSentence],
     sentences: Sentences,
     reader: SentenceReader,
+    encoder: QueryEncoder,
 ) -> list[CandidateSentence]:
     """Return ``candidates`` with the reader's scores of the first `N_READ`, best first again."""
     asked = AskedCells(question, sentences)
@@ -100,6 +111,10 @@ def read_candidates(
     read = [
         _as_read(candidate, result, wanted, sentences, asked=cell)
         for candidate, result, cell in zip(first, results, cells, strict=True)
+    ]
+    read = [
+        _less_likely(candidate, _OTHER_THING) if _asks_other_thing(cell, encoder) else candidate
+        for candidate, cell in zip(read, cells, strict=True)
     ]
     matches = {cell.match for cell in cells}
     if Match.EMPTY in matches and Match.FOUND not in matches:
@@ -122,6 +137,14 @@ def _asked_first(
     ][:_N_NAMED]
     others = [candidate for candidate in candidates if candidate not in named]
     return [*others[: N_READ - len(named)], *named, *others[N_READ - len(named) :]]
+
+
+def _asks_other_thing(cell: AskedCell, encoder: QueryEncoder) -> bool:
+    """Tell whether a question names a table's row and asks for what none of its columns is."""
+    if cell.match is not Match.NO_COLUMN or not cell.headings or not _QUANTITY.search(cell.rest):
+        return False
+    asked, *headings = encoder.encode([cell.rest, *cell.headings])
+    return max(float(asked @ heading) for heading in headings) < _LEAST_LIKE
 
 
 def _as_read(

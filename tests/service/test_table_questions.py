@@ -15,6 +15,7 @@ from tests.service.table_reports import REPORTS, UNANSWERED, write
 
 N_QUESTIONS = 60
 LEAST_RIGHT = 54
+LIKELY = 0.6
 
 
 @pytest.fixture(scope="module")
@@ -55,3 +56,17 @@ def test_a_cell_is_quoted_with_its_row_and_its_heading(answerer: Answerer) -> No
 @pytest.mark.parametrize("question", UNANSWERED)
 def test_an_empty_cell_is_no_answer(answerer: Answerer, question: str) -> None:
     assert not isinstance(answerer.answer(parse_question(question), AnswerOptions()), Answer)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many births were there in Kaldi?",
+        "What is the number of births at the Orchard clinic?",
+        "What was the population of Cusco?",
+    ],
+)
+def test_what_no_column_gives_is_not_well_supported(answerer: Answerer, question: str) -> None:
+    answer = answerer.answer(parse_question(question), AnswerOptions())
+
+    assert answer.confidence < LIKELY

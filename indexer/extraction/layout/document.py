@@ -22,6 +22,7 @@ from indexer.extraction.layout.joining import joined, vocabulary
 from indexer.extraction.layout.lines import Line, OutlineEntry, PageLines
 from indexer.extraction.layout.notes import split_notes, starts_note
 from indexer.extraction.layout.reading_order import in_reading_order
+from indexer.extraction.layout.row_spans import with_row_spans
 from indexer.extraction.layout.tables import Extents, TableRow, find_tables
 from indexer.extraction.layout.unmarked_items import mark_unmarked_items
 from indexer.extraction.text_cleaning import (
@@ -71,7 +72,7 @@ def lay_out(pages: Sequence[PageLines], outline: Sequence[OutlineEntry]) -> tupl
     begun: Extents = ()
     for page in upright:
         text, notes = split_notes(page.lines, body_size=style.size)
-        parts = find_tables(text, begun=begun)
+        parts = with_row_spans(find_tables(text, begun=begun), page.rules)
         running += _page_groups(parts, style, words)
         begun = parts[-1].columns if parts and isinstance(parts[-1], TableRow) else ()
         asides[page.number] = [*_note_groups(notes), *_sideways(page, words)]

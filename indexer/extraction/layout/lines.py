@@ -32,6 +32,21 @@ class Line:
     raised: bool = False
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class LevelRule:
+    """A level line that a page draws, such as one between two rows of a table.
+
+    Attributes:
+        y: Height.
+        x0: Left end.
+        x1: Right end.
+    """
+
+    y: float
+    x0: float
+    x1: float
+
+
 @dataclass(frozen=True, slots=True)
 class PageLines:
     """The lines of one page in the order in which the file draws them.
@@ -44,6 +59,7 @@ class PageLines:
         asides: Lines set sideways, such as a stamp in the margin, in coordinates of their own.
         n_unseen: Words left out, since nobody sees them on the page.
         n_unread: Ticked boxes of a form, and comments that open at a click.
+        rules: Level lines that the page draws, sorted by height.
     """
 
     number: int
@@ -53,6 +69,7 @@ class PageLines:
     asides: tuple[Line, ...] = ()
     n_unseen: int = 0
     n_unread: int = 0
+    rules: tuple[LevelRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from indexer.extraction.layout.lines import Line
+from indexer.extraction.text_cleaning import is_caption
 from indexer.segmentation.table_cells import is_figure
 
 _MIN_CELLS = 2
@@ -15,6 +16,7 @@ _MIN_STEP, _MAX_STEP = 0.5, 1.7  # of lines in a cell, in units of the font size
 _ALIGNED = 6.0
 _MAX_HEADER_WORDS = 8
 _MAX_HEADER_LINES = 4
+_MAX_HEADER_STEP = 3.0  # from an upper header row to the lower one, in units of the font size
 _SMALLER = 0.94
 _MAX_COLUMN_ROWS = 60
 _MAX_ROWS_ABOVE = 12
@@ -135,12 +137,17 @@ def _cell_above(rows: Sequence[Row], line: Line, *, begins_row: bool) -> Cell | 
     That is the last one begun; or, in a file drawn line by line across the columns, the cell of
     the last row right above a line that has none beside it.
     """
-    if not rows or (begins_row and len(rows[-1].cells) > 1):
+    if not rows or (begins_row and (len(rows[-1].cells) > 1 or _is_captioned(rows[-1]))):
         return None
     last, *earlier = reversed(rows[-1].cells)
     if last.takes(line):
         return last
     return next((cell for cell in earlier if cell.takes(line) and cell.is_close(line)), None)
+
+
+def _is_captioned(row: Row) -> bool:
+    """Tell whether the only cell of ``row`` ends with a caption."""
+    return len(row.cells) == 1 and is_caption(row.cells[0].lines[-1].text)
 
 
 def _row_beside(rows: Sequence[Row], lines: Sequence[Line]) -> Row | None:
@@ -205,7 +212,28 @@ def _marked(rows: Sequence[Row], *, goes_on: bool) -> list[tuple[int, Row]]:
         if _is_under(_with_columns_above(rows, marks, at - 1), rows[at]):
             table += not marks[at - 1]
             marks[at - 1] = marks[at] = marks[at - 1] or table
+    for at in range(len(rows) - 2, -1, -1):
+        if not marks[at] and marks[at + 1] and _heads(rows[at], rows[at + 1 :][:_MAX_ROWS_ABOVE]):
+            marks[at] = marks[at + 1]
     return list(zip(marks, rows, strict=True))
+
+
+def _heads(row: Row, table: Sequence[Row]) -> bool:
+    """Tell whether ``row`` stands over a table's header and names some of its columns together."""
+    below = table[0]
+    texts = [_text(cell) for cell in row.cells]
+    if len(row.cells) < _MIN_CELLS or any(len(text.split()) > _MAX_HEADER_WORDS for text in texts):
+        return False
+    if any(letter.isdigit() for text in texts for letter in text):
+        return False
+    top, bottom = below.cells[0].lines[0], row.cells[0].lines[-1]
+    is_close = 0 < bottom.y - top.y <= _MAX_HEADER_STEP * max(top.size, bottom.size)
+    is_alike = _is_bold(row) is _is_bold(below)
+    return is_close and is_alike and _n_aligned(row, table) == len(row.cells)
+
+
+def _is_bold(row: Row) -> bool:
+    return all(line.bold for cell in row.cells for line in cell.lines)
 
 
 def _with_columns_above(rows: Sequence[Row], marks: Sequence[int], at: int) -> list[Row]:
@@ -274,7 +302,23 @@ def _printed(rows: Sequence[Row], begun: Extents) -> list[TableRow]:
         for row in rows
     ]
     is_header = _is_set_apart(rows) if begun else _is_header(rows)
-    return [replace(printed[0], is_header=is_header), *printed[1:]]
+    printed[0] = replace(printed[0], is_header=is_header)
+    return _with_one_header(printed) if len(rows) > _MIN_CELLS else printed
+
+
+def _with_one_header(printed: list[TableRow]) -> list[TableRow]:
+    """Join two header rows: what stands over several columns goes before each of their names."""
+    upper, lower = printed[0].cells, printed[1].cells
+    if not printed[0].is_header or lower[0] or not any(lower):
+        return printed
+    over: list[tuple[Line, ...]] = []
+    for above, below in zip(upper, lower, strict=True):
+        over.append(above or (over[-1] if over and below else ()))
+    named = [cells for cells, below in zip(over, lower, strict=True) if below]
+    if len(named) == len(set(named)) or not all(named):
+        return printed  # nothing stands over two columns
+    cells = tuple((*above, *below) for above, below in zip(over, lower, strict=True))
+    return [replace(printed[0], cells=cells), *printed[2:]]
 
 
 def _columns(rows: Sequence[Row], begun: Extents = ()) -> Extents:

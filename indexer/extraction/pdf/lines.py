@@ -15,7 +15,7 @@ from indexer.extraction.pdf.form_fields import Overlay, page_overlays, with_over
 from indexer.extraction.pdf.fragments import DrawnPage, FontShapes, drawn_page
 from indexer.extraction.pdf.overprints import without_overprints
 from indexer.extraction.pdf.painting import Point
-from indexer.extraction.pdf.rules import NO_RULES, Rules
+from indexer.extraction.pdf.rules import NO_RULES, Rules, level_rules
 from indexer.extraction.pdf.swapped_ligatures import with_ligatures
 from indexer.extraction.pdf.visibility import Sheet, seen_and_unseen
 from indexer.extraction.text_cleaning import clean
@@ -67,13 +67,14 @@ def page_lines(
     if left or bottom:
         fragments = [replace(f, x=f.x - left, y=f.y - bottom) for f in fragments]
     turn = _reading_turn(fragments, page.rotation % 360)
-    rules = Rules(
+    sides = [
         (
             _placed(x0 - left, y0 - bottom, turn, box_size),
             _placed(x1 - left, y1 - bottom, turn, box_size),
         )
         for (x0, y0), (x1, y1) in drawn.sides
-    )
+    ]
+    rules = Rules(sides)
     upright = [_turned(f, turn, box_size) for f in fragments if f.turn == turn]
     sideways = [_turned(f, f.turn, box_size) for f in fragments if f.turn != turn]
     overlays = page_overlays(page)
@@ -91,6 +92,7 @@ def page_lines(
         asides=tuple(_joined(sideways, number)),
         n_unseen=sum(len(fragment.text.split()) for fragment in unseen),
         n_unread=overlays.n_unread,
+        rules=level_rules(sides),
     )
 
 

@@ -1,9 +1,10 @@
-"""The upright rules of a page: what a person sees between the cells of a table."""
+"""The rules of a page: what a person sees between the cells and the rows of a table."""
 
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from indexer.extraction.layout.lines import LevelRule
 from indexer.extraction.pdf.painting import Side
 
 _THICK = 1.6  # points that a line may lean
@@ -41,3 +42,14 @@ class Rules:
 
 
 NO_RULES = Rules(())
+
+
+def level_rules(sides: Iterable[Side]) -> tuple[LevelRule, ...]:
+    """Return those of ``sides`` that lie level, sorted by height."""
+    return tuple(
+        sorted(
+            LevelRule((y0 + y1) / 2, min(x0, x1), max(x0, x1))
+            for (x0, y0), (x1, y1) in sides
+            if abs(y1 - y0) <= _THICK and abs(x1 - x0) >= _LONG
+        )
+    )

@@ -25,7 +25,7 @@ def report_path(tmp_path: Path) -> Path:
 
 def draw_raised_number(canvas: Canvas) -> None:
     text = canvas.beginText(50, 250)
-    for part, size, rise in (("Some 1,200", 12, 0), ("4", 7, 5), (" grants", 12, 0)):
+    for part, size, rise in (("Some 1,200", 12, 0), ("4,5", 7, 5), (" grants", 12, 0)):
         text.setFont("Times-Roman", size)
         text.setRise(rise)
         text.textOut(part)
@@ -60,10 +60,11 @@ def test_a_raised_number_is_told_from_the_figure_before_it(report_path: Path) ->
     with opened(report_path) as document:
         words = [placed.word for placed in pdfium_words(document[0])]
 
-    assert [(word.text, word.is_raised) for word in words[:4]] == [
+    assert [(word.text, word.is_raised) for word in words[:5]] == [
         ("Some", False),
         ("1,200", False),
         ("4", True),
+        ("5", True),
         ("grants", False),
     ]
 

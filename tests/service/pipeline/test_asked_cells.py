@@ -68,7 +68,7 @@ SENTENCES = MarkdownSentences(REPORT)
         pytest.param(
             "How did Loja do in 2019 and 2020?", "Loja", Match.FOUND, None, id="two cells"
         ),
-        pytest.param("Who lives in Loja?", "Loja", Match.UNTOLD, None, id="no column"),
+        pytest.param("Who lives in Loja?", "Loja", Match.NO_COLUMN, None, id="no column"),
         pytest.param("What was paid in Cusco in 2019?", "Loja", Match.UNTOLD, None, id="no row"),
         pytest.param("How many men came to Tacna?", "Some 300", Match.UNTOLD, None, id="no table"),
     ],
