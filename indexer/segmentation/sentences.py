@@ -38,7 +38,8 @@ _FOOTNOTE_MARKER = re.compile(
 )
 _ABBREVIATION_END = re.compile(
     r"(?:^|[\s(])(?:EE|EE\. ?UU|Sra?s?|Dra?s?|Ud?s?|núm|art|arts|pág|págs|vol|cap|aprox|ed|eds|nro|"
-    r"No|Nos|para|paras|fig|figs|sec|approx|Exma?|Ilma?|Profa?)\.\s*$",
+    r"No|Nos|para|paras|fig|figs|sec|approx|Exma?|Ilma?|Profa?|Mrs?|Ms|Messrs|Hon|Rev|Gen|Col|Lt|Sgt|"
+    r"Capt)\.\s*$",
     re.IGNORECASE,
 )
 

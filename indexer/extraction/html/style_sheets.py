@@ -132,9 +132,10 @@ def _matching(selector: str, candidates: Sequence[Tag]) -> Iterator[Tag]:
         return
     try:
         compiled = soupsieve.compile(selector)
-    except (soupsieve.SelectorSyntaxError, ValueError, TypeError):
+        matching = [tag for tag in candidates if compiled.match(tag)]
+    except (soupsieve.SelectorSyntaxError, NotImplementedError, ValueError, TypeError):
         return  # a pseudo-element, or newer than the library
-    yield from (tag for tag in candidates if compiled.match(tag))
+    yield from matching
 
 
 def _rules(soup: BeautifulSoup) -> Iterator[_Rule]:

@@ -70,6 +70,12 @@ def pieces(text: str, language: str = "en") -> list[str]:
             ["It supports outreach. 102", "However, 12 towns joined.", "15 Cities left."],
             id="a marker after a gap, before a word that opens a sentence",
         ),
+        pytest.param(
+            "They nominate Ms. Gahar and Lt. Col. Ruiz.",
+            "en",
+            ["They nominate Ms. Gahar and Lt. Col. Ruiz."],
+            id="titles of persons",
+        ),
         pytest.param("2.1. The role is clear.", "en", ["2.1. The role is clear."], id="a number"),
         pytest.param("  \n ", "en", [], id="blank"),
     ],

@@ -70,6 +70,20 @@ def test_the_build_report_says_how_much_is_left_out() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "p::before {content: 'x'; display: block} section::before {color: white}",
+        "p:unknown(3) {color: white} p:nth-child(foo), > p, p[a= {color: white}",
+        "@font-face {src: url(a)} @import 'a.css'; @layer x {p {color: white}} }} p {",
+    ],
+)
+def test_rules_that_are_not_understood_hide_nothing(sheet: str) -> None:
+    page = f"<style>{sheet}</style><body><section>{SEEN}</section>"
+
+    assert text_of(page) == "The grant is 485 dollars."
+
+
 def test_many_rules_on_many_elements_take_no_time() -> None:
     sheet = "".join(f"p[a='{n}'] {{color:red}}" for n in range(2_000))
 
