@@ -262,9 +262,9 @@ class PaintTracker:
         """Keep the straight lines of a path; of what is filled those of thin parts."""
         a, b, c, d, e, f = self._matrix
         for part in parts:
-            if is_filled and not _is_thin(part):
-                continue
             points = [(a * x + c * y + e, b * x + d * y + f) for x, y in part]
+            if is_filled and not _is_thin(points):
+                continue
             for start, end in pairwise(points):
                 across, up = abs(end[0] - start[0]), abs(end[1] - start[1])
                 if min(across, up) <= _THICK and max(across, up) >= _LONG:
