@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import takewhile
 
 from indexer.folding import folded
 from indexer.store.lexical_index import content_words, stem_of
@@ -24,6 +25,9 @@ one would be found in words that have nothing to do with it, as ``rent`` in ``pa
 
 MIN_BEGINNING = 4
 """Letters from which a word is found at the beginning of others: ``rent`` in ``rental``."""
+
+MAX_ENDING = 3
+"""Letters of an ending that only inflects a word."""
 
 _TYPED = re.compile(r"[\"“”«»„](?P<quoted>[^\"“”«»„]*)[\"“”«»„]|(?P<plain>[^\s\"“”«»„]+)")
 _BETWEEN = r"[\s\-‐‑–/'’.&]{1,3}"
@@ -81,10 +85,10 @@ class Term:
 
         def is_form(word: str) -> bool:
             plain = folded(word)
-            return (
-                _holds(plain, wanted)
-                or plain == wanted
-                or not stems.isdisjoint(_stems(word, language))
+            if plain == wanted or _holds(plain, wanted):
+                return True
+            return any(
+                _is_inflected(plain, wanted, stem) for stem in stems & _stems(word, language)
             )
 
         return is_form
@@ -153,6 +157,18 @@ def _holds(word: str, wanted: str) -> bool:
     if len(wanted) >= MIN_CONTAINED:
         return wanted in word
     return len(wanted) >= MIN_BEGINNING and word.startswith(wanted)
+
+
+def _is_inflected(word: str, wanted: str, stem: str) -> bool:
+    """Tell whether two words of one stem are forms of one word, or nearly.
+
+    Endings that are long on both sides make two words: ``government``, ``governance``.
+    """
+    pairs = zip(word, wanted, strict=False)
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    rests = (len(word) - alike, len(wanted) - alike)
+    endings = (len(word) - len(stem), len(wanted) - len(stem))
+    return max(rests) <= MAX_ENDING or min(endings) <= MAX_ENDING
 
 
 @cache

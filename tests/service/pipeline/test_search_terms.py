@@ -45,6 +45,12 @@ def test_what_is_looked_for(text: str, language: str, expected: list[str]) -> No
         pytest.param("migracion", "es", "migración Migraciones", "migrar", id="no accent typed"),
         pytest.param("políticas", "es", "política politicas", "policía", id="an accent typed"),
         pytest.param("habitação", "pt", "habitacao habitações", "habilitar", id="in Portuguese"),
+        pytest.param(
+            "governance", "en", "Governance", "government governments", id="one stem, two"
+        ),
+        pytest.param(
+            "displacement", "en", "displaced displacements", "place", id="a longer ending"
+        ),
         pytest.param("2020", "en", "2020", "20201 2021", id="a year"),
         pytest.param('"rent"', "en", "rent Rent", "rents rental", id="quoted"),
     ],
