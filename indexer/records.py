@@ -128,6 +128,28 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceReport:
+    """A report that another document restates in its own words, as practice briefs do.
+
+    Attributes:
+        doc_id: Id that it has where it is in the corpus itself.
+        short_name: What references in the restating document call it.
+        title: As printed.
+        publisher: As in `DocumentInfo`; so are the others.
+    """
+
+    doc_id: str
+    short_name: str
+    title: str
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    language: str = "en"
+    url: str | None = None
+    identifier: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentInfo:
     """A report's metadata: its catalogue row, completed from the file.
 
@@ -135,6 +157,7 @@ class DocumentInfo:
         countries: ISO 3166-1 alpha-2 codes.
         language: ISO 639-1 code.
         supersedes: File names or ids of the documents that it replaces.
+        sources: The reports that it restates.
     """
 
     title: str
@@ -153,6 +176,7 @@ class DocumentInfo:
     url: str | None = None
     identifier: str | None = None
     supersedes: tuple[str, ...] = ()
+    sources: tuple[SourceReport, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-from indexer.records import DocumentInfo, Passage, Span
+from indexer.records import DocumentInfo, Passage, SourceReport, Span
 
 LANGUAGES = ("en", "es", "pt")
 """Languages in which questions are understood and answers are put into words."""
@@ -130,6 +130,23 @@ class CitedDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class RestatedSection:
+    """A section of a report that a quote restates: what is cited in place of the quote's document.
+
+    Attributes:
+        report: The report.
+        section: As the reference names it.
+        page: Physical page where it begins, or ``None`` where the report is not at hand.
+        page_label: What is printed on that page, where that differs.
+    """
+
+    report: SourceReport
+    section: str
+    page: int | None = None
+    page_label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """Where a quote stands.
 
@@ -143,6 +160,7 @@ class Citation:
         page_end: Physical page of its last character.
         page_label: What is printed on ``page``, where that differs.
         headings: Heading path, outermost first.
+        restated: The sections that the quote restates; empty where it is the report's own.
     """
 
     number: int
@@ -154,6 +172,7 @@ class Citation:
     page_end: int | None
     page_label: str | None
     headings: tuple[str, ...]
+    restated: tuple[RestatedSection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,14 +21,14 @@ from indexer.corpus.catalogue_fields import Fields, checked_fields
 from indexer.corpus.metadata_guess import guess_language
 from indexer.errors import CatalogueError, CorpusError
 from indexer.extraction.formats import SUFFIXES
-from indexer.records import BlockKind, DocumentInfo, Extraction
+from indexer.records import BlockKind, DocumentInfo, Extraction, SourceReport
 from indexer.report_file_names import shown_name
 
 CATALOGUE_NAME = "catalogue.toml"
 _NO_REPORTS = frozenset({CATALOGUE_NAME, "readme.md"})
 _SUFFIX_LENGTH = 6
-_SOURCES = "sources"
-"""Front matter of a brief that its own tests read: the reports that it restates."""
+_SOURCE_FIELDS = ("title", "publisher", "authors", "year", "language", "url", "identifier")
+"""Fields of a row that a citation of its report needs."""
 _GLOB = re.compile(r"[*?\[]")
 
 
@@ -40,11 +40,13 @@ class CorpusFile:
         path: Where it lies.
         file: The path inside the corpus folder, with forward slashes, NFC.
         row: Catalogue fields, sorted by name; those of an explicit row before those of a glob's.
+        citable: All reports of the catalogue that have a short name, filed or not.
     """
 
     path: Path
     file: str
     row: Fields = ()
+    citable: tuple[SourceReport, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ def open_corpus(corpus_dir: Path) -> Corpus:
         )
     rows, problems = _read_catalogue(corpus_dir / CATALOGUE_NAME)
     chosen, unmatched = _assign(rows, tuple(file for file, _ in readable))
-    files = tuple(CorpusFile(path, file, _merged(chosen[file])) for file, path in readable)
+    citable = tuple(_citable(rows))
+    files = tuple(CorpusFile(path, file, _merged(chosen[file]), citable) for file, path in readable)
     notes = (*_notes_on_skipped(skipped), *(_notes_on_rowless(chosen) if rows else ()))
     return Corpus(files, (*problems, *unmatched, *notes))
 
@@ -234,6 +237,19 @@ def _merged(rows: Sequence[_Row]) -> Fields:
     return tuple(sorted(merged.items()))
 
 
+def _citable(rows: Sequence[_Row]) -> Iterator[SourceReport]:
+    """Yield the reports that have a short name, by which others cite them."""
+    for row in rows:
+        fields = dict(row.fields)
+        if not row.is_glob and "short_name" in fields and "title" in fields:
+            known = {field: fields[field] for field in _SOURCE_FIELDS if field in fields}
+            yield SourceReport(
+                doc_id=_slug(PurePosixPath(row.pattern).stem),
+                short_name=str(fields["short_name"]),
+                **known,  # type: ignore[arg-type]  # as in `describe`
+            )
+
+
 def describe(file: CorpusFile, extraction: Extraction) -> DocumentInfo:
     """Return a report's metadata: catalogue before front matter before the file's own title.
 
@@ -247,6 +263,13 @@ def describe(file: CorpusFile, extraction: Extraction) -> DocumentInfo:
         **dict(front),
         **dict(file.row),
     }
+    restated = fields.pop("sources", ())
+    fields.pop("short_name", None)
+    fields["sources"] = tuple(
+        source
+        for source in file.citable
+        if source.doc_id in restated  # type: ignore[operator]  # checked_fields
+    )
     if "language" not in fields and (language := guess_language(extraction)) is not None:
         fields["language"] = language
     return DocumentInfo(**fields)  # type: ignore[arg-type]  # checked_fields gives each its type
@@ -259,8 +282,7 @@ def front_matter_problems(file: CorpusFile, extraction: Extraction) -> tuple[str
 
 
 def _front_matter(extraction: Extraction) -> tuple[Fields, tuple[str, ...]]:
-    table = {field: value for field, value in extraction.front_matter if field != _SOURCES}
-    return checked_fields(table)
+    return checked_fields(dict(extraction.front_matter))
 
 
 def _own_title(file: CorpusFile, extraction: Extraction) -> str:

@@ -109,4 +109,6 @@ _CHECKS: dict[str, Callable[[object], object]] = {
     "url": _text,
     "identifier": _text,
     "supersedes": _texts,
+    "short_name": _text,
+    "sources": _texts,
 }

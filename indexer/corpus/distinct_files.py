@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 
 from indexer.code_hash import extraction_sha256
@@ -67,6 +67,7 @@ def _report_file(
         doc_id,
         file.file,
         file.row,
+        [asdict(source) for source in file.citable],
         extraction_sha256(),
         encoders.english.sha256,
         encoders.english.precision,

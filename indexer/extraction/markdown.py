@@ -89,9 +89,19 @@ def _parse_table(fence: str, table: str) -> Mapping[Any, object]:
 
 
 def _frozen(table: Mapping[Any, object]) -> FrontMatter:
-    """Return the scalars and flat lists of a table; anything deeper is no catalogue field."""
-    kept = {str(key): tuple(it) if isinstance(it, list) else it for key, it in table.items()}
+    """Return the scalars and flat lists of a table; anything deeper is no catalogue field.
+
+    Of a list of tables that name a ``report`` each, as a brief names its sources, the names stay.
+    """
+    kept = {
+        str(key): tuple(map(_named, it)) if isinstance(it, list) else it
+        for key, it in table.items()
+    }
     return tuple(sorted((key, it) for key, it in kept.items() if _is_flat(it)))
+
+
+def _named(item: object) -> object:
+    return item.get("report", item) if isinstance(item, Mapping) else item
 
 
 def _is_flat(field: object) -> bool:

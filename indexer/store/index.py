@@ -36,6 +36,7 @@ from indexer.records import (
     Rows,
     Scores,
     Sentence,
+    SourceReport,
     Span,
     Vectors,
 )
@@ -388,6 +389,10 @@ def _entries(path: Path) -> tuple[DocumentEntry, ...]:
 
 def _entry(content: dict[str, Any]) -> DocumentEntry:
     info = {name: frozen(value) for name, value in content.pop("info").items()}
+    info["sources"] = tuple(
+        SourceReport(**{name: frozen(value) for name, value in source.items()})
+        for source in info.get("sources", ())
+    )
     values = {name: frozen(value) for name, value in content.items()}
     return DocumentEntry(info=DocumentInfo(**info), **values)
 

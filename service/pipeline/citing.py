@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from indexer.store.protocol import SearchIndex
 from service.pipeline.quoting import QuotedSpan
+from service.pipeline.restated import restated_sections
 from service.records import Citation, CitedDocument, ScoredPassage
 
 N_NEAREST = 3
@@ -45,14 +46,16 @@ def _citation(
     document = index.document(entry.doc_id)
     passage = passages[quote.best.passage].passage
     page = document.page_at(quote.span.start)
+    text = quote.span.of(document.text)
     return Citation(
         number=number,
         passage_id=passage.passage_id,
         document=CitedDocument(entry.doc_id, entry.info, entry.sha256, entry.superseded_by),
         span=quote.span,
-        quote=quote.span.of(document.text),
+        quote=text,
         page=page,
         page_end=document.page_at(quote.span.end - 1),
         page_label=document.page_label(page),
         headings=passage.headings,
+        restated=restated_sections(text, entry.info.sources, index),
     )

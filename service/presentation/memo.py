@@ -24,23 +24,35 @@ _LOCALES = {"en": "en-GB", "es": "es-ES", "pt": "pt-BR"}
 
 
 @dataclass(frozen=True, slots=True)
-class MemoSource:
-    """The source of a quote, as its footnote has it.
+class MemoWork:
+    """A report as a footnote has it.
 
     Attributes:
-        title: Of the report.
+        title: As printed.
         language: Of the title.
         rest: Publisher, year, section, page; starts with a comma, or is empty.
-        href: Opens the report there.
-        found_in: The text that tells what the report says, where the quote is from that text, in
-            words; empty where the quote is the report's own.
     """
 
     title: str
     language: str
-    rest: str
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MemoSource:
+    """The source of a quote, as its footnote has it.
+
+    Attributes:
+        works: What is cited, at least one.
+        href: Opens the document that the quote is from, at the quote.
+        found_in: That document, where the quote restates the works; else ``None``.
+        found_in_words: Words before it.
+    """
+
+    works: tuple[MemoWork, ...]
     href: str
-    found_in: str = ""
+    found_in: MemoWork | None = None
+    found_in_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +169,19 @@ class _MemoWriter:
 
     def _fill(self, note: Paragraph, source: MemoSource) -> None:
         language = self._memo.language
-        _add_text(note, " ", language)
-        _add_text(note, source.title, source.language).italic = True
-        _add_text(note, f"{source.rest}. ", language)
+        for number, work in enumerate(source.works):
+            _add_text(note, "; " if number else " ", language)
+            self._add_work(note, work)
         if source.found_in:
-            _add_text(note, f"{source.found_in}. ", language)
+            _add_text(note, f". {source.found_in_words} ", language)
+            self._add_work(note, source.found_in)
+        _add_text(note, ". ", language)
         _add_link(note, self._memo.open_words, source.href, language)
+
+    def _add_work(self, note: Paragraph, work: MemoWork) -> None:
+        _add_text(note, work.title, work.language).italic = True
+        if work.rest:
+            _add_text(note, work.rest, self._memo.language)
 
 
 def _add_table(word: WordDocument, quoted: QuotedTable, language: str) -> Paragraph:

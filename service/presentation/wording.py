@@ -14,7 +14,7 @@ from service.pipeline.confidence import Support
 from service.pipeline.facets import Coverage, FacetValue
 from service.pipeline.notices import Notice, NoticeCode
 from service.presentation.links import Links
-from service.records import Answer, Citation, Refusal, RefusalCode
+from service.records import Answer, Citation, Refusal, RefusalCode, RestatedSection
 
 PROMPTS_DIR = Path(__file__).resolve().parents[2] / "prompts"
 ANSWER_TEMPLATES = {
@@ -44,6 +44,7 @@ class Source:
         headings: Heading path, outermost first.
         href: Opens the report there.
         superseded: Whether a newer edition replaces the report.
+        works: Title and the rest of what is cited in its place, where the quote restates reports.
     """
 
     number: int
@@ -54,6 +55,7 @@ class Source:
     headings: tuple[str, ...]
     href: str
     superseded: bool
+    works: tuple[tuple[str, str], ...] = ()
 
 
 class Wording:
@@ -218,6 +220,19 @@ def refusal_reason(refusal: Refusal, words: Mapping[str, str]) -> str:
     return f"{reason} {form.format(names=_listed(_quoted(missing), language))}"
 
 
+def restated_words(restated: RestatedSection, words: Mapping[str, str]) -> tuple[str, str]:
+    """Return the title of a report that is cited, and its publisher, year, section and page."""
+    report = restated.report
+    page = ""
+    if restated.page is not None:
+        page = words["page"].format(first=restated.page)
+        if restated.page_label is not None:
+            page += f" ({words['printed'].format(label=restated.page_label)})"
+    year = str(report.year) if report.year else words["no_date"]
+    parts = [report.publisher, year, restated.section, page]
+    return report.title, ", ".join(part for part in parts if part)
+
+
 def place_in_words(citation: Citation, words: dict[str, str]) -> str:
     """Return the page as readers look it up: ``p. 31 (printed 29)``, or nothing without pages."""
     if citation.page is None:
@@ -298,6 +313,7 @@ def _source(citation: Citation, words: dict[str, str], links: Links) -> Source:
         headings=citation.headings,
         href=links.quote(citation.document, citation.span),
         superseded=bool(citation.document.superseded_by),
+        works=tuple(restated_words(restated, words) for restated in citation.restated),
     )
 
 

@@ -19,6 +19,7 @@ from service.interfaces.api.schemas.answers import (
     QuotedTable,
     Refusal,
     Refused,
+    RestatedSection,
     TextFormat,
 )
 from service.interfaces.api.schemas.documents import DocumentDetail, OutlineEntry, Page
@@ -215,8 +216,22 @@ class Presenter:
             start=citation.span.start,
             end=citation.span.end,
             quote=citation.quote,
+            restates=[_restated(restated) for restated in citation.restated],
             href=self.links.quote(citation.document, citation.span),
         )
+
+
+def _restated(restated: records.RestatedSection) -> RestatedSection:
+    report = restated.report
+    return RestatedSection(
+        report=report.doc_id,
+        title=report.title,
+        publisher=report.publisher,
+        year=report.year,
+        section=restated.section,
+        page=restated.page,
+        page_label=restated.page_label,
+    )
 
 
 def _table(table: records.QuotedTable | None) -> QuotedTable | None:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from indexer.records import Document
+from indexer.records import Document, DocumentInfo
 from service.interfaces.web.answer_context import AnswerContext
 from service.interfaces.web.answer_permalink import export_links_of
 from service.interfaces.web.localisation import Interface
-from service.interfaces.web.source_words import page_words, source_of
+from service.interfaces.web.source_words import page_words, section_words, source_of
 from service.pipeline.notices import Notice
 from service.presentation.bibliography import FORMATS, Reference
 from service.presentation.memo import MEDIA_TYPE, Memo, MemoQuote, MemoSection, docx_bytes
@@ -87,6 +87,7 @@ class AnswerExport:
                 citation.headings,
                 words=self._words,
                 href=self._links.quote(citation.document, citation.span),
+                restated=citation.restated,
             )
             text = without_list_marker(citation.quote)
             yield MemoQuote(text, citation.document.info.language, source, quote.table)
@@ -98,21 +99,34 @@ class AnswerExport:
         return page_words(self._document(citation), citation.span, words=self._words)
 
     def _references(self) -> tuple[Reference, ...]:
-        """Return one reference for each report, with the pages that are quoted."""
-        pages: dict[str, list[str]] = {}
-        documents = {}
+        """Return one reference for each report that is cited, with its pages and sections."""
+        notes: dict[str, dict[str, None]] = {}
+        cited: dict[str, tuple[DocumentInfo, str]] = {}
         for citation in self._answer.citations:
-            documents[citation.document.doc_id] = citation.document
-            page = self._page(citation)
-            document_pages = pages.setdefault(citation.document.doc_id, [])
-            if page and page not in document_pages:
-                document_pages.append(page)
+            for doc_id, info, place in self._cited(citation):
+                cited.setdefault(doc_id, (info, self._links.document(citation.document.doc_id)))
+                notes.setdefault(doc_id, {})[place] = None
         return tuple(
-            Reference(
-                doc_id=doc_id,
-                info=document.info,
-                url=self._links.document(doc_id),
-                note="; ".join(pages[doc_id]),
-            )
-            for doc_id, document in documents.items()
+            Reference(doc_id, info, url, "; ".join(filter(None, notes[doc_id])))
+            for doc_id, (info, url) in cited.items()
         )
+
+    def _cited(self, citation: Citation) -> Iterator[tuple[str, DocumentInfo, str]]:
+        """Yield id and metadata of each report that a quote cites, and the place in it."""
+        own = citation.document
+        if not citation.restated:
+            yield own.doc_id, own.info, self._page(citation)
+        for restated in citation.restated:
+            report = restated.report
+            found_in = f"{self._words.gettext('Found in:')} {own.info.title}"
+            info = DocumentInfo(
+                title=report.title,
+                publisher=report.publisher,
+                authors=report.authors,
+                year=report.year,
+                language=report.language,
+                url=report.url,
+                identifier=report.identifier,
+            )
+            yield report.doc_id, info, section_words(restated, words=self._words)
+            yield report.doc_id, info, found_in

@@ -12,7 +12,12 @@ from service.interfaces.web.ask_query import example_links
 from service.interfaces.web.block_layout import Marks, row_with_header, typeset, typeset_span
 from service.interfaces.web.document_row import newer_editions
 from service.interfaces.web.places import place_view
-from service.interfaces.web.view_models.answer import AnswerPage, QuoteView, SourceBlock
+from service.interfaces.web.view_models.answer import (
+    AnswerPage,
+    QuoteView,
+    RestatedView,
+    SourceBlock,
+)
 from service.interfaces.web.view_models.comparison import ComparedReport, Comparison
 from service.interfaces.web.view_models.feedback import FeedbackForm
 from service.interfaces.web.view_models.place import PlaceView
@@ -181,6 +186,18 @@ def _quote_view(
         groups=_quote_text(quote, citation, context),
         place=_cited_place(citation, answer, context),
         context=_surrounding_text(citation, context),
+        restated=tuple(
+            RestatedView(
+                title=restated.report.title,
+                language=restated.report.language,
+                publisher=restated.report.publisher,
+                year=restated.report.year,
+                section=restated.section,
+                page=restated.page,
+                page_label=restated.page_label,
+            )
+            for restated in citation.restated
+        ),
         citation=context.wording.answer(single, links, template="citation.txt.j2"),
         translation=without_list_marker(context.translations.get(citation.number, "")),
     )

@@ -1,9 +1,11 @@
 """The source of a quote in words of the interface: for memos and references."""
 
+from collections.abc import Sequence
 from gettext import NullTranslations
 
 from indexer.records import Document, Span
-from service.presentation.memo import MemoSource
+from service.presentation.memo import MemoSource, MemoWork
+from service.records import RestatedSection
 
 
 def source_of(
@@ -13,6 +15,7 @@ def source_of(
     *,
     words: NullTranslations,
     href: str,
+    restated: Sequence[RestatedSection] = (),
 ) -> MemoSource:
     """Return the source of ``span``: title, publisher, year, section, page.
 
@@ -22,29 +25,49 @@ def source_of(
         headings: Above it, outermost first.
         words: Of the interface.
         href: Opens the report there.
+        restated: The sections that the quote restates, which are cited in its document's place.
     """
     info = document.info
     section = headings[-1] if headings and headings[-1] != info.title else ""
     year = str(info.year) if info.year else words.gettext("no date")
     parts = [info.publisher, year, section, page_words(document, span, words=words)]
+    own = MemoWork(info.title, info.language, "".join(f", {part}" for part in parts if part))
     return MemoSource(
-        title=info.title,
-        language=info.language,
-        rest="".join(f", {part}" for part in parts if part),
+        works=tuple(_work(section, words) for section in restated) or (own,),
         href=href,
+        found_in=own if restated else None,
+        found_in_words=words.gettext("Found in:"),
     )
+
+
+def section_words(restated: RestatedSection, *, words: NullTranslations) -> str:
+    """Return a section that a quote restates, with its page where that is known."""
+    place = _page_words(restated.page, None, restated.page_label, words)
+    return ", ".join(part for part in (restated.section, place) if part)
+
+
+def _work(restated: RestatedSection, words: NullTranslations) -> MemoWork:
+    report = restated.report
+    year = str(report.year) if report.year else words.gettext("no date")
+    parts = [report.publisher, year, section_words(restated, words=words)]
+    return MemoWork(report.title, report.language, "".join(f", {part}" for part in parts if part))
 
 
 def page_words(document: Document, span: Span, *, words: NullTranslations) -> str:
     """Return the pages of ``span`` as readers look them up; nothing without pages."""
     page, last = document.page_at(span.start), document.page_at(span.end - 1)
+    return _page_words(page, last, document.page_label(page), words)
+
+
+def _page_words(
+    page: int | None, last: int | None, label: str | None, words: NullTranslations
+) -> str:
     if page is None:
         return ""
     if last and last > page:
         place = words.gettext("pp. %(first)s–%(last)s") % {"first": page, "last": last}
     else:
         place = words.gettext("p. %(page)s") % {"page": page}
-    label = document.page_label(page)
     if label is None:
         return place
     return f"{place} {words.gettext('(printed %(label)s)') % {'label': label}}"

@@ -20,7 +20,8 @@ from indexer.corpus.catalogue import (
 )
 from indexer.corpus.catalogue_fields import checked_fields, country_codes
 from indexer.errors import CatalogueError, CorpusError
-from indexer.records import BlockKind, DocumentInfo, Extraction, TextBlock
+from indexer.extraction.formats import extract_file
+from indexer.records import BlockKind, DocumentInfo, Extraction, SourceReport, TextBlock
 
 
 def filed(folder: Path, *names: str, catalogue: str = "") -> Corpus:
@@ -268,6 +269,25 @@ def test_the_title_comes_from_the_strongest_source(
     file = CorpusFile(Path("x"), "a/housing_plan-2020.txt", row)
 
     assert describe(file, extraction).title == expected
+
+
+def test_a_text_that_restates_reports_knows_them_filed_or_not(tmp_path: Path) -> None:
+    (tmp_path / "catalogue.toml").write_text(
+        '[[document]]\nfile = "reports/Big Guide.pdf"\nshort_name = "Guide"\ntitle = "The guide"\n'
+        'year = 2023\n[[document]]\nfile = "b.md"\nsources = ["big-guide", "unknown"]\n',
+        "utf-8",
+    )
+    (tmp_path / "a.md").write_text(
+        '+++\ntitle = "A"\n[[sources]]\nreport = "big-guide"\nsections = ["1"]\n+++\n\nText.\n',
+        "utf-8",
+    )
+    (tmp_path / "b.md").write_text("Text.\n", "utf-8")
+
+    files = open_corpus(tmp_path).files
+
+    infos = [describe(file, extract_file(file.file, file.path.read_bytes())) for file in files]
+    guide = SourceReport("big-guide", "Guide", "The guide", year=2023)
+    assert [info.sources for info in infos] == [(guide,), (guide,)]
 
 
 def test_metadata_is_completed_field_by_field() -> None:

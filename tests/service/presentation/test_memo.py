@@ -9,11 +9,18 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from indexer.records import Span
-from service.presentation.memo import Memo, MemoQuote, MemoSection, MemoSource, docx_bytes
+from service.presentation.memo import Memo, MemoQuote, MemoSection, MemoSource, MemoWork, docx_bytes
 from service.records import QuotedTable
 
-GRANTS = MemoSource("Grants \x01& more", "en", ", 2019, p. 4", "http://cita.example/documents/a")
-RENTS = MemoSource("Alquileres", "es", "", "http://cita.example/documents/b", "In: “Brief”, 2026")
+GRANTS = MemoSource(
+    (MemoWork("Grants \x01& more", "en", ", 2019, p. 4"),), "http://cita.example/documents/a"
+)
+RENTS = MemoSource(
+    (MemoWork("Alquileres", "es", ", 2020"), MemoWork("Rents", "en")),
+    "http://cita.example/documents/b",
+    MemoWork("Brief", "en", ", 2026"),
+    "Encontrado em:",
+)
 TABLE = QuotedTable(("City", "2019"), ("Tacna", ""), caption="Grants", group="South")
 MEMO = Memo(
     title="What was paid?",
@@ -75,7 +82,7 @@ def test_each_source_is_a_footnote_with_its_link() -> None:
     texts = [text_of(note) for note in notes.iter(qn("w:footnote"))]
     assert texts[2:] == [
         " Grants & more, 2019, p. 4. Abrir",
-        " Alquileres. In: “Brief”, 2026. Abrir",
+        " Alquileres, 2020; Rents. Encontrado em: Brief, 2026. Abrir",
     ]
     called = [call.get(qn("w:id")) for call in body.iter(qn("w:footnoteReference"))]
     assert called == ["1", "2"]

@@ -58,11 +58,26 @@ class AskRequest(StrictModel):
     )
 
 
+class RestatedSection(BaseModel):
+    """A section of a report that a quote restates; the quote's document is where it was found."""
+
+    report: str = Field(description="Id that the report has where it is here itself.")
+    title: str
+    publisher: str | None
+    year: int | None
+    section: str
+    page: int | None = Field(description="Where the section begins; null where not known.")
+    page_label: str | None = Field(description="What is printed on `page`, where that differs.")
+
+
 class Citation(Place):
     """Where a quote stands."""
 
     number: int = Field(ge=1, description="The `[1]` in the answer's text.")
     quote: str = Field(description="Characters `start` to `end` of the document's text.")
+    restates: list[RestatedSection] = Field(
+        description="The sections of reports that the quote restates; mostly none."
+    )
 
 
 class QuotedTable(BaseModel):

@@ -12,6 +12,29 @@ from service.interfaces.web.view_models.text_blocks import Group
 
 
 @dataclass(frozen=True, slots=True)
+class RestatedView:
+    """A section of a report that a quote restates, which is cited in its document's place.
+
+    Attributes:
+        title: Of the report.
+        language: Of the report.
+        publisher: Of the report.
+        year: Of the report.
+        section: As the quote names it.
+        page: Where it begins, or ``None``.
+        page_label: Printed page label, if it differs.
+    """
+
+    title: str
+    language: str
+    publisher: str | None
+    year: int | None
+    section: str
+    page: int | None
+    page_label: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class QuoteView:
     """One quote.
 
@@ -21,6 +44,7 @@ class QuoteView:
         groups: Its words laid out as in the report, the highlight marked.
         place: Where it is found.
         context: The passage around it, the quote marked.
+        restated: The sections of reports that it restates; empty where it is the report's own.
         citation: The quote with its source, ready to be pasted into a memo.
         translation: A rough machine translation, which is no quote; empty without one.
     """
@@ -30,6 +54,7 @@ class QuoteView:
     groups: tuple[Group, ...]
     place: PlaceView
     context: tuple[Group, ...]
+    restated: tuple[RestatedView, ...]
     citation: str
     translation: str
 
