@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from indexer.errors import IndexerError
@@ -21,12 +21,12 @@ from indexer.store.generations import current_generation, open_index
 from indexer.store.index import Index
 from indexer.store.records import DocumentEntry
 from service.errors import NotReadyError, UnknownDocumentError, UnknownPassageError
+from service.example_questions import example_questions
 from service.pipeline.answering import Answerer
 from service.pipeline.confidence import SHIPPED_PATH
 from service.pipeline.facets import Coverage, coverage_of
 from service.pipeline.word_search import WordSearch
 from service.settings import Settings
-from service.suggestions import example_questions
 
 RETRY_S = 30.0
 """Seconds before a generation that failed to load is tried again: it may still be being copied."""
@@ -45,14 +45,14 @@ class Edition:
         answerer: Answers from it.
         coverage: What its documents cover.
         words: Finds words in its documents.
-        examples: Questions that it answers, for the start page.
+        examples: Questions that it answers, by the language of the page that offers them.
     """
 
     generation: str
     answerer: Answerer
     coverage: Coverage
     words: WordSearch
-    examples: tuple[str, ...] = ()
+    examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def index(self) -> Index:
@@ -146,7 +146,8 @@ def load_edition(settings: Settings, generation: str) -> Edition:
         IndexerError: The index is missing, damaged or made for another program.
     """
     edition = open_edition(settings, generation)
-    return replace(edition, examples=example_questions(edition.index, edition.answerer.is_answered))
+    examples = example_questions(settings.corpus, edition.index, edition.answerer.first_document)
+    return replace(edition, examples=examples)
 
 
 class Library:

@@ -24,7 +24,6 @@ from service.errors import (
 from service.feedback import Feedback, FeedbackStore
 from service.library import Edition, Library
 from service.originals import original_path
-from service.outcomes import QuoteOutcome, SearchOutcome, WordsOutcome
 from service.pipeline.answer_check import CheckedSentence, check_answer
 from service.pipeline.answering import Answerer
 from service.pipeline.caller_texts import CallerText
@@ -36,7 +35,7 @@ from service.pipeline.notices import Notice, NoticeCode, notices_of
 from service.pipeline.question import parse_question
 from service.pipeline.stages import NoObserver, Observer, watched_by
 from service.pipeline.translation.quote_translator import TARGETS, QuoteTranslator
-from service.pipeline.word_search import WordMatch, readings_of
+from service.pipeline.word_search import WordMatch, WordsFound, readings_of
 from service.records import (
     N_ITEMS,
     Answer,
@@ -44,7 +43,9 @@ from service.records import (
     AnswerWishes,
     Filters,
     Question,
+    QuoteOutcome,
     Refusal,
+    ScoredPassage,
 )
 from service.settings import Settings
 from service.suggestions import N_PASSAGES_READ, better_questions
@@ -83,6 +84,24 @@ class Outcome:
     def understood_as(self) -> str | None:
         """Return the question that a follow-up became; ``None`` where it stood by itself."""
         return None if self.typed is None else self.result.question.text
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOutcome:
+    """Passages, best first, of the index that was searched."""
+
+    passages: tuple[ScoredPassage, ...]
+    edition: Edition
+    took_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class WordsOutcome:
+    """All passages with some words, of the index that was searched."""
+
+    found: WordsFound
+    edition: Edition
+    took_ms: float
 
 
 @dataclass(frozen=True, slots=True)

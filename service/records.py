@@ -240,6 +240,14 @@ class CallerQuote:
     highlight: Span | None
 
 
+@dataclass(frozen=True, slots=True)
+class QuoteOutcome:
+    """Quotes from a caller's texts, most confident first."""
+
+    quotes: tuple[CallerQuote, ...]
+    took_ms: float
+
+
 class RefusalCode(StrEnum):
     """Why there is no answer."""
 

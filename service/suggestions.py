@@ -63,7 +63,7 @@ N_CONTENT_WORDS = 2
 """Words of a topic that say something: one alone, such as "the measures", is too vague."""
 
 
-def example_questions(index: Index, is_answered: IsAnswered) -> tuple[str, ...]:
+def questions_from_headings(index: Index, is_answered: IsAnswered) -> tuple[str, ...]:
     """Return up to `N_EXAMPLES` questions that are answered, from different reports."""
     examples: list[str] = []
     tried: set[str] = set()

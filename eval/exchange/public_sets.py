@@ -11,7 +11,8 @@ from pathlib import Path
 
 from eval.records import JudgedQuestion
 from eval.sets.questions import question_line
-from indexer.corpus.catalogue import CATALOGUE_NAME, document_ids, open_corpus
+from indexer.corpus.catalogue import document_ids, open_corpus
+from indexer.corpus_names import CATALOGUE_NAME
 from indexer.segmentation.sentences import sentence_spans
 
 CORPUS, QUESTIONS = "corpus", "questions.jsonl"

@@ -8,10 +8,10 @@ from pathlib import Path
 import tomlkit
 from tomlkit.items import Table
 
-from indexer.corpus.catalogue import CATALOGUE_NAME
 from indexer.corpus.catalogue_fields import checked_fields
 from indexer.corpus.catalogue_rows import load_catalogue, rows_of, save_catalogue
 from indexer.corpus.metadata_guess import guess_fields
+from indexer.corpus_names import CATALOGUE_NAME
 from indexer.errors import CatalogueError, CorpusError, UnreadableError
 from indexer.extraction.sandbox import Bounds, extract_all
 from indexer.store.manifest import hash_file

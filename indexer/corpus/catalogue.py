@@ -19,13 +19,13 @@ from pathlib import Path, PurePosixPath
 
 from indexer.corpus.catalogue_fields import Fields, checked_fields
 from indexer.corpus.metadata_guess import guess_language
+from indexer.corpus_names import CATALOGUE_NAME, EXAMPLES_NAME
 from indexer.errors import CatalogueError, CorpusError
 from indexer.extraction.formats import SUFFIXES
 from indexer.records import BlockKind, DocumentInfo, Extraction, SourceReport
 from indexer.report_file_names import shown_name
 
-CATALOGUE_NAME = "catalogue.toml"
-_NO_REPORTS = frozenset({CATALOGUE_NAME, "readme.md"})
+_NO_REPORTS = frozenset({CATALOGUE_NAME, EXAMPLES_NAME, "readme.md"})
 _SUFFIX_LENGTH = 6
 _SOURCE_FIELDS = ("title", "publisher", "authors", "year", "language", "url", "identifier")
 """Fields of a row that a citation of its report needs."""

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from indexer.corpus.catalogue import CATALOGUE_NAME
 from indexer.corpus.catalogue_rows import move_row
+from indexer.corpus_names import CATALOGUE_NAME
 from indexer.errors import CorpusError
 from indexer.report_file_names import find_file
 from indexer.store.index import Index

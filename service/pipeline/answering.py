@@ -109,6 +109,14 @@ class Answerer:
         except ServiceError:
             return False
 
+    def first_document(self, text: str) -> str | None:
+        """Return the document of the first quote that answers a question; ``None`` if none does."""
+        try:
+            result = self.answer(parse_question(text), AnswerOptions())
+        except ServiceError:
+            return None
+        return result.citations[0].document.doc_id if isinstance(result, Answer) else None
+
     def find(self, question: Question, options: AnswerOptions) -> Findings:
         """Return what the reports hold for a question, without deciding whether to answer."""
         return find(question, options, self._reports, self.models)

@@ -12,7 +12,7 @@ from service.suggestions import (
     N_PASSAGES_READ,
     N_SUGGESTED,
     better_questions,
-    example_questions,
+    questions_from_headings,
     topic_of,
 )
 
@@ -72,7 +72,7 @@ def test_a_heading_becomes_a_topic_where_it_reads_well(heading: str, topic: str 
 
 
 def test_every_example_is_answered(edition: Edition) -> None:
-    examples = example_questions(edition.index, edition.answerer.is_answered)
+    examples = questions_from_headings(edition.index, edition.answerer.is_answered)
 
     assert examples
     assert len(set(examples)) == len(examples)

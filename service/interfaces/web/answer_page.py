@@ -71,6 +71,7 @@ def refusal_page(outcome: Outcome, refusal: Refusal, context: AnswerContext) -> 
     if refusal.code is RefusalCode.LANGUAGE_NOT_SUPPORTED:
         refusal = replace(refusal, language=context.language)
     message = context.wording.refusal(refusal, context.edition.coverage)
+    examples = context.edition.examples.get(context.language, ())
     return RefusalPage(
         title=refusal.question.text,
         title_language=refusal.question.language,
@@ -81,7 +82,7 @@ def refusal_page(outcome: Outcome, refusal: Refusal, context: AnswerContext) -> 
         code=refusal.code,
         nearest=tuple(_nearest(scored, context) for scored in refusal.nearest),
         suggestions=example_links(outcome.suggestions),
-        examples=() if outcome.suggestions else example_links(context.edition.examples),
+        examples=() if outcome.suggestions else example_links(examples),
         passages_href=f"/search?{context.query}",
         replay=replay_of(refusal, context),
         feedback=_feedback_form(refusal, context),

@@ -154,7 +154,12 @@ def _invalid_query(
     form = form_of(
         request.query_params, edition, error=invalid.question, filter_error=invalid.filters
     )
-    page = start_page(form, edition, base_url=renderer.base_url(request))
+    page = start_page(
+        form,
+        edition,
+        base_url=renderer.base_url(request),
+        language=renderer.interface(request).language,
+    )
     return renderer.render(request, "start.html", page, status=INVALID.status)
 
 

@@ -27,6 +27,7 @@ def start(request: Request, context: ContextDep, renderer: RendererDep) -> Respo
         form_of(request.query_params, edition),
         edition,
         base_url=renderer.base_url(request),
+        language=renderer.interface(request).language,
         problem=problem,
     )
     status = NOT_READY.status if problem else 200
@@ -34,12 +35,17 @@ def start(request: Request, context: ContextDep, renderer: RendererDep) -> Respo
 
 
 def start_page(
-    form: Form, edition: Edition | None, *, base_url: str, problem: str | None = None
+    form: Form,
+    edition: Edition | None,
+    *,
+    base_url: str,
+    language: str,
+    problem: str | None = None,
 ) -> StartPage:
     """Return the form with example questions and what the reports cover."""
     return StartPage(
         form=form,
-        examples=example_links(edition.examples) if edition else (),
+        examples=example_links(edition.examples.get(language, ())) if edition else (),
         coverage=_coverage(edition.coverage) if edition else None,
         problem=problem,
         structured=site_description(base_url),

@@ -5,7 +5,7 @@ from typing import cast
 
 import pytest
 
-from indexer.records import BlockKind, PageStart, SourceReport
+from indexer.records import BlockKind, Document, PageStart, SourceReport
 from indexer.store.protocol import SearchIndex
 from service.pipeline.restated import restated_sections
 from tests.fakes import FakeIndex, document
@@ -56,7 +56,7 @@ def test_the_page_is_told_where_the_report_is_at_hand() -> None:
     report = replace(report, doc_id="guide", page_labels=(None,) * 6 + ("5",))
 
     class Held(FakeIndex):
-        def document(self, doc_id: str) -> object:
+        def document(self, doc_id: str) -> Document:
             assert doc_id == "guide"
             return report
 

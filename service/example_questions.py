@@ -1,0 +1,79 @@
+"""Questions for the start page: those that the operator wrote, else questions made of headings."""
+
+import logging
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.corpus_names import EXAMPLES_NAME
+from indexer.store.index import Index
+from service.records import LANGUAGES
+from service.suggestions import N_EXAMPLES, questions_from_headings
+
+FirstDocument = Callable[[str], str | None]
+"""Returns the id of the document that a question's first quote comes from; ``None`` if refused."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenExample:
+    """An example question as the operator wrote it.
+
+    Attributes:
+        document: Id of the document that answers it.
+        texts: The question by language.
+    """
+
+    document: str
+    texts: Mapping[str, str]
+
+
+def example_questions(
+    corpus_dir: Path, index: Index, first_document: FirstDocument
+) -> Mapping[str, tuple[str, ...]]:
+    """Return up to `N_EXAMPLES` questions that are answered, for each language of the pages.
+
+    Args:
+        corpus_dir: Folder of reports, which may have a file of examples.
+        index: The loaded index.
+        first_document: Answers a question.
+    """
+    written = [
+        example
+        for example in written_examples(corpus_dir)
+        if index.position(example.document) is not None
+    ]
+    examples = {
+        language: tuple(
+            text
+            for example in written
+            if (text := example.texts.get(language)) and first_document(text) == example.document
+        )[:N_EXAMPLES]
+        for language in LANGUAGES
+    }
+    if all(examples.values()):
+        return examples
+    made = questions_from_headings(index, lambda text: first_document(text) is not None)
+    return {language: questions or made for language, questions in examples.items()}
+
+
+def written_examples(corpus_dir: Path) -> tuple[WrittenExample, ...]:
+    """Return what the file of examples holds; nothing where there is none, or it is damaged."""
+    path = corpus_dir / EXAMPLES_NAME
+    try:
+        tables = tomllib.loads(path.read_text("utf-8"))["example"]
+        return tuple(
+            WrittenExample(
+                str(table["document"]),
+                {language: str(table[language]) for language in LANGUAGES if language in table},
+            )
+            for table in tables
+        )
+    except FileNotFoundError:
+        return ()
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        wanted = "[[example]] with document, en, es, pt"
+        _log.warning("%s cannot be used: %s; want %s", path, error, wanted)
+        return ()
