@@ -309,11 +309,7 @@ class QAService:
     ) -> WordsOutcome:
         """Return every passage with the words of a question, none ranked away.
 
-        Args:
-            text: A question or a few words; what is in quotation marks is found as it is written.
-            filters: Which reports are searched; by default all.
-            match: Which passages are wanted.
-            reader_language: Of who asks, for words too few to tell their language.
+        ``reader_language`` is of who asks, for words too few to tell their language.
 
         Raises:
             ServiceError: As for `ask`.
@@ -337,9 +333,11 @@ class QAService:
             UnknownDocumentError: No report has this id.
         """
         edition = self.edition()
-        question = parse_question(text)
-        translator = edition.answerer.models.translator
-        readings = readings_of(question, reader_language=reader_language, translator=translator)
+        readings = readings_of(
+            parse_question(text),
+            reader_language=reader_language,
+            translator=edition.answerer.models.translator,
+        )
         with edition.unchanged():
             return edition.words.places(readings, edition.entry(doc_id))
 
