@@ -26,6 +26,7 @@ from service.interfaces.api.problems import (
     problem_of,
     problem_response,
     too_large,
+    too_slow,
     unknown_host,
 )
 from service.interfaces.api.routes import API_ROUTERS
@@ -191,6 +192,9 @@ def _add_middleware(
     async def refuse_body(scope: Scope, max_bytes: int) -> Response:
         return _error_response(scope, too_large(max_bytes), renderer)
 
+    async def refuse_slow_body(scope: Scope, timeout_s: float) -> Response:
+        return _error_response(scope, too_slow(timeout_s), renderer)
+
     async def refuse_host(scope: Scope, host: str) -> Response:
         shown = openai_error if is_openai_path(scope) else partial(problem_response, scope)
         return shown(unknown_host(host))
@@ -202,7 +206,13 @@ def _add_middleware(
     limits = AdmissionLimits(settings.concurrency, settings.queue, settings.timeout_s)
     app.add_middleware(Admission, limits=limits, metrics=metrics, busy=refuse_for_now)
     add_json_depth(app)
-    app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes, too_large=refuse_body)
+    app.add_middleware(
+        BodyLimit,
+        max_bytes=settings.max_body_bytes,
+        timeout_s=settings.timeout_s,
+        too_large=refuse_body,
+        too_slow=refuse_slow_body,
+    )
     app.add_middleware(HeadAsGet)
     add_access(app, rules, metrics)
     if settings.cors_origins:

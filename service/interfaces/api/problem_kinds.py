@@ -26,6 +26,7 @@ UNKNOWN_HOST = ProblemKind(421, "unknown-host", "The service does not go by this
 CONTRADICTORY = ProblemKind(409, "contradictory", "Parts of the request do not fit each other")
 CHANGED = ProblemKind(409, "file-changed", "The original has changed since it was indexed")
 GONE = ProblemKind(410, "file-gone", "The original is no longer there")
+TOO_SLOW = ProblemKind(408, "too-slow", "The request did not come in time")
 TOO_LARGE = ProblemKind(413, "too-large", "The request is too large")
 TOO_LONG = ProblemKind(414, "address-too-long", "The address is too long")
 TOO_OFTEN = ProblemKind(429, "too-often", "You have asked too often")
@@ -46,6 +47,7 @@ PROBLEM_KINDS = (
     CONTRADICTORY,
     CHANGED,
     GONE,
+    TOO_SLOW,
     TOO_LARGE,
     TOO_LONG,
     UNKNOWN_HOST,

@@ -42,6 +42,7 @@ from service.interfaces.api.problem_kinds import (
     NOT_READY,
     NOT_STORED,
     TOO_LARGE,
+    TOO_SLOW,
     UNKNOWN_HOST,
     ProblemKind,
 )
@@ -120,6 +121,11 @@ def validation_message(error: ValidationError) -> str:
 def too_large(max_bytes: int) -> ProblemDetail:
     """Return the problem of a body that exceeds ``max_bytes``."""
     return ProblemDetail(TOO_LARGE, f"want a body of at most {max_bytes} bytes; send less")
+
+
+def too_slow(timeout_s: float) -> ProblemDetail:
+    """Return the problem of a body that is not there after ``timeout_s``."""
+    return ProblemDetail(TOO_SLOW, f"the body was not there after {timeout_s:g} s; send it at once")
 
 
 def busy(retry_after_s: int) -> ProblemDetail:

@@ -1,5 +1,6 @@
-"""Limits the size of request bodies."""
+"""Limits the size of request bodies, and the time in which they come."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from starlette.datastructures import Headers
@@ -12,24 +13,43 @@ _MAX_DIGITS = 15
 TooLargeResponse = Callable[[Scope, int], Awaitable[Response]]
 """Makes the response to a body that exceeds the limit, in bytes."""
 
+TooSlowResponse = Callable[[Scope, float], Awaitable[Response]]
+"""Makes the response to a body that is not there in time, in seconds."""
+
 
 class BodyLimit:
-    """Refuses bodies of more than ``max_bytes``; passes others on whole.
+    """Refuses bodies of more than ``max_bytes``, or not there in time; passes others on whole.
 
     Starlette's own limit answers in plain text; this one answers like every other error.
     """
 
-    def __init__(self, app: ASGIApp, *, max_bytes: int, too_large: TooLargeResponse) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        max_bytes: int,
+        timeout_s: float,
+        too_large: TooLargeResponse,
+        too_slow: TooSlowResponse,
+    ) -> None:
         self._app = app
         self._max_bytes = max_bytes
+        self._timeout_s = timeout_s
         self._too_large = too_large
+        self._too_slow = too_slow
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
         if scope["type"] != "http" or scope["method"] in {"GET", "HEAD", "OPTIONS"}:
             await self._app(scope, receive, send)
             return
-        body = await self._body(scope, receive)
+        try:
+            async with asyncio.timeout(self._timeout_s):
+                body = await self._body(scope, receive)
+        except TimeoutError:
+            response = await self._too_slow(scope, self._timeout_s)
+            await response(scope, receive, send)
+            return
         if body is None:
             response = await self._too_large(scope, self._max_bytes)
             await response(scope, receive, send)
