@@ -2,12 +2,14 @@
 
 candidates, best first ─▶ the best for each side of a comparison before the others
                        ─▶ with the neighbour they lean on ─▶ within the budget
-                       ─▶ neighbours joined into one quote ─▶ best quote first
+                       ─▶ and the sentence between two of them ─▶ neighbours joined into one quote
+                       ─▶ best quote first
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -99,6 +101,7 @@ def choose_quotes(
         if not chosen:  # rather too long or without its support than nothing
             needed = support if announces(sentences.sentence_text(sentence.row)) else [sentence.row]
             chosen = dict.fromkeys(needed, sentence)
+    chosen = _with_gaps_filled(chosen, sentences, options)
     return tuple(sorted(_joined(chosen, sentences), key=lambda quote: -quote.best.score))
 
 
@@ -210,6 +213,21 @@ def _runs(chosen: Chosen, sentences: Sentences) -> list[list[int]]:
         else:
             runs.append([row])
     return runs
+
+
+def _with_gaps_filled(chosen: Chosen, sentences: Sentences, options: AnswerOptions) -> Chosen:
+    """Add a sentence that alone stands between two chosen ones: they read better as one quote."""
+    for run, following in pairwise(_runs(chosen, sentences)):
+        between = run[-1] + 1
+        if following[0] != between + 1 or not all(
+            _goes_on(row, sentences) for row in (between, following[0])
+        ):
+            continue
+        nearer = max((chosen[run[-1]], chosen[following[0]]), key=lambda sentence: sentence.score)
+        extended = {**chosen, between: nearer}
+        if _fits(extended, sentences, options):
+            chosen = extended
+    return chosen
 
 
 def _goes_on(row: int, sentences: Sentences) -> bool:

@@ -91,6 +91,23 @@ def test_a_weaker_sentence_makes_a_quote_fuller_but_no_new_one(index: Index) -> 
     assert apart == ["Volunteers ran a helpline at night."]
 
 
+def test_a_sentence_alone_between_two_quoted_ones_makes_them_one_quote(index: Index) -> None:
+    scores = {"opened a welcome desk in 2018": 0.9, "Some families": 0.89}
+    opened = "The town of Ostra opened a welcome desk in 2018."
+    travelled = "Some families travelled for two days."
+
+    assert quoted(index, scores) == [
+        f"{opened} It served 900 families in its first year. {travelled}"
+    ]
+    assert quoted(index, scores, max_words=20) == [opened, travelled]
+
+
+def test_quotes_of_two_paragraphs_stay_apart(index: Index) -> None:
+    apart = quoted(index, {"Some families": 0.9, "Volunteers ran": 0.89})
+
+    assert apart == ["Some families travelled for two days.", "Volunteers ran a helpline at night."]
+
+
 @pytest.mark.parametrize(
     ("leaning", "quote"),
     [
