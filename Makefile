@@ -19,7 +19,7 @@ PUBLIC := extractive-qa/test/squad2-dev-3-articles extractive-qa/test/selqa-dev 
 	cross-lingual/xquad-es-q-en-docs cross-lingual/xquad-pt-q-en-docs
 
 .DEFAULT_GOAL := help
-.PHONY: help setup index serve test gate baselines lint typeset lock clean
+.PHONY: help setup index serve test gate baselines lint typeset lock audit sbom clean
 
 help: ## List these targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -68,6 +68,14 @@ lock: ## Pin the newest versions of everything into requirements.lock
 	$(VENV)-lock/bin/python -m pip install --quiet --group dev
 	$(VENV)-lock/bin/python -m pip freeze --all | sed -E 's/\+cpu$$//' > requirements.lock
 	rm -rf $(VENV)-lock
+
+audit: ## Ask the advisory database about every pinned version (needs the network)
+	$(PYTHON) -m venv $(VENV)-audit && $(VENV)-audit/bin/python -m pip install --quiet pip-audit
+	$(VENV)-audit/bin/pip-audit --no-deps --disable-pip -r requirements.lock
+
+sbom: $(VENV)/.serves ## Write a CycloneDX bill of materials, cita.cdx.json
+	$(PYTHON) -m venv $(VENV)-audit && $(VENV)-audit/bin/python -m pip install --quiet cyclonedx-bom
+	$(VENV)-audit/bin/cyclonedx-py environment --output-file cita.cdx.json $(VENV)
 
 clean: ## Remove the environment and every index
 	rm -rf $(VENV) index

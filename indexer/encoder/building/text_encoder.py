@@ -16,6 +16,7 @@ import numpy as np
 from tqdm import tqdm
 
 from indexer.encoder.building.adapter import adapter_sha256, merge_adapter
+from indexer.encoder.building.packaged_weights import check_weights
 from indexer.encoder.building.projection import projected, projection_for
 from indexer.encoder.query_encoder import MODEL_NAME, TOKENIZER_NAME, QueryEncoder
 from indexer.errors import EncoderError
@@ -223,7 +224,10 @@ def model_folder(name: str) -> Path:
         package = find_spec(PACKAGED.replace("-", "_"))  # not imported: that would load PyTorch
         if package is None or package.origin is None:
             raise EncoderError(f"package {PACKAGED!r} is not installed; run `make setup`")
-        return Path(package.origin).parent / "model"
+        folder = Path(package.origin).parent / "model"
+        for file in ("model.safetensors", "tokenizer.json"):
+            check_weights(folder / file)
+        return folder
     if Path(name).is_dir():
         return Path(name)
     from huggingface_hub import snapshot_download  # noqa: PLC0415  (only a hub model needs it)

@@ -1,0 +1,35 @@
+"""What is installed may be shipped with, is pinned, and the weights are those that were judged."""
+
+import re
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
+
+import pytest
+
+from tests.test_architecture import declared, with_requirements
+
+ALLOWED = re.compile(
+    r"apache|bsd|mit\b|mit-cmu|isc|mpl|mozilla|python software|psf|hpnd|public domain|unlicense|"
+    r"zlib|cc0|0bsd|historical permission|artistic",
+    re.IGNORECASE,
+)
+"""Licences under which what we need to serve and build may be passed on with Cita."""
+
+
+def licence_of(found: Distribution) -> str:
+    fields = found.metadata
+    classifiers = [
+        line for line in fields.get_all("Classifier") or [] if line.startswith("License")
+    ]
+    return " ".join([fields["License-Expression"] or "", *classifiers, fields["License"] or ""])[
+        :2000
+    ]
+
+
+@pytest.mark.parametrize("name", sorted(with_requirements(declared("build"))))
+def test_every_package_that_we_run_on_has_a_licence_that_we_may_use(name: str) -> None:
+    try:
+        found = distribution(name)
+    except PackageNotFoundError:
+        pytest.skip("not wanted on this system")
+
+    assert ALLOWED.search(licence_of(found)), licence_of(found)
