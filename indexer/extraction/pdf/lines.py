@@ -222,6 +222,11 @@ class _Run:
             widest = max(widest, _HYPHEN_GAP)  # set apart a little, as letters may be
         return " " + text if fragment.x - self.x1 > widest * fragment.size else text
 
+    def with_behind(self, other: "_Run") -> list[Fragment]:
+        """Return the parts of this run and of ``other``, which stands right after it."""
+        first, *rest = other.parts
+        return [*self.parts, replace(first, text=self._spaced(first)), *rest]
+
     def joins(self, other: "_Run") -> bool:
         """Tell whether ``other``, drawn at another time, stands right after this run."""
         if abs(other.y - self.y) > _SAME_BASELINE * min(self.size, other.size) / 2:
@@ -270,8 +275,7 @@ def _side_by_side(runs: list[_Run]) -> list[_Run]:
     gone: set[int] = set()
     for left, right in pairwise(by_place):
         if left.joins(right) and right.size == left.size:
-            merged = [*left.parts, *right.parts]
-            right.parts, right.x0 = merged, left.x0
+            right.parts, right.x0 = left.with_behind(right), left.x0
             gone.add(id(left))
     return [run for run in runs if id(run) not in gone]
 
