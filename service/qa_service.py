@@ -9,7 +9,7 @@ import threading
 import time
 import weakref
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -24,18 +24,19 @@ from service.errors import (
 from service.feedback import Feedback, FeedbackStore
 from service.library import Edition, Library
 from service.originals import original_path
+from service.outcomes import Outcome, Reports, SearchOutcome, WordsOutcome
 from service.pipeline.answer_check import CheckedSentence, check_answer
 from service.pipeline.answering import Answerer
 from service.pipeline.caller_texts import CallerText
-from service.pipeline.confidence import Support, support_of
+from service.pipeline.confidence import support_of
 from service.pipeline.facets import admits, check_filters
-from service.pipeline.figure_comparison import FigureComparison, compare_figures
+from service.pipeline.figure_comparison import compare_figures
 from service.pipeline.follow_ups import StandaloneQuestion, standalone_question
 from service.pipeline.notices import Notice, NoticeCode, notices_of
 from service.pipeline.question import parse_question
 from service.pipeline.stages import NoObserver, Observer, watched_by
 from service.pipeline.translation.quote_translator import TARGETS, QuoteTranslator
-from service.pipeline.word_search import WordMatch, WordsFound, readings_of
+from service.pipeline.word_search import WordMatch, readings_of
 from service.records import (
     N_ITEMS,
     Answer,
@@ -45,71 +46,11 @@ from service.records import (
     Question,
     QuoteOutcome,
     Refusal,
-    ScoredPassage,
 )
 from service.settings import Settings
 from service.suggestions import N_PASSAGES_READ, better_questions
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """An answer or a refusal, and everything that an interface may show with it.
-
-    Attributes:
-        result: The quotes, or why there are none.
-        options: The options used.
-        edition: The index that answered.
-        support: How well the reports support an answer, as shown to users.
-        notices: Shown beside the quotes.
-        comparison: The figures of several reports side by side; ``None`` where one is quoted.
-        suggestions: Questions that come near to a refused one and are answered; empty unless they
-            were wanted.
-        took_ms: Milliseconds that it took.
-        typed: The question as it was typed; `result` has it as it was understood.
-    """
-
-    result: Answer | Refusal
-    options: AnswerOptions
-    edition: Edition
-    support: Support
-    notices: tuple[Notice, ...]
-    comparison: FigureComparison | None
-    suggestions: tuple[str, ...]
-    took_ms: float
-    typed: str | None = None
-
-    @property
-    def understood_as(self) -> str | None:
-        """Return the question that a follow-up became; ``None`` where it stood by itself."""
-        return None if self.typed is None else self.result.question.text
-
-
-@dataclass(frozen=True, slots=True)
-class SearchOutcome:
-    """Passages, best first, of the index that was searched."""
-
-    passages: tuple[ScoredPassage, ...]
-    edition: Edition
-    took_ms: float
-
-
-@dataclass(frozen=True, slots=True)
-class WordsOutcome:
-    """All passages with some words, of the index that was searched."""
-
-    found: WordsFound
-    edition: Edition
-    took_ms: float
-
-
-@dataclass(frozen=True, slots=True)
-class Reports:
-    """Reports of an index, in its order."""
-
-    entries: tuple[DocumentEntry, ...]
-    edition: Edition
 
 
 class QAService:

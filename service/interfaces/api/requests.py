@@ -8,7 +8,8 @@ from service import records
 from service.errors import BadFieldError, QuestionError
 from service.interfaces.api.schemas.answers import AskRequest
 from service.interfaces.api.schemas.filters import Filters
-from service.qa_service import Outcome, QAService
+from service.outcomes import Outcome
+from service.qa_service import QAService
 from service.records import AnswerWishes
 
 _UNSPOKEN = {"Cc", "Co", "Cs"}

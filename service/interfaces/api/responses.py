@@ -26,9 +26,9 @@ from service.interfaces.api.schemas.documents import DocumentDetail, OutlineEntr
 from service.interfaces.api.schemas.index import IndexInfo
 from service.interfaces.api.schemas.verify import VerifyResponse
 from service.library import Edition
+from service.outcomes import Outcome
 from service.presentation.links import Links
 from service.presentation.wording import ANSWER_TEMPLATES, Wording
-from service.qa_service import Outcome
 from service.records import AnswerOptions, CitedDocument
 
 

@@ -25,7 +25,7 @@ from service.interfaces.api.schemas.word_search import (
     WordsResponse,
 )
 from service.interfaces.context import ContextDep, DoorContext
-from service.qa_service import WordsOutcome
+from service.outcomes import WordsOutcome
 from service.records import Filters
 
 router = APIRouter(prefix="/v1", tags=["passages"])

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from service.interfaces.api.responses import Presenter
 from service.interfaces.api.schemas.answers import Answered, Citation, Refused, TextFormat
+from service.outcomes import Outcome
 from service.pipeline.notices import NoticeCode
-from service.qa_service import Outcome
 from service.records import Answer
 
 _MARK = re.compile(r"(?<!\\)\[(?P<number>\d+)\](?!\()", re.ASCII)

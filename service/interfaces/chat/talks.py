@@ -1,7 +1,8 @@
 """Talks in chats that send a question without the turns before it."""
 
 from service.interfaces.chat.recent_items import RecentItems
-from service.qa_service import Outcome, QAService
+from service.outcomes import Outcome
+from service.qa_service import QAService
 
 MAX_TURNS = 5
 SECONDS = 1800.0

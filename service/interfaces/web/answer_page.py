@@ -23,12 +23,12 @@ from service.interfaces.web.view_models.feedback import FeedbackForm
 from service.interfaces.web.view_models.place import PlaceView
 from service.interfaces.web.view_models.refusal import NearestPassage, RefusalPage
 from service.interfaces.web.view_models.text_blocks import Group
+from service.outcomes import Outcome
 from service.pipeline.figure_comparison import FigureComparison
 from service.pipeline.notices import Notice, NoticeCode
 from service.presentation.links import Links
 from service.presentation.permalinks import seal
 from service.presentation.wording import without_list_marker
-from service.qa_service import Outcome
 from service.records import (
     Answer,
     Citation,

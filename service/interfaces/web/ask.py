@@ -23,10 +23,11 @@ from service.interfaces.web.rendering import PageRenderer, RendererDep
 from service.interfaces.web.start import start_page
 from service.interfaces.web.view_models.form import FieldProblem
 from service.library import Edition
+from service.outcomes import Outcome
 from service.pipeline.question import MAX_CHARS
 from service.pipeline.translation.quote_translator import TARGETS
 from service.presentation.permalinks import parse_sealed
-from service.qa_service import Outcome, QAService
+from service.qa_service import QAService
 from service.records import Answer
 
 router = APIRouter(include_in_schema=False)

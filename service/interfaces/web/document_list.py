@@ -17,8 +17,8 @@ from service.interfaces.web.form import filter_problem, filters_from, form_of
 from service.interfaces.web.rendering import RendererDep
 from service.interfaces.web.view_models.document_list import DocumentListPage, UnreadRow
 from service.interfaces.web.view_models.form import Form
+from service.outcomes import Reports
 from service.presentation.links import Links
-from service.qa_service import Reports
 from service.records import Filters
 
 router = APIRouter(include_in_schema=False)

@@ -13,7 +13,7 @@ from service.interfaces.web.form import form_of
 from service.interfaces.web.rendering import RendererDep
 from service.interfaces.web.view_models.embed import EmbeddedAnswer, EmbedPage
 from service.interfaces.web.view_models.form import FieldProblem
-from service.qa_service import Outcome
+from service.outcomes import Outcome
 from service.records import Answer
 
 router = APIRouter(include_in_schema=False)

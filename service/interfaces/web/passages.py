@@ -29,9 +29,9 @@ from service.interfaces.web.view_models.passages import (
     ReportGroup,
 )
 from service.library import Edition
+from service.outcomes import WordsOutcome
 from service.pipeline.word_search import FoundPassage, FoundReport, WordMatch, WordsFound
 from service.presentation.links import Links
-from service.qa_service import WordsOutcome
 
 router = APIRouter(include_in_schema=False)
 

@@ -11,6 +11,7 @@ from indexer.records import Document, Passage, Span
 from service.interfaces.web.localisation import Interface
 from service.interfaces.web.source_words import page_words, source_of
 from service.library import Edition
+from service.outcomes import WordsOutcome
 from service.pipeline.word_search import FoundPassage, FoundReport
 from service.presentation.bibliography import FORMATS, Reference
 from service.presentation.links import Links
@@ -21,7 +22,6 @@ from service.presentation.memo import (
     MemoSection,
     docx_bytes,
 )
-from service.qa_service import WordsOutcome
 from service.records import CitedDocument
 
 EXPORTS = ("csv", "docx", "bib", "ris", "csl.json")

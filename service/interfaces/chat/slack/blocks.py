@@ -11,9 +11,9 @@ from service.feedback import Verdict
 from service.interfaces.api.responses import Presenter
 from service.interfaces.api.schemas.answers import Answered, Quote, Refused
 from service.interfaces.chat.slack.payloads import ACTION_PREFIX
+from service.outcomes import Outcome
 from service.pipeline.notices import NoticeCode
 from service.presentation.wording import Source
-from service.qa_service import Outcome
 from service.records import Answer
 
 Block = dict[str, Any]

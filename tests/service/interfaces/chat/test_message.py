@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from service.interfaces.api.responses import Presenter
 from service.interfaces.chat.message import chat_message
+from service.outcomes import Outcome
 from service.pipeline.confidence import support_of
 from service.pipeline.notices import Notice, NoticeCode
 from service.presentation.links import Links
 from service.presentation.wording import Wording
-from service.qa_service import Outcome
 from service.records import Answer, AnswerOptions, Refusal, RefusalCode
 from tests.fakes import answer, edition, refusal
 

@@ -10,13 +10,13 @@ from service.interfaces.web.answer_page import answer_page
 from service.interfaces.web.view_models.answer import AnswerPage
 from service.interfaces.web.view_models.form import Form
 from service.library import Edition
+from service.outcomes import Outcome
 from service.pipeline.confidence import support_of
 from service.pipeline.facets import coverage_of
 from service.pipeline.figure_comparison import compare_figures
 from service.pipeline.notices import notices_of
 from service.presentation.links import Links
 from service.presentation.wording import Wording
-from service.qa_service import Outcome
 from service.records import Answer, AnswerOptions, Question
 from tests.fakes import FakeIndex, answer, edition, entry
 

@@ -1,0 +1,70 @@
+"""What comes of a question, a search, or a look at the reports: what `QAService` returns."""
+
+from dataclasses import dataclass
+
+from indexer.store.records import DocumentEntry
+from service.library import Edition
+from service.pipeline.confidence import Support
+from service.pipeline.figure_comparison import FigureComparison
+from service.pipeline.notices import Notice
+from service.pipeline.word_search import WordsFound
+from service.records import Answer, AnswerOptions, Refusal, ScoredPassage
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An answer or a refusal, and everything that an interface may show with it.
+
+    Attributes:
+        result: The quotes, or why there are none.
+        options: The options used.
+        edition: The index that answered.
+        support: How well the reports support an answer, as shown to users.
+        notices: Shown beside the quotes.
+        comparison: The figures of several reports side by side; ``None`` where one is quoted.
+        suggestions: Questions that come near to a refused one and are answered; empty unless they
+            were wanted.
+        took_ms: Milliseconds that it took.
+        typed: The question as it was typed; `result` has it as it was understood.
+    """
+
+    result: Answer | Refusal
+    options: AnswerOptions
+    edition: Edition
+    support: Support
+    notices: tuple[Notice, ...]
+    comparison: FigureComparison | None
+    suggestions: tuple[str, ...]
+    took_ms: float
+    typed: str | None = None
+
+    @property
+    def understood_as(self) -> str | None:
+        """Return the question that a follow-up became; ``None`` where it stood by itself."""
+        return None if self.typed is None else self.result.question.text
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOutcome:
+    """Passages, best first, of the index that was searched."""
+
+    passages: tuple[ScoredPassage, ...]
+    edition: Edition
+    took_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class WordsOutcome:
+    """All passages with some words, of the index that was searched."""
+
+    found: WordsFound
+    edition: Edition
+    took_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """Reports of an index, in its order."""
+
+    entries: tuple[DocumentEntry, ...]
+    edition: Edition
