@@ -1,7 +1,7 @@
 """What its description allows the API takes, and what the API answers its description names.
 
 Schemathesis makes valid and invalid requests from the OpenAPI description and runs all its checks
-on each response. `docs/experiments.md` tells of a long run.
+on each response.
 """
 
 from typing import Any
