@@ -66,11 +66,24 @@ class Place(TypedDict):
     href: str
 
 
+class RestatedSection(TypedDict):
+    """A section of a report that a quote restates: what to cite; the brief is where it stood."""
+
+    report: str
+    title: str
+    publisher: str | None
+    year: int | None
+    section: str
+    page: int | None
+    page_label: str | None
+
+
 class Citation(Place):
-    """Where a quote stands."""
+    """Where a quote stands, and what it restates; mostly nothing."""
 
     number: int
     quote: str
+    restates: list[RestatedSection]
 
 
 class Passage(Place):

@@ -16,6 +16,7 @@ SHAPES = {
         for name in (
             "Filters",
             "CitedDocument",
+            "RestatedSection",
             "Citation",
             "Passage",
             "QuotedTable",
