@@ -9,13 +9,14 @@ reader's do (docs/decisions.md, D19).
 
 import shutil
 import unicodedata
+import weakref
 from collections.abc import Sequence
 from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as package_version
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any, Final
 
 import numpy as np
@@ -107,17 +108,18 @@ class MultilingualEncoder:
         return digest.hexdigest()
 
     @cached_property
-    def _made(self) -> TemporaryDirectory[str]:
-        """Hold the packed model until this encoder is dropped."""
-        folder = TemporaryDirectory(prefix="cita-encoder-")
-        pack_weights(read_weights(weights_path()), np.load(CENTRES_PATH), Path(folder.name))
+    def _made(self) -> Path:
+        """Pack the model into a folder that goes when this encoder is dropped."""
+        folder = Path(mkdtemp(prefix="cita-encoder-"))
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        pack_weights(read_weights(weights_path()), np.load(CENTRES_PATH), folder)
         return folder
 
     @property
     def _folder(self) -> Path:
         if self._previous is not None and self._previous[0] == self.sha256:
             return self._previous[1]
-        return Path(self._made.name)
+        return self._made
 
     @cached_property
     def _model(self) -> MultilingualQueryEncoder:
