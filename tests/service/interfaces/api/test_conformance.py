@@ -14,7 +14,7 @@ from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from tests.service.interfaces.api.test_openapi import OPERATIONS
 
-N_REQUESTS = 8
+N_REQUESTS = 4
 """Of each operation and each kind."""
 
 TAKES_ANYTHING = {"get_document", "get_document_text", "get_document_file", "healthz", "readyz"}

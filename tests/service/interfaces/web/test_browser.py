@@ -1,6 +1,7 @@
 """The pages in a real browser: every journey of a reader."""
 
 import re
+import zipfile
 from pathlib import Path
 
 import docx
@@ -213,7 +214,8 @@ def test_a_question_in_spanish_is_answered_in_a_spanish_page_and_taken_into_word
     lines = [paragraph.text for paragraph in docx.Document(str(saved)).paragraphs]
     assert quoted == "es"
     assert lines[:2] == ["¿Dónde se vacuna a los niños migrantes?", "Los informes dicen:"]
-    assert any("Red de Ciudades, 2019" in line for line in lines)
+    notes = zipfile.ZipFile(saved).read("word/footnotes.xml").decode("utf-8")
+    assert "Red de Ciudades, 2019" in notes
 
 
 def test_a_refusal_leads_on_to_a_question_that_is_answered(page: Page) -> None:
