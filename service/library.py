@@ -21,9 +21,9 @@ from indexer.store.generations import current_generation, open_index
 from indexer.store.index import Index
 from indexer.store.records import DocumentEntry
 from service.errors import NotReadyError, UnknownDocumentError, UnknownPassageError
-from service.example_questions import example_questions
 from service.pipeline.answering import Answerer
 from service.pipeline.confidence import SHIPPED_PATH
+from service.pipeline.example_questions import example_questions
 from service.pipeline.facets import Coverage, coverage_of
 from service.pipeline.word_search import WordSearch
 from service.settings import Settings

@@ -35,6 +35,7 @@ from service.pipeline.follow_ups import StandaloneQuestion, standalone_question
 from service.pipeline.notices import Notice, NoticeCode, notices_of
 from service.pipeline.question import parse_question
 from service.pipeline.stages import NoObserver, Observer, watched_by
+from service.pipeline.suggestions import N_PASSAGES_READ, better_questions
 from service.pipeline.translation.quote_translator import TARGETS, QuoteTranslator
 from service.pipeline.word_search import WordMatch, readings_of
 from service.records import (
@@ -48,7 +49,6 @@ from service.records import (
     Refusal,
 )
 from service.settings import Settings
-from service.suggestions import N_PASSAGES_READ, better_questions
 
 _log = logging.getLogger(__name__)
 

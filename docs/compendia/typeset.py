@@ -138,11 +138,14 @@ def _rule(
 
 def typeset(folder: Path) -> bytes:
     """Return the PDF of the compendium in ``folder``."""
-    rl_config.useA85 = 0  # compressed streams as they are: a fifth smaller
     look.register_fonts()
     compendium = read_compendium(folder)
     target = io.BytesIO()
-    Pages(target, compendium).multiBuild(list(tell(compendium)))
+    in_ascii, rl_config.useA85 = rl_config.useA85, 0  # streams as they are: a fifth smaller
+    try:
+        Pages(target, compendium).multiBuild(list(tell(compendium)))
+    finally:
+        rl_config.useA85 = in_ascii
     return target.getvalue()
 
 

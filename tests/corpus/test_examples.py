@@ -3,8 +3,8 @@
 import pytest
 
 from indexer.errors import IndexerError
-from service.example_questions import written_examples
 from service.library import Edition, open_edition
+from service.pipeline.example_questions import written_examples
 from service.pipeline.question import parse_question
 from service.records import LANGUAGES, Answer, AnswerOptions
 from service.settings import Settings

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from service.example_questions import example_questions, written_examples
 from service.library import Edition
+from service.pipeline.example_questions import example_questions, written_examples
 
 WRITTEN = """
 [[example]]

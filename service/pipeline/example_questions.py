@@ -8,8 +8,8 @@ from pathlib import Path
 
 from indexer.corpus_names import EXAMPLES_NAME
 from indexer.store.index import Index
+from service.pipeline.suggestions import N_EXAMPLES, questions_from_headings
 from service.records import LANGUAGES
-from service.suggestions import N_EXAMPLES, questions_from_headings
 
 FirstDocument = Callable[[str], str | None]
 """Returns the id of the document that a question's first quote comes from; ``None`` if refused."""

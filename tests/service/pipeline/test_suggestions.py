@@ -7,14 +7,14 @@ import pytest
 
 from service.library import Edition
 from service.pipeline.question import parse_question
-from service.records import Answer, AnswerOptions, Refusal, RefusalCode
-from service.suggestions import (
+from service.pipeline.suggestions import (
     N_PASSAGES_READ,
     N_SUGGESTED,
     better_questions,
     questions_from_headings,
     topic_of,
 )
+from service.records import Answer, AnswerOptions, Refusal, RefusalCode
 
 REFUSED = Refusal(
     parse_question("How many landlords were fined in 2031?"),
