@@ -6,7 +6,7 @@ names the old one's year or asks how things changed.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -43,30 +43,47 @@ def newest_first(
     if len({year for year in years.values() if year}) < 2:  # noqa: PLR2004
         return list(candidates)
     wanted = set(map(int, years_in(question)))
+    speaks_of_change = bool(_CHANGE.search(question))
+    said: list[CandidateSentence] = []
+    for group in _groups_alike(candidates, sentences):
+        by_year = sorted(group, key=lambda candidate: _rank(years[candidate.row], wanted))
+        placed = [
+            replace(candidate, score=place.score)
+            for candidate, place in zip(by_year, group, strict=True)
+        ]
+        said += placed if speaks_of_change else _up_to_date(placed, years, wanted, sentences)
+    return best_first(said)
+
+
+def _groups_alike(
+    candidates: Sequence[CandidateSentence], sentences: Sentences
+) -> Iterator[list[CandidateSentence]]:
+    """Yield the candidates that say the same together, each once, the better ones first."""
     vectors = sentences.sentence_vectors(np.asarray([candidate.row for candidate in candidates]))
     is_alike = vectors @ vectors.T > _ALIKE_COSINE
-    speaks_of_change = bool(_CHANGE.search(question))
-    ordered = list(candidates)
     placed: set[int] = set()
-    outdated: set[int] = set()
     for position in range(len(candidates)):
         alike = position + np.flatnonzero(is_alike[position, position:])
         group = [member for member in alike.tolist() if member not in placed]
         placed.update(group)
-        scores = [candidates[member].score for member in group]
-        by_year = sorted(group, key=lambda member: _rank(years[candidates[member].row], wanted))
-        for score, member in zip(scores, by_year, strict=True):
-            ordered[member] = replace(candidates[member], score=score)
-        newest = max((years[candidates[member].row] or 0 for member in group), default=0)
-        outdated.update(
-            member
-            for member in group
-            if not speaks_of_change
-            and (year := years[candidates[member].row] or 0) < newest
-            and year not in wanted
-            and sentences.is_superseded(candidates[member].row)
-        )
-    return best_first([ordered[at] for at in range(len(ordered)) if at not in outdated])
+        yield [candidates[member] for member in group]
+
+
+def _up_to_date(
+    group: Sequence[CandidateSentence],
+    years: Mapping[int, int | None],
+    wanted: set[int],
+    sentences: Sentences,
+) -> list[CandidateSentence]:
+    """Return a group without what a newer year's sentence in it supersedes."""
+    newest = max((years[candidate.row] or 0 for candidate in group), default=0)
+    return [
+        candidate
+        for candidate in group
+        if (year := years[candidate.row] or 0) == newest
+        or year in wanted
+        or not sentences.is_superseded(candidate.row)
+    ]
 
 
 def _rank(year: int | None, wanted: set[int]) -> tuple[bool, int]:
