@@ -5,6 +5,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -158,11 +159,11 @@ def _add_key_parsers(parser: argparse.ArgumentParser) -> None:
         choices=("ask", "search", "admin"),
         help="what it allows; again for another; default ask and search",
     )
-    adding.add_argument("--days", type=int, metavar="N", help="days until it expires")
+    adding.add_argument("--days", type=_days, metavar="N", help="days until it expires")
 
     rotating = commands.add_parser("rotate", help="make a new key under the same label")
     rotating.add_argument(
-        "--hours", type=int, default=24, metavar="N", help="that the old one still works; 24"
+        "--hours", type=_hours, default=24, metavar="N", help="that the old one still works; 24"
     )
 
     revoking = commands.add_parser("revoke", help="take a label's keys away at once")
@@ -173,11 +174,15 @@ def _add_key_parsers(parser: argparse.ArgumentParser) -> None:
     commands.add_parser("list", help="list labels, never keys")
 
 
-def _port(text: str) -> int:
-    highest = 65535
-    if not text.isdecimal() or not 1 <= int(text) <= highest:
-        raise argparse.ArgumentTypeError(f"want 1 to {highest}, got {text!r}")
+def _number(text: str, *, lowest: int, highest: int) -> int:
+    if not text.isdecimal() or not lowest <= int(text) <= highest:
+        raise argparse.ArgumentTypeError(f"want {lowest} to {highest}, got {text!r}")
     return int(text)
+
+
+_port = partial(_number, lowest=1, highest=65535)
+_days = partial(_number, lowest=1, highest=36500)
+_hours = partial(_number, lowest=0, highest=8760)
 
 
 if __name__ == "__main__":

@@ -188,6 +188,10 @@ class QAService:
         answer = result if isinstance(result, Answer) else None
         refusal = result if isinstance(result, Refusal) and suggest else None
         comparison = compare_figures(answer.citations) if answer else None
+        suggestions: tuple[str, ...] = ()
+        if refusal:
+            with edition.unchanged():
+                suggestions = _suggestions(refusal, edition.answerer)
         return Outcome(
             result=result,
             options=options,
@@ -198,7 +202,7 @@ class QAService:
                 *(notices_of(answer) if answer else ()),
             ),
             comparison=comparison,
-            suggestions=_suggestions(refusal, edition.answerer) if refusal else (),
+            suggestions=suggestions,
             took_ms=took_ms,
             typed=" ".join(text.split()) if standalone.is_rewritten else None,
         )
@@ -312,10 +316,11 @@ class QAService:
             UnknownDocumentError: No report has such an id.
         """
         edition = self.edition()
-        quotes = {
-            number: span.of(edition.document(doc_id).text)
-            for number, (doc_id, span) in cited.items()
-        }
+        with edition.unchanged():
+            quotes = {
+                number: span.of(edition.document(doc_id).text)
+                for number, (doc_id, span) in cited.items()
+            }
         return check_answer(text, quotes)
 
     def _question(self, text: str, filters: Filters | None, edition: Edition) -> Question:

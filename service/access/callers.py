@@ -61,6 +61,6 @@ def is_open(path: str) -> bool:
 def scopes_wanted(path: str) -> frozenset[Scope]:
     """Return what a caller must be allowed for ``path``."""
     return next(
-        (scopes for start, scopes in _WANTED_BELOW if path == start or path.startswith(start)),
+        (scopes for start, scopes in _WANTED_BELOW if path.startswith(start)),
         READER,
     )

@@ -49,7 +49,7 @@ class KeyFile:
         keys = self.read()
         if self._labelled(label, keys):
             raise KeyLabelError(f"there is a key {label!r} already; `keys rotate` renews it")
-        expires_at = _now() + timedelta(days=days) if days else None
+        expires_at = None if days is None else _now() + timedelta(days=days)
         return self._append(keys, ApiKey(label, frozenset(scopes), "", _now(), expires_at))
 
     def rotate(self, label: str, *, hours: int) -> str:

@@ -104,10 +104,7 @@ class Answerer:
 
     def is_answered(self, text: str) -> bool:
         """Tell whether a question, as it is typed, is answered."""
-        try:
-            return isinstance(self.answer(parse_question(text), AnswerOptions()), Answer)
-        except ServiceError:
-            return False
+        return self.first_document(text) is not None
 
     def first_document(self, text: str) -> str | None:
         """Return the document of the first quote that answers a question; ``None`` if none does."""

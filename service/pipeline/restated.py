@@ -44,9 +44,10 @@ def _references(text: str, sources: Sequence[SourceReport]) -> Iterator[tuple[So
 
 def _page(source: SourceReport, section: str, index: SearchIndex) -> tuple[int | None, str | None]:
     """Return the page of a section and what is printed on it, where the report is at hand."""
-    if all(entry.doc_id != source.doc_id for entry in index.documents):
+    try:
+        document = index.document(source.doc_id)
+    except KeyError:
         return None, None
-    document = index.document(source.doc_id)
     start = _start(document, section)
     page = None if start is None else document.page_at(start)
     return page, document.page_label(page)

@@ -72,7 +72,7 @@ class Term:
         """Return what finds the term in a text folded letter by letter; ``None`` for one word."""
         if len(self.words) == 1:
             return None
-        row = _BETWEEN.join(re.escape(folded(word)) for word in self.words)
+        row = _BETWEEN.join(re.escape(fold_letters(word)) for word in self.words)
         end = rf"(?!{_LETTER})" if self.is_exact else f"{_LETTER}*"
         return re.compile(f"(?<!{_LETTER}){row}{end}")
 

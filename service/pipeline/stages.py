@@ -66,7 +66,8 @@ class Wanted:
 
 
 WANTED: ContextVar[Wanted | None] = ContextVar("wanted", default=None)
-_OBSERVER: ContextVar[Observer | None] = ContextVar("observer", default=None)
+_NOBODY = NoObserver()
+_OBSERVER: ContextVar[Observer] = ContextVar("observer", default=_NOBODY)
 
 
 @contextmanager
@@ -89,6 +90,5 @@ def stage(name: str) -> Iterator[None]:
     wanted = WANTED.get()
     if wanted is not None:
         wanted.check()
-    observer = _OBSERVER.get()
-    with nullcontext() if observer is None else observer.stage(name):
+    with _OBSERVER.get().stage(name):
         yield

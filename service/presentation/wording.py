@@ -225,9 +225,7 @@ def restated_words(restated: RestatedSection, words: Mapping[str, str]) -> tuple
     report = restated.report
     page = ""
     if restated.page is not None:
-        page = words["page"].format(first=restated.page)
-        if restated.page_label is not None:
-            page += f" ({words['printed'].format(label=restated.page_label)})"
+        page = _with_label(words["page"].format(first=restated.page), restated.page_label, words)
     year = str(report.year) if report.year else words["no_date"]
     parts = [report.publisher, year, restated.section, page]
     return report.title, ", ".join(part for part in parts if part)
@@ -240,9 +238,11 @@ def place_in_words(citation: Citation, words: dict[str, str]) -> str:
     last = citation.page_end or citation.page
     form = words["page" if last <= citation.page else "pages"]
     place = form.format(first=citation.page, last=last)
-    if citation.page_label is None:
-        return place
-    return f"{place} ({words['printed'].format(label=citation.page_label)})"
+    return _with_label(place, citation.page_label, words)
+
+
+def _with_label(page: str, label: str | None, words: Mapping[str, str]) -> str:
+    return page if label is None else f"{page} ({words['printed'].format(label=label)})"
 
 
 def escape_markdown(text: str) -> str:

@@ -20,7 +20,7 @@ import shutil
 import subprocess
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -234,6 +234,22 @@ class Apertium:
                         pipe.close()
             process.wait()
         self._processes = []
+
+
+def installed(
+    names: Iterable[str], *, modes_dir: Path, search_path: str | None
+) -> dict[str, Stages]:
+    """Return the commands of those directions that are installed, by name.
+
+    Args:
+        names: Directions, as `find_stages` takes them.
+        modes_dir: Folder of Apertium's mode files.
+        search_path: Folders of its programs, as in ``PATH``; ``None`` for the process's own.
+    """
+    found = {
+        name: find_stages(name, modes_dir=modes_dir, search_path=search_path) for name in names
+    }
+    return {name: commands for name, commands in found.items() if commands}
 
 
 def find_stages(

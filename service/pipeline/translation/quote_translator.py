@@ -19,7 +19,7 @@ from service.pipeline.translation.apertium import (
     TIMEOUT_S,
     Apertium,
     ApertiumError,
-    find_stages,
+    installed,
 )
 from service.pipeline.translation.glossary import GLOSSARY_PATH, read_terms
 from service.pipeline.translation.masking import Kept, mask, unmask
@@ -81,14 +81,10 @@ class QuoteTranslator:
             search_path: Folders of its programs, as in ``PATH``; ``None`` for the process's own.
             timeout_s: Seconds that one direction may take for a quote.
         """
-        names = {name for names in _DIRECTIONS.values() for name in names}
-        stages = {
-            name: find_stages(name, modes_dir=modes_dir, search_path=search_path) for name in names
-        }
+        directions = (_TO_SPANISH, _TO_PORTUGUESE)
+        stages = installed(directions, modes_dir=modes_dir, search_path=search_path)
         self._engines = {
-            name: Apertium(commands, timeout_s=timeout_s)
-            for name, commands in stages.items()
-            if commands
+            name: Apertium(commands, timeout_s=timeout_s) for name, commands in stages.items()
         }
         self._rules = read_rules(WORDS_PATH)
         self._names = _names()

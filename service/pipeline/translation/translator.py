@@ -20,8 +20,7 @@ from service.pipeline.translation.apertium import (
     TIMEOUT_S,
     Apertium,
     ApertiumError,
-    Stages,
-    find_stages,
+    installed,
 )
 from service.pipeline.translation.masking import Books, mask, unmask
 from service.pipeline.translation.phrases import Phrasebook, words_of
@@ -94,7 +93,8 @@ class Translator:
             for language in _DIRECTIONS
         }
         self._plain = {language: _phrasebook(plain, language) for language in _DIRECTIONS}
-        stages = _stages(modes_dir, search_path)
+        names = dict.fromkeys(name for names in _DIRECTIONS.values() for name in names)
+        stages = installed(names, modes_dir=modes_dir, search_path=search_path)
         self._engines = {
             name: Apertium(commands, timeout_s=timeout_s) for name, commands in stages.items()
         }
@@ -245,15 +245,6 @@ def _asking(text: str) -> str:
     ("Para que paguem").
     """
     return _OPENING.sub(lambda match: match["before"] + _ACCENTED[match["asking"].lower()], text)
-
-
-def _stages(modes_dir: Path, search_path: str | None) -> dict[str, Stages]:
-    stages = {
-        name: find_stages(name, modes_dir=modes_dir, search_path=search_path)
-        for names in _DIRECTIONS.values()
-        for name in names
-    }
-    return {name: commands for name, commands in stages.items() if commands}
 
 
 def _phrasebook(

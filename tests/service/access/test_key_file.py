@@ -25,6 +25,12 @@ def test_a_key_is_kept_as_a_hash_that_only_its_owner_reads(path: Path) -> None:
     assert KeyRing(path).find(secret) == KeyFile(path).read()[0]
 
 
+def test_a_key_for_no_days_opens_nothing(path: Path) -> None:
+    secret = KeyFile(path).add("lab", [Scope.ASK], days=0)
+
+    assert KeyRing(path).find(secret) is None
+
+
 def test_the_old_key_works_on_for_some_hours_after_a_new_one_is_made(path: Path) -> None:
     old = KeyFile(path).add("lab", [Scope.SEARCH], days=30)
     new = KeyFile(path).rotate("lab", hours=1)

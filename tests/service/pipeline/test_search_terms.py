@@ -71,6 +71,9 @@ def test_a_word_is_found_in_its_forms(typed: str, language: str, found: str, lef
         pytest.param(
             '"rent voucher"', "rent vouchers, rent voucher²", ["rent voucher"], id="exact"
         ),
+        pytest.param(
+            '"Große Straße"', "Die Große Straße hier", ["große straße"], id="a letter for two"
+        ),
         pytest.param("peri-urban", "peri‑urban, Peri urbanism", None, id="any hyphen, any end"),
     ],
 )
