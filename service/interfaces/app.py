@@ -7,7 +7,6 @@ SecurityHeaders ▶ TrustedProxies ▶ RequestLog ▶ RequestTelemetry ▶ Reque
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +42,7 @@ from service.interfaces.guards import (
     add_json_depth,
     add_request_size,
     add_trusted_proxies,
+    refusal,
 )
 from service.interfaces.middleware.access import AccessRules
 from service.interfaces.middleware.admission import Admission, AdmissionLimits
@@ -196,8 +196,7 @@ def _add_middleware(
         return _error_response(scope, too_slow(timeout_s), renderer)
 
     async def refuse_host(scope: Scope, host: str) -> Response:
-        shown = openai_error if is_openai_path(scope) else partial(problem_response, scope)
-        return shown(unknown_host(host))
+        return refusal(scope, unknown_host(host))
 
     async def refuse_for_now(scope: Scope, retry_after_s: int) -> Response:
         return _error_response(scope, busy(retry_after_s), renderer)

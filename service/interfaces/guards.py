@@ -53,14 +53,14 @@ def add_access(app: FastAPI, rules: AccessRules, metrics: Metrics) -> None:
 
     async def nobody(scope: Scope) -> Response:
         asks_browser = "text/html" in Request(scope).headers.get("accept", "")
-        return _refusal(scope, no_key(asks_browser=asks_browser))
+        return refusal(scope, no_key(asks_browser=asks_browser))
 
     async def scopes(scope: Scope, lacking: frozenset[str]) -> Response:
-        return _refusal(scope, lacking_scopes(lacking))
+        return refusal(scope, lacking_scopes(lacking))
 
     async def wait(scope: Scope, wait_s: int) -> Response:
         metrics.turned_away.labels("rate_limited").inc()
-        return _refusal(scope, too_often(wait_s))
+        return refusal(scope, too_often(wait_s))
 
     app.add_middleware(Access, rules=rules, responses=AccessResponses(nobody, scopes, wait))
 
@@ -83,10 +83,10 @@ def add_trusted_proxies(app: FastAPI, settings: Settings) -> None:
 
 
 async def _refuse_excess(scope: Scope, excess: Excess) -> Response:
-    return _refusal(scope, excess_of(excess))
+    return refusal(scope, excess_of(excess))
 
 
-def _refusal(scope: Scope, problem: ProblemDetail) -> Response:
+def refusal(scope: Scope, problem: ProblemDetail) -> Response:
     """Answer without a page: pages show what the reports are about."""
     shown = openai_error if is_openai_path(scope) else partial(problem_response, scope)
     return shown(problem)

@@ -49,6 +49,10 @@ class RequestSize:
         await self._app(scope, receive, send)
 
 
+def _is_json(scope: Scope) -> bool:
+    return "json" in Headers(scope=scope).get("content-type", "").lower()
+
+
 class JsonDepth:
     """Refuses JSON that is nested too deeply; inside the limit of bodies, which come whole."""
 
@@ -58,7 +62,7 @@ class JsonDepth:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
-        if scope["type"] != "http" or "json" not in Headers(scope=scope).get("content-type", ""):
+        if scope["type"] != "http" or not _is_json(scope):
             await self._app(scope, receive, send)
             return
         first: list[Message] = [await receive()]

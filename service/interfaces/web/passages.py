@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import groupby
 from typing import Annotated
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
@@ -144,6 +144,7 @@ class PassagesView:
             first=offset + 1,
             last=offset + len(shown),
             n_passages=n_passages,
+            n_reports=len(found.reports) if found else 0,
             n_matches=found.n_matches if found else 0,
             previous_href=self._href(max(offset - N_ON_PAGE, 0)) if offset else None,
             next_href=self._href(offset + N_ON_PAGE) if offset + N_ON_PAGE < n_passages else None,
@@ -165,12 +166,15 @@ class PassagesView:
         return self._href(0, WordMatch.MOST if is_any else WordMatch.ANY)
 
     def _counts(self, found: WordsFound) -> tuple[ReportCount, ...]:
+        """Return the reports, each with an address that has it in the place of other reports."""
+        others = [pair for pair in parse_qsl(self._base) if pair[0] != "document"]
+        others += [("match", str(WordMatch.ANY))] if self._query.match is WordMatch.ANY else []
         return tuple(
             ReportCount(
                 title=report.entry.info.title,
                 language=report.entry.info.language,
                 n_passages=len(report.passages),
-                href=f"{self._href(0)}&{urlencode({'document': report.entry.doc_id})}",
+                href=f"/search?{urlencode([*others, ('document', report.entry.doc_id)])}",
             )
             for report in found.reports[:N_COUNTS]
         )
@@ -179,11 +183,11 @@ class PassagesView:
         self, shown: tuple[tuple[FoundReport, FoundPassage], ...], edition: Edition
     ) -> tuple[ReportGroup, ...]:
         groups = []
+        find = urlencode({"find": self._query.q})
         for doc_id, pairs in groupby(shown, key=lambda pair: pair[0].entry.doc_id):
             found = list(pairs)
             report = found[0][0]
             passages = [(edition.index.passage(passage.row), passage) for _, passage in found]
-            find = urlencode({"find": self._query.q})
             headings = tuple(
                 _heading_group(path, tuple(self._passage(*pair, edition) for pair in under))
                 for path, under in groupby(passages, key=lambda pair: pair[0].headings)

@@ -4,10 +4,12 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from itertools import groupby, islice
 
 from starlette.responses import Response
 
 from indexer.records import Document, Passage, Span
+from service.feedback import plain_cell
 from service.interfaces.web.localisation import Interface
 from service.interfaces.web.source_words import page_words, source_of
 from service.library import Edition
@@ -31,7 +33,6 @@ MAX_IN_WORD = 500
 """Passages in a Word file at most; the table has all of them."""
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
-_FORMULA = re.compile(r"^[=+\-@\t\r]")
 
 
 class PassagesExport:
@@ -115,7 +116,7 @@ class PassagesExport:
                 len(found.matches),
                 self._href(document, found.span),
             )
-            writer.writerow([_harmless(cell) for cell in cells])
+            writer.writerow([plain_cell(str(cell)) for cell in cells])
         return b"\xef\xbb\xbf" + target.getvalue().encode()
 
     def _memo(self) -> Memo:
@@ -146,23 +147,16 @@ class PassagesExport:
 
     def _sections(self) -> Iterator[MemoSection]:
         """Yield a heading for each report, then its passages under their own headings."""
-        title = ""
-        path: tuple[str, ...] = ()
-        quotes: list[MemoQuote] = []
-        language = "en"
-        for number, (report, found, passage, document) in enumerate(self._passages()):
-            if number == MAX_IN_WORD:
-                break
-            info = report.entry.info
-            if (info.title, passage.headings) != (title, path):
-                if quotes:
-                    yield MemoSection(tuple(quotes), " › ".join(path), language, level=3)
-                if info.title != title:
+        shown = islice(self._passages(), MAX_IN_WORD)
+        for _, of_report in groupby(shown, key=lambda each: each[0].entry.doc_id):
+            by_heading = groupby(of_report, key=lambda each: each[2].headings)
+            for number, (path, under) in enumerate(by_heading):
+                passages = list(under)
+                info = passages[0][0].entry.info
+                if number == 0:
                     yield MemoSection((), info.title, info.language)
-                title, path, quotes, language = info.title, passage.headings, [], info.language
-            quotes.append(self._quote(found, passage, document))
-        if quotes:
-            yield MemoSection(tuple(quotes), " › ".join(path), language, level=3)
+                quotes = tuple(self._quote(found, at, text) for _, found, at, text in passages)
+                yield MemoSection(quotes, " › ".join(path), info.language, level=3)
 
     def _quote(self, found: FoundPassage, passage: Passage, document: Document) -> MemoQuote:
         start = found.span.start
@@ -192,8 +186,3 @@ class PassagesExport:
         )
         note = "; ".join(dict.fromkeys(filter(None, pages)))
         return Reference(doc_id, report.entry.info, self._links.document(doc_id), note)
-
-
-def _harmless(cell: str | int) -> str | int:
-    """Return a cell that no spreadsheet takes for a formula: a report's words must not run."""
-    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell

@@ -3,6 +3,7 @@
 Quotes are rich text, in which nothing is markup, so a report's words stay as they are.
 """
 
+import html
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -158,6 +159,4 @@ def _note(text: str) -> Block:
 
 def _escaped(text: str) -> str:
     """Return ``text`` so that Slack finds no markup of addresses or mentions in it."""
-    for sign, name in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
-        text = text.replace(sign, name)
-    return text[:MAX_TEXT]
+    return html.escape(text, quote=False)[:MAX_TEXT]

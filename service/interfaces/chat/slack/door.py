@@ -12,7 +12,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from service.errors import ServiceError
 from service.feedback import Feedback
 from service.interfaces.api.responses import Presenter
 from service.interfaces.chat.recent_items import RecentItems
@@ -20,7 +19,7 @@ from service.interfaces.chat.slack.blocks import SlackMessage, plain_message, sl
 from service.interfaces.chat.slack.payloads import Asked, Challenge, Clicked, payload_of
 from service.interfaces.chat.slack.replies import SlackReplies
 from service.interfaces.chat.slack.signature import SignatureCheck
-from service.interfaces.chat.talks import Talks
+from service.interfaces.chat.talks import Talks, told
 from service.interfaces.context import DoorContext
 from service.pipeline.stages import WANTED, Wanted
 from service.presentation.links import Links
@@ -31,7 +30,6 @@ UNAUTHORISED = 401
 EVENTS_KNOWN_S, EVENTS_KNOWN = 3600.0, 10_000
 """Slack sends an event again for an hour where it heard nothing."""
 
-BROKEN = "The request failed; the operator's log says why."
 _log = logging.getLogger(__name__)
 
 
@@ -65,7 +63,7 @@ class SlackDoor:
         return not asked.event_id or self._events.put_new(asked.event_id, None)
 
     def _answer(self, asked: Asked, links: Links) -> None:
-        message = _told(lambda: self._message_for(asked, links))
+        message = told(lambda: self._message_for(asked, links), plain_message, _log)
         if asked.channel:
             self._replies.to_thread(asked.channel, asked.thread, message)
         else:
@@ -83,7 +81,9 @@ class SlackDoor:
         return slack_message(outcome, presenter, collects_feedback=collects_feedback)
 
     def _store(self, clicked: Clicked) -> None:
-        self._replies.to_url(clicked.response_url, _told(lambda: self._stored(clicked)))
+        self._replies.to_url(
+            clicked.response_url, told(lambda: self._stored(clicked), plain_message, _log)
+        )
 
     def _stored(self, clicked: Clicked) -> SlackMessage:
         feedback = Feedback(
@@ -96,14 +96,3 @@ class SlackDoor:
 def _acknowledged(do: Callable[[], None]) -> Response:
     """Return the response that Slack waits for three seconds; ``do`` runs after it, in a thread."""
     return Response(background=BackgroundTask(do))
-
-
-def _told(make: Callable[[], SlackMessage]) -> SlackMessage:
-    """Make a message; an error becomes one, as nobody waits for a status any more."""
-    try:
-        return make()
-    except ServiceError as error:
-        return plain_message(str(error))
-    except Exception:  # noqa: BLE001 - the person must hear something
-        _log.exception("a question from Slack failed")
-        return plain_message(BROKEN)

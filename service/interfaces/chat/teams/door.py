@@ -10,7 +10,7 @@ import html
 import json
 import logging
 import re
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -22,12 +22,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from service.errors import FeedbackOffError, ServiceError
+from service.errors import FeedbackOffError
 from service.feedback import Feedback, Verdict
 from service.interfaces.api.responses import Presenter
 from service.interfaces.chat.message import chat_message
 from service.interfaces.chat.recent_items import RecentItems
-from service.interfaces.chat.talks import Talks
+from service.interfaces.chat.talks import Talks, told
 from service.interfaces.chat.teams.messages import plain_activity, teams_message
 from service.interfaces.chat.teams.sdk import (
     ActivityContext,
@@ -45,7 +45,6 @@ BAD_REQUEST, UNAUTHORISED = 400, 401
 KNOWN_S, MOST_KNOWN = 3600.0, 10_000
 """An activity that comes again within this time, such as a copied one, is not answered again."""
 
-BROKEN = "The request failed; the operator's log says why."
 _MENTION = re.compile(r"<at\b[^>]*>.*?</at>", re.DOTALL)
 _VERDICTS = {"like": Verdict.USEFUL, "dislike": Verdict.WRONG}
 _links: ContextVar[Links] = ContextVar("links of the request at hand")
@@ -117,7 +116,9 @@ class TeamsDoor:
         talk = f"{place} {activity.from_.id}"
         links = _links.get()
         await context.send(
-            await run_sync(_told, lambda: self._message_for(text, talk=talk, links=links))
+            await run_sync(
+                told, lambda: self._message_for(text, talk=talk, links=links), plain_activity, _log
+            )
         )
 
     def _message_for(self, text: str, *, talk: str, links: Links) -> MessageActivityInput:
@@ -163,14 +164,3 @@ def _comment_in(feedback: str) -> str:
     except (ValueError, KeyError, TypeError, RecursionError):
         return ""
     return comment if isinstance(comment, str) else ""
-
-
-def _told(make: Callable[[], MessageActivityInput]) -> MessageActivityInput:
-    """Make a message; an error becomes one."""
-    try:
-        return make()
-    except ServiceError as error:
-        return plain_activity(str(error))
-    except Exception:  # noqa: BLE001 - the person must hear something
-        _log.exception("a question from Teams failed")
-        return plain_activity(BROKEN)

@@ -72,10 +72,11 @@ class PassagesPage:
         other_href: Shows the passages with any of the words, or those with most of them; ``None``
             for a single word.
         reports: This page's passages by report.
-        counts: All reports with passages.
+        counts: Reports with passages, the first hundred.
         first: Number of the first passage on this page, 1-based.
         last: Number of the last one.
         n_passages: Passages in all.
+        n_reports: Reports with passages in all.
         n_matches: Places in all.
         previous_href: The page before, or ``None``.
         next_href: The page after, or ``None``.
@@ -94,6 +95,7 @@ class PassagesPage:
     first: int
     last: int
     n_passages: int
+    n_reports: int
     n_matches: int
     previous_href: str | None
     next_href: str | None

@@ -29,10 +29,11 @@ def test_headers_that_are_too_large_are_refused(
     assert client.get("/about", headers=headers).status_code == 431
 
 
-def test_json_that_is_nested_too_deeply_is_not_parsed(client: TestClient) -> None:
+@pytest.mark.parametrize("media_type", ["application/json", "Application/JSON"])
+def test_json_that_is_nested_too_deeply_is_not_parsed(client: TestClient, media_type: str) -> None:
     nested = b'{"question": "a", "turns": ' + b"[" * 30 + b"]" * 30 + b"}"
 
-    response = client.post("/v1/ask", content=nested, headers={"Content-Type": "application/json"})
+    response = client.post("/v1/ask", content=nested, headers={"Content-Type": media_type})
 
     assert response.status_code == 422
     assert "nested too deeply" in response.json()["detail"]
