@@ -20,7 +20,7 @@ from pathlib import Path
 from indexer.errors import BackupError
 from indexer.settings import IndexerSettings
 from indexer.store.generations import open_index
-from indexer.store.manifest import hash_file
+from indexer.store.manifest import hash_file, read_manifest
 from indexer.store.writing.generation_lifecycle import locked, take_in
 
 _CONTENTS = "backup.json"
@@ -58,8 +58,10 @@ def back_up(settings: IndexerSettings, target: Path) -> BackupSummary:
     try:
         with locked(settings.index_dir), tarfile.open(aside, "w") as archive:
             index = open_index(settings.index_dir)
+            own = {aside.resolve(), target.resolve()}
             for name, path in _files(settings, index.folder):
-                hashes[name] = _add(archive, name, path)
+                if path.resolve() not in own:
+                    hashes[name] = _add(archive, name, path)
             made_at = datetime.now(UTC).isoformat(timespec="seconds")
             contents = {"made_at": made_at, "generation": index.folder.name, "files": hashes}
             text = json.dumps(contents, indent=1, ensure_ascii=False).encode()
@@ -82,10 +84,12 @@ def restore(settings: IndexerSettings, source: Path) -> BackupSummary:
 
     Raises:
         BackupError: The file is no backup, or was changed or cut short; nothing was touched.
+        IndexerError: Its index has another format; nothing was touched.
         OSError: Something cannot be written.
     """
     with locked(settings.index_dir), _unpacked(source, settings.index_dir) as unpacked:
         summary = _checked(unpacked, source)
+        read_manifest(unpacked / _INDEX)  # one of another format is refused while all is in place
         for place in (settings.corpus, settings.state):
             _check_place(place)
         _put(unpacked / _CORPUS, settings.corpus)
@@ -152,7 +156,7 @@ def _checked(folder: Path, source: Path) -> BackupSummary:
     there = {
         path.relative_to(folder).as_posix(): path
         for path in folder.rglob("*")
-        if path.is_file() and path.name != _CONTENTS
+        if path.is_file() and path != folder / _CONTENTS
     }
     changed = {name for name, path in there.items() if hashes.get(name) != hash_file(path)}
     amiss = sorted(changed | (hashes.keys() - there.keys()))

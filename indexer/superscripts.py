@@ -18,10 +18,11 @@ SIGNS = "⁰¹²³⁴-⁻ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘ
 _NUMBER = re.compile(r"[\d\s,;+()\[\]\N{MINUS SIGN}\N{EN DASH}-]*\d[\d\s,;()\[\]]*")
 _NOTE_LETTER = re.compile(r"[\[(]?(?:[a-pr-z](?:[,;]\s?[a-pr-z])*|[ivx]{2,5})[\])]?")
 _MAX_MARK = 16
-_ABBREVIATIONS = (
+_ABBREVIATIONS_TEXT = (
     "no nos art arts para paras par fig figs vol sec ch cap pp pg eq tab ex núm num nro pág págs "
     "apdo inc lit ver doc st rev"
 )
+_ABBREVIATIONS = frozenset(_ABBREVIATIONS_TEXT.split())
 _TYPED = re.compile(
     r"(?P<word>[^\W\d_]{2,})(?P<stop>[.,;:!?”\"’')\]]{1,2})"
     r"\d{1,3}(?:[,–-]\d{1,3})*(?=[\s)”\"]|$)"
@@ -61,7 +62,7 @@ def without_superscripts(text: str) -> str:
 
 
 def _without_number(match: re.Match[str]) -> str:
-    if match["word"].lower() in _ABBREVIATIONS.split():
+    if match["word"].lower() in _ABBREVIATIONS:
         return match[0]
     kept = match["word"] + match["stop"]
     return kept.ljust(len(match[0]))

@@ -1,5 +1,6 @@
 """All that was backed up comes back, on an empty disk or a used one, or nothing is touched."""
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -50,6 +51,36 @@ def test_a_backup_comes_back_on_an_empty_disk(
     assert words(new) == [("useful",)]
     assert summary.generation == current_generation(settings.index_dir)
     assert list(new.index_dir.glob(".restore-*")) == []
+
+
+def test_a_backup_inside_of_what_it_holds_comes_back_without_itself(
+    backed_up: tuple[IndexerSettings, Path], tmp_path: Path
+) -> None:
+    settings, _ = backed_up
+    (settings.state / "backup.json").write_text("{}", "utf-8")  # called as the list of contents is
+    inside = settings.state / "all.tar"
+    for _ in range(2):
+        back_up(settings, inside)
+    new = IndexerSettings(
+        corpus=tmp_path / "corpus", index=tmp_path / "index", state=tmp_path / "restored"
+    )
+
+    restore(new, inside)
+
+    assert sorted(path.name for path in new.state.iterdir()) == ["backup.json", "feedback.sqlite"]
+
+
+def test_a_restore_is_not_stopped_by_what_a_killed_build_left(
+    backed_up: tuple[IndexerSettings, Path],
+) -> None:
+    settings, file = backed_up
+    left = settings.index_dir / "generations" / f".partial-{os.getpid()}"
+    left.mkdir()
+    (left / "manifest.json").write_text("{}", "utf-8")
+
+    restore(settings, file)
+
+    assert open_index(settings.index_dir).manifest.n_documents == 2
 
 
 def test_what_is_there_is_moved_aside(backed_up: tuple[IndexerSettings, Path]) -> None:

@@ -53,12 +53,10 @@ class EmbeddedDocuments:
 
     Attributes:
         documents: With their vectors, by id.
-        too_slow: Ids of those that took too long.
         n_embedded: Texts that were embedded anew.
     """
 
     documents: dict[str, EmbeddedDocument]
-    too_slow: frozenset[str]
     n_embedded: int
 
 
@@ -89,9 +87,8 @@ def embed_documents(
                 vector_key=key,
                 vectors=found,
             )
-    too_slow = frozenset(cut.document.doc_id for cut in new) - frozenset(new_vectors)
     n_embedded = sum(_n_texts(cut) for cut in new if cut.document.doc_id in documents)
-    return EmbeddedDocuments(documents, too_slow, n_embedded)
+    return EmbeddedDocuments(documents, n_embedded)
 
 
 def _vector_key(cut: CutDocument, encoders: Encoders) -> str:

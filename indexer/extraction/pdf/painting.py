@@ -58,6 +58,7 @@ _BROAD = 4.0  # points; a line as broad as that may be a ground
 _THICK = 1.6  # points; what is filled broader may lie behind a letter
 _LONG = 5.0
 _N_BOX = 4
+_LEAN = 0.001  # of a transform that counts as upright
 _N_MATRIX = 6
 _UNIT_SQUARE = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]
 _MAX_AREAS = 20_000
@@ -166,11 +167,6 @@ class PaintTracker:
             self._look = self._looks.look(self._clip, is_hidden=self._hidden[-1])
         return self._look
 
-    @property
-    def matrix(self) -> Matrix:
-        """From the coordinates of what comes now to the page's."""
-        return self._matrix
-
     def follow(self, operator: bytes, operands: Sequence[object]) -> None:
         """Note what ``operator`` changes or paints; one that lacks numbers is passed over."""
         if operator in _PATHS:
@@ -246,7 +242,12 @@ class PaintTracker:
         if parts and not self._hidden[-1]:
             points = [point for part in parts for point in part]
             if operator in _FILLS:
-                is_box = len(parts) == 1 and not has_curve and _is_upright_box(parts[0])
+                is_box = (
+                    len(parts) == 1
+                    and not has_curve
+                    and _is_upright_box(parts[0])
+                    and _keeps_upright(self._matrix)
+                )
                 self._keep(points, self._looks.colour, Shape.BOX if is_box else Shape.OTHER)
             elif operator in _STROKES:
                 broad = self._line_width * math.hypot(*self._matrix[:2])
@@ -336,6 +337,12 @@ def _is_upright_box(points: Sequence[Point]) -> bool:
     corners = set(points)
     xs, ys = {x for x, _ in corners}, {y for _, y in corners}
     return len(corners) == _N_BOX and len(xs) == 2 and len(ys) == 2  # noqa: PLR2004
+
+
+def _keeps_upright(matrix: Matrix) -> bool:
+    """Tell whether a transform turns by nothing but right angles."""
+    a, b, c, d, *_ = map(abs, matrix)
+    return max(b, c) <= _LEAN * max(a, d) or max(a, d) <= _LEAN * max(b, c)
 
 
 def _is_thin(points: Sequence[Point]) -> bool:

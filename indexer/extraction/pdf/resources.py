@@ -72,7 +72,8 @@ def is_layer_off(layer: PdfObject | None, off: AbstractSet[int]) -> bool:
         return False
     if layer.get("/Type") == "/OCMD":
         groups = layer.raw_get("/OCGs") if "/OCGs" in layer else None
-        members = _numbers(groups if isinstance(groups, ArrayObject) else ArrayObject([groups]))
+        is_list = isinstance(groups, PdfObject) and isinstance(groups.get_object(), ArrayObject)
+        members = _numbers(groups if is_list else ArrayObject([groups]))
         is_any_on = layer.get("/P", "/AnyOn") == "/AnyOn"
         return is_any_on and bool(members) and members <= off
     own = layer.indirect_reference

@@ -17,8 +17,10 @@ from indexer.extraction.pdf.painting import Area, Shape
 _TINY = 2.0  # points
 _TINY_SHARE = 0.0025  # of the page's height
 _SCAN_SHARE = 0.5  # of the page, covered by pictures
-_MIDDLE = 0.3  # of the font size, above the baseline
-_LOW, _HIGH = 0.05, 0.6  # likewise: what of the letters must lie on a ground
+_LOW, _HIGH = (
+    0.05,
+    0.6,
+)  # of the font size, above the baseline: what of the letters must lie on a ground
 _INSET = 0.1  # of the width, which may be estimated
 _ALIKE = 0.06  # of full light, in each of red, green and blue
 _NARROW = 0.05  # of the font size, for a letter
@@ -62,7 +64,7 @@ def seen_and_unseen(
         sheet: The page.
         areas: What the page fills.
     """
-    letters = sum(len(fragment.text.strip()) for fragment in fragments)
+    letters = _letters(fragments)
     unpainted = [fragment for fragment in fragments if not fragment.look.is_painted]
     is_scan = sheet.has_picture_of_page and 2 * _letters(unpainted) >= letters
     tiny = min(_TINY, _TINY_SHARE * max(sheet.y1 - sheet.y0, sheet.x1 - sheet.x0))

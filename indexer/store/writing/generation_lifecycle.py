@@ -132,14 +132,13 @@ def take_in(index_dir: Path, folder: Path) -> str:
 
     Raises:
         IndexerError: It has no manifest of this format.
+        IndexWriteError: The index cannot be written.
     """
     manifest = read_manifest(folder)
-    generations_dir = index_dir / GENERATIONS
-    generations_dir.mkdir(parents=True, exist_ok=True)
-    partial = generations_dir / f"{_PARTIAL}{os.getpid()}"
-    folder.rename(partial)
-    checksums(partial)
-    return publish(index_dir, partial, manifest)
+    with partial_generation(index_dir) as partial:
+        folder.rename(partial)  # in place of the empty folder
+        checksums(partial)
+        return publish(index_dir, partial, manifest)
 
 
 def make_current(index_dir: Path, name: str) -> None:

@@ -221,6 +221,14 @@ def on_a_picture(canvas: Canvas) -> None:
     canvas.drawString(60, 500, GHOST)
 
 
+def beside_a_turned_square(canvas: Canvas) -> None:
+    canvas.drawString(75, 210, GHOST)
+    canvas.translate(300, 200)
+    canvas.rotate(45)
+    canvas.setFillColorRGB(0.9, 0.9, 1)
+    canvas.rect(0, 0, 330, 330, stroke=0, fill=1)
+
+
 def grey(canvas: Canvas) -> None:
     canvas.setFillColorRGB(0.6, 0.6, 0.6)
     canvas.drawString(60, 500, GHOST)
@@ -237,6 +245,7 @@ def grey(canvas: Canvas) -> None:
         marked_later,
         clipped_around,
         on_a_picture,
+        beside_a_turned_square,
         grey,
     ],
 )
@@ -301,8 +310,11 @@ def test_text_outside_of_the_crop_box_goes() -> None:
     assert lines_of(extract_pdf(buffer.getvalue())) == [SEEN]
 
 
-def layered(*, state: dict[str, str]) -> bytes:
-    """A page whose text about the ghost lies on a layer, which ``state`` turns on or off."""
+def layered(*, state: dict[str, str], in_set: bool = False) -> bytes:
+    """A page whose text about the ghost lies on a layer, which ``state`` turns on or off.
+
+    Where it is ``in_set``, the text names a set of layers that lists them in an object of its own.
+    """
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(made(lambda _: None))))
     page = writer.pages[0]
 
@@ -318,6 +330,9 @@ def layered(*, state: dict[str, str]) -> bytes:
     resources = page["/Resources"]
     assert isinstance(resources, DictionaryObject)
     resources[NameObject("/Properties")] = named(L=group)
+    if in_set:
+        listed = writer._add_object(ArrayObject([group]))
+        resources[NameObject("/Properties")] = named(L=named(Type=NameObject("/OCMD"), OCGs=listed))
     drawn = page.get_contents()
     assert drawn is not None
     stream = StreamObject()
@@ -340,3 +355,8 @@ def layered(*, state: dict[str, str]) -> bytes:
 )
 def test_a_layer_that_is_off_is_left_out(state: dict[str, str], is_seen: bool) -> None:  # noqa: FBT001
     assert (GHOST in lines_of(extract_pdf(layered(state=state)))) is is_seen
+
+
+def test_a_set_of_layers_is_off_where_its_list_is_an_object_of_its_own() -> None:
+    assert lines_of(extract_pdf(layered(state={"OFF": ""}, in_set=True))) == [SEEN]
+    assert GHOST in lines_of(extract_pdf(layered(state={}, in_set=True)))
