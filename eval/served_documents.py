@@ -4,7 +4,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from indexer.records import PageStart, Span
-from indexer.store.index import Index
+from indexer.store.protocol import StoredIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class ServedDocument:
         return self.page_starts[max(after - 1, 0)].page
 
 
-def served_document(index: Index, doc_id: str) -> ServedDocument | None:
+def served_document(index: StoredIndex, doc_id: str) -> ServedDocument | None:
     """Return a document of an index, or ``None`` if there is none of this id."""
     if index.position(doc_id) is None:
         return None

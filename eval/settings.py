@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Self
 
 from indexer.store.generations import open_index
-from indexer.store.index import Index
+from indexer.store.protocol import StoredIndex
 from service.settings import Settings
 
 
@@ -31,6 +31,6 @@ class EvalSettings:
         """
         return cls(Settings.from_environ(environ), Path(environ.get("CITA_SHARED", "../shared")))
 
-    def open_index(self, index_dir: Path | None) -> Index:
+    def open_index(self, index_dir: Path | None) -> StoredIndex:
         """Open the index in a folder, by default in that of the settings."""
         return open_index(index_dir or self.service.index_dir)

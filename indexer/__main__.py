@@ -145,7 +145,8 @@ def _verify(_: argparse.Namespace, settings: IndexerSettings) -> int:
     from indexer.store.generations import open_index  # noqa: PLC0415
 
     index = open_index(settings.index_dir)
-    print(f"{index.folder}: {len(index.manifest.files)} files fit their checksums")
+    n_files = len(index.manifest.files)
+    print(f"{index.place}, generation {index.generation}: {n_files} files fit their checksums")
     return _OK
 
 

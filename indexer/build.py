@@ -76,7 +76,7 @@ def build(
         previous = PreviousGeneration(settings.index_dir)
         if previous.index is not None and is_held(settings.index_dir):
             held = previous.index
-            return BuildResult(held.folder.name, held.manifest, is_new=False, is_held=True)
+            return BuildResult(held.generation, held.manifest, is_new=False, is_held=True)
         encoder = Encoder(settings.build_encoder, precision=settings.build_precision)
         reader = find_reader(settings.build_reader)
         encoders = Encoders(encoder, _multilingual_encoder(settings, previous))
@@ -105,7 +105,7 @@ def build(
         if not documents:
             raise CorpusError(_nothing_readable(settings, generation.unread))
         if previous.index is not None and generation.equals(previous.index.manifest):
-            return BuildResult(previous.index.folder.name, previous.index.manifest, is_new=False)
+            return BuildResult(previous.index.generation, previous.index.manifest, is_new=False)
         name, manifest = write_generation(generation, previous.index, progress)
     return BuildResult(
         name, manifest, is_new=True, n_extracted=len(new), n_embedded=embedded.n_embedded

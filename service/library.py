@@ -18,7 +18,7 @@ from functools import cached_property
 from indexer.errors import IndexerError
 from indexer.records import Document, Passage
 from indexer.store.generations import current_generation, open_index
-from indexer.store.index import Index
+from indexer.store.protocol import StoredIndex
 from indexer.store.records import DocumentEntry
 from service.errors import NotReadyError, UnknownDocumentError, UnknownPassageError
 from service.pipeline.answering import Answerer
@@ -55,7 +55,7 @@ class Edition:
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
-    def index(self) -> Index:
+    def index(self) -> StoredIndex:
         """Return the index that answers."""
         return self.answerer.index
 
@@ -66,12 +66,12 @@ class Edition:
 
     @property
     def trouble(self) -> str | None:
-        """Say which file of the index was written to since it was opened, or ``None``."""
-        file = self.index.seal.broken()
-        if file is None:
+        """Say which part of the index was written to since it was opened, or ``None``."""
+        changed = self.index.changed_part()
+        if changed is None:
             return None
         return (
-            f"{file} was written to while the service used it, so nothing is answered from it; "
+            f"{changed} was written to while the service used it, so nothing is answered from it; "
             f"publish indexes only by `python -m indexer` or into a new folder; {HOW_TO_BUILD}"
         )
 

@@ -6,8 +6,7 @@ from typing import cast
 from starlette.requests import Request
 
 from indexer.records import Block, BlockKind, Document, DocumentInfo, PageStart, Passage, Span
-from indexer.store.file_seal import FileSeal
-from indexer.store.index import Index
+from indexer.store.protocol import StoredIndex
 from indexer.store.records import DocumentEntry
 from service.library import Edition
 from service.pipeline.answering import Answerer
@@ -138,10 +137,12 @@ class FakeIndex:
 
     def __init__(self) -> None:
         self.manifest = FakeManifest()
-        self.seal = FileSeal(())
         self.documents: tuple[DocumentEntry, ...] = (entry("report", file="report.pdf"),)
         self.unread = ()
         self._document = document((BlockKind.PARAGRAPH, "Rents rose."))
+
+    def changed_part(self) -> None:
+        return None
 
     def entry(self, doc_id: str) -> DocumentEntry:
         return {each.doc_id: each for each in self.documents}[doc_id]
@@ -184,5 +185,5 @@ def edition(generation: str = "000001-f00d", *, fails: bool = False) -> Edition:
     """Return an edition that answers with `FakeAnswerer`."""
     answerer = FakeAnswerer(fails=fails)
     index = answerer.index
-    words = WordSearch(cast("Index", index))
+    words = WordSearch(cast("StoredIndex", index))
     return Edition(generation, cast("Answerer", answerer), coverage_of(index.documents), words)

@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from eval.errors import NotFoundError
 from eval.word_matching import content_stems, fold, holds, occurrences, words
 from indexer.records import BlockKind, Document, Span
-from indexer.store.index import Index
+from indexer.store.protocol import StoredIndex
 from indexer.store.records import DocumentEntry
 
 _WORD = re.compile(r"[^\W_]+")
@@ -43,7 +43,7 @@ class Place:
     n_rivals: int = 0
 
 
-def find_document(index: Index, name: str) -> DocumentEntry:
+def find_document(index: StoredIndex, name: str) -> DocumentEntry:
     """Return the document that a sheet names by id, title, file name or identifier.
 
     Case, accents and punctuation do not matter, and a title may be cut where it stays clear.
@@ -69,7 +69,7 @@ def find_document(index: Index, name: str) -> DocumentEntry:
 
 
 def find_answer(
-    index: Index, answer: str, *, entries: Sequence[DocumentEntry], page: str, question: str
+    index: StoredIndex, answer: str, *, entries: Sequence[DocumentEntry], page: str, question: str
 ) -> Place:
     """Return the place of an answer; of several on a page, the one nearest the question.
 
@@ -121,7 +121,7 @@ def _names(entry: DocumentEntry) -> tuple[str, ...]:
     return tuple(_plain(name) for name in names if name)
 
 
-def _nearest_document(index: Index, named: Mapping[int, tuple[str, ...]], wanted: str) -> str:
+def _nearest_document(index: StoredIndex, named: Mapping[int, tuple[str, ...]], wanted: str) -> str:
     """Return a hint at the document whose name, or a word of it, is spelt most like ``wanted``."""
     spelt = {
         form: at for at, names in named.items() for own_name in names for form in own_name.split()
@@ -135,7 +135,7 @@ def _plain(name: str) -> str:
     return " ".join(_WORD.findall(fold(name)))
 
 
-def _places(index: Index, entry: DocumentEntry, answer: str) -> Iterator[Place]:
+def _places(index: StoredIndex, entry: DocumentEntry, answer: str) -> Iterator[Place]:
     document = index.document(entry.doc_id)
     sentences = [sentence.span for sentence in index.sentences(entry)]
     seen: set[tuple[int, int]] = set()
@@ -182,20 +182,20 @@ def _once(text: str, sentences: Sequence[Span], first: int, last: int) -> Span:
     return span
 
 
-def _is_on(index: Index, place: Place, page: str) -> bool:
+def _is_on(index: StoredIndex, place: Place, page: str) -> bool:
     label = index.document(place.doc_id).page_label(place.page)
     wanted = _plain(page).removeprefix("p ").removeprefix("pag ")
     return wanted in {str(place.page), _plain(label or "")}
 
 
-def _page_description(index: Index, place: Place) -> str:
+def _page_description(index: StoredIndex, place: Place) -> str:
     if place.page is None:
         return f"no page: {place.doc_id} has none, leave the cell empty"
     label = index.document(place.doc_id).page_label(place.page)
     return f"page {place.page}" + (f" (printed {label})" if label else "")
 
 
-def _not_found_message(index: Index, entries: Sequence[DocumentEntry], answer: str) -> str:
+def _not_found_message(index: StoredIndex, entries: Sequence[DocumentEntry], answer: str) -> str:
     """Return a message that an answer was not found, with the sentence that has most of its words.
 
     Words count by their stems; of two sentences with as many the shorter one is named.

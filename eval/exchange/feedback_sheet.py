@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from indexer.store.index import Index
+from indexer.store.protocol import StoredIndex
 from service.feedback import FeedbackRow, Verdict
 
 OPEN = "?"
@@ -36,7 +36,7 @@ class QuestionRow:
     note: str
 
 
-def feedback_rows(rows: Iterable[FeedbackRow], index: Index) -> Iterator[QuestionRow]:
+def feedback_rows(rows: Iterable[FeedbackRow], index: StoredIndex) -> Iterator[QuestionRow]:
     """Yield a row for each piece of feedback whose question may be kept.
 
     A quote is taken only from the index that answered: offsets mean nothing in another one.
@@ -56,7 +56,7 @@ def feedback_rows(rows: Iterable[FeedbackRow], index: Index) -> Iterator[Questio
         )
 
 
-def _words(index: Index, doc_id: str, start: int, end: int) -> str:
+def _words(index: StoredIndex, doc_id: str, start: int, end: int) -> str:
     try:
         text = index.document(doc_id).text
     except KeyError:

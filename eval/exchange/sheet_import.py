@@ -13,7 +13,7 @@ from eval.errors import NotFoundError
 from eval.exchange.answer_location import Place, find_answer, find_document, shortened
 from eval.exchange.spreadsheets import SheetRow
 from eval.word_matching import holds, words
-from indexer.store.index import Index
+from indexer.store.protocol import StoredIndex
 from service.errors import QuestionError
 from service.pipeline.question import parse_question
 from service.pipeline.translation.translator import Translator
@@ -62,7 +62,7 @@ class ImportedSheet:
         return sum(not line["answerable"] for line in self.lines)
 
 
-def import_rows(rows: Sequence[SheetRow], index: Index) -> ImportedSheet:
+def import_rows(rows: Sequence[SheetRow], index: StoredIndex) -> ImportedSheet:
     """Turn the rows of a sheet into questions whose gold stands in the index.
 
     A row without answer and document asks what the reports do not say. Further answer strings
@@ -115,7 +115,7 @@ def _line(
     return {name: value for name, value in line.items() if value not in (None, "", [])}
 
 
-def _places(row: SheetRow, index: Index, question: str) -> list[tuple[str, Place]]:
+def _places(row: SheetRow, index: StoredIndex, question: str) -> list[tuple[str, Place]]:
     """Return each string of the answer with the place where it stands."""
     if not row["answer"]:
         if row["document"] or row["page"]:

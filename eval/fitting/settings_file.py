@@ -9,7 +9,7 @@ from pathlib import Path
 from eval.errors import TuningError
 from eval.fitting.tuning import KNOBS, WEIGHTS, Tuning, Values
 from eval.runs.pipelines import InProcess
-from indexer.store.index import Index
+from indexer.store.protocol import StoredIndex
 from service.pipeline.retrieval import ViewWeights
 from service.settings import Settings
 
@@ -28,13 +28,13 @@ class SettingsFile:
     weights: ViewWeights
     knobs: Mapping[str, float]
 
-    def pipeline(self, index: Index, settings: Settings) -> InProcess:
+    def pipeline(self, index: StoredIndex, settings: Settings) -> InProcess:
         """Return the pipeline of an index with the file's settings in place of ``settings``."""
         own = Settings.model_validate({**settings.model_dump(), **self.knobs})
         return InProcess(index, own, weights=self.weights)
 
 
-def pipeline_with(index: Index, settings: Settings, values: Values) -> InProcess:
+def pipeline_with(index: StoredIndex, settings: Settings, values: Values) -> InProcess:
     """Return the pipeline of an index with a setting of a search."""
     weights = ViewWeights(**{name: values[name] for name in WEIGHTS})
     knobs = {name: int(values[name]) for name in KNOBS}

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import lru_cache
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote, urlsplit
 
@@ -15,7 +14,7 @@ from eval.errors import AskError
 from eval.records import JudgedQuestion, RankedPassage, RunQuote, RunRow
 from eval.served_documents import ServedDocument, served_document
 from indexer.records import PageStart
-from indexer.store.index import Index
+from indexer.store.protocol import StoredIndex
 from service.errors import QuestionError
 from service.pipeline.answering import Answerer
 from service.pipeline.confidence import SHIPPED_PATH, Evidence
@@ -48,7 +47,7 @@ class Pipeline(Protocol):
         """Fingerprint of the index that answers."""
 
     @property
-    def index_dir(self) -> Path | None:
+    def index_place(self) -> str | None:
         """Its folder, where that is known."""
 
     @property
@@ -71,18 +70,18 @@ class InProcess:
 
     Attributes:
         name: As in `Pipeline`.
-        index_dir: As in `Pipeline`.
+        index_place: As in `Pipeline`.
         fingerprint: As in `Pipeline`.
         doc_ids: Ids of all documents of the index.
         knobs: As in `Pipeline`.
     """
 
     def __init__(
-        self, index: Index, settings: Settings, *, weights: ViewWeights | None = None
+        self, index: StoredIndex, settings: Settings, *, weights: ViewWeights | None = None
     ) -> None:
         """Load the question encoder of ``index``; ``weights`` are the fitted ones by default."""
         self.name = "in process"
-        self.index_dir: Path | None = index.folder.parent.parent
+        self.index_place: str | None = index.place
         self.fingerprint = index.manifest.fingerprint
         self.doc_ids: Sequence[str] = tuple(entry.doc_id for entry in index.documents)
         knobs = {knob: getattr(settings, knob) for knob in _KNOBS}
@@ -183,7 +182,7 @@ class OverHttp:
 
     Attributes:
         name: As in `Pipeline`.
-        index_dir: As in `Pipeline`.
+        index_place: As in `Pipeline`.
         fingerprint: As in `Pipeline`.
         doc_ids: Ids of all documents of the index.
         knobs: As in `Pipeline`.
@@ -196,7 +195,7 @@ class OverHttp:
             AskError: It cannot be reached, or is no server of our API.
         """
         self.name = url.rstrip("/")
-        self.index_dir: Path | None = None
+        self.index_place: str | None = None
         self.knobs: Knobs = {}
         self.fingerprint = ""
         listed = self._call("GET", "/v1/documents?limit=1")

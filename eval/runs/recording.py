@@ -34,7 +34,7 @@ def describe_run(
         n_questions=n_questions,
         pipeline=pipeline.name,
         index_fingerprint=pipeline.fingerprint,
-        index_dir=str(pipeline.index_dir) if pipeline.index_dir else None,
+        index_dir=pipeline.index_place,
         settings=pipeline.knobs,
         git_revision=git_revision(_ROOT),
         cita_version=_version(),

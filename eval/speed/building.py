@@ -14,7 +14,7 @@ from indexer.encoder.building.text_encoder import Encoder
 from indexer.segmentation.passages import embedded_text
 from indexer.settings import IndexerSettings
 from indexer.store.generations import open_index
-from indexer.store.index import Index
+from indexer.store.protocol import StoredIndex
 
 
 def main(corpus_dir: Path) -> int:
@@ -36,7 +36,7 @@ def main(corpus_dir: Path) -> int:
     return 0
 
 
-def _embedded_texts(index: Index) -> list[str]:
+def _embedded_texts(index: StoredIndex) -> list[str]:
     texts = []
     for entry in index.documents:
         document = index.document(entry.doc_id)

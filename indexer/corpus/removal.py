@@ -8,13 +8,15 @@ from indexer.corpus.catalogue_rows import move_row
 from indexer.corpus_names import CATALOGUE_NAME
 from indexer.errors import CorpusError
 from indexer.report_file_names import find_file
-from indexer.store.index import Index
+from indexer.store.protocol import StoredIndex
 
 ASIDE = ".removed"
 """Hidden folder inside the corpus folder; the indexer passes over it."""
 
 
-def remove(corpus_dir: Path, index: Index, names: Sequence[str]) -> tuple[tuple[str, Path], ...]:
+def remove(
+    corpus_dir: Path, index: StoredIndex, names: Sequence[str]
+) -> tuple[tuple[str, Path], ...]:
     """Move files out of ``corpus_dir`` into its hidden folder, all of them or none.
 
     Their catalogue rows go into a catalogue of that folder.

@@ -63,9 +63,6 @@ PASSAGE_VECTORS = "passage_vectors.npy"
 SENTENCE_VECTORS = "sentence_vectors.npy"
 FAISS = "passages.faiss"
 LEXICAL = "lexical"
-ENCODER = "encoder"
-MULTILINGUAL_ENCODER = "multilingual_encoder"
-READER = "reader"
 PIECES = "pieces"
 
 _PASSAGE_ID = re.compile(r"(?P<doc_id>.+):(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9})")
@@ -93,7 +90,7 @@ class _SentenceTable:
 class Index:
     """One generation, opened for reading; safe to use from several threads.
 
-    It is the local `indexer.store.protocol.SearchIndex`.
+    It is the local `indexer.store.protocol.StoredIndex`.
 
     Attributes:
         folder: The generation's folder.
@@ -120,6 +117,26 @@ class Index:
         self._connection = _connect(folder / DATABASE)
         self._lock = threading.Lock()
         self.document = lru_cache(maxsize=64)(self._read_document)
+
+    @property
+    def generation(self) -> str:
+        """Return the generation's name."""
+        return self.folder.name
+
+    @property
+    def place(self) -> str:
+        """Return the index folder."""
+        return str(self.folder.parent.parent)
+
+    @property
+    def models_dir(self) -> Path:
+        """Return the folder with the folders of the models."""
+        return self.folder
+
+    def changed_part(self) -> str | None:
+        """Return a file that was written to since the index was opened, or ``None``."""
+        file = self.seal.broken()
+        return None if file is None else str(file)
 
     @property
     def unread(self) -> tuple[UnreadFile, ...]:

@@ -8,7 +8,7 @@ Source:
 """
 
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from shutil import rmtree
@@ -59,10 +59,9 @@ class LexicalIndex:
         """Wrap an index whose tokenizers are registered."""
         self._index = index
         self._schema = index.schema
-        self._analyzers = {
-            language: _analyzer(language, for_question=True) for language in languages
-        }
+        self._analyzers = question_analyzers(languages)
         self._searcher = index.searcher()
+        self._known = KnownWords(index, self._analyzers)
 
     @classmethod
     def build(
@@ -150,6 +149,30 @@ class LexicalIndex:
 
     def unknown(self, names: Sequence[str]) -> tuple[str, ...]:
         """Return those of ``names`` that no passage has, not even with a letter or two mistyped."""
+        return self._known.unknown(names)
+
+    def _words(self, text: str) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+        return [
+            (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, f"text_{field}", word))
+            for field, analyzer in self._analyzers.items()
+            for word in dict.fromkeys(analyzer.analyze(text))
+        ]
+
+
+class KnownWords:
+    """Tells which names have words that an index has, in a field for each language."""
+
+    def __init__(self, index: tantivy.Index, analyzers: Mapping[str, tantivy.TextAnalyzer]) -> None:
+        """Wrap an index.
+
+        Args:
+            index: With a field ``text_LANGUAGE`` for each of ``analyzers``.
+            analyzers: From a name to words as they are indexed, by language.
+        """
+        self._schema, self._searcher, self._analyzers = index.schema, index.searcher(), analyzers
+
+    def unknown(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Return those of ``names`` without words, not even with a letter or two mistyped."""
         return tuple(name for name in dict.fromkeys(names) if not self._knows(name))
 
     def _knows(self, name: str) -> bool:
@@ -168,13 +191,6 @@ class LexicalIndex:
         near = tantivy.Query.fuzzy_term_query(self._schema, f"text_{field}", word, distance=n_typos)
         return bool(self._searcher.search(near, 1).hits)
 
-    def _words(self, text: str) -> list[tuple[tantivy.Occur, tantivy.Query]]:
-        return [
-            (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, f"text_{field}", word))
-            for field, analyzer in self._analyzers.items()
-            for word in dict.fromkeys(analyzer.analyze(text))
-        ]
-
 
 def content_words(text: str, *, language: str) -> list[str]:
     """Return the stems of the words of ``text`` that are no stop words of ``language``."""
@@ -190,7 +206,22 @@ def stem_of(word: str, *, language: str) -> str:
 
 def field_languages(languages: Iterable[str]) -> tuple[str, ...]:
     """Return the languages that get a field of their own; those without a stemmer share one."""
-    return tuple(sorted({language if language in _STEMMERS else _ANY for language in languages}))
+    return tuple(sorted({field_of(language) for language in languages}))
+
+
+def question_analyzers(fields: Iterable[str]) -> dict[str, tantivy.TextAnalyzer]:
+    """Return for each field what makes the words of a question into words of the index."""
+    return {field: _analyzer(field, for_question=True) for field in fields}
+
+
+def passage_analyzers(fields: Iterable[str]) -> dict[str, tantivy.TextAnalyzer]:
+    """Return for each field what makes the words of a passage into words of the index."""
+    return {field: _analyzer(field, for_question=False) for field in fields}
+
+
+def field_of(language: str) -> str:
+    """Return the field in which passages of a language are indexed."""
+    return language if language in _STEMMERS else _ANY
 
 
 def _schema(fields: Sequence[str]) -> tantivy.Schema:

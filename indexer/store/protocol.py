@@ -5,6 +5,7 @@ another. Nothing outside the store reaches into its arrays.
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
 from indexer.records import (
@@ -15,11 +16,19 @@ from indexer.records import (
     Passage,
     Rows,
     Scores,
+    Sentence,
     Span,
     Vectors,
 )
 from indexer.store.late_interaction import Matches
-from indexer.store.records import Candidates, DocumentEntry, NamedRows, SentenceRuns
+from indexer.store.manifest import Manifest, UnreadFile
+from indexer.store.records import (
+    Candidates,
+    DocumentEntry,
+    DocumentVectors,
+    NamedRows,
+    SentenceRuns,
+)
 
 
 class Sentences(Protocol):
@@ -120,3 +129,52 @@ class SearchIndex(Sentences, Protocol):
 
     def unknown(self, names: Sequence[str]) -> tuple[str, ...]:
         """Return those of ``names`` that no passage has, each once."""
+
+
+class StoredIndex(SearchIndex, Protocol):
+    """One whole generation of an index, with what made it."""
+
+    @property
+    def place(self) -> str:
+        """Return where the index lies, as ``CITA_INDEX`` names it."""
+
+    @property
+    def generation(self) -> str:
+        """Return the generation's name."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """Return what made the generation."""
+
+    @property
+    def models_dir(self) -> Path:
+        """Return the folder with the folders of the models (`indexer.store.model_folders`)."""
+
+    @property
+    def unread(self) -> tuple[UnreadFile, ...]:
+        """Return the files that could not be extracted."""
+
+    def changed_part(self) -> str | None:
+        """Return a part of the index that was written to since it was opened, or ``None``."""
+
+    def position(self, doc_id: str) -> int | None:
+        """Return the position of a document, or ``None`` if there is none of this id."""
+
+    def entry(self, doc_id: str) -> DocumentEntry:
+        """Return a document without its text.
+
+        Raises:
+            KeyError: There is no document of this id.
+        """
+
+    def passage_spans(self, entry: DocumentEntry) -> tuple[Span, ...]:
+        """Return where the passages of a document stand, in order."""
+
+    def row_of(self, passage_id: str) -> int | None:
+        """Return the row of a passage, or ``None`` if there is none of this id."""
+
+    def sentences(self, entry: DocumentEntry) -> tuple[Sentence, ...]:
+        """Return all sentences of a document in order."""
+
+    def vectors_of(self, entry: DocumentEntry) -> DocumentVectors:
+        """Return the vectors of a document, as they are stored."""

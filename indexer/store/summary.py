@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from indexer.errors import CorpusError
-from indexer.store.index import Index
 from indexer.store.manifest import Manifest, UnreadFile
+from indexer.store.protocol import StoredIndex
 from indexer.store.records import DocumentEntry
 
 
@@ -23,13 +23,13 @@ def summary(manifest: Manifest, *, index_dir: Path, is_new: bool) -> str:
     return "\n".join(lines)
 
 
-def full_summary(index: Index) -> str:
+def full_summary(index: StoredIndex) -> str:
     """Return the full summary: documents, files that could not be read and why, problems, times."""
     manifest = index.manifest
     width = max(len(entry.doc_id) for entry in index.documents)
     took = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in manifest.took_s)
     sections = [
-        f"{index.folder}\n{_counts(manifest)}",
+        f"{index.place}, generation {index.generation}\n{_counts(manifest)}",
         f"built {manifest.built_at} with {manifest.encoder} in {manifest.precision}; {took}",
         f"vector index {manifest.vector_index}, recall@10 {manifest.recall_at_10}",
         f"fingerprint {manifest.fingerprint}",
@@ -42,7 +42,7 @@ def full_summary(index: Index) -> str:
     return "\n".join(sections)
 
 
-def passages_of(index: Index, doc_id: str) -> str:
+def passages_of(index: StoredIndex, doc_id: str) -> str:
     """Return every passage of a document with its place, context and text.
 
     Raises:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from indexer.store.index import Index
+from indexer.store.protocol import StoredIndex
 from service.errors import ServiceError
 from service.pipeline.caller_texts import CallerText, CallerTexts
 from service.pipeline.candidates import candidate_sentences
@@ -76,7 +76,7 @@ class Answerer:
 
     def __init__(
         self,
-        index: Index,
+        index: StoredIndex,
         *,
         threads: int = 2,
         weights: ViewWeights | None = None,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.corpus_names import EXAMPLES_NAME
-from indexer.store.index import Index
+from indexer.store.protocol import StoredIndex
 from service.pipeline.suggestions import N_EXAMPLES, questions_from_headings
 from service.records import LANGUAGES
 
@@ -31,7 +31,7 @@ class WrittenExample:
 
 
 def example_questions(
-    corpus_dir: Path, index: Index, first_document: FirstDocument
+    corpus_dir: Path, index: StoredIndex, first_document: FirstDocument
 ) -> Mapping[str, tuple[str, ...]]:
     """Return up to `N_EXAMPLES` questions that are answered, for each language of the pages.
 

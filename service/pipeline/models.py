@@ -11,7 +11,8 @@ from threadpoolctl import threadpool_limits
 from indexer.encoder.multilingual_encoder import MultilingualQueryEncoder
 from indexer.encoder.query_encoder import QueryEncoder
 from indexer.reader.sentence_reader import SentenceReader
-from indexer.store.index import ENCODER, MULTILINGUAL_ENCODER, READER, Index
+from indexer.store.model_folders import ENCODER, MULTILINGUAL_ENCODER, READER
+from indexer.store.protocol import StoredIndex
 from service.pipeline.confidence import SHIPPED_PATH, Calibration
 from service.pipeline.encoded_question import EncodedQuestion
 from service.pipeline.translation.translator import Translator
@@ -38,7 +39,9 @@ class Models:
     calibration: Calibration
 
     @classmethod
-    def open(cls, index: Index, *, threads: int = 2, calibration: Path = SHIPPED_PATH) -> Self:
+    def open(
+        cls, index: StoredIndex, *, threads: int = 2, calibration: Path = SHIPPED_PATH
+    ) -> Self:
         """Open the encoder and the reader packed with ``index``.
 
         Args:
@@ -52,14 +55,14 @@ class Models:
         """
         fitted = Calibration.read(calibration)
         encoder = QueryEncoder(
-            index.folder / ENCODER, max_pieces=index.manifest.max_pieces, n_threads=threads
+            index.models_dir / ENCODER, max_pieces=index.manifest.max_pieces, n_threads=threads
         )
         multilingual_encoder = (
-            MultilingualQueryEncoder(index.folder / MULTILINGUAL_ENCODER, n_threads=threads)
+            MultilingualQueryEncoder(index.models_dir / MULTILINGUAL_ENCODER, n_threads=threads)
             if index.manifest.multilingual_encoder
             else None
         )
-        reader = SentenceReader(index.folder / READER, n_threads=threads)
+        reader = SentenceReader(index.models_dir / READER, n_threads=threads)
         # For the whole process: BLAS threads spin for 20 ms after a product, on the reader's cores.
         threadpool_limits(limits=1, user_api="blas")
         models = cls(encoder, multilingual_encoder, reader, Translator(), fitted)

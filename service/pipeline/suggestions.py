@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from indexer.store.index import Index
+from indexer.store.protocol import StoredIndex
 from service.records import Question, Refusal, RefusalCode, ScoredPassage
 
 Search = Callable[[Question], Sequence[ScoredPassage]]
@@ -63,7 +63,7 @@ N_CONTENT_WORDS = 2
 """Words of a topic that say something: one alone, such as "the measures", is too vague."""
 
 
-def questions_from_headings(index: Index, is_answered: IsAnswered) -> tuple[str, ...]:
+def questions_from_headings(index: StoredIndex, is_answered: IsAnswered) -> tuple[str, ...]:
     """Return up to `N_EXAMPLES` questions that are answered, from different reports."""
     examples: list[str] = []
     tried: set[str] = set()
@@ -83,7 +83,7 @@ def questions_from_headings(index: Index, is_answered: IsAnswered) -> tuple[str,
 
 
 def better_questions(
-    refusal: Refusal, search: Search, index: Index, is_answered: IsAnswered
+    refusal: Refusal, search: Search, index: StoredIndex, is_answered: IsAnswered
 ) -> tuple[str, ...]:
     """Return up to `N_SUGGESTED` questions that are answered from under the nearest headings.
 
@@ -131,7 +131,7 @@ def _n_content_words(words: str) -> int:
     return sum(_FILLER.fullmatch(word) is None for word in words.split())
 
 
-def _from_headings(index: Index) -> Iterator[tuple[str, str]]:
+def _from_headings(index: StoredIndex) -> Iterator[tuple[str, str]]:
     """Yield a document's id and a question about one of its headings, going round the reports."""
     by_document: dict[str, list[str]] = {}
     step = max(1, index.manifest.n_passages // N_PASSAGES_SEEN)
@@ -151,7 +151,7 @@ def _from_headings(index: Index) -> Iterator[tuple[str, str]]:
 
 
 def _from_nearest(
-    refusal: Refusal, nearest: Sequence[ScoredPassage], index: Index
+    refusal: Refusal, nearest: Sequence[ScoredPassage], index: StoredIndex
 ) -> Iterator[str]:
     """Yield questions about headings, those of the nearest passages first."""
     seen: set[str] = {refusal.question.text}

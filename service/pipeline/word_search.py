@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cache, cached_property, lru_cache
 
 from indexer.records import Span
-from indexer.store.index import Index
+from indexer.store.protocol import StoredIndex
 from indexer.store.records import DocumentEntry
 from service.pipeline.facets import admits
 from service.pipeline.search_terms import WORD, Term, fold_letters, search_terms
@@ -152,7 +152,7 @@ def _wanted(text: str, language: str, translator: Translator) -> WantedWords:
 class WordSearch:
     """Finds words in the reports of an index; safe to use from several threads."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: StoredIndex) -> None:
         self._index = index
         self._starts = lru_cache(maxsize=N_REPORTS_KEPT)(self._read_starts)
 

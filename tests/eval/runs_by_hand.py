@@ -41,7 +41,7 @@ class ScriptedPipeline:
     knobs: Mapping[str, str | int | float | bool | None] = field(default_factory=dict)
     name: str = "in process"
     fingerprint: str = "f00d"
-    index_dir: Path | None = None
+    index_place: str | None = None
     doc_ids: tuple[str, ...] = ("alta",)
 
     def ask(self, question: JudgedQuestion) -> RunRow:

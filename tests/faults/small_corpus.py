@@ -8,7 +8,7 @@ from indexer.encoder.query_encoder import QueryEncoder
 from indexer.segmentation.passages import embedded_text
 from indexer.settings import IndexerSettings
 from indexer.store.generations import open_index
-from indexer.store.index import ENCODER
+from indexer.store.model_folders import ENCODER
 
 N_REPORTS = 3
 _LEAST_COSINE = 0.98

@@ -171,7 +171,7 @@ def test_a_generation_that_is_overwritten_in_place_answers_nothing_until_it_is_m
     shutil.copytree(settings.index_dir, own.index_dir, symlinks=True)
     library = Library(own)
     library.look()
-    file = library.current().index.folder / "passage_vectors.npy"
+    file = library.current().index.models_dir / "passage_vectors.npy"
     whole = file.read_bytes()
     file.chmod(0o644)
 

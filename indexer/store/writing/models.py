@@ -4,7 +4,8 @@ import shutil
 from pathlib import Path
 from typing import Protocol
 
-from indexer.store.index import ENCODER, MULTILINGUAL_ENCODER, READER, Index
+from indexer.store.model_folders import ENCODER, MULTILINGUAL_ENCODER, READER
+from indexer.store.protocol import StoredIndex
 
 
 class Model(Protocol):
@@ -52,20 +53,20 @@ def pack_models(
     encoder: TextEncoder,
     multilingual: Model | None,
     reader: Model,
-    previous: Index | None,
+    previous: StoredIndex | None,
 ) -> int:
     """Put the models into ``folder``; return the word-pieces that the encoder reads.
 
     A model that the previous generation has is linked: loading it takes seconds.
     """
     if previous is not None and previous.manifest.reader_sha256 == reader.sha256:
-        link_model(folder / READER, previous.folder / READER)
+        link_model(folder / READER, previous.models_dir / READER)
     else:
         reader.pack(folder / READER)
     if multilingual is not None:
         multilingual.pack(folder / MULTILINGUAL_ENCODER)
     if previous is not None and previous.manifest.encoder_sha256 == encoder.sha256:
-        link_model(folder / ENCODER, previous.folder / ENCODER)
+        link_model(folder / ENCODER, previous.models_dir / ENCODER)
         return previous.manifest.max_pieces
     encoder.pack(folder / ENCODER)
     return encoder.max_pieces

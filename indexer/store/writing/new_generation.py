@@ -10,8 +10,8 @@ from hashlib import sha256
 from indexer.code_hash import extraction_sha256, library_versions
 from indexer.progress import Progress
 from indexer.settings import IndexerSettings
-from indexer.store.index import Index
 from indexer.store.manifest import FORMAT, Manifest, UnreadFile
+from indexer.store.protocol import StoredIndex
 from indexer.store.vector_index import VectorRecall
 from indexer.store.writing.contents import EmbeddedDocument, write_contents
 from indexer.store.writing.generation_lifecycle import checksums, partial_generation, prune, publish
@@ -94,7 +94,7 @@ class NewGeneration:
 
 
 def write_generation(
-    generation: NewGeneration, previous: Index | None, progress: Progress
+    generation: NewGeneration, previous: StoredIndex | None, progress: Progress
 ) -> tuple[str, Manifest]:
     """Write a generation, make it current and remove the oldest; return its name and manifest.
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from indexer.errors import IndexerError
 from indexer.store.generations import open_index
-from indexer.store.index import MULTILINGUAL_ENCODER, Index
 from indexer.store.manifest import UnreadFile
+from indexer.store.model_folders import MULTILINGUAL_ENCODER
+from indexer.store.protocol import StoredIndex
 from indexer.store.records import DocumentEntry, DocumentVectors
 from indexer.store.writing.contents import EmbeddedDocument
 
@@ -21,7 +22,7 @@ class PreviousGeneration:
 
     def __init__(self, index_dir: Path) -> None:
         """Open the current generation; one that is damaged or of another format counts as none."""
-        self.index: Index | None = None
+        self.index: StoredIndex | None = None
         with suppress(IndexerError):
             self.index = open_index(index_dir)
         entries: Iterable[DocumentEntry] = self.index.documents if self.index else ()
@@ -35,7 +36,7 @@ class PreviousGeneration:
         """Return hash and folder of the multilingual encoder, or ``None`` if there is none."""
         if self.index is None or self.index.manifest.multilingual_sha256 is None:
             return None
-        return self.index.manifest.multilingual_sha256, self.index.folder / MULTILINGUAL_ENCODER
+        return self.index.manifest.multilingual_sha256, self.index.models_dir / MULTILINGUAL_ENCODER
 
     def unread(self, attempt_key: str) -> UnreadFile | None:
         """Return why a file with this key could not be extracted last time."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.records import BlockKind, Document, Passage, Span
-from indexer.store.index import Index
+from indexer.store.protocol import StoredIndex
 from indexer.store.records import DocumentEntry
 from service import records
 from service.interfaces.api.schemas import documents, passages, places
@@ -47,7 +47,7 @@ class Presenter:
     wording: Wording
 
     @property
-    def index(self) -> Index:
+    def index(self) -> StoredIndex:
         """Return the index of the edition."""
         return self.edition.index
 

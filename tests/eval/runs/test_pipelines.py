@@ -80,7 +80,7 @@ def test_quotes_are_those_of_the_documents(in_process: InProcess) -> None:
 def test_every_knob_that_decides_answers_is_told(in_process: InProcess, settings: Settings) -> None:
     assert in_process.knobs["top_k"] == 3
     assert in_process.knobs["lexical"] == 0.4
-    assert in_process.index_dir == settings.index_dir
+    assert in_process.index_place == str(settings.index_dir)
     assert set(in_process.doc_ids) == {"housing", "transport"}
 
 
@@ -99,7 +99,7 @@ def test_a_server_says_what_the_pipeline_says(in_process: InProcess, url: str) -
     assert (asked.answered, asked.refusal_code) == (expected.answered, expected.refusal_code)
     assert [p.passage_id for p in asked.passages] == [p.passage_id for p in expected.passages]
     assert [p.text for p in asked.passages] == [p.text for p in expected.passages]
-    assert (server.name, server.index_dir) == (url.rstrip("/"), None)
+    assert (server.name, server.index_place) == (url.rstrip("/"), None)
     assert (server.fingerprint, server.doc_ids) == (in_process.fingerprint, in_process.doc_ids)
 
 

@@ -22,7 +22,7 @@ class FakePipeline:
     def __init__(self, *, failing: str | None = None) -> None:
         self.name = "in process"
         self.fingerprint = INFO.index_fingerprint
-        self.index_dir: Path | None = Path("index")
+        self.index_place: str | None = "index"
         self.knobs: Knobs = {"top_k": 2}
         self.asked: list[str] = []
         self._failing = failing

@@ -12,7 +12,7 @@ from indexer.encoder.query_encoder import MODEL_NAME, TOKENIZER_NAME, QueryEncod
 from indexer.errors import IndexDamagedError
 from indexer.settings import IndexerSettings
 from indexer.store.generations import open_index
-from indexer.store.index import ENCODER
+from indexer.store.model_folders import ENCODER
 from tests.conftest import ROOT
 
 QUESTIONS = [f"How many families live in district {n}, and since when?" for n in range(24)]

@@ -10,7 +10,6 @@ from indexer.errors import IndexDamagedError
 from indexer.records import EncodedText, Rows
 from indexer.settings import IndexerSettings
 from indexer.store.generations import open_index
-from indexer.store.index import ENCODER
 from indexer.store.late_interaction import (
     DocumentPieces,
     PassagePieces,
@@ -18,6 +17,7 @@ from indexer.store.late_interaction import (
     document_pieces,
     stored,
 )
+from indexer.store.model_folders import ENCODER
 
 EAST, NORTH, WEST = (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0)
 BETWEEN = (0.6, 0.8)

@@ -6,7 +6,7 @@ from typing import cast
 import pytest
 
 from indexer.records import Span
-from indexer.store.index import Index
+from indexer.store.protocol import StoredIndex
 from service.library import Edition
 from service.pipeline.candidates import CandidateSentence
 from service.pipeline.english_sentences import EnglishSentences, in_own_words
@@ -22,12 +22,12 @@ class _Shouting:
 
 
 @pytest.fixture
-def index(edition: Edition) -> Index:
+def index(edition: Edition) -> StoredIndex:
     return edition.answerer.index
 
 
 @pytest.fixture
-def row(index: Index) -> int:
+def row(index: StoredIndex) -> int:
     """A Spanish sentence with a figure, the second of its paragraph or list or the first."""
     entry = index.entry("ciudades")
     rows = range(entry.first_sentence, entry.first_sentence + entry.n_sentences)
@@ -35,12 +35,12 @@ def row(index: Index) -> int:
 
 
 @pytest.fixture
-def english(index: Index, row: int) -> EnglishSentences:
+def english(index: StoredIndex, row: int) -> EnglishSentences:
     return EnglishSentences(index, [row], lambda _: "es", cast(Translator, _Shouting()))
 
 
 def test_a_sentence_that_is_read_is_in_english_and_another_as_it_stands(
-    english: EnglishSentences, index: Index, row: int
+    english: EnglishSentences, index: StoredIndex, row: int
 ) -> None:
     other = index.entry("chile-rent").first_sentence
 
@@ -51,7 +51,7 @@ def test_a_sentence_that_is_read_is_in_english_and_another_as_it_stands(
 
 
 def test_its_innermost_heading_is_in_english_too(
-    english: EnglishSentences, index: Index, row: int
+    english: EnglishSentences, index: StoredIndex, row: int
 ) -> None:
     own = index.sentence_block(row).headings
 
@@ -59,7 +59,7 @@ def test_its_innermost_heading_is_in_english_too(
 
 
 def test_of_what_is_marked_figures_are_found_again_in_the_reports_words(
-    english: EnglishSentences, index: Index, row: int
+    english: EnglishSentences, index: StoredIndex, row: int
 ) -> None:
     text = english.sentence_text(row)
     figure = next(at for at, letter in enumerate(text) if letter.isdigit())
@@ -73,7 +73,7 @@ def test_of_what_is_marked_figures_are_found_again_in_the_reports_words(
     assert lost.highlight is None
 
 
-def test_sentences_in_english_are_left_alone(index: Index) -> None:
+def test_sentences_in_english_are_left_alone(index: StoredIndex) -> None:
     candidate = CandidateSentence(0, 0, 0.5, 1.0, Span(0, 1))
 
     assert in_own_words([candidate], index, index) == [candidate]

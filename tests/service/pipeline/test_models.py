@@ -6,7 +6,7 @@ from threadpoolctl import threadpool_info
 from indexer.errors import IndexDamagedError
 from indexer.settings import IndexerSettings
 from indexer.store.generations import open_index
-from indexer.store.index import ENCODER, READER
+from indexer.store.model_folders import ENCODER, READER
 from service.library import Edition
 from service.pipeline.models import Models
 from service.pipeline.question import parse_question

@@ -13,7 +13,8 @@ from indexer.encoder.query_encoder import QueryEncoder
 from indexer.records import EncodedText, Rows, Scores
 from indexer.settings import IndexerSettings
 from indexer.store.generations import open_index
-from indexer.store.index import ENCODER, Index
+from indexer.store.index import Index
+from indexer.store.model_folders import ENCODER
 from service.library import Edition
 from service.pipeline.facets import admitted
 from service.pipeline.question import parse_question
@@ -35,6 +36,7 @@ QUESTION = "How much is the rent subsidy that Chile pays to migrants?"
 @pytest.fixture
 def index(edition: Edition) -> Index:
     """An index of three reports: Chile (2021), Bogotá and Lima (2019), Quito (no year)."""
+    assert isinstance(edition.answerer.index, Index)
     return edition.answerer.index
 
 

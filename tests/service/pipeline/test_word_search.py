@@ -5,7 +5,7 @@ import re
 import pytest
 
 from indexer.records import Span
-from indexer.store.index import Index
+from indexer.store.protocol import StoredIndex
 from service.library import Edition
 from service.pipeline.search_terms import search_terms
 from service.pipeline.word_search import WantedWords, WordMatch, WordSearch, WordsFound
@@ -13,7 +13,7 @@ from service.records import Filters
 
 
 def find(
-    index: Index,
+    index: StoredIndex,
     text: str,
     match: WordMatch = WordMatch.MOST,
     *,
@@ -23,7 +23,7 @@ def find(
     return WordSearch(index).find([wanted], filters=filters, match=match)
 
 
-def matched(index: Index, found: WordsFound) -> list[str]:
+def matched(index: StoredIndex, found: WordsFound) -> list[str]:
     return [
         place.of(index.document(report.entry.doc_id).text)
         for report in found.reports
@@ -31,7 +31,7 @@ def matched(index: Index, found: WordsFound) -> list[str]:
     ]
 
 
-def test_each_place_is_counted_once_though_passages_overlap(streets: Index) -> None:
+def test_each_place_is_counted_once_though_passages_overlap(streets: StoredIndex) -> None:
     found = find(streets, "rented", filters=Filters(document=("streets",)))
 
     text = streets.document("streets").text
@@ -43,7 +43,7 @@ def test_each_place_is_counted_once_though_passages_overlap(streets: Index) -> N
     assert len(shown) > 30, "no passages overlap"
 
 
-def test_no_passage_only_repeats_those_before_it(streets: Index) -> None:
+def test_no_passage_only_repeats_those_before_it(streets: StoredIndex) -> None:
     (report,) = find(streets, "rented", filters=Filters(document=("streets",))).reports
 
     seen: set[Span] = set()
@@ -94,7 +94,7 @@ def test_a_report_in_english_is_searched_for_the_english_words_too(edition: Edit
 
 
 @pytest.mark.parametrize("limit", [1, 2, 7, 50])
-def test_pages_follow_each_other_without_a_gap(streets: Index, limit: int) -> None:
+def test_pages_follow_each_other_without_a_gap(streets: StoredIndex, limit: int) -> None:
     found = find(streets, "rented households", WordMatch.ANY)
 
     pages = [found.page(offset=offset, limit=limit) for offset in range(0, found.n_passages, limit)]

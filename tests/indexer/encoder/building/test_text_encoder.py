@@ -26,7 +26,7 @@ from indexer.encoder.query_encoder import TOKENIZER_NAME, QueryEncoder
 from indexer.errors import EncoderError
 from indexer.settings import IndexerSettings
 from indexer.store.generations import open_index
-from indexer.store.index import ENCODER
+from indexer.store.model_folders import ENCODER
 from service.pipeline.answering import Answerer
 from service.pipeline.question import parse_question
 from service.records import Answer, AnswerOptions

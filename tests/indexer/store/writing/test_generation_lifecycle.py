@@ -17,9 +17,9 @@ import pytest
 
 from indexer.errors import IndexBusyError, IndexerError, IndexMissingError, IndexWriteError
 from indexer.settings import IndexerSettings
-from indexer.store import index as artefact
 from indexer.store.generations import CURRENT, current_generation, generations, open_index
 from indexer.store.manifest import MANIFEST, hash_file, read_manifest
+from indexer.store.model_folders import ENCODER, READER
 from indexer.store.writing.generation_lifecycle import (
     checksums,
     locked,
@@ -36,7 +36,7 @@ def publish_again(index_dir: Path, *, fingerprint: str) -> str:
     """Publish a copy of the current generation, without its models, under another fingerprint."""
     folder = index_dir / "generations" / str(current_generation(index_dir))
     with partial_generation(index_dir) as partial:
-        left_out = shutil.ignore_patterns(artefact.ENCODER, artefact.READER, MANIFEST)
+        left_out = shutil.ignore_patterns(ENCODER, READER, MANIFEST)
         shutil.copytree(folder, partial, dirs_exist_ok=True, ignore=left_out)
         manifest = replace(read_manifest(folder), fingerprint=fingerprint, files=checksums(partial))
         return publish(index_dir, partial, manifest)
