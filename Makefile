@@ -19,7 +19,7 @@ PUBLIC := extractive-qa/test/squad2-dev-3-articles extractive-qa/test/selqa-dev 
 	cross-lingual/xquad-es-q-en-docs cross-lingual/xquad-pt-q-en-docs
 
 .DEFAULT_GOAL := help
-.PHONY: help setup index serve test gate baselines lint typeset lock audit sbom clean
+.PHONY: help setup index serve test gate baselines bench lint typeset lock audit sbom clean
 
 help: ## List these targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -54,6 +54,10 @@ baselines: $(VENV)/.tests ## Judge every question set at hand, into runs/baselin
 		$(RUN) -m eval run --questions $(SHARED)/bench/$$set --out $(RUNS)/$${set##*/} >/dev/null || exit; \
 	done
 	@$(RUN) -m eval overview $(RUNS)/*/ | tee $(RUNS)/overview.md
+
+bench: $(VENV)/.tests ## Measure speed beside the encoder's own; BENCH=--quick for a few minutes
+	@$(RUN) -m eval.speed --out runs/speed $(BENCH) \
+		$(if $(wildcard $(SHARED)/corpus/pdf),--corpus $(SHARED)/corpus/pdf --questions eval/questions/reports.jsonl,--corpus corpus --questions eval/questions/briefs.jsonl)
 
 lint: $(VENV)/.tests ## Mend layout and what ruff can mend
 	$(RUN) -m ruff format .

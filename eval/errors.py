@@ -10,7 +10,8 @@ EvalError
 ├── NotFoundError          something that a row of a sheet names is not in the index
 ├── ComparisonError        two runs did not answer the same questions
 ├── TuningError            questions that cannot be used for tuning
-└── ExtractorError         an extractor to compare with is not there, or cannot read a file
+├── ExtractorError         an extractor to compare with is not there, or cannot read a file
+└── MeasurementError       a program whose speed is measured does not run
 """
 
 from collections.abc import Sequence
@@ -69,3 +70,7 @@ class TuningError(EvalError):
 
 class ExtractorError(EvalError):
     """An extractor that ours is compared with is not installed, or cannot read a file."""
+
+
+class MeasurementError(EvalError):
+    """A program whose speed is measured failed, or did not start."""
