@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -33,6 +34,19 @@ class Tally:
         )
 
 
+@dataclass(slots=True)
+class Pace:
+    """When a client asks: until then, and at most once in so many seconds."""
+
+    until: float
+    every_s: float
+
+    async def is_on(self) -> bool:
+        """Wait for the next turn; return whether there is one."""
+        await asyncio.sleep(self.every_s)
+        return time.monotonic() < self.until
+
+
 def drill(work: Path, rounds: int) -> tuple[str, bool]:
     """Ask for ``rounds`` seconds with each number of clients; return what was seen.
 
@@ -47,32 +61,41 @@ def drill(work: Path, rounds: int) -> tuple[str, bool]:
     with served(environ, work / "service.log") as service:
         service.wait_until_ready()
         for n_clients in _CLIENTS:
-            before_mb = service.memory_mb
+            before = service.memory
             tally = Tally()
             began = time.monotonic()
             asyncio.run(ask_for(service, n_clients, seconds=rounds, tally=tally))
             took_s = time.monotonic() - began
             lines.append(
-                f"{n_clients} clients: {tally.summary(took_s)}; "
-                f"memory {before_mb:.0f} → {service.memory_mb:.0f} MB"
+                f"{n_clients} clients: {tally.summary(took_s)}; memory of its own + mapped "
+                f"{before} → {service.memory}; load of the machine {os.getloadavg()[0]:.1f}"
             )
-            is_well = is_well and set(tally.statuses) <= {200, 503}
+            is_well = is_well and set(tally.statuses) <= {200, 429, 503}
     return "\n".join(lines), is_well
 
 
-async def ask_for(service: Served, n_clients: int, *, seconds: float, tally: Tally) -> None:
-    """Ask questions of the briefs in turn from ``n_clients`` connections for a while."""
+async def ask_for(
+    service: Served, n_clients: int, *, seconds: float, tally: Tally, every_s: float = 0.0
+) -> None:
+    """Ask questions of the briefs in turn from ``n_clients`` connections for a while.
+
+    Args:
+        service: Who is asked.
+        n_clients: Each asks its next question when it has an answer, however long that takes.
+        seconds: How long.
+        tally: Takes what comes back.
+        every_s: Each client asks at most once in so many seconds.
+    """
     rows = [json.loads(line) for line in _QUESTIONS.read_text("utf-8").splitlines()]
     questions = cycle([row["question"] for row in rows])
     until = time.monotonic() + seconds
-    await asyncio.gather(
-        *(_client(service.port, questions, until, tally) for _ in range(n_clients))
-    )
+    pace = Pace(until, every_s)
+    await asyncio.gather(*(_client(service.port, questions, pace, tally) for _ in range(n_clients)))
 
 
-async def _client(port: int, questions: "cycle[str]", until: float, tally: Tally) -> None:
+async def _client(port: int, questions: "cycle[str]", pace: Pace, tally: Tally) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    while time.monotonic() < until:
+    while await pace.is_on():
         body = json.dumps({"question": next(questions)}).encode()
         began = time.monotonic()
         writer.write(

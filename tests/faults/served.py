@@ -20,6 +20,29 @@ _READY_S = 300.0
 
 
 @dataclass(frozen=True, slots=True)
+class Memory:
+    """Megabytes of memory, what processes share counted once.
+
+    Attributes:
+        own: What the processes wrote, swapped out or not; a leak shows here.
+        mapped: Pages of files, which the system takes back when it needs them.
+    """
+
+    own: float
+    mapped: float
+
+    @classmethod
+    def of(cls, *pids: int) -> "Memory":
+        """Return the memory of these processes together."""
+        sizes = [_sizes_kb(pid) for pid in pids]
+        own = sum(size.get("Pss_Anon", 0) + size.get("SwapPss", 0) for size in sizes)
+        return cls(own / 1024, sum(size.get("Pss_File", 0) for size in sizes) / 1024)
+
+    def __str__(self) -> str:
+        return f"{self.own:.0f} + {self.mapped:.0f} MB"
+
+
+@dataclass(frozen=True, slots=True)
 class Served:
     """A running service.
 
@@ -39,9 +62,9 @@ class Served:
         return [int(child) for child in children if b"spawn_main" in _command(int(child))]
 
     @property
-    def memory_mb(self) -> float:
-        """Return the memory of all of its processes, what they share counted once."""
-        return sum(map(_pss_mb, (self.supervisor.pid, *self.workers)))
+    def memory(self) -> "Memory":
+        """Return the memory of all of its processes."""
+        return Memory.of(self.supervisor.pid, *self.workers)
 
     def ask(self, question: str, *, timeout_s: float = 60.0) -> tuple[int, Any]:
         """Return status and body of a question; status 0 where the connection broke."""
@@ -91,9 +114,8 @@ def _command(pid: int) -> bytes:
     return b""
 
 
-def _pss_mb(pid: int) -> float:
+def _sizes_kb(pid: int) -> dict[str, int]:
     with suppress(OSError):
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) / 1024
-    return 0.0
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines()[1:]
+        return {line.split(":")[0]: int(line.split()[1]) for line in lines}
+    return {}
