@@ -9,12 +9,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.faults import (
+    api_fuzz,
     bit_flips,
     crash_builder,
     crash_publisher,
     crash_service,
+    cut_files,
+    guards,
     load,
     mutated_files,
+    restore,
     soak,
     swaps,
 )
@@ -23,8 +27,12 @@ DRILLS: dict[str, Callable[[Path, int], tuple[str, bool]]] = {
     "crash-builder": crash_builder.drill,
     "crash-publisher": crash_publisher.drill,
     "crash-service": crash_service.drill,
+    "api-fuzz": api_fuzz.drill,
     "bit-flips": bit_flips.drill,
+    "cut-files": cut_files.drill,
+    "guards": guards.drill,
     "mutated-files": mutated_files.drill,
+    "restore": restore.drill,
     "swaps": swaps.drill,
     "load": load.drill,
     "soak": soak.drill,

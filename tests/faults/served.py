@@ -42,17 +42,19 @@ class Memory:
         return f"{self.own:.0f} + {self.mapped:.0f} MB"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Served:
     """A running service.
 
     Attributes:
         supervisor: Its process.
         port: On the loopback interface.
+        key: Sent with every question, if there is one.
     """
 
     supervisor: subprocess.Popen[bytes]
     port: int
+    key: str | None = None
 
     @property
     def workers(self) -> list[int]:
@@ -71,7 +73,10 @@ class Served:
         body = json.dumps({"question": question, "min_confidence": 0})
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout_s)
         try:
-            connection.request("POST", "/v1/ask", body, {"Content-Type": "application/json"})
+            headers = {"Content-Type": "application/json"}
+            if self.key is not None:
+                headers["X-API-Key"] = self.key
+            connection.request("POST", "/v1/ask", body, headers)
             response = connection.getresponse()
             return response.status, json.loads(response.read())
         except (OSError, http.client.HTTPException, ValueError):
