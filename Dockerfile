@@ -11,8 +11,9 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /cita
 COPY pyproject.toml requirements.lock ./
 RUN python -m venv /opt/cita \
-    && pip install "$(grep '^pip==' requirements.lock)" \
-    && pip install --extra-index-url "$TORCH_INDEX" --group build --constraint requirements.lock \
+    && sed -n '/^pip==/,/[^\\]$/p' requirements.lock | pip install --require-hashes -r /dev/stdin \
+    && pip install --extra-index-url "$TORCH_INDEX" --no-deps "$(grep '^torch==' requirements.lock)" \
+    && pip install --group build --constraint requirements.lock \
     && useradd --system --uid 10001 --no-create-home cita \
     && install -d -o cita /index /state
 COPY indexer indexer
@@ -27,7 +28,7 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /cita
 COPY pyproject.toml requirements.lock ./
 RUN python -m venv /opt/cita \
-    && pip install "$(grep '^pip==' requirements.lock)" \
+    && sed -n '/^pip==/,/[^\\]$/p' requirements.lock | pip install --require-hashes -r /dev/stdin \
     && pip install --group serve --group traces --constraint requirements.lock \
     && useradd --system --uid 10001 --no-create-home cita \
     && apt-get update \

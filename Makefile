@@ -66,16 +66,17 @@ lint: $(VENV)/.tests ## Mend layout and what ruff can mend
 typeset: $(VENV)/.tests ## Make the PDF compendia from their Markdown
 	$(RUN) -m docs.compendia.typeset
 
-lock: ## Pin the newest versions of everything into requirements.lock
-	rm -rf $(VENV)-lock && $(PYTHON) -m venv $(VENV)-lock
-	$(VENV)-lock/bin/python -m pip install --quiet --upgrade pip
-	$(VENV)-lock/bin/python -m pip install --quiet --group dev
-	$(VENV)-lock/bin/python -m pip freeze --all | sed -E 's/\+cpu$$//' > requirements.lock
+# For every system and Python that we run on; PyTorch's hashes are left out, see below.
+lock: ## Pin the newest versions of everything, with their hashes, in requirements.lock
+	$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/python -m pip install --quiet uv
+	echo pip | $(VENV)-lock/bin/uv pip compile - --group dev --universal --python-version 3.11.5 --generate-hashes \
+		--no-emit-package torch --no-annotate --no-header --quiet --output-file requirements.lock --upgrade
+	grep -o 'torch==[0-9.]*' pyproject.toml >> requirements.lock
 	rm -rf $(VENV)-lock
 
-audit: ## Ask the advisory database about every pinned version (needs the network)
+audit: ## Ask the advisory database about every pinned version; fails where it cannot be asked
 	$(PYTHON) -m venv $(VENV)-audit && $(VENV)-audit/bin/python -m pip install --quiet pip-audit
-	$(VENV)-audit/bin/pip-audit --no-deps --disable-pip -r requirements.lock
+	$(VENV)-audit/bin/pip-audit --strict --no-deps --disable-pip -r requirements.lock
 
 sbom: $(VENV)/.serves ## Write a CycloneDX bill of materials, cita.cdx.json
 	$(PYTHON) -m venv $(VENV)-audit && $(VENV)-audit/bin/python -m pip install --quiet cyclonedx-bom
@@ -84,17 +85,22 @@ sbom: $(VENV)/.serves ## Write a CycloneDX bill of materials, cita.cdx.json
 clean: ## Remove the environment and every index
 	rm -rf $(VENV) index
 
+# Every package is held to its hashes in requirements.lock. PyTorch has none there: each of its builds has its own, and the
+# index of the CPU builds is not the default one. It comes first, alone; what it needs comes with the rest.
 # Python compiles what is imported by itself; compiling all that is installed takes a minute more.
+INSTALL = $(PIP) install --no-compile --no-deps "$$(grep '^torch==' requirements.lock)" \
+	&& $(PIP) install --no-compile --constraint requirements.lock
+
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) install "$$(grep '^pip==' requirements.lock)"
+	sed -n '/^pip==/,/[^\\]$$/p' requirements.lock | $(PIP) install --require-hashes --requirement /dev/stdin
 
 $(VENV)/.serves: pyproject.toml requirements.lock | $(VENV)/bin/python
 	@echo "Installing what Cita needs (a minute; see README on PyTorch for CPUs)…"
-	$(PIP) install --no-compile --group build --constraint requirements.lock
+	$(INSTALL) --group build
 	@$(APERTIUM)
 	@touch $@
 
 $(VENV)/.tests: pyproject.toml requirements.lock | $(VENV)/bin/python
-	$(PIP) install --no-compile --group dev --constraint requirements.lock
+	$(INSTALL) --group dev
 	@touch $@ $(VENV)/.serves

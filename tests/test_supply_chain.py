@@ -1,10 +1,12 @@
 """What is installed may be shipped with, is pinned, and the weights are those that were judged."""
 
 import re
+import tomllib
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.test_architecture import declared, with_requirements
 
 ALLOWED = re.compile(
@@ -33,3 +35,14 @@ def test_every_package_that_we_run_on_has_a_licence_that_we_may_use(name: str) -
         pytest.skip("not wanted on this system")
 
     assert ALLOWED.search(licence_of(found)), licence_of(found)
+
+
+def test_every_package_is_held_to_its_hashes_but_pytorch() -> None:
+    lock = (ROOT / "requirements.lock").read_text("utf-8").replace("\\\n", "")
+    pins = {line.partition("==")[0]: line for line in lock.splitlines() if line}
+    groups = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
+
+    assert len(pins) > 100
+    assert {name for name, line in pins.items() if "--hash=sha256:" not in line} == {"torch"}
+    assert pins["torch"] in groups["build"]  # `make lock` takes it from there
+    assert "pip" in pins  # it is the first to be installed

@@ -10,7 +10,9 @@ an `UnreadableError` (the builder reports such a file as one that its reader fai
 takes more than `SLOW_S`. A builder's process bears both: it has limits of its own.
 """
 
+import copy
 import io
+import random
 import resource
 import sys
 import time
@@ -19,6 +21,7 @@ import zipfile
 from pathlib import Path
 
 import atheris  # type: ignore[import-not-found,unused-ignore]
+from lxml import etree
 
 with atheris.instrument_imports(include=["indexer.extraction", "pypdf", "bs4", "soupsieve"]):
     from indexer.errors import UnreadableError
@@ -35,6 +38,31 @@ _RELATIONS = """<Relationships xmlns="http://schemas.openxmlformats.org/package/
 </Relationships>"""
 _PARTS = ("word/document.xml", "word/styles.xml", "word/numbering.xml", "word/footnotes.xml")
 _PART_ENDS = b"\n<!--part-->\n"
+_VALUES = (
+    "",
+    "0",
+    "1",
+    "-1",
+    "99999999999999999999",
+    "1e9",
+    "NaN",
+    "none",
+    "\u0661",
+    "\u00b2",
+    "x" * 99,
+)
+_TEXTS = (
+    "",
+    " ",
+    "1.",
+    "a" * 5000,
+    "1" * 400,
+    "\u202e",
+    "\u0301",
+    "\u00ad" * 50,
+    "(" * 500,
+    "\u2028",
+)
 
 
 class Findings:
@@ -72,6 +100,42 @@ def parts_of_docx(path: Path) -> bytes:
         return _PART_ENDS.join(archive.read(name) if name in names else b"" for name in _PARTS)
 
 
+def mutated_parts(content: bytes, most_bytes: int, seed: int) -> bytes:
+    """Change the trees of a Word file's parts: bytes changed at random are hardly ever XML."""
+    chance = random.Random(seed)  # noqa: S311
+    parts = content.split(_PART_ENDS)
+    number = chance.randrange(len(parts))
+    try:
+        tree = etree.fromstring(parts[number])
+    except (etree.XMLSyntaxError, ValueError):
+        return bytes(atheris.Mutate(content, most_bytes))
+    for _ in range(chance.randrange(1, 5)):
+        _change(tree, chance)
+    parts[number] = etree.tostring(tree)
+    changed = _PART_ENDS.join(parts)
+    return changed if len(changed) <= most_bytes else content
+
+
+def _change(tree: etree._Element, chance: random.Random) -> None:
+    """Copy, move, remove or rename an element, or change an attribute or a text."""
+    elements = list(tree.iter("*"))
+    element, other = chance.choice(elements), chance.choice(elements)
+    way = chance.randrange(6)
+    if way == 0:
+        other.append(copy.deepcopy(element))
+    elif way == 1 and other not in element.iter() and element is not tree:
+        other.addnext(element) if other is not tree else other.append(element)
+    elif way == 2 and element is not tree:
+        element.getparent().remove(element)  # type: ignore[union-attr]
+    elif way == 3:
+        element.tag = other.tag
+    elif way == 4 and element.attrib:
+        name = chance.choice(list(element.attrib))
+        element.set(name, chance.choice(_VALUES))
+    else:
+        element.text = chance.choice(_TEXTS)
+
+
 def main() -> None:
     """Fuzz one format until the time is over."""
     kind, out = sys.argv[1], Path(sys.argv[2])
@@ -95,7 +159,8 @@ def main() -> None:
         if time.monotonic() - began > SLOW_S:
             findings.add(f"slow: {time.monotonic() - began:.0f} s", name, packed)
 
-    atheris.Setup([sys.argv[0], *sys.argv[3:]], one_input)
+    by_tree = {"custom_mutator": mutated_parts} if kind == "docx" else {}
+    atheris.Setup([sys.argv[0], *sys.argv[3:]], one_input, **by_tree)
     atheris.Fuzz()
 
 

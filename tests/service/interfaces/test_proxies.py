@@ -6,7 +6,9 @@ import ssl
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx2
@@ -40,16 +42,21 @@ def caddy(folder: Path, port: int, ours: int) -> list[str]:
         text=True,
         check=True,
     ).stdout.strip()
-    text = (ROOT / "docs/proxy/Caddyfile").read_text("utf-8")
-    for documented, here in (
-        (
-            "\ncita.example {",
-            f"\nhttps://127.0.0.1:{port} {{\n\ttls {folder}/cert.pem {folder}/key.pem",
-        ),
-        ("admin off", "admin off\n\tauto_https off"),
-        ("$2a$14$REPLACE.THIS.HASH", hashed),
-        ("127.0.0.1:8000", f"127.0.0.1:{ours}"),
-    ):
+    return caddy_with("Caddyfile", folder, port, ours, {"$2a$14$REPLACE.THIS.HASH": hashed})
+
+
+def caddy_with(
+    name: str, folder: Path, port: int, ours: int, places: Mapping[str, str]
+) -> list[str]:
+    """Write a documented configuration with our names, and return the command."""
+    text = (ROOT / "docs/proxy" / name).read_text("utf-8")
+    for documented, here in {
+        "\ncita.example {": f"\nhttps://127.0.0.1:{port} {{\n"
+        f"\ttls {folder}/cert.pem {folder}/key.pem",
+        "admin off": "admin off\n\tauto_https off",
+        "127.0.0.1:8000": f"127.0.0.1:{ours}",
+        **places,
+    }.items():
         assert documented in text
         text = text.replace(documented, here)
     (folder / "Caddyfile").write_text(text, "utf-8")
@@ -64,6 +71,7 @@ def nginx(folder: Path, port: int, ours: int) -> list[str]:
     (folder / "users").write_text(f"{USER}:{hashed}\n", "utf-8")
     text = (ROOT / "docs/proxy/nginx.conf").read_text("utf-8")
     for documented, here in (
+        ("listen 80;", f"listen 127.0.0.1:{free_port()};"),
         ("listen 443 ssl", f"listen 127.0.0.1:{port} ssl"),
         ("server_name cita.example", "server_name 127.0.0.1"),
         ("/etc/ssl/cita.pem", f"{folder}/cert.pem"),
@@ -123,17 +131,23 @@ def proxy(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[httpx2.Client]:
     """A client that speaks to a proxy over TLS."""
-    start: Start = request.param
-    if shutil.which(start.__name__) is None:
-        pytest.skip(f"no {start.__name__} here; .ci/run installs it")
-    folder = tmp_path_factory.mktemp(start.__name__)
+    folder = tmp_path_factory.mktemp(request.param.__name__)
+    with started(request.param, request.param.__name__, folder, behind[0]) as client:
+        yield client
+
+
+@contextmanager
+def started(start: Start, program: str, folder: Path, ours: int) -> Iterator[httpx2.Client]:
+    """Run a proxy in front of our port, and give a client that speaks to it over TLS."""
+    if shutil.which(program) is None:
+        pytest.skip(f"no {program} here; .ci/run installs it")
     subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
     files = ["-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem")]
     new = ["openssl", "req", "-x509", "-nodes", "-newkey", "rsa:2048", "-days", "2"]
     subprocess.run([*new, *subject, *files], check=True, capture_output=True)
     port = free_port()
     environ = {"HOME": str(folder), "PATH": "/usr/sbin:/usr/bin:/bin"}
-    command = start(folder, port, behind[0])
+    command = start(folder, port, ours)
     with (folder / "output").open("wb") as output:
         running = subprocess.Popen(command, env=environ, stdout=output, stderr=output)
     try:
@@ -194,3 +208,46 @@ def test_the_service_knows_that_its_user_speaks_tls(proxy: httpx2.Client) -> Non
     response = proxy.get("/about?lang=es", auth=(USER, PASSWORD))
 
     assert "Secure" in response.headers["set-cookie"]
+    for answer in (response, proxy.get("/about")):
+        assert "max-age" in answer.headers["strict-transport-security"]
+
+
+class SignIn(BaseHTTPRequestHandler):
+    """Answers as oauth2-proxy does when it is asked who somebody is."""
+
+    def do_GET(self) -> None:
+        """Know one cookie."""
+        is_known = self.headers.get("Cookie") == "_oauth2_proxy=anas"
+        self.send_response(202 if is_known else 401)
+        if is_known:
+            self.send_header("X-Auth-Request-User", USER)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_people_who_signed_in_elsewhere_are_known(behind: tuple[int, str], tmp_path: Path) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), SignIn) as sign_in:
+        threading.Thread(target=sign_in.serve_forever, daemon=True).start()
+        theirs = {"127.0.0.1:4180": f"127.0.0.1:{sign_in.server_port}"}
+
+        def start(folder: Path, port: int, ours: int) -> list[str]:
+            return caddy_with("Caddyfile-single-sign-on", folder, port, ours, theirs)
+
+        with started(start, "caddy", tmp_path, behind[0]) as client:
+            known = client.get("/documents", headers={"Cookie": "_oauth2_proxy=anas"})
+            forged = client.get("/documents", headers={"X-Remote-User": USER})
+            bearer = {"Authorization": f"Bearer {behind[1]}", "X-Remote-User": USER}
+            program = client.get("/v1/documents", headers=bearer)
+            guess = client.get(
+                "/v1/documents", headers={**bearer, "Authorization": "Bearer cita_guess"}
+            )
+        sign_in.shutdown()
+
+    assert known.status_code == 200
+    assert "Renting in Chile" in known.text
+    assert (forged.status_code, forged.headers["location"]) == (302, "/oauth2/start?rd=/documents")
+    assert program.status_code == 200
+    assert guess.status_code == 401
