@@ -107,6 +107,7 @@ class KeyFile:
                 file.flush()
                 os.fsync(file.fileno())
             beside.replace(self._path)
+            _flush(self._path.parent)  # a key that is revoked stays so after a power cut
         except OSError as error:
             raise KeyFileError(self._path, str(error)) from error
 
@@ -149,6 +150,14 @@ class KeyRing:
         except KeyFileError:
             _log.exception("no key is valid until the file is mended")
             self._keys = ()
+
+
+def _flush(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _now() -> datetime:

@@ -20,7 +20,7 @@ import traceback
 import zipfile
 from pathlib import Path
 
-import atheris  # type: ignore[import-not-found,unused-ignore]
+import atheris  # type: ignore[import-untyped, import-not-found, unused-ignore]
 from lxml import etree
 
 with atheris.instrument_imports(include=["indexer.extraction", "pypdf", "bs4", "soupsieve"]):
@@ -89,7 +89,8 @@ def docx_of(content: bytes) -> bytes:
     with zipfile.ZipFile(held, "w") as archive:
         archive.writestr("_rels/.rels", _RELATIONS)
         for name, part in zip(_PARTS, content.split(_PART_ENDS), strict=False):
-            archive.writestr(name, part)
+            if part:
+                archive.writestr(name, part)
     return held.getvalue()
 
 
@@ -104,7 +105,7 @@ def mutated_parts(content: bytes, most_bytes: int, seed: int) -> bytes:
     """Change the trees of a Word file's parts: bytes changed at random are hardly ever XML."""
     chance = random.Random(seed)  # noqa: S311
     parts = content.split(_PART_ENDS)
-    number = chance.randrange(len(parts))
+    number = chance.choice([number for number, part in enumerate(parts) if part] or [0])
     try:
         tree = etree.fromstring(parts[number])
     except (etree.XMLSyntaxError, ValueError):

@@ -1,7 +1,6 @@
 """Kills the builder at random moments, and looks at the index after each."""
 
 import os
-import random
 import signal
 import time
 from pathlib import Path
@@ -11,6 +10,7 @@ from indexer.encoder.building.text_encoder import PACKAGED, Encoder
 from indexer.errors import IndexerError
 from indexer.settings import IndexerSettings
 from tests.faults.small_corpus import settings_in, version_of_index, write_version
+from tests.faults.turns import seeded_chance, turns
 
 _LATEST = 1.1
 """Kills fall between the start of a build and this many times its usual length."""
@@ -20,11 +20,12 @@ def drill(work: Path, rounds: int) -> tuple[str, bool]:
     """Kill ``rounds`` builders; return what was seen, and whether all was well."""
     settings = settings_in(work)
     Encoder(PACKAGED, precision="fp32").count_pieces(["imports what every child then has"])
-    usual_s = min(_timed_build(settings, version) for version in (0, 1))
-    chance = random.Random(19)  # noqa: S311
-    version, killed, done = 1, 0, 0
+    first = _next_version(settings)
+    usual_s = min(_timed_build(settings, first + version) for version in (0, 1))
+    chance = seeded_chance()
+    version, killed, done = first + 1, 0, 0
     amiss: list[str] = []
-    for number in range(2, rounds + 2):
+    for number in (first + 2 + turn for turn in turns(rounds)):
         write_version(settings.corpus, number)
         was_killed = _killed_build(settings, chance.uniform(0, _LATEST * usual_s))
         killed += was_killed
@@ -37,15 +38,20 @@ def drill(work: Path, rounds: int) -> tuple[str, bool]:
         if seen not in {version, number} or (seen != number and not was_killed):
             amiss.append(f"round {number}: version {seen} after {version}")
         version = seen
-    _timed_build(settings, rounds + 2)
-    last = version_of_index(settings.index_dir)
-    if last != rounds + 2:
-        amiss.append(f"the build after all kills gave version {last}")
+    last = first + rounds + 2
+    _timed_build(settings, last)
+    if version_of_index(settings.index_dir) != last:
+        amiss.append("the build after all kills is not the current one")
     summary = (
         f"{killed} builders killed, {done} had finished before; a build takes {usual_s:.1f} s; "
         f"amiss: {amiss or 'nothing'}; the next build needed no repair"
     )
     return summary, not amiss
+
+
+def _next_version(settings: IndexerSettings) -> int:
+    """Return a version that no slice before has written."""
+    return version_of_index(settings.index_dir) + 1 if settings.index_dir.is_dir() else 0
 
 
 def _timed_build(settings: IndexerSettings, version: int) -> float:

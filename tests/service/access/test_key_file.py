@@ -1,5 +1,6 @@
 """Keys are kept as hashes, renewed without a gap, and never lost into openness."""
 
+import os
 import stat
 from pathlib import Path
 
@@ -28,6 +29,20 @@ def test_only_its_owner_reads_the_file(path: Path) -> None:
     KeyFile(path).add("lab", [Scope.ASK])
 
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_change_is_on_the_disk_before_it_is_told(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[tuple[bool, bool]] = []
+
+    def flush(descriptor: int) -> None:
+        flushed.append((stat.S_ISDIR(os.fstat(descriptor).st_mode), path.exists()))
+
+    monkeypatch.setattr(os, "fsync", flush)
+    KeyFile(path).add("lab", [Scope.ASK])
+
+    assert flushed == [(False, False), (True, True)]  # the file, its new name
 
 
 def test_a_key_for_no_days_opens_nothing(path: Path) -> None:
