@@ -44,7 +44,6 @@ def test_no_path_leads_out_of_the_house(client: TestClient, path: str) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "fields"),
     [
-        ("GET", "/ask/export/bib", {"q": f"How much is the rent subsidy in Chile?{CRLF}"}),
         ("GET", "/ask", {"q": "rent", "lang": CRLF}),
         ("GET", "/feedback", {"about": CRLF}),
         ("POST", "/feedback", {"verdict": "useful", "about": f"q=a{CRLF}"}),
@@ -62,6 +61,15 @@ def test_no_text_becomes_a_header(
         "\r" not in value and "\n" not in value and "stolen=1" not in name
         for name, value in response.headers.items()
     )
+
+
+def test_a_question_names_a_file_and_breaks_no_header(client: TestClient) -> None:
+    question = 'How much\r\nis the "rent subsidy" in Chile?'
+
+    response = client.get("/ask/export/bib", params={"q": question, "country": "CL"})
+
+    named = response.headers["content-disposition"]
+    assert re.fullmatch(r'attachment; filename="cita-[a-z0-9-]+\.bib"', named)
 
 
 @pytest.mark.parametrize("text", TEMPLATES)
