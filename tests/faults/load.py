@@ -108,7 +108,7 @@ async def _client(port: int, questions: "cycle[str]", pace: Pace, tally: Tally) 
         except (OSError, EOFError, ValueError):
             tally.statuses[0] += 1
             writer.close()
-            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            reader, writer = await _connected(port)
             continue
         tally.statuses[status] += 1
         if status == 200:
@@ -116,6 +116,15 @@ async def _client(port: int, questions: "cycle[str]", pace: Pace, tally: Tally) 
         else:
             await asyncio.sleep(retry_after_s)
     writer.close()
+
+
+async def _connected(port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """Connect, again and again while nobody listens."""
+    while True:
+        try:
+            return await asyncio.open_connection("127.0.0.1", port)
+        except OSError:
+            await asyncio.sleep(0.5)
 
 
 async def _response(reader: asyncio.StreamReader) -> tuple[int, float]:
