@@ -15,6 +15,7 @@ from io import BytesIO
 from pypdf import PasswordType, PdfReader
 from pypdf.errors import (
     DependencyError,
+    DeprecationError,
     FileNotDecryptedError,
     LimitReachedError,
     PyPdfError,
@@ -41,6 +42,8 @@ _MAX_LISTED = 12
 
 _DAMAGE = (
     PyPdfError,
+    DependencyError,
+    DeprecationError,
     LookupError,
     TypeError,
     AttributeError,

@@ -284,11 +284,33 @@ def test_a_blank_page_is_noted() -> None:
     assert "1 of 2 pages (2)" in note
 
 
-def test_a_page_that_cannot_be_read_is_noted_and_the_others_are_read() -> None:
-    def break_second(writer: PdfWriter) -> None:
-        writer.pages[1][NameObject("/Resources")] = NumberObject(7)
-        writer.pages[1][NameObject("/Contents")] = ArrayObject([NumberObject(3)])
+def _with_contents_that_are_none(writer: PdfWriter) -> None:
+    writer.pages[1][NameObject("/Resources")] = NumberObject(7)
+    writer.pages[1][NameObject("/Contents")] = ArrayObject([NumberObject(3)])
 
+
+def _with_a_filter(name: str) -> Callable[[PdfWriter], None]:
+    def change(writer: PdfWriter) -> None:
+        stream = StreamObject()
+        stream._data = b"no data of it"
+        stream[NameObject("/Filter")] = NameObject(name)
+        writer.pages[1][NameObject("/Contents")] = writer._add_object(stream)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "break_second",
+    [
+        pytest.param(_with_contents_that_are_none, id="no contents"),
+        pytest.param(_with_a_filter("/Fl"), id="a filter that pypdf has done away with"),
+        pytest.param(_with_a_filter("/JBIG2Decode"), id="a filter that wants a program"),
+        pytest.param(_with_a_filter("/None"), id="no filter"),
+    ],
+)
+def test_a_page_that_cannot_be_read_is_noted_and_the_others_are_read(
+    break_second: Callable[[PdfWriter], None],
+) -> None:
     data = rewritten(made(*[written("Alba has a harbour.")] * 2), break_second)
 
     extraction = extract_pdf(data)
