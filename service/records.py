@@ -104,12 +104,14 @@ class ScoredPassage:
         passage: The passage.
         text: Its text.
         score: Higher is better; comparable within one question only.
+        favour: What of the score it has because the question names its report as the source.
     """
 
     row: int
     passage: Passage
     text: str
     score: float
+    favour: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

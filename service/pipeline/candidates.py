@@ -51,7 +51,8 @@ def candidate_sentences(
     """Return the sentences that may be quoted, best first by views.
 
     A sentence's score is the weighted mean of its own cosine, its window's, its passage's score and
-    how its word-pieces match. Headings, captions, references and fragments are left out.
+    how its word-pieces match; where the question names its report as the source, that counts for it
+    as for its passage. Headings, captions, references and fragments are left out.
 
     Args:
         retrieved: Passages and sentences with their scores.
@@ -70,10 +71,11 @@ def candidate_sentences(
         strict=True,
     ):
         if may_be_quoted(sentences, row):
-            of_passage = _PASSAGE_WEIGHT * retrieved.passages[passage].score
-            parts = own + window + of_passage + _MATCHING_WEIGHT * matching
+            scored_passage = retrieved.passages[passage]
+            of_passage = scored_passage.score - scored_passage.favour
+            parts = own + window + _PASSAGE_WEIGHT * of_passage + _MATCHING_WEIGHT * matching
             likeness = parts / (2 + _PASSAGE_WEIGHT + _MATCHING_WEIGHT)
-            score = likeness + (row in ahead)
+            score = likeness + scored_passage.favour + (row in ahead)
             candidates.append(CandidateSentence(row, passage, score))
     return best_first(candidates)
 

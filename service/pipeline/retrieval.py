@@ -32,6 +32,9 @@ _N_MATCHED = 50
 _AHEAD = 100.0
 """Added where a passage is ranked, not to its score, if it holds what the question names."""
 
+_FAVOUR = 0.07
+"""Added to a passage of a report that the question names as its source (docs/decisions.md, D43)."""
+
 _REPEATED = 0.05
 """Deducted from a passage whose text stands in better ones (docs/decisions.md, D23)."""
 
@@ -66,11 +69,13 @@ class SearchScope:
             by the encoder of the question.
         top_k: Passages wanted.
         named: Runs of sentence rows of what the question names; their passages come first.
+        sources: Positions of the documents that the question names as its source.
     """
 
     documents: Sequence[int] | None
     top_k: int
     named: tuple[range, ...] = ()
+    sources: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +185,7 @@ def retrieve(
         passages=passages,
     )
     ahead = _AHEAD * np.isin(candidates.rows, passages)
+    favour = _FAVOUR * np.isin(candidates.documents, scope.sources)
     runs = index.sentence_runs(candidates)
     likeness = candidates.vectors @ query.vector
     dense = scale(likeness)
@@ -190,15 +196,17 @@ def retrieve(
         + weights.sentence * _best_of_runs(own, runs)
         + weights.window * _best_of_runs(window, runs)
     )
-    likely = np.argsort(-by_vectors - ahead, kind="stable")[: max(_N_MATCHED, 2 * top_k)]
+    likely = np.argsort(-by_vectors - weights.total * favour - ahead, kind="stable")[
+        : max(_N_MATCHED, 2 * top_k)
+    ]
     matches = index.match(query, candidates.rows[likely])
-    scores = (by_vectors[likely] + _matched(matches, weights)) / weights.total
+    scores = (by_vectors[likely] + _matched(matches, weights)) / weights.total + favour[likely]
     order = _diverse(candidates, likely, scores + ahead[likely], top_k=top_k)
     best = likely[order]
     matching = _matching(matches, likely, candidates, runs) if len(query.ids) else own
     sentences = ScoredSentences(runs.rows, own, window, matching, runs.passages)
     return Retrieved(
-        passages=_scored_passages(index, candidates.rows[best], scores[order]),
+        passages=_scored_passages(index, candidates.rows[best], scores[order], favour[best]),
         sentences=_of_passages(sentences, best),
         best_dense=scale.relevance(float(likeness.max(initial=-1.0))),
         n_named=int(np.isin(candidates.rows[best], passages).sum()),
@@ -274,12 +282,16 @@ def _matching(matches: Matches, likely: Rows, candidates: Candidates, runs: Sent
     return matching
 
 
-def _scored_passages(index: SearchIndex, rows: Rows, scores: Scores) -> tuple[ScoredPassage, ...]:
+def _scored_passages(
+    index: SearchIndex, rows: Rows, scores: Scores, favours: Scores
+) -> tuple[ScoredPassage, ...]:
     scored = []
-    for row, score in zip(map(int, rows), map(float, scores), strict=True):
+    for row, score, favour in zip(
+        map(int, rows), map(float, scores), map(float, favours), strict=True
+    ):
         passage = index.passage(row)
         text = passage.span.of(index.document(passage.doc_id).text)
-        scored.append(ScoredPassage(row=row, passage=passage, text=text, score=score))
+        scored.append(ScoredPassage(row, passage, text, score, favour))
     return tuple(scored)
 
 

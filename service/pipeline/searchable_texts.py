@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from indexer.records import EncodedText
@@ -10,6 +11,7 @@ from indexer.store.records import NamedRows
 from service.pipeline.encoded_question import EncodedQuestion
 from service.pipeline.english_sentences import EnglishSentences
 from service.pipeline.facets import admits, admitted
+from service.pipeline.named_sources import SourceNames
 from service.pipeline.retrieval import (
     CosineScale,
     Retrieved,
@@ -71,7 +73,7 @@ class SearchableTexts(Protocol):
         """Return those of ``names`` that stand nowhere in the texts, each once."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class IndexedReports:
     """The reports of an index: those in English, and those that the multilingual encoder embeds.
 
@@ -92,6 +94,10 @@ class IndexedReports:
     def sentences(self) -> Sentences:
         """Return the index's sentences."""
         return self.index
+
+    @cached_property
+    def _source_names(self) -> SourceNames:
+        return SourceNames([entry.info for entry in self.index.documents])
 
     def languages(self, filters: Filters) -> frozenset[str]:
         """Return the languages in which the reports that pass ``filters`` are read."""
@@ -128,16 +134,18 @@ class IndexedReports:
     ) -> Retrieved:
         """Search the reports of each kind and put the passages into one list, best first."""
         documents = admitted(self.index.documents, filters)
+        sources = self._source_names.named_in(question.english)
         if question.multilingual is None:
-            return self._in_english(question, SearchScope(documents, top_k, tuple(named)))
+            scope = SearchScope(documents, top_k, tuple(named), sources)
+            return self._in_english(question, scope)
         english, others = self._by_kind(documents)
         parts = []
         if english or not others:
             runs = tuple(run for run in named if self._language(run.start) == "en")
-            parts.append(self._in_english(question, SearchScope(english, top_k, runs)))
+            parts.append(self._in_english(question, SearchScope(english, top_k, runs, sources)))
         if others:
             runs = tuple(run for run in named if self._language(run.start) != "en")
-            scope = SearchScope(others, top_k, runs)
+            scope = SearchScope(others, top_k, runs, sources)
             parts.append(self._in_other_languages(question, question.multilingual, scope))
         return merged(parts, top_k=top_k)
 

@@ -16,6 +16,7 @@ from indexer.store.generations import open_index
 from indexer.store.index import Index
 from indexer.store.model_folders import ENCODER
 from service.library import Edition
+from service.pipeline.candidates import candidate_sentences
 from service.pipeline.facets import admitted
 from service.pipeline.question import parse_question
 from service.pipeline.retrieval import (
@@ -56,14 +57,16 @@ def found(
     top_k: int = 50,
     filters: Filters | None = None,
     weights: ViewWeights | None = None,
+    sources: tuple[int, ...] = (),
 ) -> Retrieved:
     question = parse_question(text, filters=filters)
     query = encoded(index, question.text)
+    documents = admitted(index.documents, question.filters)
     return retrieve(
         question.text,
         query,
         index,
-        scope=SearchScope(admitted(index.documents, question.filters), top_k),
+        scope=SearchScope(documents, top_k, sources=sources),
         views=Views(weights or ViewWeights()),
     )
 
@@ -257,6 +260,28 @@ def test_a_score_is_the_weighted_mean_of_its_views(index: Index) -> None:
         parts = [getattr(weights, name) * scores[scored.row] for name, scores in single.items()]
         assert scored.score == pytest.approx(sum(parts) / 8.0, abs=1e-5)
     assert max(single["lexical"].values()) == 1.0
+
+
+def test_a_report_named_as_the_source_counts_for_its_passages_and_sentences(index: Index) -> None:
+    source = found(index).passages[-1].passage.doc_id
+    at = [entry.doc_id for entry in index.documents].index(source)
+    plain, favoured = found(index), found(index, sources=(at,))
+
+    gains = {
+        scored.passage.doc_id: scored.score - before.score
+        for scored in favoured.passages
+        for before in plain.passages
+        if scored.row == before.row
+    }
+    assert gains == {doc_id: pytest.approx(0.07 if doc_id == source else 0.0) for doc_id in gains}
+    before, after = (
+        {candidate.row: candidate.score for candidate in candidate_sentences(retrieved, index)}
+        for retrieved in (plain, favoured)
+    )
+    assert {
+        row: pytest.approx(score + 0.07 * (index.sentence_document(row) == at))
+        for row, score in before.items()
+    } == after
 
 
 def test_an_index_of_two_reports_is_searched_alike(built: IndexerSettings) -> None:
