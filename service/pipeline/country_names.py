@@ -1,10 +1,25 @@
-"""Names of countries in the languages that Cita speaks, and their ISO 3166-1 alpha-2 codes."""
+"""Names of countries in the languages that Cita speaks, and what their people are called."""
 
+import re
 from functools import cache
 
 from babel import Locale
 
 from service.records import LANGUAGES
+
+_ENDING = re.compile(r"(?:ish|ese|ians?|eans?|ans?|ch|eeks?|iss|is?)$")
+_N_COMMON, _N_CHANGED = 4, 3
+"""Letters that a demonym and its country have in common at least, and letters of the country that
+may not come back: Ugan-da, Ugan-dan."""
+
+_NO_PLACES = frozenset({"saint", "states", "united"})
+"""Words of countries' names after which no people is called."""
+
+_IRREGULAR = re.compile(
+    r"(?:Afghan|Arab|Argentine|Basotho|Burkinabe|Croat|Cuban|Cypriot|Dane|Emirati|Filipin[ao]|Finn"
+    r"|Gazan|Ivorian|Kazakh|Kurd|Laotian|Kyrgyz|Malagasy|Monegasque|Pole|Scot|Serb|Slovak|Slovene"
+    r"|Swede|Tajik|Texan|Thai|Turk|Turkmen|Uzbek)s?"
+)
 
 
 @cache
@@ -22,3 +37,44 @@ def country_code(name: str) -> str | None:
     """Return the code of the country with this name, in any of our languages, or ``None``."""
     wanted = " ".join(name.split()).casefold()
     return next((code for code, names in country_names().items() if wanted in names), None)
+
+
+def is_demonym(word: str) -> bool:
+    """Tell whether a capitalised English word says where somebody is from: "Danish", "Syrians".
+
+    A place that merely ends like one is none: "Nairobi", "Sudan", "Tunis".
+    """
+    word = word.rsplit("-", maxsplit=1)[-1]
+    if _IRREGULAR.fullmatch(word):
+        return True
+    if not _ENDING.search(word) or country_code(word) is not None:
+        return False
+    lower = word.casefold()
+    if {lower, lower.removesuffix("s")} & _languages():
+        return True
+    return any(_goes_back_to(lower, place) for place in _places().get(lower[:_N_COMMON], ()))
+
+
+def _goes_back_to(word: str, place: str) -> bool:
+    """Tell whether a word begins as a place does, almost to its end: Lebanese, Lebanon."""
+    is_part = place.startswith(word) and place != word
+    return not is_part and word.startswith(place[: max(_N_COMMON, len(place) - _N_CHANGED)])
+
+
+@cache
+def _languages() -> frozenset[str]:
+    """Return the words of the English names of languages, in lower case."""
+    names = Locale("en").languages.values()
+    return frozenset(word for name in names for word in name.casefold().split())
+
+
+@cache
+def _places() -> dict[str, frozenset[str]]:
+    """Return the longer words of the English names of countries and continents by beginning."""
+    names = " ".join(Locale("en").territories.values()).casefold()
+    words = set(re.findall(r"[^\W\d_]{4,}", names)) - _NO_PLACES
+    beginnings = {word[:_N_COMMON] for word in words}
+    return {
+        beginning: frozenset(word for word in words if word.startswith(beginning))
+        for beginning in beginnings
+    }

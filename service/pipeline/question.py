@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from indexer.store.lexical_index import content_words
 from service.errors import QuestionError
+from service.pipeline.country_names import is_demonym
 from service.pipeline.question_language import language_of
 from service.records import Filters, Question
 
@@ -23,11 +24,6 @@ _DEFINING = frozenset({"abbrevi", "acronym", "defin", "definit", "mean", "refer"
 _ASKING = frozenset({"how", "it", "let", "that", "there", "what", "when", "where", "who", "why"})
 _SIDES = (2, 3)
 """Names that are compared; a question with more of them names its circumstances, too."""
-_DEMONYM = re.compile(
-    r"(?:ish|ese|ians?|eans?|ans?|ch|eek|iss|is?)$|^(?:Arab|Argentine|Basotho|Burkinabe|Croat|Cypriot|"
-    r"Dane|Filipin[ao]|Finn|Kazakh|Kurd|Kyrgyz|Malagasy|Monegasque|Pole|Scot|Serb|Slovak|Slovene|"
-    r"Swede|Tajik|Thai|Turk|Turkmen|Uzbek)s?$"
-)
 
 
 def parse_question(text: str, *, filters: Filters | None = None) -> Question:
@@ -136,7 +132,7 @@ def _capitalised(text: str) -> Iterator[tuple[re.Match[str], str]]:
     """Yield the words with a capital that are no adjectives, each as written and bare."""
     for match in _WORD.finditer(text):
         word = _POSSESSIVE.sub("", match[0]).strip(".'’-&")
-        if word[:1].isupper() and not _DEMONYM.search(word):
+        if word[:1].isupper() and not is_demonym(word):
             yield match, word
 
 

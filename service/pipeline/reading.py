@@ -30,7 +30,7 @@ _READER_WEIGHT = 0.02
 _OFF_KIND = 2.0
 """Log-odds deducted from a sentence without the wanted kind of answer, such as a number (D15)."""
 
-_NAMES_MISSING = 2.0
+_NAMES_MISSING = 3.0
 """Log-odds deducted from a sentence around which none of the question's names stands: it is likely
 to be about another place or programme than the one asked about (docs/decisions.md, D29)."""
 
