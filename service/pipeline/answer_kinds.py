@@ -1,4 +1,4 @@
-"""The kind of answer that a question asks for: a number, a share, a sum or a date.
+"""The kind of answer that a question asks for: a number, a share, a sum, a date, a duration.
 
 Near-miss questions ask for a figure that the reports do not give, on a subject that they do cover.
 A sentence without any figure cannot answer them, however similar it is.
@@ -20,6 +20,16 @@ _MONTHS = (
     "janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro"
 )
 
+
+_MONEY = (
+    "dollars?|euros?|pounds?|pesos?|reais|soles|quetzales|shillings?|rand|rupees?|yen|yuan|"
+    "usd?|eur|gbp|clp|cop|brl|mxn|kes|millions?|billions?|free|gratis"
+)
+_NO_MONEY = (
+    r"%|per ?cent|years?\b|months?\b|weeks?\b|days?\b|hours?\b|people\b|persons?\b|migrants?\b|"
+    r"refugees?\b|residents?\b|famil|households?\b|cit(?:y|ies)\b|municipalit|countr|countries\b"
+)
+"""What follows a number that is no sum of money."""
 
 _DATE = "date"
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
@@ -59,12 +69,13 @@ KINDS = (
     ),
     _kind(
         "sum",
-        in_question=r"\bhow much "
+        in_question=r"(?<!\bby )\bhow much "
         r"(?:money|cash|funding|does|do|did|is|was|will|has|have|had|per|a|each)\b"
         r"|\b(?:what|which) (?:sum|fine|fee|price|rent|budget|amount|salary|wage)\b"
         r"|\bwhat (?:did|does|do|will|would|has|have|had)\b[^?]*\bcost\b"
-        r"|\bbudget of\b|\bby (?:how much|what sum)\b|\bcosts?\b.*\bper\b",
-        in_sentence=rf"\d|[$€£]|\b(?:{_NUMBER_WORDS})\b",
+        r"|\bbudget of\b|\bby what sum\b|\bcosts?\b.*\bper\b",
+        in_sentence=rf"[$€£]|\b(?:{_MONEY})\b"
+        rf"|(?<![\d.,])(?:\d+(?:[.,]\d+)*|\b(?:{_NUMBER_WORDS})\b)(?! ?(?:{_NO_MONEY}))(?![\d.,])",
     ),
     _kind(
         _DATE,
@@ -75,8 +86,22 @@ KINDS = (
         in_sentence=rf"{_YEAR.pattern}|\b(?:{_MONTHS})\b|\b\d{{1,2}}(?:st|nd|rd|th)\b",
     ),
     _kind(
+        "duration",
+        in_question=r"\bhow long\b|\bhow much time\b|\bfor how many (?:days|weeks|months|years)\b",
+        in_sentence=r"\b(?:minutes?|hours?|days?|weeks?|months?|years?|decades?|generations?"
+        r"|permanent(?:ly)?|indefinite(?:ly)?|temporar(?:y|ily)|until|overnight)\b|\bannual"
+        r"|\b\d\d?[:.h]\d\d\b|\d ?(?:km|kilomet|m\b|met(?:er|re)|mile|page)",
+    ),
+    _kind(
+        "contact",
+        in_question=r"\b(?:opening hours|(?:street|postal|e-?mail|web) ?address|address of"
+        r"|(?:tele)?phone number|hotline)\b",
+        in_sentence=r"\d|@|\bwww\.",
+    ),
+    _kind(
         "number",
-        in_question=r"\bhow (?:many|old|long|often|far|fast|large|big|high|tall)\b|\bnumber of\b"
+        in_question=r"\bhow (?:many|old|often|far|fast|large|big|high|tall)\b|\bnumber of\b"
+        r"|\bby how much\b"
         r"|\b(?:what|which) (?:number|age|rate|size|total|turnout|score|length|area)\b"
         r"|\bfrom what age\b|\bwhat sum\b|\bhighest .*\b(?:income|score)\b",
         in_sentence=rf"\d|\b(?:{_NUMBER_WORDS})\b|\b(?:week|month|year|dai|annual|quarter)ly\b",

@@ -17,6 +17,7 @@ from indexer.superscripts import between_notes, without_superscripts
 from service.pipeline.answer_kinds import Kind, has_wanted_kind, wanted_kinds
 from service.pipeline.asked_cells import AskedCell, AskedCells, Match
 from service.pipeline.candidates import CandidateSentence, best_first
+from service.pipeline.ordinals import is_of_another_number
 from service.pipeline.question import names_in, years_in
 from service.pipeline.surroundings import share_of_names_missing
 from service.pipeline.table_rows import table_of
@@ -27,7 +28,7 @@ N_READ = 12
 _READER_WEIGHT = 0.02
 """Weight of the reader's log-odds beside the views' cosine (docs/decisions.md, D11)."""
 
-_OFF_KIND = 2.0
+_OFF_KIND = 3.0
 """Log-odds deducted from a sentence without the wanted kind of answer, such as a number (D15)."""
 
 _NAMES_MISSING = 3.0
@@ -44,7 +45,8 @@ _NOT_GIVEN = 8.0
 """Log-odds deducted from a table row whose cell is empty, or beside the row that is named."""
 
 _OTHER_THING = 6.0
-"""Log-odds deducted from the row that is named where no column is like what is asked for."""
+"""Log-odds deducted from the row that is named where no column is like what is asked for, and from
+what is said of the sixth where the seventh is asked for."""
 
 _LEAST_LIKE = 0.25
 """Cosine that a question and a heading have at least which may ask for that column."""
@@ -89,9 +91,11 @@ class _Wanted:
 
     def deduction(self, row: int, sentences: Sentences) -> float:
         """Return the log-odds to deduct from a sentence for what it lacks, at least 0."""
-        is_of_kind = has_wanted_kind(sentences.sentence_text(row), self.question, self.kinds)
+        text = sentences.sentence_text(row)
+        is_of_kind = has_wanted_kind(text, self.question, self.kinds)
         missing = share_of_names_missing(self.names, row, sentences)
-        return (0.0 if is_of_kind else _OFF_KIND) + _NAMES_MISSING * missing
+        deduction = (0.0 if is_of_kind else _OFF_KIND) + _NAMES_MISSING * missing
+        return deduction + _OTHER_THING * is_of_another_number(self.question, text)
 
 
 def read_candidates(

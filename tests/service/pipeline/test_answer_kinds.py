@@ -18,6 +18,9 @@ from service.pipeline.answer_kinds import has_wanted_kind, wanted_kinds
         ("When did Kakuma become a municipality?", ["date"]),
         ("How many cities take part?", ["number"]),
         ("From what age can somebody apply?", ["number"]),
+        ("By how much did rents rise?", ["number"]),
+        ("How long does a permit last?", ["duration"]),
+        ("What are the opening hours of the desk?", ["contact"]),
         ("When mayors pledged to help, what did they want in return?", []),
         ("How does Chile help migrants rent?", []),
         ("Who spoke for a Lima district, and in what capacity?", []),
@@ -58,6 +61,28 @@ def test_a_date_is_more_than_a_number() -> None:
     assert is_given(question, "The office opened in May.")
     assert is_given(question, "The office opened in 2016.")
     assert is_given(question, "The office opened in 2016⁴.")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("What fine does a landlord get?", "Foreigners pay 12% more rent.", False),
+        ("What fine does a landlord get?", "The fund has existed for 10 years.", False),
+        ("What fine does a landlord get?", "He pays USD 500.", True),
+        ("How much does the course cost?", "The course is free.", True),
+        ("How much does the course cost?", "The course takes 30,000 from the budget.", True),
+        ("How long does a permit last?", "It was given to 90 families.", False),
+        ("How long does a permit last?", "It is good for six months.", True),
+        ("How long is the debate?", "15:10 – 15:45 | Open debate", True),
+        ("What are the opening hours of the desk?", "The desk toured neighbourhoods.", False),
+    ],
+)
+def test_money_time_and_contact_are_not_any_figure(
+    question: str,
+    sentence: str,
+    expected: bool,  # noqa: FBT001
+) -> None:
+    assert is_given(question, sentence) is expected
 
 
 def test_any_sentence_will_do_where_no_kind_is_asked_for() -> None:
