@@ -94,7 +94,7 @@ def _rewritten(words: str, before: str, rules: FollowUpWords, language: str) -> 
     rest = words[opening.end() :] if opening else words
     fragment = rules.fragment.match(rest)
     rest = rest[fragment.end() :] if fragment else rest
-    if opening or fragment:
+    if opening or fragment or _is_surely_name(rest):
         swapped = _with_other_name(rest, before, rules)
         if swapped:
             return swapped
@@ -169,11 +169,40 @@ def _with_other_name(fragment: str, before: str, rules: FollowUpWords) -> str | 
         return None
     names = [old for old in _names(before) if old != name]
     alike = [old for old in names if (country_code(old) is None) == (country_code(name) is None)]
+    if len(alike) > 1:
+        alike = _in_same_part(alike, name, preposition[0] if preposition else "", before)
     if len(alike) == 1:
         return re.sub(rf"\b{re.escape(alike[0])}\b", lambda _: name, before)
-    if len(names) == 1:
+    if len(names) == 1 and names[0].isupper() == name.isupper():
         return re.sub(rf"\b{re.escape(names[0])}\b", lambda _: name, before)
     return None if names else _appended(before, fragment if preposition else f"– {name}")
+
+
+def _in_same_part(names: Sequence[str], name: str, preposition: str, before: str) -> list[str]:
+    """Return the name that plays the part of a new one in the question before, if one does.
+
+    It stands behind the same preposition; without one it is the first that is an acronym as the
+    new one is, or none as that.
+    """
+    if preposition:
+        behind = re.escape(preposition.strip())
+        return [
+            old
+            for old in names
+            if re.search(rf"\b{behind} (?:the )?{re.escape(old)}\b", before, re.IGNORECASE)
+        ]
+    return [old for old in names if old.isupper() == name.isupper()][:1]
+
+
+def _is_surely_name(words: str) -> bool:
+    """Tell whether a few words are a name or a year even where they begin a sentence.
+
+    A single word with a capital may be any word there: "Medellín" and "São Paulo" are none.
+    """
+    if years_in(words) == [words] or country_code(words):
+        return True
+    is_several = " " in words or words.isupper() or not words.isascii()
+    return is_several and not words.isdigit() and _is_name(words)
 
 
 def _is_name(words: str) -> bool:

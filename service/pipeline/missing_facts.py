@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from indexer.folding import one_spelling
 from indexer.store.lexical_index import content_words
 from service.records import WORD, MissingFacts
 
@@ -27,6 +28,12 @@ _GENERAL_WORDS = """
 """
 _GENERAL = frozenset(_GENERAL_WORDS.split())
 """Words whose absence tells nothing of what is missing."""
+
+_NOUN = re.compile(
+    r"\b(?:the|an?|of|for|on|about|in|its|their|his|her|our|your|any|some|no|what|which|every|each"
+    r"|[\w-]+['’]s?) ([a-z]{4,})\b"
+)
+"""A word where a noun stands; the absence of "carry", "just" or "against" tells nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +107,19 @@ def _finds(pattern: str, text: str) -> bool:
 
 def _missing_words(question: str, passages: Sequence[str]) -> tuple[str, ...]:
     """Return the words of an English question that stand in no passage; none if they are many."""
-    known = {stem for text in passages for stem in content_words(text, language="en")}
+    known = {stem for text in passages for stem in _stems(text)}
     missing = [
         word
         for word in dict.fromkeys(WORD.findall(question))
         if len(word) >= _MIN_LETTERS and re.fullmatch("[a-z]+", word) and word not in _GENERAL
-        for stem in content_words(word, language="en")
+        for stem in _stems(word)
         if stem not in known
     ]
-    return tuple(missing) if passages and len(missing) <= MAX_WORDS else ()
+    if not passages or len(missing) > MAX_WORDS:
+        return ()
+    nouns = set(_NOUN.findall(question))
+    return tuple(word for word in missing if word in nouns)
+
+
+def _stems(text: str) -> list[str]:
+    return content_words(one_spelling(text.lower()), language="en")

@@ -1,8 +1,9 @@
 """Tells the language of a question, also where it is one that Cita does not speak.
 
-Short questions are full of names, and a name may look like any language. So a language that is not
-spoken counts only where it is certain and where no word of the question is one that asks in a
-spoken language (docs/decisions.md, D31).
+Short questions are full of names, and a name may look like any language. So words that ask in one
+spoken language alone say which one it is ("What does Upala in Costa Rica do?"), and a language that
+is not spoken counts only where it is certain and no such word stands there
+(docs/decisions.md, D31).
 """
 
 from functools import cache
@@ -27,12 +28,20 @@ _OTHERS = tuple(_OTHER_CODES.split())
 """Languages that are told from the spoken ones. Galician, Asturian and Aragonese are not among
 them: a question in one of them is understood as Spanish or Portuguese is."""
 
-_SPOKEN_WORDS = (
-    "what which who whom whose when where why how the does did are "
-    "qué cuál cuáles quién quiénes cuánto cuánta cuántos cuántas dónde cuándo cómo los para "
-    "qual quais quem quantos quantas onde não como uma os ao"
-)
-_SPOKEN = frozenset(_SPOKEN_WORDS.split())
+_TELLING = {
+    "en": frozenset(
+        {"what", "which", "who", "whom", "whose", "when", "where", "why", "how"}
+        | {"the", "does", "did", "are"}
+    ),
+    "es": frozenset(
+        {"qué", "cuál", "cuáles", "quién", "quiénes", "dónde", "cuándo", "cómo"}
+        | {"cuánto", "cuánta", "cuántos", "cuántas"}
+    ),
+    "pt": frozenset({"qual", "quais", "quem", "quantos", "quantas", "onde", "não"}),
+}
+"""Words that ask in one spoken language and in no other one; "como" asks in two."""
+
+_SPOKEN = frozenset.union(*_TELLING.values(), {"como", "para", "los", "um", "uma", "os", "ao"})
 """Words of the spoken languages that no other language asks with."""
 
 _OPENINGS = {
@@ -57,17 +66,24 @@ def language_of(text: str) -> str:
     likeliest = max(probabilities, key=probabilities.__getitem__)
     if likeliest not in LANGUAGES and _is_foreign(text, likeliest, probabilities[likeliest]):
         return likeliest
+    told = [language for language, words in _TELLING.items() if not words.isdisjoint(_words(text))]
+    if len(told) == 1:
+        return told[0]
     spoken = sum(probabilities[language] for language in LANGUAGES)
     best = max(LANGUAGES, key=probabilities.__getitem__)
     return best if probabilities[best] >= _MIN_CERTAINTY * spoken > 0 else "en"
 
 
 def _is_foreign(text: str, language: str, certainty: float) -> bool:
-    words = [word.casefold() for word in WORD.findall(text)]
+    words = _words(text)
     if not _SPOKEN.isdisjoint(words):
         return False
     opens_so = words[:1] and words[0] in _OPENINGS.get(language, "").split()
     return certainty >= (_FOREIGN_CERTAINTY_ASKED if opens_so else _FOREIGN_CERTAINTY)
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in WORD.findall(text)]
 
 
 @cache

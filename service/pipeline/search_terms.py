@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import takewhile
 
-from indexer.folding import folded
+from indexer.folding import folded, one_spelling
 from indexer.store.lexical_index import content_words, stem_of
 from indexer.superscripts import SIGNS
 from service.records import LANGUAGES
@@ -33,16 +33,17 @@ _TYPED = re.compile(r"[\"“”«»„](?P<quoted>[^\"“”«»„]*)[\"“”�
 _BETWEEN = r"[\s\-‐‑–/'’.&]{1,3}"
 _FRAMES = {
     "en": (
-        "all anything document documents everything mention mentioned mentions page pages passage "
-        "passages report reports said say saying says tell tells"
+        "all anything document documents end ended ends everything guide happen happened happens "
+        "many mention mentioned mentions much need needs page pages passage passages report "
+        "reports said say saying says tell tells up way ways"
     ),
     "es": (
         "dice dicen dicho documento documentos informe informes menciona mencionan pasaje pasajes "
-        "reporte reportes toda todas todo todos"
+        "mucha muchas mucho muchos reporte reportes tanta tantas tanto tantos toda todas todo todos"
     ),
     "pt": (
         "diz dizem dito documento documentos menciona mencionam passagem passagens relatório "
-        "relatórios toda todas todo todos tudo"
+        "muita muitas muito muitos relatórios tanta tantas tanto tantos toda todas todo todos tudo"
     ),
 }
 """Words that ask for what reports say, not about what."""
@@ -78,13 +79,14 @@ class Term:
 
     def forms(self, language: str) -> Callable[[str], bool]:
         """Return what tells whether a word of a text in ``language`` is a form of this one word."""
-        wanted = folded(self.words[0])
-        if self.is_exact or wanted[0].isdigit():
-            return lambda word: folded(word) == wanted
+        if self.is_exact or self.words[0][0].isdigit():
+            written = folded(self.words[0])
+            return lambda word: folded(word) == written
+        wanted = _plain(self.words[0], language)
         stems = _stems(self.words[0], language)
 
         def is_form(word: str) -> bool:
-            plain = folded(word)
+            plain = _plain(word, language)
             if plain == wanted or _holds(plain, wanted):
                 return True
             return any(
@@ -174,4 +176,10 @@ def _is_inflected(word: str, wanted: str, stem: str) -> bool:
 @cache
 def _stems(word: str, language: str) -> frozenset[str]:
     """Return what is left of a word without its ending, with its accents looked at and without."""
-    return frozenset(stem_of(form, language=language) for form in (word, folded(word)))
+    return frozenset(stem_of(form, language=language) for form in (word, _plain(word, language)))
+
+
+def _plain(word: str, language: str) -> str:
+    """Return a word without capitals and accents, an English one in one spelling."""
+    plain = folded(word)
+    return one_spelling(plain) if language == "en" else plain

@@ -71,6 +71,27 @@ def test_of_fifty_follow_ups_most_are_known_and_of_fifty_others_hardly_one_is_ta
         pytest.param(RENT, "What about costs?", f"{RENT} What about costs?", id="topic"),
         pytest.param(RENT, "Since when?", f"{RENT} Since when?", id="few words"),
         pytest.param(
+            "What does São Paulo do so that migrants rent?",
+            "Medellín?",
+            "What does Medellín do so that migrants rent?",
+            id="a city alone",
+        ),
+        pytest.param("Who came in 2016?", "2030?", "Who came in 2030?", id="a year alone"),
+        pytest.param(RENT, "Housing?", f"{RENT} Housing?", id="a topic alone"),
+        pytest.param(RENT, "GDP?", f"{RENT} GDP?", id="an acronym is no country"),
+        pytest.param(
+            "How do people from Peru fare in Chile?",
+            "And in Brazil?",
+            "How do people from Peru fare in Brazil?",
+            id="the one behind the same preposition",
+        ),
+        pytest.param(
+            "Como Nova Iguaçu atendeu os Warao?",
+            "E Campinas?",
+            "Como Campinas atendeu os Warao?",
+            id="the first of several",
+        ),
+        pytest.param(
             "How do cities help?", "And in Peru?", "How do cities help in Peru?", id="new"
         ),
     ],

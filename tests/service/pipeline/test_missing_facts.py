@@ -31,6 +31,8 @@ def test_the_kind_of_answer_that_no_sentence_has_is_named(
     ("question", "words"),
     [
         pytest.param("How many families had a lawyer?", ("lawyer",), id="one word"),
+        pytest.param("How many families carry a lawyer?", ("lawyer",), id="a noun"),
+        pytest.param("Do families carry it against rain?", (), id="no noun"),
         pytest.param("Did it reach a family in Quillay?", (), id="another form of a word"),
         pytest.param("Does Lima have it?", (), id="a name is no word"),
         pytest.param("Which acupuncture needles relieve migraine?", (), id="too many"),

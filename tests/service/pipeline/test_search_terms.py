@@ -90,3 +90,18 @@ def test_folding_letter_by_letter_keeps_every_offset() -> None:
 
     assert len(fold_letters(text)) == len(text)
     assert fold_letters(text) == "acao ﬁxa, straße, 1,200⁴ izmir"
+
+
+def test_british_and_american_spellings_find_each_other() -> None:
+    (term,) = search_terms("organisers", language="en")
+
+    is_form = term.forms("en")
+    assert is_form("organizers")
+    assert is_form("Organiser")
+    assert not is_form("organs")
+
+
+def test_words_that_only_ask_are_not_looked_for() -> None:
+    terms = search_terms("Why do so many migrants end up in shanty towns?", language="en")
+
+    assert [term.text for term in terms] == ["migrants", "shanty", "towns"]
