@@ -7,12 +7,21 @@ from fastapi.openapi.utils import get_openapi
 
 from service.access.callers import is_open
 from service.interfaces.api.problem_kinds import (
+    BUSY,
+    HEADERS_TOO_LARGE,
     NO_KEY,
     NOT_ALLOWED_HERE,
+    TOO_LARGE,
+    TOO_LONG,
     TOO_OFTEN,
+    TOO_SLOW,
+    UNKNOWN_HOST,
+    ProblemKind,
     openapi_problems,
 )
 from service.interfaces.api.schemas.problems import Problem
+from service.interfaces.middleware.admission import is_free
+from service.interfaces.middleware.allowed_hosts import PROBES
 
 _SCHEMES = {
     "bearer": {
@@ -33,6 +42,7 @@ def openapi_description(app: FastAPI) -> dict[str, Any]:
         )
         _add_problem(described["components"]["schemas"])
         _add_access(described)
+        _add_refusals(described)
         app.openapi_schema = described
     return app.openapi_schema
 
@@ -47,10 +57,32 @@ def _add_problem(schemas: dict[str, Any]) -> None:
 def _add_access(described: dict[str, Any]) -> None:
     """Add what every operation that is not open to everybody may answer instead."""
     described["components"]["securitySchemes"] = _SCHEMES
-    problems = openapi_problems(NO_KEY, NOT_ALLOWED_HERE, TOO_OFTEN)
     for path, operations in described["paths"].items():
         if is_open(path):
             continue
         for operation in operations.values():
             operation["security"] = _OPTIONAL
-            operation["responses"] |= {str(status): told for status, told in problems.items()}
+            _add_problems(operation, NO_KEY, NOT_ALLOWED_HERE, TOO_OFTEN)
+
+
+def _add_refusals(described: dict[str, Any]) -> None:
+    """Add what the layers around every operation may answer before it is reached."""
+    for path, operations in described["paths"].items():
+        for operation in operations.values():
+            _add_problems(operation, TOO_LONG, HEADERS_TOO_LARGE)
+            if path not in PROBES:
+                _add_problems(operation, UNKNOWN_HOST)
+            if not is_free(path):
+                _add_problems(operation, BUSY)
+            if "requestBody" in operation:
+                _add_problems(operation, TOO_SLOW, TOO_LARGE)
+
+
+def _add_problems(operation: dict[str, Any], *kinds: ProblemKind) -> None:
+    """Describe what an operation may answer, beside what it says of the same status already."""
+    responses = operation["responses"]
+    for kind in kinds:
+        (told,) = openapi_problems(kind).values()
+        known = responses.setdefault(str(kind.status), told)
+        if kind.title not in known["description"]:
+            known["description"] += f"; or: {kind.title}"

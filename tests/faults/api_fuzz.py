@@ -11,6 +11,8 @@ from typing import Any
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis import GenerationMode
+from schemathesis.core.failures import FailureGroup
+from schemathesis.specs.openapi.checks import negative_data_rejection
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from tests.conftest import ROOT
@@ -18,6 +20,7 @@ from tests.faults.served import served
 from tests.service.interfaces.api.test_conformance import TAKES_ANYTHING
 from tests.service.interfaces.api.test_openapi import OPERATIONS
 
+_TOO_LONG = 414
 _BATCH = 50
 _MOST_S = 45.0
 """An operation that takes long gets as many cases of a kind as fit in so many seconds."""
@@ -63,7 +66,10 @@ def _send(
     def check(case: schemathesis.Case[Any]) -> None:
         nonlocal n_cases
         n_cases += 1
-        case.call_and_validate()
+        response = case.call()
+        # An address that is too long is refused as such, whatever else is wrong with it.
+        excluded = [negative_data_rejection] if response.status_code == _TOO_LONG else []
+        case.validate_response(response, excluded_checks=excluded)
 
     strategy = operation.as_strategy(generation_mode=mode)
     generated = settings(
@@ -76,7 +82,7 @@ def _send(
     for number in range(n_wanted // _BATCH):
         try:
             seed(number)(generated(given(strategy)(check)))()
-        except Exception as error:  # noqa: BLE001 - a check that fails is told
+        except (Exception, FailureGroup) as error:  # noqa: BLE001 - a check that fails is told
             faults.append(f"{operation_id} {mode.value} batch {number}: {error}")
         if time.monotonic() > until or len(faults) > 2:
             break

@@ -58,7 +58,7 @@ class Admission:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
-        if scope["type"] != "http" or _is_free(scope["path"]):
+        if scope["type"] != "http" or is_free(scope["path"]):
             await self._app(scope, receive, send)
             return
         client = _Client(receive)
@@ -155,5 +155,6 @@ class _Client:
         return await self._messages.get()
 
 
-def _is_free(path: str) -> bool:
+def is_free(path: str) -> bool:
+    """Tell whether requests for ``path`` are answered without a turn."""
     return any(path == free or path.startswith(f"{free}/") for free in FREE_PATHS)

@@ -67,6 +67,20 @@ def test_every_operation_is_described_and_its_errors_are_problems(
                 assert set(response["content"]) == {"application/problem+json"}, (path, status)
 
 
+def test_what_refuses_a_request_before_its_operation_is_described(
+    described: dict[str, Any],
+) -> None:
+    for _, path, operation in operations(described):
+        statuses = {"414", "431"}
+        statuses |= {"408", "413"} if "requestBody" in operation else set()
+        statuses |= (
+            set() if path in {"/healthz", "/readyz"} else {"401", "403", "421", "429", "503"}
+        )
+        assert statuses <= operation["responses"].keys(), path
+    busy = described["paths"]["/v1/ask"]["post"]["responses"]["503"]["description"]
+    assert busy == "No index is loaded; or: There is too much to do just now"
+
+
 def test_an_answer_is_told_from_a_refusal_by_its_status(described: dict[str, Any]) -> None:
     schema = described["paths"]["/v1/ask"]["post"]["responses"]["200"]["content"][
         "application/json"
