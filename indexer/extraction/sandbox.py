@@ -2,13 +2,16 @@
 
 import hashlib
 import logging
+import math
 import multiprocessing
+import os
 import resource
+import threading
 import warnings
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from indexer.errors import IndexerError, Reason, UnreadableError
@@ -18,6 +21,7 @@ from indexer.settings import IndexerSettings
 
 _MEGABYTE = 1 << 20
 _MAX_FILE_BYTES = 1 << 30
+_SPARE_S = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,7 @@ def _extract_and_send(file: tuple[Path, str], bounds: Bounds, sender: Connection
     """Run in the child: extract ``file`` and send the extraction or the reason back."""
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
+    _end_with_the_builder(bounds.timeout_s)
     _limit_memory(bounds.memory_mb)
     try:
         sender.send(_extract(file, bounds))
@@ -130,6 +135,24 @@ def _checked(data: bytes, sha256: str) -> bytes:
     if hashlib.sha256(data).hexdigest() != sha256:
         raise UnreadableError(Reason.DAMAGED, "it changed while it was read; build again")
     return data
+
+
+def _end_with_the_builder(timeout_s: float) -> None:
+    """Have this process end when its builder is killed, which alone holds it to its time.
+
+    A thread waits for that. Where code outside of Python does not let it run, the limit on the
+    processor's time ends the process; it is above what the builder allows.
+    """
+    builder = multiprocessing.parent_process()
+    if builder is not None:
+        threading.Thread(target=_end_after, args=(builder.sentinel,), daemon=True).start()
+    seconds = math.ceil(timeout_s) + _SPARE_S
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+
+
+def _end_after(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
 
 
 def _limit_memory(memory_mb: int) -> None:

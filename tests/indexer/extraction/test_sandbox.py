@@ -5,9 +5,12 @@ import multiprocessing
 import os
 import pickle
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -18,6 +21,7 @@ from indexer.errors import IndexerError, Reason, UnreadableError
 from indexer.extraction import sandbox
 from indexer.extraction.sandbox import Bounds, extract_all
 from indexer.records import Extraction
+from tests.conftest import ROOT
 
 BOUNDS = Bounds(timeout_s=60, memory_mb=1024, workers=2)
 
@@ -146,6 +150,49 @@ def test_a_process_that_the_system_kills_counts_as_out_of_memory(
     killer.join()
 
     assert error.reason is Reason.OUT_OF_MEMORY
+
+
+BUILDER = """
+import sys
+from pathlib import Path
+from indexer.extraction.sandbox import Bounds, extract_all
+
+if __name__ == "__main__":
+    list(extract_all([(Path(sys.argv[1]), "")], Bounds(timeout_s=600, memory_mb=1024, workers=1)))
+"""
+
+
+def descendants(pid: int) -> set[int]:
+    lists = [path.read_text("ascii") for path in Path(f"/proc/{pid}/task").glob("*/children")]
+    children = {int(child) for child in " ".join(lists).split()}
+    return children.union(*map(descendants, children))
+
+
+def is_running(pid: int) -> bool:
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()[0] != "Z"
+    return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells of a parent's death")
+def test_a_builder_that_is_killed_leaves_no_process(
+    tmp_path: Path, endless: tuple[Path, str]
+) -> None:
+    script = tmp_path / "builder.py"
+    script.write_text(BUILDER, "utf-8")
+    command = [sys.executable, str(script), str(endless[0])]
+    with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}) as builder:
+        writer = os.open(endless[0], os.O_WRONLY)  # waits until somebody reads
+        started = descendants(builder.pid)
+        builder.kill()
+    deadline = time.monotonic() + 20
+    while any(map(is_running, started)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    left = [pid for pid in started if is_running(pid)]
+    os.close(writer)
+
+    assert len(started) >= 2  # the fork server, and who reads
+    assert left == []
 
 
 def test_a_process_that_cannot_even_begin_stops_the_build(tmp_path: Path) -> None:
