@@ -7,6 +7,9 @@ PIP := $(RUN) -m pip --disable-pip-version-check --quiet
 HOST := $(or $(CITA_HOST),127.0.0.1)
 PORT := $(or $(CITA_PORT),8000)
 
+# What is imported is compiled once, not by every program and every process anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Translates Spanish and Portuguese questions; installed where this may install packages.
 APERTIUM := command -v apertium >/dev/null \
 	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq \
@@ -19,7 +22,7 @@ PUBLIC := extractive-qa/test/squad2-dev-3-articles extractive-qa/test/selqa-dev 
 	cross-lingual/xquad-es-q-en-docs cross-lingual/xquad-pt-q-en-docs
 
 .DEFAULT_GOAL := help
-.PHONY: help setup index serve test gate baselines bench lint typeset lock audit sbom clean
+.PHONY: help setup packages index serve test gate baselines bench lint typeset lock audit sbom clean
 
 help: ## List these targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -35,10 +38,9 @@ serve: index ## Bring the index up to date, then serve the web form on http://12
 test: $(VENV)/.tests ## Check layout, types, layers and every test
 	$(RUN) -m ruff format --check .
 	$(RUN) -m ruff check .
-	$(RUN) -m mypy
+	$(RUN) -m mypy --num-workers 2
 	$(VENV)/bin/lint-imports --no-cache
-	$(RUN) -m coverage run -m pytest
-	$(RUN) -m coverage report
+	$(RUN) -m pytest --numprocesses 2 --dist loadfile --cov --cov-report term-missing:skip-covered
 
 gate: $(VENV)/.tests index ## Fail if sixty questions on the briefs are answered worse than the baseline
 	@$(RUN) -m eval gate
@@ -58,6 +60,8 @@ baselines: $(VENV)/.tests ## Judge every question set at hand, into runs/baselin
 bench: $(VENV)/.tests ## Measure speed beside the encoder's own; BENCH=--quick for a few minutes
 	@$(RUN) -m eval.speed --out runs/speed $(BENCH) \
 		$(if $(wildcard $(SHARED)/corpus/pdf),--corpus $(SHARED)/corpus/pdf --questions eval/questions/reports.jsonl,--corpus corpus --questions eval/questions/briefs.jsonl)
+
+packages: $(VENV)/.tests ## Install what the tests need too, into .venv
 
 lint: $(VENV)/.tests ## Mend layout and what ruff can mend
 	$(RUN) -m ruff format .

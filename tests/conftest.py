@@ -1,7 +1,9 @@
 """What several rooms' tests share: the development data, the packaged encoder, a small index."""
 
+import fcntl
 import os
 import shutil
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -67,25 +69,76 @@ def encoder() -> Encoder:
     return Encoder(PACKAGED, precision="fp32")
 
 
+def made_once(
+    tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]
+) -> Path:
+    """Return a folder that ``make`` fills, once for all processes of a run of the tests.
+
+    Args:
+        tmp_path_factory: Of the run; processes of pytest-xdist have folders below a common one.
+        name: Of the folder, one for each use.
+        make: Fills the folder, which is empty at first; no test may change it afterwards.
+    """
+    common = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        common = common.parent
+    folder = common / f"made-once-{name}"
+    with (common / f"{folder.name}.lock").open("a+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        lock.seek(0)
+        if not lock.read():
+            shutil.rmtree(folder, ignore_errors=True)  # of a process that failed
+            folder.mkdir()
+            make(folder)
+            lock.write("made")
+    return folder
+
+
 @pytest.fixture(scope="session")
 def _built(tmp_path_factory: pytest.TempPathFactory) -> IndexerSettings:
-    corpus_dir = tmp_path_factory.mktemp("reports")
-    (corpus_dir / "housing.md").write_text(HOUSING, encoding="utf-8")
-    (corpus_dir / "transport.txt").write_text(TRANSPORT, encoding="utf-8")
-    settings = IndexerSettings(
-        corpus=corpus_dir,
-        index=tmp_path_factory.mktemp("index"),
-        build_precision="fp32",
-        build_workers=1,
-    )
-    build(settings)
-    return settings
+    def settings_in(folder: Path) -> IndexerSettings:
+        return IndexerSettings(
+            corpus=folder / "reports",
+            index=folder / "index",
+            build_precision="fp32",
+            build_workers=1,
+        )
+
+    def make(folder: Path) -> None:
+        settings = settings_in(folder)
+        settings.corpus.mkdir()
+        (settings.corpus / "housing.md").write_text(HOUSING, encoding="utf-8")
+        (settings.corpus / "transport.txt").write_text(TRANSPORT, encoding="utf-8")
+        build(settings)
+
+    return settings_in(made_once(tmp_path_factory, "index", make))
+
+
+def copy_index(source: Path, target: Path) -> None:
+    """Copy an index to where none is; its models, which no test changes in place, are linked."""
+    shutil.copytree(source, target, symlinks=True, copy_function=_copy)
 
 
 def _copy(source: str, target: str) -> None:
-    """Copy a file of an index; its models, which no test changes in place, are linked."""
     copy = os.link if Path(source).suffix == ".onnx" else shutil.copyfile
     copy(source, target)
+
+
+def index_of(reports: Mapping[str, str], built: IndexerSettings, folder: Path) -> Index:
+    """Return an index of other reports; its models are those of an index that is there.
+
+    Args:
+        reports: Text of each file of the corpus, by its name.
+        built: Settings of the index that has the models.
+        folder: Where corpus and index go, empty.
+    """
+    settings = built.model_copy(update={"corpus": folder / "corpus", "index": folder / "index"})
+    settings.corpus.mkdir()
+    for name, text in reports.items():
+        (settings.corpus / name).write_text(text, "utf-8")
+    copy_index(built.index_dir, settings.index_dir)
+    build(settings)
+    return open_index(settings.index_dir, verify=False)
 
 
 @pytest.fixture
@@ -93,7 +146,7 @@ def built(_built: IndexerSettings, tmp_path: Path) -> IndexerSettings:
     """Settings of a corpus of two reports and its index, both a test's own to change."""
     corpus_dir, index_dir = tmp_path / "corpus", tmp_path / "index"
     shutil.copytree(_built.corpus, corpus_dir)
-    shutil.copytree(_built.index_dir, index_dir, symlinks=True, copy_function=_copy)
+    copy_index(_built.index_dir, index_dir)
     return _built.model_copy(update={"corpus": corpus_dir, "index": index_dir})
 
 

@@ -1,8 +1,5 @@
 """A small real corpus, its real index, and the real service on it."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,10 +8,13 @@ from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 from starlette.testclient import TestClient
 
+from indexer.build import build as build_index
+from indexer.settings import IndexerSettings
 from service.interfaces.app import create_app
 from service.library import Edition, Library
 from service.qa_service import QAService
 from service.settings import Settings
+from tests.conftest import copy_index, made_once
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -87,19 +87,21 @@ PAGES = (
 
 
 @pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def settings(_built: IndexerSettings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a corpus of three reports and a file that cannot be read, indexed."""
-    corpus_dir = tmp_path_factory.mktemp("corpus")
-    write_reports(corpus_dir)
-    (corpus_dir / "broken.pdf").write_bytes(b"")
-    made = Settings(
-        corpus=corpus_dir,
-        index=tmp_path_factory.mktemp("index"),
-        state=tmp_path_factory.mktemp("state"),
-        poll_s=0.05,
-    )
-    build(made)
-    return made
+
+    def settings_in(folder: Path) -> Settings:
+        state = tmp_path_factory.mktemp("state")
+        return Settings(corpus=folder / "corpus", index=folder / "index", state=state, poll_s=0.05)
+
+    def make(folder: Path) -> None:
+        made = settings_in(folder)
+        write_reports(made.corpus)
+        (made.corpus / "broken.pdf").write_bytes(b"")
+        copy_index(_built.index_dir, made.index_dir)
+        build(made)
+
+    return settings_in(made_once(tmp_path_factory, "service", make))
 
 
 @pytest.fixture(scope="session")
@@ -124,7 +126,8 @@ def client(settings: Settings, library: Library) -> Iterator[TestClient]:
 
 
 def write_reports(corpus_dir: Path) -> None:
-    """Write three reports and their catalogue."""
+    """Write three reports and their catalogue into a folder, which is made."""
+    corpus_dir.mkdir()
     (corpus_dir / "catalogue.toml").write_text(CATALOGUE, "utf-8")
     (corpus_dir / "chile-rent.md").write_text(CHILE, "utf-8")
     (corpus_dir / "ciudades.md").write_text(CIUDADES, "utf-8")
@@ -133,18 +136,8 @@ def write_reports(corpus_dir: Path) -> None:
 
 
 def build(settings: Settings) -> None:
-    """Build the index as an operator does, in a process of its own."""
-    subprocess.run(
-        [sys.executable, "-m", "indexer", "build", "--quiet"],
-        cwd=ROOT,
-        env={
-            **{key: value for key, value in os.environ.items() if not key.startswith("CITA_")},
-            "CITA_CORPUS": str(settings.corpus),
-            "CITA_INDEX": str(settings.index_dir),
-        },
-        check=True,
-        capture_output=True,
-    )
+    """Build the index; here, for a process of its own would load PyTorch once more."""
+    build_index(IndexerSettings(corpus=settings.corpus, index=settings.index_dir))
 
 
 def _write_pdf(path: Path) -> None:

@@ -1,6 +1,5 @@
 """A cell that is asked for by its row and its column is quoted, with both, in five formats."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from indexer.store.generations import open_index
 from service.pipeline.answering import Answerer
 from service.pipeline.question import parse_question
 from service.records import Answer, AnswerOptions
+from tests.conftest import copy_index
 from tests.service.table_reports import REPORTS, UNANSWERED, write
 
 N_QUESTIONS = 60
@@ -25,7 +25,7 @@ def answerer(_built: IndexerSettings, tmp_path_factory: pytest.TempPathFactory) 
     corpus_dir.mkdir()
     for report in REPORTS:
         write(report, corpus_dir)
-    shutil.copytree(_built.index_dir, index_dir, symlinks=True)
+    copy_index(_built.index_dir, index_dir)
     build(_built.model_copy(update={"corpus": corpus_dir, "index": index_dir}))
     return Answerer(open_index(index_dir, verify=False))
 

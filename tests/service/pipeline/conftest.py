@@ -1,13 +1,10 @@
 """A small index whose sentences lean on each other, stand in lists and tables, and repeat."""
 
-import shutil
-
 import pytest
 
-from indexer.build import build
 from indexer.settings import IndexerSettings
-from indexer.store.generations import open_index
 from indexer.store.index import Index
+from tests.conftest import index_of
 
 GUIDE = """# Guide to arrival
 
@@ -42,9 +39,5 @@ The town of Ostra opened its welcome desk in 2021.
 @pytest.fixture(scope="session")
 def ostra(_built: IndexerSettings, tmp_path_factory: pytest.TempPathFactory) -> Index:
     """An index of a guide and of a press review that repeats one sentence of it."""
-    corpus_dir, index_dir = tmp_path_factory.mktemp("ostra"), tmp_path_factory.mktemp("index")
-    (corpus_dir / "guide.md").write_text(GUIDE, "utf-8")
-    (corpus_dir / "press.txt").write_text(COPY, "utf-8")
-    shutil.copytree(_built.index_dir, index_dir, symlinks=True, dirs_exist_ok=True)
-    build(_built.model_copy(update={"corpus": corpus_dir, "index": index_dir}))
-    return open_index(index_dir, verify=False)
+    reports = {"guide.md": GUIDE, "press.txt": COPY}
+    return index_of(reports, _built, tmp_path_factory.mktemp("ostra"))

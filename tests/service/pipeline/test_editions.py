@@ -1,16 +1,12 @@
 """Where reports of several years say the same thing, the right year speaks first."""
 
-import shutil
-from pathlib import Path
-
 import pytest
 
-from indexer.build import build
 from indexer.settings import IndexerSettings
-from indexer.store.generations import open_index
 from indexer.store.index import Index
 from service.pipeline.candidates import CandidateSentence
 from service.pipeline.editions import newest_first
+from tests.conftest import index_of
 
 CATALOGUE = "".join(
     f'[[document]]\nfile = "survey-{year}.md"\ntitle = "Rent survey"\nyear = {year}\n'
@@ -40,17 +36,12 @@ def superseded(_built: IndexerSettings, tmp_path_factory: pytest.TempPathFactory
 def _index_of(
     catalogue: str, _built: IndexerSettings, tmp_path_factory: pytest.TempPathFactory
 ) -> Index:
-    corpus_dir, index_dir = tmp_path_factory.mktemp("surveys"), tmp_path_factory.mktemp("index")
-    (corpus_dir / "catalogue.toml").write_text(catalogue, "utf-8")
-    _write(corpus_dir, 2019, 210)
-    _write(corpus_dir, 2022, 265)
-    shutil.copytree(_built.index_dir, index_dir, symlinks=True, dirs_exist_ok=True)
-    build(_built.model_copy(update={"corpus": corpus_dir, "index": index_dir}))
-    return open_index(index_dir, verify=False)
-
-
-def _write(corpus_dir: Path, year: int, rent: int) -> None:
-    (corpus_dir / f"survey-{year}.md").write_text(SURVEY.format(rent=rent), "utf-8")
+    reports = {
+        "catalogue.toml": catalogue,
+        "survey-2019.md": SURVEY.format(rent=210),
+        "survey-2022.md": SURVEY.format(rent=265),
+    }
+    return index_of(reports, _built, tmp_path_factory.mktemp("surveys"))
 
 
 def row_of(index: Index, words: str) -> int:

@@ -1,15 +1,12 @@
 """A question for a list gets the headings or items in order."""
 
-import shutil
-
 import pytest
 
-from indexer.build import build
 from indexer.settings import IndexerSettings
-from indexer.store.generations import open_index
 from service.pipeline.answering import Answerer
 from service.pipeline.question import parse_question
 from service.records import Answer, AnswerOptions, Refusal
+from tests.conftest import index_of
 
 _MEASURES = [
     "Dredge the channel", "Light the quays", "Repair the slipway", "Train the pilots",
@@ -48,12 +45,8 @@ It is done by divers.
 
 @pytest.fixture(scope="module")
 def answerer(_built: IndexerSettings, tmp_path_factory: pytest.TempPathFactory) -> Answerer:
-    corpus_dir, index_dir = tmp_path_factory.mktemp("lists"), tmp_path_factory.mktemp("index")
-    (corpus_dir / "plan.md").write_text(PLAN, "utf-8")
-    (corpus_dir / "survey.md").write_text(SURVEY, "utf-8")
-    shutil.copytree(_built.index_dir, index_dir, symlinks=True, dirs_exist_ok=True)
-    build(_built.model_copy(update={"corpus": corpus_dir, "index": index_dir}))
-    return Answerer(open_index(index_dir, verify=False))
+    reports = {"plan.md": PLAN, "survey.md": SURVEY}
+    return Answerer(index_of(reports, _built, tmp_path_factory.mktemp("lists")))
 
 
 def ask(answerer: Answerer, text: str, options: AnswerOptions | None = None) -> Answer | Refusal:

@@ -1,18 +1,15 @@
 """What a question names with a number is found exactly, quoted, or refused by its name."""
 
-import shutil
-
 import pytest
 
-from indexer.build import build
 from indexer.settings import IndexerSettings
-from indexer.store.generations import open_index
 from service.pipeline.answering import Answerer
 from service.pipeline.named_things import NamedThings, find_named_things
 from service.pipeline.question import parse_question
 from service.pipeline.retrieval import ViewWeights
 from service.pipeline.searchable_texts import IndexedReports
 from service.records import Answer, AnswerOptions, Filters, Refusal, RefusalCode
+from tests.conftest import index_of
 
 _DUTIES = (
     "The harbour master opens the gates at dawn.", "The pilot waits at the second buoy.",
@@ -46,12 +43,8 @@ Auctions begin when the third boat has landed.
 
 @pytest.fixture(scope="module")
 def answerer(_built: IndexerSettings, tmp_path_factory: pytest.TempPathFactory) -> Answerer:
-    corpus_dir, index_dir = tmp_path_factory.mktemp("named"), tmp_path_factory.mktemp("index")
-    for name, text in (("statute", STATUTE), ("census", CENSUS), ("lease", OTHER)):
-        (corpus_dir / f"{name}.md").write_text(text, "utf-8")
-    shutil.copytree(_built.index_dir, index_dir, symlinks=True, dirs_exist_ok=True)
-    build(_built.model_copy(update={"corpus": corpus_dir, "index": index_dir}))
-    return Answerer(open_index(index_dir, verify=False))
+    reports = {"statute.md": STATUTE, "census.md": CENSUS, "lease.md": OTHER}
+    return Answerer(index_of(reports, _built, tmp_path_factory.mktemp("named")))
 
 
 def ask(answerer: Answerer, text: str, filters: Filters | None = None) -> Answer | Refusal:

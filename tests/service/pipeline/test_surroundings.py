@@ -1,15 +1,11 @@
 """Which of a question's names stand around a sentence."""
 
-import shutil
-from pathlib import Path
-
 import pytest
 
-from indexer.build import build
 from indexer.settings import IndexerSettings
-from indexer.store.generations import open_index
 from indexer.store.index import Index
 from service.pipeline.surroundings import share_of_names_missing
+from tests.conftest import index_of
 
 CATALOGUE = """
 [[document]]
@@ -41,12 +37,8 @@ Half of the families share a house with another family.
 
 @pytest.fixture(scope="module")
 def index(_built: IndexerSettings, tmp_path_factory: pytest.TempPathFactory) -> Index:
-    corpus_dir, index_dir = tmp_path_factory.mktemp("towns"), tmp_path_factory.mktemp("index")
-    for name, text in (("catalogue.toml", CATALOGUE), ("desks.md", DESKS), ("rents.md", RENTS)):
-        (corpus_dir / name).write_text(text, "utf-8")
-    shutil.copytree(_built.index_dir, index_dir, symlinks=True, dirs_exist_ok=True)
-    build(_built.model_copy(update={"corpus": Path(corpus_dir), "index": index_dir}))
-    return open_index(index_dir, verify=False)
+    reports = {"catalogue.toml": CATALOGUE, "desks.md": DESKS, "rents.md": RENTS}
+    return index_of(reports, _built, tmp_path_factory.mktemp("towns"))
 
 
 @pytest.mark.parametrize(
