@@ -39,6 +39,22 @@ def country_code(name: str) -> str | None:
     return next((code for code, names in country_names().items() if wanted in names), None)
 
 
+def countries_in(text: str) -> tuple[str, ...]:
+    """Return the codes of the countries that a text names, in any of our languages."""
+    folded = text.casefold()
+    return tuple(
+        code
+        for code, names in country_names().items()
+        if any(_stands_in(folded, name) for name in names)
+    )
+
+
+def _stands_in(text: str, name: str) -> bool:
+    """Tell whether ``name`` stands in ``text`` as a whole word."""
+    # Most names do not stand in it at all, and compiling a pattern for each takes 10 ms a question.
+    return name in text and re.search(rf"\b{re.escape(name)}\b", text) is not None
+
+
 def is_demonym(word: str) -> bool:
     """Tell whether a capitalised English word says where somebody is from: "Danish", "Syrians".
 

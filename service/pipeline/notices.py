@@ -1,11 +1,10 @@
 """Notices shown beside an outcome: a side is missing, a report has a newer edition, and so on."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from service.pipeline.country_names import country_code, country_names
+from service.pipeline.country_names import countries_in, country_code, country_names
 from service.pipeline.figure_conflicts import conflicting_citations
 from service.records import Answer, Citation
 
@@ -117,10 +116,7 @@ def missing_countries(question: str, citations: Sequence[Citation]) -> tuple[str
     A question about several countries may be answered for some of them alone. Where it names fewer
     than two countries, or none of them is named, nothing is missing.
     """
-    text = question.casefold()
-    asked_about = [
-        code for code, names in country_names().items() if any(_names(text, name) for name in names)
-    ]
+    asked_about = countries_in(question)
     words = " ".join(
         " ".join([citation.quote, *citation.headings, citation.document.info.title])
         for citation in citations
@@ -129,9 +125,3 @@ def missing_countries(question: str, citations: Sequence[Citation]) -> tuple[str
         code for code in asked_about if not any(name in words for name in country_names()[code])
     ]
     return tuple(missing) if 0 < len(missing) < len(asked_about) else ()
-
-
-def _names(text: str, name: str) -> bool:
-    """Tell whether ``name`` stands in ``text`` as a whole word."""
-    # Most names do not stand in it at all, and compiling a pattern for each takes 10 ms a question.
-    return name in text and re.search(rf"\b{re.escape(name)}\b", text) is not None

@@ -33,10 +33,16 @@ class CitationMark:
 
     @property
     def title(self) -> str:
-        """Return the report's title, with the page where there are pages."""
-        page = self.citation.page
-        title = self.citation.document.title
-        return title if page is None else f"{title}, p. {page}"
+        """Return the title of what is cited, with the page where there are pages.
+
+        Where the quote restates sections of other reports, they are cited, as in the text.
+        """
+        citation = self.citation
+        cited = [(f"{each.title}, {each.section}", each.page) for each in citation.restates]
+        return "; ".join(
+            title if page is None else f"{title}, p. {page}"
+            for title, page in cited or [(citation.document.title, citation.page)]
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from indexer.records import Document, DocumentInfo
+from indexer.records import Document
 from service.interfaces.web.answer_context import AnswerContext
 from service.interfaces.web.answer_permalink import export_links_of
 from service.interfaces.web.localisation import Interface
-from service.interfaces.web.source_words import page_words, section_words, source_of
+from service.interfaces.web.references import CitedPlace, cited_places, references_of
+from service.interfaces.web.source_words import page_words, source_of
 from service.pipeline.notices import Notice
 from service.presentation.bibliography import FORMATS, Reference
 from service.presentation.memo import MEDIA_TYPE, Memo, MemoQuote, MemoSection, docx_bytes
@@ -95,38 +96,15 @@ class AnswerExport:
     def _document(self, citation: Citation) -> Document:
         return self._edition.document(citation.document.doc_id)
 
-    def _page(self, citation: Citation) -> str:
-        return page_words(self._document(citation), citation.span, words=self._words)
-
     def _references(self) -> tuple[Reference, ...]:
         """Return one reference for each report that is cited, with its pages and sections."""
-        notes: dict[str, dict[str, None]] = {}
-        cited: dict[str, tuple[DocumentInfo, str]] = {}
-        for citation in self._answer.citations:
-            for doc_id, info, place in self._cited(citation):
-                cited.setdefault(doc_id, (info, self._links.document(citation.document.doc_id)))
-                notes.setdefault(doc_id, {})[place] = None
-        return tuple(
-            Reference(doc_id, info, url, "; ".join(filter(None, notes[doc_id])))
-            for doc_id, (info, url) in cited.items()
+        return references_of(
+            cited
+            for citation in self._answer.citations
+            for cited in cited_places(self._place(citation), citation.restated, self._words)
         )
 
-    def _cited(self, citation: Citation) -> Iterator[tuple[str, DocumentInfo, str]]:
-        """Yield id and metadata of each report that a quote cites, and the place in it."""
-        own = citation.document
-        if not citation.restated:
-            yield own.doc_id, own.info, self._page(citation)
-        for restated in citation.restated:
-            report = restated.report
-            found_in = f"{self._words.gettext('Found in:')} {own.info.title}"
-            info = DocumentInfo(
-                title=report.title,
-                publisher=report.publisher,
-                authors=report.authors,
-                year=report.year,
-                language=report.language,
-                url=report.url,
-                identifier=report.identifier,
-            )
-            yield report.doc_id, info, section_words(restated, words=self._words)
-            yield report.doc_id, info, found_in
+    def _place(self, citation: Citation) -> CitedPlace:
+        report = citation.document
+        page = page_words(self._document(citation), citation.span, words=self._words)
+        return CitedPlace(report.doc_id, report.info, self._links.document(report.doc_id), page)

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from starlette.datastructures import QueryParams
 
 from service.interfaces.web.view_models.example import Example
+from service.pipeline.country_names import countries_in
 from service.pipeline.facets import FIELDS
 from service.pipeline.follow_ups import StandaloneQuestion
 from service.pipeline.question_language import language_of
@@ -19,14 +20,18 @@ def question_query(params: QueryParams) -> str:
 def standalone_query(params: QueryParams, standalone: StandaloneQuestion) -> str:
     """Return the query string of a follow-up that was made to stand by itself.
 
-    What was typed goes with it in ``typed``, if that is something else.
+    What was typed goes with it in ``typed``, if that is something else. A country that it names
+    takes the place of the countries that answers were limited to.
     """
     language = standalone.language or params.get("lang")
+    typed = params.get("q", "")
+    wanted = params.getlist("country")
+    is_elsewhere = standalone.is_rewritten and not set(countries_in(typed)) <= set(wanted)
     return urlencode(
         [
             ("q", standalone.text),
-            *filter_items(params),
-            *([("typed", params.get("q", ""))] if standalone.is_rewritten else []),
+            *(item for item in filter_items(params) if not (is_elsewhere and item[0] == "country")),
+            *([("typed", typed)] if standalone.is_rewritten else []),
             *([("lang", language)] if language else []),
         ]
     )

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby, islice
 
 from starlette.responses import Response
@@ -11,11 +11,13 @@ from starlette.responses import Response
 from indexer.records import Document, Passage, Span
 from service.feedback import plain_cell
 from service.interfaces.web.localisation import Interface
+from service.interfaces.web.references import CitedPlace, cited_places, references_of
 from service.interfaces.web.source_words import page_words, source_of
 from service.library import Edition
 from service.outcomes import WordsOutcome
+from service.pipeline.restated import restated_sections
 from service.pipeline.word_search import FoundPassage, FoundReport
-from service.presentation.bibliography import FORMATS, Reference
+from service.presentation.bibliography import FORMATS
 from service.presentation.links import Links
 from service.presentation.memo import (
     MEDIA_TYPE,
@@ -24,7 +26,7 @@ from service.presentation.memo import (
     MemoSection,
     docx_bytes,
 )
-from service.records import CitedDocument
+from service.records import CitedDocument, RestatedSection
 
 EXPORTS = ("csv", "docx", "bib", "ris", "csl.json")
 """Kinds of files that passages can be exported as, in the order of the page."""
@@ -76,8 +78,7 @@ class PassagesExport:
         if kind == "docx":
             return docx_bytes(self._memo()), MEDIA_TYPE
         write, media_type = FORMATS[kind]
-        references = [self._reference(report) for report in self._found.reports]
-        return write(references).encode(), f"{media_type}; charset=utf-8"
+        return write(references_of(self._cited())).encode(), f"{media_type}; charset=utf-8"
 
     def _passages(self) -> Iterator[tuple[FoundReport, FoundPassage, Passage, Document]]:
         for report in self._found.reports:
@@ -98,26 +99,27 @@ class PassagesExport:
                 gettext("Page"),
                 gettext("Printed page"),
                 gettext("Section"),
+                gettext("Found in"),
                 gettext("Passage"),
                 gettext("Places of the words"),
                 gettext("Link"),
             ]
         )
-        for report, found, passage, document in self._passages():
-            info, page = report.entry.info, document.page_at(found.span.start)
+        for _, found, passage, document in self._passages():
+            restated = self._restated(document, found.span)
             cells = (
-                info.title,
-                info.publisher or "",
-                info.year or "",
-                page or "",
-                document.page_label(page) or "",
-                " › ".join(passage.headings),
+                *(_restated_cells(restated) or _own_cells(passage, document, found.span)),
+                document.info.title if restated else "",
                 found.span.of(document.text),
                 len(found.matches),
                 self._href(document, found.span),
             )
             writer.writerow([plain_cell(str(cell)) for cell in cells])
         return b"\xef\xbb\xbf" + target.getvalue().encode()
+
+    def _restated(self, document: Document, span: Span) -> tuple[RestatedSection, ...]:
+        sources = document.info.sources
+        return restated_sections(span.of(document.text), sources, self._edition.index)
 
     def _memo(self) -> Memo:
         gettext, ngettext = self._interface.words.gettext, self._interface.words.ngettext
@@ -169,6 +171,7 @@ class PassagesExport:
                 passage.headings,
                 words=self._interface.words,
                 href=self._href(document, found.span),
+                restated=self._restated(document, found.span),
             ),
             marks=tuple(Span(at.start - start, at.end - start) for at in found.matches),
         )
@@ -177,12 +180,41 @@ class PassagesExport:
         cited = CitedDocument(document.doc_id, document.info, document.sha256)
         return self._links.quote(cited, span)
 
-    def _reference(self, report: FoundReport) -> Reference:
-        doc_id = report.entry.doc_id
-        document = self._edition.document(doc_id)
-        pages = (
-            page_words(document, passage.span, words=self._interface.words)
-            for passage in report.passages
+    def _cited(self) -> Iterator[CitedPlace]:
+        """Yield the reports that the passages restate, or their own, and where."""
+        for _, found, _, document in self._passages():
+            url = self._links.document(document.doc_id)
+            page = page_words(document, found.span, words=self._interface.words)
+            own = CitedPlace(document.doc_id, document.info, url, page)
+            restated = self._restated(document, found.span)
+            yield from cited_places(own, restated, self._interface.words)
+
+
+def _own_cells(passage: Passage, document: Document, span: Span) -> tuple[object, ...]:
+    """Return title, publisher, year, page, printed page and section of a passage."""
+    info, page = document.info, document.page_at(span.start)
+    return (
+        info.title,
+        info.publisher or "",
+        info.year or "",
+        page or "",
+        document.page_label(page) or "",
+        " › ".join(passage.headings),
+    )
+
+
+def _restated_cells(restated: Sequence[RestatedSection]) -> tuple[object, ...]:
+    """Return the same of the sections that a passage restates, each once; nothing without any."""
+    rows = [
+        (
+            section.report.title,
+            section.report.publisher,
+            section.report.year,
+            section.page,
+            section.page_label,
+            section.section,
         )
-        note = "; ".join(dict.fromkeys(filter(None, pages)))
-        return Reference(doc_id, report.entry.info, self._links.document(doc_id), note)
+        for section in restated
+    ]
+    columns = (dict.fromkeys(filter(None, column)) for column in zip(*rows, strict=True))
+    return tuple("; ".join(map(str, column)) for column in columns)

@@ -32,10 +32,14 @@ def check_annotations(text: str, annotations: list[Any], body: dict[str, Any]) -
     assert [place_of(each.url) for each in annotations] == [
         (document, start, end) for document, start, end, _ in seen(body).quotes
     ]
-    pages = [re.search(r", p\. (\d+)$", each.title) for each in annotations]
-    assert [int(page[1]) if page else None for page in pages] == [
-        page for *_, page in seen(body).quotes
-    ]
+    assert [each.title for each in annotations] == list(map(title_of, body["citations"]))
+
+
+def title_of(cited: dict[str, Any]) -> str:
+    """Name what is cited: the reports that are restated, else the quote's own, and its page."""
+    works = [(f"{work['title']}, {work['section']}", work["page"]) for work in cited["restates"]]
+    own = (cited["document"]["title"], cited["page"])
+    return "; ".join(title + (f", p. {page}" if page else "") for title, page in works or [own])
 
 
 def messages_of(turns: tuple[str, ...]) -> list[ChatCompletionMessageParam]:
@@ -213,6 +217,7 @@ def test_the_questions_are_of_every_kind(bodies: list[dict[str, Any]]) -> None:
     assert max(len(each.quotes) for each in expected) > 1
     quotes = [quote for body in bodies if body["answer"] for quote in body["answer"]["quotes"]]
     assert any(quote["table"] for quote in quotes)
+    assert any(cited["restates"] for body in bodies for cited in body["citations"])
     assert len(QUESTIONS) == 30
 
 

@@ -19,7 +19,8 @@ from service.settings import Settings
 from tests.service.conftest import ROOT
 from tests.service.interfaces.workplaces import SIGNING_SECRET
 
-PAGES = sorted((ROOT / "docs" / "integrations").glob("*.md"))
+FOLDER = ROOT / "docs" / "integrations"
+PAGES = [page for page in sorted(FOLDER.glob("*.md")) if page.name != "README.md"]
 LOCAL = re.compile(r"(?:http://)?localhost:8000")
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 BLOCKS = [
@@ -143,7 +144,8 @@ def test_every_page_starts_from_zero() -> None:
         assert "## First answer\n\n```\nmake serve\n```" in page.read_text("utf-8"), page.name
 
 
-def test_the_readme_leads_to_every_page() -> None:
-    readme = (ROOT / "README.md").read_text("utf-8")
+def test_the_readme_and_the_index_lead_to_every_page() -> None:
+    readme, index = (path.read_text("utf-8") for path in (ROOT / "README.md", FOLDER / "README.md"))
 
     assert [page.name for page in PAGES if f"docs/integrations/{page.name}" not in readme] == []
+    assert [page.name for page in PAGES if f"]({page.name})" not in index] == []

@@ -85,10 +85,16 @@ def _answer_parts(
             year += f" ({words['superseded']})"
         parts = (source.publisher, year, source.place, " › ".join(source.headings))
         yield _section(
-            _text(f"[{source.number}] "),
+            _text(f"[{source.number}] {_restated_words(source, words)}"),
             _link(source.title, source.href),
             _text("".join(f", {part}" for part in parts if part)),
         )
+
+
+def _restated_words(source: Source, words: Mapping[str, str]) -> str:
+    """Return what a quote restates, which is cited before the report that it was found in."""
+    works = "; ".join(f"{title}, {rest}" for title, rest in source.works)
+    return f"{works}. {words['found_in']} " if works else ""
 
 
 def _nearest_parts(body: Refused, lead: str) -> Iterator[Block]:

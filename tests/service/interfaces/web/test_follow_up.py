@@ -50,6 +50,27 @@ def test_a_follow_up_is_asked_as_a_question_that_stands_by_itself(
     assert parse_qsl(urlsplit(response.headers["location"]).query) == asked
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        pytest.param("And in Peru?", [], id="another country"),
+        pytest.param("And in Chile?", ["CL"], id="the same country"),
+        pytest.param("Who pays for it?", ["CL"], id="no country"),
+        pytest.param("When did the metro of Lima open?", ["CL"], id="a question of its own"),
+    ],
+)
+def test_a_country_that_a_follow_up_names_takes_the_place_of_the_filter(
+    client: TestClient, typed: str, kept: list[str]
+) -> None:
+    sent = {"q": typed, "after": BEFORE, "country": "CL", "year_from": "2019"}
+
+    response = client.get("/ask", params=sent, headers=HTML)
+
+    asked = parse_qsl(urlsplit(response.headers["location"]).query)
+    assert [value for name, value in asked if name == "country"] == kept
+    assert ("year_from", "2019") in asked
+
+
 def test_a_follow_up_is_shown_whole_and_can_be_changed_or_asked_as_typed(
     client: TestClient,
 ) -> None:

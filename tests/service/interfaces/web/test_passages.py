@@ -2,14 +2,19 @@
 
 import csv
 from io import BytesIO, StringIO
+from urllib.request import urlopen
+from zipfile import ZipFile
 
 import docx
 import pytest
 import rispy
+from lxml import etree
 from pybtex.database import parse_string
 from starlette.testclient import TestClient
 
 from tests.service.interfaces.web.html_page import page_of
+
+BRIEF = "Leverkusen: helping refugees into private housing"
 
 
 def test_passages_stand_by_report_and_heading_with_their_words_marked(client: TestClient) -> None:
@@ -92,6 +97,27 @@ def test_references_have_each_report_once_with_its_pages(client: TestClient) -> 
 
     assert set(bib) == {"chile-rent", "quito"} == {entry["id"] for entry in ris}
     assert bib["quito"].fields["note"]
+
+
+def test_files_cite_the_report_that_a_brief_restates(server: str) -> None:
+    def export(kind: str) -> bytes:
+        with urlopen(f"{server}/search/export/{kind}?q=Leverkusen+partners&match=any") as response:  # noqa: S310
+            return bytes(response.read())
+
+    rows = list(csv.DictReader(StringIO(export("csv").decode("utf-8-sig"))))
+    with ZipFile(BytesIO(export("docx"))) as word:
+        notes = "".join(map(str, etree.fromstring(word.read("word/footnotes.xml")).itertext()))
+    bib = parse_string(export("bib").decode(), "bibtex").entries
+
+    restating = [row for row in rows if row["Found in"] == BRIEF]
+    assert restating
+    assert not [row for row in restating if BRIEF in row["Report"]]
+    assert all(row["Publisher"] and row["Year"] and row["Section"] for row in restating)
+    assert f"Found in: {BRIEF}" in notes
+    assert notes.index(restating[0]["Report"].split(";")[0]) < notes.index(BRIEF)
+    titles = {entry.fields["title"].strip("{}") for entry in bib.values()}
+    assert restating[0]["Report"] in titles
+    assert BRIEF not in titles
 
 
 def test_a_file_of_another_kind_is_not_there(client: TestClient) -> None:
