@@ -22,10 +22,10 @@ PUBLIC := extractive-qa/test/squad2-dev-3-articles extractive-qa/test/selqa-dev 
 	cross-lingual/xquad-es-q-en-docs cross-lingual/xquad-pt-q-en-docs
 
 .DEFAULT_GOAL := help
-.PHONY: help setup packages index serve test gate baselines bench lint typeset lock audit sbom clean
+.PHONY: help setup packages index serve test test-scale gate baselines bench lint typeset lock audit sbom clean
 
 help: ## List these targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
 setup: $(VENV)/.serves ## Install what building and serving need, into .venv
 
@@ -41,6 +41,10 @@ test: $(VENV)/.tests ## Check layout, types, layers and every test
 	$(RUN) -m mypy --num-workers 2
 	$(VENV)/bin/lint-imports --no-cache
 	$(RUN) -m pytest --numprocesses 2 --dist loadfile --cov --cov-report term-missing:skip-covered
+
+test-scale: $(VENV)/.tests ## Install the extra ray, and test what is only for several machines
+	$(PIP) install --no-compile --group ray --constraint requirements.lock
+	$(RUN) -m pytest tests/indexer/corpus/workers
 
 gate: $(VENV)/.tests index ## Fail if sixty questions on the briefs are answered worse than the baseline
 	@$(RUN) -m eval gate
@@ -73,7 +77,7 @@ typeset: $(VENV)/.tests ## Make the PDF compendia from their Markdown
 # For every system and Python that we run on; PyTorch's hashes are left out, see below.
 lock: ## Pin the newest versions of everything, with their hashes, in requirements.lock
 	$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/python -m pip install --quiet uv
-	echo pip | $(VENV)-lock/bin/uv pip compile - --group dev --universal --python-version 3.11.5 --generate-hashes \
+	echo pip | $(VENV)-lock/bin/uv pip compile - --group dev --group ray --universal --python-version 3.11.5 --generate-hashes \
 		--no-emit-package torch --no-annotate --no-header --quiet --output-file requirements.lock --upgrade
 	grep -o 'torch==[0-9.]*' pyproject.toml >> requirements.lock
 	rm -rf $(VENV)-lock

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from indexer.store.generations import open_index
+from indexer.index_place import IndexPlace
+from indexer.store.generations import store_at
 from indexer.store.protocol import StoredIndex
 from service.settings import Settings
 
@@ -31,6 +32,6 @@ class EvalSettings:
         """
         return cls(Settings.from_environ(environ), Path(environ.get("CITA_SHARED", "../shared")))
 
-    def open_index(self, index_dir: Path | None) -> StoredIndex:
-        """Open the index in a folder, by default in that of the settings."""
-        return open_index(index_dir or self.service.index_dir)
+    def open_index(self, place: IndexPlace | None) -> StoredIndex:
+        """Open the index at a place, by default at that of the settings."""
+        return store_at(place or self.service.index_place).open()

@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from indexer.errors import IndexerError
+from indexer.index_place import parse_index_place
 from indexer.settings import IndexerSettings
+from indexer.worker_place import LOCAL, parse_worker_place
 
 _FIELDS = {
     "title": "its title",
@@ -51,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     places = argparse.ArgumentParser(add_help=False)
     places.add_argument("--corpus", type=Path, help="folder of reports (CITA_CORPUS)")
-    places.add_argument("--index", type=Path, help="folder of the index (CITA_INDEX)")
+    places.add_argument("--index", type=parse_index_place, help="folder of the index (CITA_INDEX)")
 
     def command(
         name: str, run: Callable[[argparse.Namespace, IndexerSettings], int], text: str
@@ -61,13 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         return sub
 
     build = command("build", _build, "extract what is new or changed and write a new generation")
-    build.add_argument(
-        "--strict", action="store_true", help="exit with 1 if a file could not be read"
-    )
-    build.add_argument(
-        "--release", action="store_true", help="build again although a rollback holds the index"
-    )
-    build.add_argument("--quiet", action="store_true", help="draw no progress bars")
+    _add_build_arguments(build)
     add = command("add", _add, "file reports in the corpus folder, with their catalogue rows")
     add.add_argument("files", nargs="+", type=Path, metavar="FILE", help="report to add")
     for field, text in _FIELDS.items():
@@ -97,16 +93,46 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_build_arguments(build: argparse.ArgumentParser) -> None:
+    build.add_argument(
+        "--strict", action="store_true", help="exit with 1 if a file could not be read"
+    )
+    build.add_argument(
+        "--release", action="store_true", help="build again although a rollback holds the index"
+    )
+    build.add_argument(
+        "--from",
+        dest="source",
+        type=parse_index_place,
+        metavar="INDEX",
+        help="another index, from which unchanged reports are taken with their vectors",
+    )
+    build.add_argument(
+        "--workers",
+        type=parse_worker_place,
+        default=LOCAL,
+        metavar="WHERE",
+        help="who extracts and embeds: local, ray for workers of this machine, or ray:ADDRESS",
+    )
+    build.add_argument("--quiet", action="store_true", help="draw no progress bars")
+
+
 def _build(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
     from indexer.build import build  # noqa: PLC0415  (imports what the other commands do without)
     from indexer.store.summary import summary  # noqa: PLC0415
 
     is_shown = not parsed.quiet and sys.stderr.isatty()
-    result = build(settings, show_progress=is_shown, release_held=parsed.release)
+    result = build(
+        settings,
+        show_progress=is_shown,
+        release_held=parsed.release,
+        source=parsed.source,
+        workers=parsed.workers,
+    )
     if result.is_held:
         print(f"{result.generation} is held since the rollback: nothing was built. {_RELEASE}")
         return _OK
-    print(summary(result.manifest, index_dir=settings.index_dir, is_new=result.is_new))
+    print(summary(result.manifest, place=str(settings.index_place), is_new=result.is_new))
     return _INCOMPLETE if parsed.strict and result.manifest.unread else _OK
 
 
@@ -127,51 +153,53 @@ def _add(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
 
 def _remove(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
     from indexer.corpus.removal import remove  # noqa: PLC0415
-    from indexer.store.generations import open_index  # noqa: PLC0415
+    from indexer.store.generations import store_at  # noqa: PLC0415
 
-    removed = remove(settings.corpus, open_index(settings.index_dir), parsed.documents)
+    removed = remove(settings.corpus, store_at(settings.index_place).open(), parsed.documents)
     for file, aside in removed:
         print(f"{file} moved to {aside}; move it back to have it again")
-    status = _build(argparse.Namespace(quiet=True, strict=False, release=True), settings)
+    status = _build(_parser().parse_args(["build", "--quiet", "--release"]), settings)
     if parsed.purge:
-        from indexer.store.writing import generation_lifecycle as writing  # noqa: PLC0415
+        from indexer.store.writing.generation_writer import writer_at  # noqa: PLC0415
 
-        with writing.locked(settings.index_dir):
-            writing.prune(settings.index_dir, keep=1)
+        writer = writer_at(settings.index_place)
+        with writer.locked():
+            writer.prune(keep=1)
     return status
 
 
 def _verify(_: argparse.Namespace, settings: IndexerSettings) -> int:
-    from indexer.store.generations import open_index  # noqa: PLC0415
+    from indexer.store.generations import store_at  # noqa: PLC0415
 
-    index = open_index(settings.index_dir)
+    index = store_at(settings.index_place).open()
     n_files = len(index.manifest.files)
     print(f"{index.place}, generation {index.generation}: {n_files} files fit their checksums")
     return _OK
 
 
 def _inspect(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
-    from indexer.store.generations import open_index  # noqa: PLC0415
+    from indexer.store.generations import store_at  # noqa: PLC0415
     from indexer.store.summary import passages_of  # noqa: PLC0415
 
-    print(passages_of(open_index(settings.index_dir), parsed.document))
+    print(passages_of(store_at(settings.index_place).open(), parsed.document))
     return _OK
 
 
 def _report(parsed: argparse.Namespace, settings: IndexerSettings) -> int:
-    from indexer.store.generations import open_index  # noqa: PLC0415
+    from indexer.store.generations import store_at  # noqa: PLC0415
     from indexer.store.summary import full_summary  # noqa: PLC0415
 
-    index = open_index(settings.index_dir, verify=False)
+    index = store_at(settings.index_place).open(verify=False)
     print(index.manifest.to_json() if parsed.json else full_summary(index))
     return _OK
 
 
 def _rollback(_: argparse.Namespace, settings: IndexerSettings) -> int:
-    from indexer.store.writing import generation_lifecycle as writing  # noqa: PLC0415
+    from indexer.store.writing.generation_writer import writer_at  # noqa: PLC0415
 
-    with writing.locked(settings.index_dir):
-        name = writing.rollback(settings.index_dir)
+    writer = writer_at(settings.index_place)
+    with writer.locked():
+        name = writer.rollback()
     print(f"current is now {name}, which is held: builds do nothing. {_RELEASE}")
     return _OK
 

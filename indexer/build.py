@@ -6,30 +6,33 @@ folder ─▶ report files ─▶ extractions ─▶ cut documents ─▶ embedd
 """
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from indexer.corpus.catalogue import describe, front_matter_problems, open_corpus
+from indexer.corpus.catalogue import open_corpus
 from indexer.corpus.distinct_files import ReportFile, distinct_files
-from indexer.corpus.report_extraction import extract_reports
 from indexer.corpus.supersession import successors
-from indexer.encoder.building.document_vectors import Encoders, embed_documents
+from indexer.corpus.workers.report_reading import took_too_long
+from indexer.corpus.workers.workers import Workers, workers_at
+from indexer.encoder.building.document_vectors import (
+    EmbeddedDocuments,
+    Encoders,
+    embed_documents,
+)
 from indexer.encoder.building.multilingual_encoder import MultilingualEncoder
 from indexer.encoder.building.text_encoder import PACKAGED, Encoder
-from indexer.errors import CorpusError, Reason
+from indexer.errors import CorpusError
+from indexer.index_place import IndexPlace
 from indexer.progress import Progress
 from indexer.reader.building.named_reader import find_reader
-from indexer.records import Extraction
-from indexer.segmentation.cut_documents import CutDocument, cut_document
-from indexer.segmentation.documents import assemble
-from indexer.segmentation.passages import PassageBudget
+from indexer.segmentation.cut_documents import CutDocument
 from indexer.settings import IndexerSettings
+from indexer.store.generations import store_at
 from indexer.store.manifest import Manifest, UnreadFile
 from indexer.store.writing.contents import EmbeddedDocument
-from indexer.store.writing.generation_lifecycle import is_held, locked, release
-from indexer.store.writing.new_generation import NewGeneration, write_generation
+from indexer.store.writing.generation_writer import GenerationWriter, writer_at
+from indexer.store.writing.new_generation import NewGeneration
 from indexer.store.writing.previous_generation import PreviousGeneration
-from indexer.time_limit import TimeLimitError, time_limit
+from indexer.worker_place import LOCAL, WorkerPlace
 
 _N_SHOWN = 3
 
@@ -56,7 +59,12 @@ class BuildResult:
 
 
 def build(
-    settings: IndexerSettings, *, show_progress: bool = False, release_held: bool = False
+    settings: IndexerSettings,
+    *,
+    show_progress: bool = False,
+    release_held: bool = False,
+    source: IndexPlace | None = None,
+    workers: WorkerPlace = LOCAL,
 ) -> BuildResult:
     """Bring the index up to date with the corpus; the previous generation serves until it is.
 
@@ -64,31 +72,31 @@ def build(
         settings: What to index, where to put it, and how.
         show_progress: Whether progress bars are drawn on standard error.
         release_held: Whether to build also where a rollback holds the current generation.
+        source: Another index from which unchanged reports are taken; ``None``: from the current
+            generation.
+        workers: Who extracts and embeds.
 
     Raises:
         IndexerError: The corpus, the encoder or the index folder cannot be used.
     """
     progress = Progress(is_shown=show_progress)
     corpus = open_corpus(settings.corpus)
-    with locked(settings.index_dir):
-        if release_held:
-            release(settings.index_dir)
-        previous = PreviousGeneration(settings.index_dir)
-        if previous.index is not None and is_held(settings.index_dir):
+    writer = writer_at(settings.index_place)
+    with writer.locked():
+        previous = PreviousGeneration(store_at(settings.index_place))
+        if previous.index is not None and _is_held(writer, release_held=release_held):
             held = previous.index
             return BuildResult(held.generation, held.manifest, is_new=False, is_held=True)
         encoder = Encoder(settings.build_encoder, precision=settings.build_precision)
         reader = find_reader(settings.build_reader)
-        encoders = Encoders(encoder, _multilingual_encoder(settings, previous))
+        known = PreviousGeneration(store_at(source)) if source else previous
+        encoders = Encoders(encoder, _multilingual_encoder(settings, known))
         reports, copies = distinct_files(corpus, encoders=encoders, settings=settings)
-        kept, still_unread = _unchanged(reports, previous)
+        kept, still_unread = _unchanged(reports, known)
         new = [r for r in reports if r.doc_id not in kept and r.doc_id not in still_unread]
-        extractions, newly_unread = extract_reports(new, settings, progress)
-        with progress.stage("cut"):
-            cuts = _cut_in_time(extractions, encoder, settings)
-        embedded = embed_documents(
-            cuts, encoders, previous, timeout_s=settings.build_embed_timeout_s, progress=progress
-        )
+        crew = workers_at(workers, settings=settings, encoders=encoders, progress=progress)
+        cuts, newly_unread = _read(new, crew)
+        embedded = embed_documents(cuts, encoders, known, crew.embed)
         documents, unknown_editions = _with_successors(reports, kept | embedded.documents)
         generation = NewGeneration(
             documents=documents,
@@ -97,8 +105,8 @@ def build(
             reader=reader,
             unread=(
                 *still_unread.values(),
-                *newly_unread.values(),
-                *_too_long(extractions, embedded.documents),
+                *newly_unread,
+                *_not_embedded(new, cuts, embedded),
             ),
             problems=(*corpus.problems, *copies, *unknown_editions),
         )
@@ -106,10 +114,17 @@ def build(
             raise CorpusError(_nothing_readable(settings, generation.unread))
         if previous.index is not None and generation.equals(previous.index.manifest):
             return BuildResult(previous.index.generation, previous.index.manifest, is_new=False)
-        name, manifest = write_generation(generation, previous.index, progress)
+        name, manifest = writer.write(generation, known.index, progress)
     return BuildResult(
         name, manifest, is_new=True, n_extracted=len(new), n_embedded=embedded.n_embedded
     )
+
+
+def _is_held(writer: GenerationWriter, *, release_held: bool) -> bool:
+    """Tell whether a rollback holds the current generation, unless it is released now."""
+    if release_held:
+        writer.release()
+    return writer.is_held()
 
 
 def _multilingual_encoder(
@@ -133,54 +148,23 @@ def _unchanged(
     )
 
 
-def _cut_in_time(
-    extractions: Sequence[tuple[ReportFile, Extraction]],
-    encoder: Encoder,
-    settings: IndexerSettings,
-) -> list[CutDocument]:
-    """Return the reports cut up, but for those that take too long."""
-    if extractions:
-        encoder.count_pieces(["loaded before the clock runs"])
-    cuts = []
-    for report, extraction in extractions:
-        with suppress(TimeLimitError), time_limit(settings.build_timeout_s):
-            cuts.append(_cut(report, extraction, encoder, settings))
-    return cuts
+def _read(
+    reports: Sequence[ReportFile], workers: Workers
+) -> tuple[list[CutDocument], list[UnreadFile]]:
+    """Return the reports that can be read, cut up, and why the others cannot."""
+    outcomes = list(workers.read(reports))
+    return (
+        [outcome for outcome in outcomes if isinstance(outcome, CutDocument)],
+        [outcome for outcome in outcomes if isinstance(outcome, UnreadFile)],
+    )
 
 
-def _too_long(
-    extractions: Sequence[tuple[ReportFile, Extraction]],
-    embedded: Mapping[str, EmbeddedDocument],
+def _not_embedded(
+    reports: Sequence[ReportFile], cuts: Sequence[CutDocument], embedded: EmbeddedDocuments
 ) -> tuple[UnreadFile, ...]:
-    """Return the reports that were extracted and then took too long to cut or to embed."""
-    detail = (
-        "cutting or embedding its text took too long; split it, or raise CITA_BUILD_TIMEOUT_S and "
-        "CITA_BUILD_EMBED_TIMEOUT_S"
-    )
-    return tuple(
-        UnreadFile(report.file.file, Reason.TIMEOUT, detail, report.attempt_key)
-        for report, _ in extractions
-        if report.doc_id not in embedded
-    )
-
-
-def _cut(
-    report: ReportFile, extraction: Extraction, encoder: Encoder, settings: IndexerSettings
-) -> CutDocument:
-    problems = front_matter_problems(report.file, extraction)
-    document = assemble(
-        replace(extraction, notes=(*extraction.notes, *problems)),
-        doc_id=report.doc_id,
-        info=describe(report.file, extraction),
-        file=report.file.file,
-        sha256=report.sha256,
-    )
-    return cut_document(
-        document,
-        content_key=report.content_key,
-        budget=PassageBudget(settings.build_max_words, encoder.max_pieces),
-        count_pieces=encoder.count_pieces,
-    )
+    """Return the reports that were read and then took too long to embed."""
+    late = {cut.document.doc_id for cut in cuts} - embedded.documents.keys()
+    return tuple(took_too_long(report) for report in reports if report.doc_id in late)
 
 
 def _with_successors(

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from indexer.errors import SettingsError
+from indexer.index_place import IndexPlace
 
 PREFIX = "CITA_"
 
@@ -109,6 +110,11 @@ class IndexerSettings(EnvironmentSettings):
     build_memory_mb: int = Field(
         default=2048, ge=256, description="Megabytes of memory that extracting one file may take."
     )
+
+    @property
+    def index_place(self) -> IndexPlace:
+        """Return where the index lies; without ``CITA_INDEX``, see `index_dir`."""
+        return self.index_dir
 
     @property
     def index_dir(self) -> Path:

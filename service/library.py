@@ -17,7 +17,7 @@ from functools import cached_property
 
 from indexer.errors import IndexerError
 from indexer.records import Document, Passage
-from indexer.store.generations import current_generation, open_index
+from indexer.store.generations import store_at
 from indexer.store.protocol import StoredIndex
 from indexer.store.records import DocumentEntry
 from service.errors import NotReadyError, UnknownDocumentError, UnknownPassageError
@@ -132,7 +132,7 @@ def open_edition(settings: Settings, generation: str) -> Edition:
         IndexerError: The index is missing, damaged or made for another program.
         SettingsError: The calibration cannot be read.
     """
-    index = open_index(settings.index_dir)
+    index = store_at(settings.index_place).open()
     answerer = Answerer(
         index, threads=settings.threads or 2, calibration=settings.calibration or SHIPPED_PATH
     )
@@ -204,7 +204,7 @@ class Library:
         """Look for another generation once, and load it if there is one."""
         with self._looking:
             try:
-                self._take(current_generation(self._settings.index_dir))
+                self._take(store_at(self._settings.index_place).current())
             except (IndexerError, OSError) as error:
                 self._report(str(error))
             except Exception as error:  # noqa: BLE001 - this thread must go on looking
@@ -233,11 +233,11 @@ class Library:
 
     def _report(self, trouble: str) -> None:
         if trouble != self._trouble:
-            _log.error("index %s: %s", self._settings.index_dir, trouble)
+            _log.error("index %s: %s", self._settings.index_place, trouble)
         self._trouble = trouble
 
     def _missing(self) -> str:
-        return f"no index in {self._settings.index_dir}; {HOW_TO_BUILD}"
+        return f"no index in {self._settings.index_place}; {HOW_TO_BUILD}"
 
     def _watch(self) -> None:
         self.look()

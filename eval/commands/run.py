@@ -12,13 +12,16 @@ from eval.runs.pipeline_opening import open_pipeline
 from eval.runs.pipelines import Pipeline
 from eval.runs.run_folder import SUMMARY
 from eval.settings import EvalSettings
+from indexer.index_place import IndexPlace, parse_index_place
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--questions", type=Path, required=True, metavar="FILE")
     parser.add_argument("--out", type=Path, required=True, metavar="runs/NAME")
     pipeline = parser.add_mutually_exclusive_group()
-    pipeline.add_argument("--index", type=Path, metavar="DIR", help="default: CITA_INDEX")
+    pipeline.add_argument(
+        "--index", type=parse_index_place, metavar="PLACE", help="default: CITA_INDEX"
+    )
     pipeline.add_argument("--url", help="of any server with our API, asked in place of an index")
     parser.add_argument(
         "--settings",
@@ -37,21 +40,21 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(parsed: argparse.Namespace, settings: EvalSettings) -> CommandResult:
     questions_path, corpus_dir = prepare(parsed.questions, parsed.format, parsed.out)
-    index_dir: Path | None = parsed.index
-    if corpus_dir is not None and index_dir is None and parsed.url is None:
-        index_dir = build_index(corpus_dir, parsed.out, settings.service)
-    bench(questions_path, _pipeline(parsed, index_dir, settings), parsed.out)
+    place: IndexPlace | None = parsed.index
+    if corpus_dir is not None and place is None and parsed.url is None:
+        place = build_index(corpus_dir, parsed.out, settings.service)
+    bench(questions_path, _pipeline(parsed, place, settings), parsed.out)
     return CommandResult((parsed.out / SUMMARY).read_text(encoding="utf-8"))
 
 
 def _pipeline(
-    parsed: argparse.Namespace, index_dir: Path | None, settings: EvalSettings
+    parsed: argparse.Namespace, place: IndexPlace | None, settings: EvalSettings
 ) -> Pipeline:
     if parsed.settings is None:
-        return open_pipeline(index_dir, parsed.url, settings.service)
+        return open_pipeline(place, parsed.url, settings.service)
     if parsed.url is not None:
         raise TuningError("a server has settings of its own; leave out --settings, or --url")
-    index = settings.open_index(index_dir)
+    index = settings.open_index(place)
     return load_settings_file(parsed.settings).pipeline(index, settings.service)
 
 

@@ -1,16 +1,15 @@
 """Opens the pipeline to be asked: that of an index, of a server, or of an earlier run."""
 
-from pathlib import Path
-
 from eval.errors import RunMismatchError
 from eval.records import RunInfo
 from eval.runs.pipelines import InProcess, OverHttp
-from indexer.store.generations import open_index
+from indexer.index_place import IndexPlace, parse_index_place
+from indexer.store.generations import store_at
 from service.settings import Settings
 
 
 def open_pipeline(
-    index_dir: Path | None, url: str | None, settings: Settings
+    place: IndexPlace | None, url: str | None, settings: Settings
 ) -> InProcess | OverHttp:
     """Return a server's pipeline, or that of an index; by default of the one in the settings.
 
@@ -20,7 +19,7 @@ def open_pipeline(
     """
     if url is not None:
         return OverHttp(url)
-    return InProcess(open_index(index_dir or settings.index_dir), settings)
+    return InProcess(store_at(place or settings.index_place).open(), settings)
 
 
 def reopen_pipeline(info: RunInfo, settings: Settings) -> InProcess | OverHttp:
@@ -32,7 +31,7 @@ def reopen_pipeline(info: RunInfo, settings: Settings) -> InProcess | OverHttp:
     if info.index_dir is None:
         pipeline = open_pipeline(None, info.pipeline, settings)
     else:
-        pipeline = open_pipeline(Path(info.index_dir), None, settings)
+        pipeline = open_pipeline(parse_index_place(info.index_dir), None, settings)
     if pipeline.fingerprint != info.index_fingerprint:
         raise RunMismatchError(
             f"run {info.name} asked index {info.index_fingerprint[:12]}, but it is now "

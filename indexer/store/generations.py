@@ -5,9 +5,11 @@ import sqlite3
 from pathlib import Path
 
 from indexer.errors import IndexDamagedError, IndexerError, IndexMissingError
+from indexer.index_place import IndexPlace
 from indexer.store.file_seal import FileSeal
 from indexer.store.index import Index
 from indexer.store.manifest import REBUILD, check_files, read_manifest
+from indexer.store.protocol import IndexStore
 
 CURRENT = "current"
 GENERATIONS = "generations"
@@ -73,3 +75,24 @@ def _open(folder: Path, *, verify: bool) -> Index:
         return Index(folder, manifest, seal)
     except (OSError, ValueError, sqlite3.Error) as error:
         raise IndexDamagedError(f"index {folder} is damaged: {error}; {REBUILD}") from error
+
+
+class FolderStore:
+    """The generations of an index in a folder."""
+
+    def __init__(self, index_dir: Path) -> None:
+        """Look into ``index_dir``, which need not be there."""
+        self._index_dir = index_dir
+
+    def current(self) -> str | None:
+        """Return the name of the current generation, or ``None`` if there is none."""
+        return current_generation(self._index_dir)
+
+    def open(self, generation: str | None = None, *, verify: bool = True) -> Index:
+        """Open the current generation, or the one named; see `open_index`."""
+        return open_index(self._index_dir, generation=generation, verify=verify)
+
+
+def store_at(place: IndexPlace) -> IndexStore:
+    """Return the generations of the index at a place."""
+    return FolderStore(place)

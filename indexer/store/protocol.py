@@ -178,3 +178,27 @@ class StoredIndex(SearchIndex, Protocol):
 
     def vectors_of(self, entry: DocumentEntry) -> DocumentVectors:
         """Return the vectors of a document, as they are stored."""
+
+
+class IndexStore(Protocol):
+    """The generations of an index, wherever it lies."""
+
+    def current(self) -> str | None:
+        """Return the name of the current generation, or ``None`` if there is none; cheap to poll.
+
+        Raises:
+            IndexerError: The store cannot be reached.
+        """
+
+    def open(self, generation: str | None = None, *, verify: bool = True) -> StoredIndex:
+        """Open the current generation, or the one named.
+
+        Args:
+            generation: Name of a generation; ``None`` for the current one.
+            verify: Whether checksums are recomputed.
+
+        Raises:
+            IndexMissingError: There is no index.
+            IndexDamagedError: Parts of it are missing, cut short or changed.
+            IndexMismatchError: It has another format.
+        """

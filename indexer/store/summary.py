@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 
 from indexer.errors import CorpusError
 from indexer.store.manifest import Manifest, UnreadFile
@@ -10,13 +9,13 @@ from indexer.store.protocol import StoredIndex
 from indexer.store.records import DocumentEntry
 
 
-def summary(manifest: Manifest, *, index_dir: Path, is_new: bool) -> str:
+def summary(manifest: Manifest, *, place: str, is_new: bool) -> str:
     """Return a build's last lines: what is indexed, where, how long it took, what is missing."""
     took = f" in {sum(seconds for _, seconds in manifest.took_s):.1f} s" if is_new else ""
     state = "built" if is_new else "is up to date"
     lines = [
         *(f"note: {problem}" for problem in manifest.problems),
-        f"{index_dir} {state}{took}: {_counts(manifest)}",
+        f"{place} {state}{took}: {_counts(manifest)}",
     ]
     if manifest.unread:
         lines.append(f"not read: {'; '.join(_why(file) for file in manifest.unread)}")

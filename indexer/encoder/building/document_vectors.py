@@ -1,7 +1,7 @@
 """Embeds cut documents, unless the previous generation has the vectors of the same texts."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from indexer.encoder.building.multilingual_encoder import MultilingualEncoder
 from indexer.encoder.building.text_encoder import Encoder
-from indexer.progress import Progress
 from indexer.records import Passage
 from indexer.segmentation.cut_documents import CutDocument
 from indexer.segmentation.passages import embedded_text
@@ -28,6 +27,15 @@ from indexer.time_limit import TimeLimitError, time_limit
 
 _MANY_TEXTS = 50_000
 """Sentences and passages from which on a report is very long: some 3,000 pages, ten minutes."""
+
+_TEXTS_TOGETHER = 8192
+"""Of reports in English that are embedded together: 256 batches; filling the last costs little."""
+
+Group = Sequence[CutDocument]
+"""Documents that are embedded together."""
+
+EmbedGroups = Callable[[Sequence[Group]], Iterable[list[DocumentVectors] | None]]
+"""Yields the vectors of each group's documents; ``None`` where it took too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +72,25 @@ def embed_documents(
     cuts: Sequence[CutDocument],
     encoders: Encoders,
     previous: PreviousGeneration,
-    *,
-    timeout_s: float,
-    progress: Progress,
+    embed: EmbedGroups,
 ) -> EmbeddedDocuments:
-    """Return the documents with their vectors; a very long one may take ``timeout_s`` at most."""
+    """Return the documents with their vectors, but for those that take too long.
+
+    Args:
+        cuts: The documents.
+        encoders: That will embed them.
+        previous: Where vectors of the same texts may be.
+        embed: Embeds the others.
+    """
     keys = [_vector_key(cut, encoders) for cut in cuts]
     known = [previous.vectors(key) for key in keys]
     new = [cut for cut, vectors in zip(cuts, known, strict=True) if vectors is None]
-    with progress.stage("embed"):
-        new_vectors = _embed(new, encoders, timeout_s=timeout_s, progress=progress)
+    groups = groups_of(new, encoders)
+    new_vectors = {
+        cut.document.doc_id: cut_vectors
+        for group, vectors in zip(groups, embed(groups), strict=True)
+        for cut, cut_vectors in zip(group, vectors or (), strict=bool(vectors))
+    }
     documents = {}
     for cut, key, vectors in zip(cuts, keys, known, strict=True):
         doc_id = cut.document.doc_id
@@ -106,39 +123,51 @@ def _vector_key(cut: CutDocument, encoders: Encoders) -> str:
     return sha256(json.dumps(decides).encode()).hexdigest()
 
 
-def _embed(
-    cuts: Sequence[CutDocument], encoders: Encoders, *, timeout_s: float, progress: Progress
-) -> dict[str, DocumentVectors]:
-    """Return the vectors of ``cuts`` by id, but for those that take too long.
+def groups_of(cuts: Sequence[CutDocument], encoders: Encoders) -> list[Group]:
+    """Return ``cuts`` in groups that are embedded together, in order.
 
-    Reports in English are embedded together, which fills batches; a very long one by itself, so
-    that its time can be limited. A model that has nothing to embed is not loaded.
+    Reports in English fill each other's batches, up to so many texts that the work can be shared
+    among workers; a very long one stands by itself, so that its time can be limited. The groups
+    depend on the reports alone: whoever embeds them gets the same vectors.
     """
-    groups: list[list[CutDocument]] = [[]]
+    groups: list[Group] = []
+    english: list[CutDocument] = []
+    n_texts = 0
     for cut in cuts:
         if encoders.is_multilingual(cut) or _n_texts(cut) > _MANY_TEXTS:
             groups.append([cut])
-        else:
-            groups[0].append(cut)
-    vectors: dict[str, DocumentVectors] = {}
-    for group in filter(None, groups):
-        is_limited = any(_n_texts(cut) > _MANY_TEXTS for cut in group)
-        with suppress(TimeLimitError), time_limit(timeout_s) if is_limited else nullcontext():
-            group_vectors = _embed_group(group, encoders, progress)
-            vectors |= {cut.document.doc_id: v for cut, v in zip(group, group_vectors, strict=True)}
-    return vectors
+            continue
+        if english and n_texts + _n_texts(cut) > _TEXTS_TOGETHER:
+            groups.append(english)
+            english, n_texts = [], 0
+        english.append(cut)
+        n_texts += _n_texts(cut)
+    return [*groups, english] if english else groups
+
+
+def embed_group(
+    group: Group, encoders: Encoders, *, timeout_s: float, is_shown: bool
+) -> list[DocumentVectors] | None:
+    """Return the vectors of a group's documents; ``None`` if a very long one takes too long.
+
+    A model that has nothing to embed is not loaded.
+
+    Args:
+        group: One of `groups_of`.
+        encoders: As there.
+        timeout_s: Seconds that a very long document may take.
+        is_shown: Whether progress bars are drawn.
+    """
+    is_limited = any(_n_texts(cut) > _MANY_TEXTS for cut in group)
+    with suppress(TimeLimitError), time_limit(timeout_s) if is_limited else nullcontext():
+        if encoders.multilingual is not None and encoders.is_multilingual(group[0]):
+            return [_embed_multilingual(cut, encoders.multilingual) for cut in group]
+        return _embed_in_english(group, encoders.english, is_shown=is_shown)
+    return None
 
 
 def _n_texts(cut: CutDocument) -> int:
     return len(cut.sentences) + len(cut.passages)
-
-
-def _embed_group(
-    cuts: Sequence[CutDocument], encoders: Encoders, progress: Progress
-) -> list[DocumentVectors]:
-    if encoders.multilingual is not None and encoders.is_multilingual(cuts[0]):
-        return [_embed_multilingual(cut, encoders.multilingual) for cut in cuts]
-    return _embed_in_english(cuts, encoders.english, progress)
 
 
 def _embed_multilingual(cut: CutDocument, encoder: MultilingualEncoder) -> DocumentVectors:
@@ -151,13 +180,13 @@ def _embed_multilingual(cut: CutDocument, encoder: MultilingualEncoder) -> Docum
 
 
 def _embed_in_english(
-    cuts: Sequence[CutDocument], encoder: Encoder, progress: Progress
+    cuts: Sequence[CutDocument], encoder: Encoder, *, is_shown: bool
 ) -> list[DocumentVectors]:
     sentence_vectors = encoder.encode(
-        [text for cut in cuts for text in cut.sentence_texts], show_progress=progress.is_shown
+        [text for cut in cuts for text in cut.sentence_texts], show_progress=is_shown
     )
     passage_vectors, pieces = encoder.encode_passages(
-        [text for cut in cuts for text in cut.passage_texts], show_progress=progress.is_shown
+        [text for cut in cuts for text in cut.passage_texts], show_progress=is_shown
     )
     documents = []
     first_sentence = first_passage = 0

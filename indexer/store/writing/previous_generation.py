@@ -5,10 +5,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from indexer.errors import IndexerError
-from indexer.store.generations import open_index
 from indexer.store.manifest import UnreadFile
 from indexer.store.model_folders import MULTILINGUAL_ENCODER
-from indexer.store.protocol import StoredIndex
+from indexer.store.protocol import IndexStore, StoredIndex
 from indexer.store.records import DocumentEntry, DocumentVectors
 from indexer.store.writing.contents import EmbeddedDocument
 
@@ -20,11 +19,11 @@ class PreviousGeneration:
         index: The opened index, or ``None``.
     """
 
-    def __init__(self, index_dir: Path) -> None:
+    def __init__(self, store: IndexStore) -> None:
         """Open the current generation; one that is damaged or of another format counts as none."""
         self.index: StoredIndex | None = None
         with suppress(IndexerError):
-            self.index = open_index(index_dir)
+            self.index = store.open()
         entries: Iterable[DocumentEntry] = self.index.documents if self.index else ()
         self._by_content = {entry.content_key: entry for entry in entries}
         self._by_vectors = {entry.vector_key: entry for entry in entries}

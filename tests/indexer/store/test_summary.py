@@ -44,7 +44,7 @@ def test_the_summary_counts_what_is_indexed_and_names_what_is_not(index: Index) 
         ),
     )
 
-    said = summary(manifest, index_dir=Path("index/x"), is_new=True)
+    said = summary(manifest, place="index/x", is_new=True)
 
     assert said.splitlines() == [
         "note: b.md is a copy of a.md; indexed once.",
@@ -54,7 +54,7 @@ def test_the_summary_counts_what_is_indexed_and_names_what_is_not(index: Index) 
 
 
 def test_the_summary_of_an_index_that_is_up_to_date_is_one_line(index: Index) -> None:
-    said = summary(index.manifest, index_dir=Path("index/x"), is_new=False)
+    said = summary(index.manifest, place="index/x", is_new=False)
 
     assert said.startswith("index/x is up to date: 2 documents, ")
     assert said.endswith("; 0 files not read")

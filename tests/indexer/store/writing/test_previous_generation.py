@@ -6,12 +6,12 @@ import pytest
 from indexer.build import build
 from indexer.errors import Reason
 from indexer.settings import IndexerSettings
-from indexer.store.generations import current_generation, open_index
+from indexer.store.generations import FolderStore, current_generation, open_index
 from indexer.store.writing.previous_generation import PreviousGeneration
 
 
 def test_without_an_index_nothing_is_known(built: IndexerSettings) -> None:
-    previous = PreviousGeneration(built.index_dir / "nowhere")
+    previous = PreviousGeneration(FolderStore(built.index_dir / "nowhere"))
 
     assert previous.index is None
     assert previous.document("any") is None
@@ -24,7 +24,7 @@ def test_a_damaged_index_counts_as_none(built: IndexerSettings, name: str) -> No
     folder = built.index_dir / "generations" / str(current_generation(built.index_dir))
     (folder / name).write_bytes(b"\xff damaged")
 
-    previous = PreviousGeneration(built.index_dir)
+    previous = PreviousGeneration(FolderStore(built.index_dir))
 
     assert previous.index is None
 
@@ -33,7 +33,7 @@ def test_a_document_is_known_by_what_decided_it(built: IndexerSettings) -> None:
     index = open_index(built.index_dir)
     entry = index.entry("housing")
 
-    known = PreviousGeneration(built.index_dir).document(entry.content_key)
+    known = PreviousGeneration(FolderStore(built.index_dir)).document(entry.content_key)
 
     assert known is not None
     assert known.document == index.document("housing")
@@ -47,7 +47,7 @@ def test_a_document_is_known_by_what_decided_it(built: IndexerSettings) -> None:
 def test_vectors_are_known_by_the_texts_they_are_of(built: IndexerSettings) -> None:
     entry = open_index(built.index_dir).entry("transport")
 
-    known = PreviousGeneration(built.index_dir).vectors(entry.vector_key)
+    known = PreviousGeneration(FolderStore(built.index_dir)).vectors(entry.vector_key)
 
     assert known is not None
     assert len(known.sentences) == entry.n_sentences
@@ -55,7 +55,7 @@ def test_vectors_are_known_by_the_texts_they_are_of(built: IndexerSettings) -> N
 
 
 def test_what_is_not_known_is_none(built: IndexerSettings) -> None:
-    previous = PreviousGeneration(built.index_dir)
+    previous = PreviousGeneration(FolderStore(built.index_dir))
 
     assert previous.document("another key") is None
     assert previous.vectors("another key") is None

@@ -1,0 +1,1 @@
+"""Who reads and embeds the reports of a build: this machine, or the workers of Ray."""
