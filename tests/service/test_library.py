@@ -16,6 +16,7 @@ from service.interfaces.app import create_app
 from service.library import Edition, Library, load_edition
 from service.qa_service import QAService
 from service.settings import Settings
+from tests.conftest import copy_index
 from tests.fakes import edition
 from tests.service.conftest import build
 
@@ -138,6 +139,7 @@ def test_questions_are_answered_while_the_index_is_rebuilt_and_swapped(
     for name in ("chile-rent.md", "ciudades.md"):
         (corpus_dir / name).write_bytes((settings.corpus / name).read_bytes())
     own = settings.model_copy(update={"corpus": corpus_dir, "index": tmp_path / "index"})
+    copy_index(settings.index_dir, own.index_dir)
     build(own)
     library = Library(own, load=load_edition)
     library.look()

@@ -29,7 +29,10 @@ router = APIRouter(prefix="/v1", tags=["passages"])
     responses=openapi_problems(NOT_IN_CORPUS, CONTRADICTORY, TOO_LARGE, INVALID, NOT_READY),
 )
 def search(request: SearchRequest, context: ContextDep) -> SearchResponse:
-    """Return the passages that come nearest to the query, best first."""
+    """Return the passages that come nearest to the query, best first, at most 50.
+
+    What comes nearest has no end to page to; `GET /v1/search` lists all passages with some words.
+    """
     with question_in("query", request.query):
         outcome = context.service.search(
             spoken(request.query), filters=filters_of(request.filters), top_k=request.top_k
