@@ -92,6 +92,16 @@ def test_a_command_is_acknowledged_at_once_and_answered_at_its_address(
     assert "supported" in texts_in(blocks[1])
 
 
+def test_a_source_that_restates_a_report_names_it_first(
+    server: str, workplaces: Workplaces
+) -> None:
+    send(command(server, workplaces, "Who were the partners of Leverkusen?", to="restated"))
+
+    (message,) = workplaces.received("/hooks/restated")
+    work = "[1] A guide to mainstreaming, UN-Habitat, 2023, Box 10. Found in: Leverkusen"
+    assert work in texts_in(message["blocks"])
+
+
 def test_a_question_that_is_missing_is_asked_for(server: str, workplaces: Workplaces) -> None:
     send(command(server, workplaces, " <@U99> ", to="blank"))
 
