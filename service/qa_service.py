@@ -37,7 +37,7 @@ from service.pipeline.question import parse_question
 from service.pipeline.stages import NoObserver, Observer, watched_by
 from service.pipeline.suggestions import N_PASSAGES_READ, better_questions
 from service.pipeline.translation.quote_translator import TARGETS, QuoteTranslator
-from service.pipeline.word_search import WordMatch, readings_of
+from service.pipeline.word_search import PlacesFound, WordMatch, readings_of
 from service.records import (
     N_ITEMS,
     Answer,
@@ -270,7 +270,7 @@ class QAService:
 
     def places_of_words(
         self, text: str, doc_id: str, *, reader_language: str | None = None
-    ) -> tuple[Span, ...]:
+    ) -> PlacesFound:
         """Return all places of one report where one of the words stands, in order.
 
         Raises:

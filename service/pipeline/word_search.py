@@ -122,6 +122,19 @@ class WordsFound:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class PlacesFound:
+    """Where some words stand in one report.
+
+    Attributes:
+        wanted: What was looked for: of what may be meant, what is found.
+        places: In order; empty where nothing that may be meant is found.
+    """
+
+    wanted: WantedWords
+    places: tuple[Span, ...]
+
+
 def readings_of(
     question: Question, *, reader_language: str | None, translator: Translator
 ) -> Iterator[WantedWords]:
@@ -174,15 +187,21 @@ class WordSearch:
             else next((result for result in results if result.reports), first)
         )
 
-    def places(self, readings: Iterable[WantedWords], entry: DocumentEntry) -> tuple[Span, ...]:
+    def places(self, readings: Iterable[WantedWords], entry: DocumentEntry) -> PlacesFound:
         """Return all places of a report where one of the words stands, in order.
 
         Args:
-            readings: What may be meant; the first that is found counts.
+            readings: What may be meant, at least one; the first that is found counts. Where none
+                is, it is the first with words in English besides, which says the most.
             entry: The report.
         """
-        results = (self._places(wanted, entry) for wanted in readings)
-        return next(filter(None, results), ())
+        tried = []
+        for wanted in readings:
+            places = self._places(wanted, entry)
+            if places:
+                return PlacesFound(wanted, places)
+            tried.append(wanted)
+        return PlacesFound(next((wanted for wanted in tried if wanted.english), tried[0]), ())
 
     def _find(self, wanted: WantedWords, *, filters: Filters, match: WordMatch) -> WordsFound:
         forms = _Forms()

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from indexer.records import Span
+from indexer.store.records import DocumentEntry
 from service.interfaces.web.view_models.document import FindBar
+from service.pipeline.word_search import PlacesFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,15 +17,20 @@ class FoundPlaces:
 
     Attributes:
         words: As typed; empty where nothing was looked for.
-        places: In order.
+        sought: What was looked for, and where it stands; ``None`` where nothing was.
         number: Which of them to open at, 1-based; ``None`` where the address does not say.
         start: Open at the first place from here on, where `number` is ``None``.
     """
 
     words: str
-    places: Sequence[Span]
+    sought: PlacesFound | None
     number: int | None = None
     start: int | None = None
+
+    @property
+    def places(self) -> Sequence[Span]:
+        """Return where the words stand, in order."""
+        return self.sought.places if self.sought else ()
 
     @property
     def position(self) -> int:
@@ -40,25 +47,28 @@ class FoundPlaces:
         """Return the place to open at, or ``None`` if there is none."""
         return self.places[self.position] if self.places else None
 
-    def bar(self, href: Callable[[int], str], *, doc_id: str) -> FindBar | None:
+    def bar(self, href: Callable[[int], str], *, entry: DocumentEntry) -> FindBar | None:
         """Return what is shown of the search; ``None`` where nothing was looked for.
 
         Args:
             href: Makes the address that opens the place of a number.
-            doc_id: The report.
+            entry: Of the report.
         """
-        if not self.words:
+        if self.sought is None:
             return None
+        typed, *others = self.sought.wanted.alternatives(entry.info.language)
         position, n_places = self.position, len(self.places)
         return FindBar(
             words=self.words,
+            looked_for=tuple(term.text for term in typed),
+            english_words=tuple(term.text for terms in others for term in terms),
             number=position + 1 if n_places else 0,
             n_places=n_places,
             previous_href=href(position) if position else None,
             next_href=href(position + 2) if position + 1 < n_places else None,
-            all_href=f"/search?{urlencode({'q': self.words, 'document': doc_id, 'match': 'any'})}",
+            all_href=f"/search?{urlencode({'q': self.words, 'document': entry.doc_id, 'match': 'any'})}",
         )
 
 
-NOTHING_SOUGHT = FoundPlaces("", ())
+NOTHING_SOUGHT = FoundPlaces("", None)
 """A report that is opened without looking for words."""

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from indexer.records import BlockKind, Document, Span
 from service.interfaces.api.problem_kinds import NOT_FOUND
@@ -71,15 +71,17 @@ def show_document(
     """Show the text of a report, opened at ``place``."""
     edition = context.service.edition()
     words = place.find.strip()
-    places: tuple[Span, ...] = ()
+    found = NOTHING_SOUGHT
     if words:
         language = renderer.interface(request).language
-        places = context.service.places_of_words(words, doc_id, reader_language=language)
+        sought = context.service.places_of_words(words, doc_id, reader_language=language)
+        found = FoundPlaces(words, sought, place.match, place.start)
+    if found.places and place.match is None and place.start is None:
+        # What the form sends; only an address with a fragment takes the reader to the place.
+        query = urlencode([*request.query_params.multi_items(), ("match", "1")])
+        return RedirectResponse(f"{request.url.path}?{query}#quote", status_code=303)
     view = DocumentView(
-        edition.document(doc_id),
-        edition=edition,
-        links=context.page_links,
-        found=FoundPlaces(words, places, place.match, place.start),
+        edition.document(doc_id), edition=edition, links=context.page_links, found=found
     )
     return renderer.render(request, "document.html", view.page(place))
 
@@ -166,7 +168,7 @@ class DocumentView:
             quote_position=self._quote_position(quote, place) if quote else None,
             find=found.bar(
                 lambda number: self._href(PlaceQuery(find=found.words, match=number)),
-                doc_id=self._entry.doc_id,
+                entry=entry,
             ),
             find_action=self._address,
             original_pane=self._original_pane(place),

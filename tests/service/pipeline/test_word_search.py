@@ -114,7 +114,7 @@ def test_the_first_reading_that_is_found_counts(edition: Edition) -> None:
     readings = [WantedWords(search_terms(text, language="en")) for text in ("x", "fare", "metro")]
 
     found = words.find(readings, filters=Filters(), match=WordMatch.MOST)
-    places = words.places(readings, edition.entry("quito"))
+    places = words.places(readings, edition.entry("quito")).places
 
     text = edition.document("quito").text
     assert found.wanted is readings[1]

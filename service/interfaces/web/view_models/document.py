@@ -61,6 +61,8 @@ class FindBar:
 
     Attributes:
         words: As typed.
+        looked_for: Those of them that are looked for.
+        english_words: What is looked for in a report in English besides.
         number: Of the place shown, 1-based; 0 if there is none.
         n_places: Places where one of the words stands.
         previous_href: Opens the one before, or ``None``.
@@ -69,6 +71,8 @@ class FindBar:
     """
 
     words: str
+    looked_for: tuple[str, ...]
+    english_words: tuple[str, ...]
     number: int
     n_places: int
     previous_href: str | None

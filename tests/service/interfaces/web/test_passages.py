@@ -127,11 +127,15 @@ def test_a_file_of_another_kind_is_not_there(client: TestClient) -> None:
 
 
 def test_words_are_found_in_one_report_from_place_to_place(client: TestClient) -> None:
-    first = page_of(client, "/documents/chile-rent", find="subsidy")
+    typed = client.get("/documents/chile-rent", params={"find": "subsidy", "lang": "es"})
+    first = page_of(client, "/documents/chile-rent", find="subsidy", match=1)
     second = page_of(client, "/documents/chile-rent", find="subsidy", match=2)
     here = page_of(client, "/documents/quito", find="fare", start=90)
     none = page_of(client, "/documents/quito", find="zebra")
 
+    assert typed.status_code == 303
+    address = "/documents/chile-rent?find=subsidy&lang=es&match=1#quote"
+    assert typed.headers["location"] == address
     assert "Place 1 of 3" in first.text
     assert "Place 2 of 3" in second.text
     assert [attrs for attrs in second.all("mark") if attrs.get("id") == "quote"] == [
@@ -141,4 +145,12 @@ def test_words_are_found_in_one_report_from_place_to_place(client: TestClient) -
     assert "/documents/chile-rent?find=subsidy&match=1#quote" in links
     assert "/search?q=subsidy&document=chile-rent&match=any" in links
     assert "Place 1 of" in here.text
-    assert "No place in this report has one of these words." in none.text
+    assert "No place in this report has one of these words. Looked for: zebra." in none.text
+
+
+def test_a_report_says_by_which_english_words_it_is_searched(client: TestClient) -> None:
+    english = page_of(client, "/documents/chile-rent", find="subsidio", match=1)
+    spanish = page_of(client, "/documents/ciudades", find="subsidio")
+
+    assert "Looked for: subsidio. In English reports also: subsidy." in english.text
+    assert "In English reports also" not in spanish.text
