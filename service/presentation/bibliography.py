@@ -12,6 +12,7 @@ from pybtex.database.output.bibtex import Writer
 
 from indexer.records import DocumentInfo
 
+_ABBREVIATION = re.compile(r"[A-Z]{2,}(?:-\w+)*")
 _KEY = re.compile(r"[^a-z0-9]+")
 
 
@@ -23,18 +24,57 @@ class Reference:
         doc_id: Its id.
         info: Its metadata.
         url: Opens it here.
-        note: The pages cited, in words; empty for the whole report.
+        note: The places cited, in words; empty for the whole report.
+        pages: First and last page of each place that is cited, in any order.
     """
 
     doc_id: str
     info: DocumentInfo
     url: str
     note: str = ""
+    pages: tuple[tuple[int, int], ...] = ()
 
     @property
     def key(self) -> str:
         """Return a key that every reference manager accepts."""
         return _KEY.sub("-", self.doc_id.lower()).strip("-") or "report"
+
+    @property
+    def organisations(self) -> tuple[str, ...]:
+        """Return the publishers, which a report without authors is by."""
+        return corporate_names(self.info.publisher or "")
+
+    @property
+    def remark(self) -> str:
+        """Return the note; of an undated report it says so."""
+        undated = "" if self.info.year else "n.d."
+        return "; ".join(filter(None, (undated, self.note)))
+
+    def page_ranges(self, dash: str) -> str:
+        """Return the pages in order, each once: ``6, 9–10``, the dash as the format wants it."""
+        ranges = [
+            str(first) if first == last else f"{first}{dash}{last}"
+            for first, last in sorted(set(self.pages))
+        ]
+        return ", ".join(ranges)
+
+
+def corporate_names(publisher: str) -> tuple[str, ...]:
+    """Return the organisations that ``publisher`` names.
+
+    Semicolons part them. Commas do where one of the parts is an abbreviation, as in
+    ``Cities Alliance, UNDP``; else they are part of a name, as in ``City, of Quito``.
+    """
+    names = []
+    for joined in publisher.split(";"):
+        parts = [part.strip() for part in joined.split(",") if part.strip()]
+        is_list = all(part[0].isupper() for part in parts) and any(map(_is_abbreviation, parts))
+        names += parts if is_list else [joined.strip()]
+    return tuple(filter(None, names))
+
+
+def _is_abbreviation(name: str) -> bool:
+    return _ABBREVIATION.fullmatch(name) is not None
 
 
 def bibtex(references: Sequence[Reference]) -> str:
@@ -88,11 +128,12 @@ def _bibtex_entry(reference: Reference) -> Entry:
         "number": info.identifier,
         "langid": info.language,
         "url": info.url or reference.url,
-        "note": reference.note or None,
+        "pages": reference.page_ranges("--"),
+        "note": reference.remark,
     }
     persons = [Person(name) for name in info.authors]
-    if not persons and info.publisher:
-        persons = [Person(last=_braced(info.publisher))]
+    if not persons:
+        persons = [Person(last=_braced(name)) for name in reference.organisations]
     return Entry(
         "techreport",
         [(name, value) for name, value in fields.items() if value],
@@ -112,10 +153,12 @@ def _ris_entry(reference: Reference) -> dict[str, Any]:
         "language": info.language,
         "number": info.identifier,
         "urls": [info.url or reference.url],
-        "notes": [reference.note] if reference.note else None,
+        "start_page": reference.page_ranges("-"),
+        "notes": [reference.remark] if reference.remark else None,
     }
-    if not entry["authors"] and info.publisher:
-        entry["authors"] = [info.publisher]
+    if not entry["authors"]:
+        # A comma would make a surname and a first name of an organisation.
+        entry["authors"] = [name.replace(",", "") for name in reference.organisations]
     return {name: value for name, value in entry.items() if value}
 
 
@@ -124,8 +167,8 @@ def _csl_item(reference: Reference) -> dict[str, Any]:
     authors: list[dict[str, str]] = [
         dict(zip(("family", "given"), _name_parts(name), strict=False)) for name in info.authors
     ]
-    if not authors and info.publisher:
-        authors = [{"literal": info.publisher}]
+    if not authors:
+        authors = [{"literal": name} for name in reference.organisations]
     item: dict[str, Any] = {
         "id": reference.key,
         "type": "report",
@@ -136,7 +179,8 @@ def _csl_item(reference: Reference) -> dict[str, Any]:
         "number": info.identifier,
         "language": info.language,
         "URL": info.url or reference.url,
-        "note": reference.note,
+        "page": reference.page_ranges("-"),
+        "note": reference.remark,
     }
     return {name: value for name, value in item.items() if value}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from io import BytesIO
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from indexer.records import Span
+from service.presentation.punctuation import full_stop
 from service.presentation.word_footnotes import Footnotes
 from service.records import QuotedTable
 
@@ -30,12 +32,16 @@ class MemoWork:
     Attributes:
         title: As printed.
         language: Of the title.
-        rest: Publisher, year, section, page; starts with a comma, or is empty.
+        rest: Publisher and year; starts with a comma, or is empty.
+        section: In the report; empty where there is none.
+        page: In words; empty where there are no pages.
     """
 
     title: str
     language: str
     rest: str = ""
+    section: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,12 @@ class MemoSource:
     href: str
     found_in: MemoWork | None = None
     found_in_words: str = ""
+
+    @property
+    def cited(self) -> tuple[tuple[str, str], ...]:
+        """Return what identifies the reports of the note, whatever their places."""
+        found_in = (self.found_in,) if self.found_in else ()
+        return tuple((work.title, work.rest) for work in (*self.works, *found_in))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +115,7 @@ class Memo:
         lead: Line above the quotes.
         sections: The quotes.
         open_words: Text of the links into the reports.
+        as_note_words: Text of a note on what an earlier one cites, before that one's number.
         note: Names the index that answered.
         permalink_words: Text of the permanent link.
         permalink: Asks again and tells whether the answer is the same.
@@ -115,6 +128,7 @@ class Memo:
     lead: str
     sections: tuple[MemoSection, ...]
     open_words: str
+    as_note_words: str
     note: str
     permalink_words: str
     permalink: str
@@ -136,6 +150,7 @@ class _MemoWriter:
         self.word: WordDocument = Document()
         self._memo = memo
         self._footnotes = Footnotes(self.word)
+        self._full_notes: dict[tuple[tuple[str, str], ...], tuple[int, MemoWork]] = {}
 
     def write(self) -> None:
         """Write the whole memo."""
@@ -144,6 +159,7 @@ class _MemoWriter:
         word.core_properties.language = _locale(memo.language)
         word.core_properties.author = "Cita"
         word.core_properties.comments = ""
+        word.core_properties.created = word.core_properties.modified = datetime.now(UTC)
         _set_default_language(word, memo.language)
         _add_text(word.add_heading(level=1), memo.title, memo.title_language)
         for text in (*memo.notices, memo.lead):
@@ -154,7 +170,9 @@ class _MemoWriter:
             for quote in section.quotes:
                 self._add_quote(quote)
         _add_text(word.add_paragraph(), memo.note, memo.language)
-        _add_link(word.add_paragraph(), memo.permalink_words, memo.permalink, memo.language)
+        last = word.add_paragraph()
+        _add_text(last, f"{memo.permalink_words}: ", memo.language)
+        _add_link(last, memo.permalink, memo.permalink, memo.language)  # can be read on paper
 
     def _add_quote(self, quote: MemoQuote) -> None:
         if quote.table and quote.table.is_aligned:
@@ -165,23 +183,48 @@ class _MemoWriter:
             for text, is_marked in _runs(quote.text, quote.marks):
                 _add_text(paragraph, text, quote.language).bold = is_marked or None
             _add_text(paragraph, "”", quote.language)
-        self._footnotes.add(paragraph, lambda note: self._fill(note, quote.source))
+        earlier = self._full_notes.get(quote.source.cited)
+        if earlier is None or len(quote.source.works) > 1:
+            number = self._footnotes.add(paragraph, lambda note: self._fill(note, quote.source))
+            self._full_notes.setdefault(quote.source.cited, (number, quote.source.works[0]))
+        else:
+            self._footnotes.add(paragraph, lambda note: self._refer(note, quote.source, *earlier))
 
     def _fill(self, note: Paragraph, source: MemoSource) -> None:
         language = self._memo.language
         for number, work in enumerate(source.works):
             _add_text(note, "; " if number else " ", language)
-            self._add_work(note, work)
+            last = self._add_work(note, work)
         if source.found_in:
-            _add_text(note, f". {source.found_in_words} ", language)
-            self._add_work(note, source.found_in)
-        _add_text(note, ". ", language)
+            _add_text(note, f"{full_stop(last)} {source.found_in_words} ", language)
+            last = self._add_work(note, source.found_in)
+        _add_text(note, f"{full_stop(last)} ", language)
         _add_link(note, self._memo.open_words, source.href, language)
 
-    def _add_work(self, note: Paragraph, work: MemoWork) -> None:
+    def _refer(self, note: Paragraph, source: MemoSource, number: int, earlier: MemoWork) -> None:
+        """Write a note on the report of an earlier one: its number, and the place if another."""
+        language, work = self._memo.language, source.works[0]
+        _add_text(note, f" {self._memo.as_note_words} ", language)
+        self._footnotes.refer(note, number, lambda at: _add_text(at, str(number), language))
+        section = work.section if work.section != earlier.section else ""
+        page = work.page if section or work.page != earlier.page else ""
+        place = _place(section, page)
+        if place:
+            _add_text(note, place, language)
+        _add_text(note, f"{full_stop(place)} ", language)
+        _add_link(note, self._memo.open_words, source.href, language)
+
+    def _add_work(self, note: Paragraph, work: MemoWork) -> str:
+        """Add what is cited; return how it ends."""
         _add_text(note, work.title, work.language).italic = True
-        if work.rest:
-            _add_text(note, work.rest, self._memo.language)
+        rest = work.rest + _place(work.section, work.page)
+        if rest:
+            _add_text(note, rest, self._memo.language)
+        return rest or work.title
+
+
+def _place(section: str, page: str) -> str:
+    return "".join(f", {part}" for part in (section, page) if part)
 
 
 def _add_table(word: WordDocument, quoted: QuotedTable, language: str) -> Paragraph:

@@ -11,6 +11,7 @@ from docx.opc.part import XmlPart
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.text.paragraph import CT_P
+from docx.oxml.text.run import CT_R
 from docx.parts.story import StoryPart
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
@@ -31,10 +32,12 @@ class Footnotes:
         self._word = word
         self._part: XmlPart | None = None
         self._n_notes = 0
+        self._calls: dict[int, CT_R] = {}
+        self._named: set[int] = set()
         self._text_style, self._reference_style = _styles(word)
 
-    def add(self, call: Paragraph, fill: Callable[[Paragraph], None]) -> None:
-        """Put the raised number of a new footnote at the end of ``call``.
+    def add(self, call: Paragraph, fill: Callable[[Paragraph], None]) -> int:
+        """Put the raised number of a new footnote at the end of ``call``; return the number.
 
         Args:
             call: Where the number stands.
@@ -54,15 +57,47 @@ class Footnotes:
         paragraph = Paragraph(own, _Owner(self._part))
         self._add_sign(paragraph, "w:footnoteRef")
         fill(paragraph)
-        self._add_sign(call, "w:footnoteReference", number)
+        self._calls[self._n_notes] = self._add_sign(call, "w:footnoteReference", number)
+        return self._n_notes
 
-    def _add_sign(self, paragraph: Paragraph, tag: str, number: str | None = None) -> None:
+    def refer(self, note: Paragraph, number: int, write: Callable[[Paragraph], object]) -> None:
+        """Put another footnote's number into ``note``, which Word keeps right when notes move.
+
+        Args:
+            note: In the footnotes.
+            number: Of the other footnote, which has been added.
+            write: Writes the number as it is now.
+        """
+        name = f"_RefCita{number}"
+        if number not in self._named:
+            self._named.add(number)
+            self._name_call(number, name)
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), f" NOTEREF {name} \\h ")
+        n_runs = len(note.runs)
+        write(note)
+        for run in note.runs[n_runs:]:
+            field.append(run._r)  # noqa: SLF001 - python-docx has no API for it
+        note._p.append(field)  # noqa: SLF001 - as above
+
+    def _name_call(self, number: int, name: str) -> None:
+        """Set a bookmark around a footnote's number in the text."""
+        start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+        for element in (start, end):
+            element.set(qn("w:id"), str(number))
+        start.set(qn("w:name"), name)
+        call = self._calls[number]
+        call.addprevious(start)
+        call.addnext(end)
+
+    def _add_sign(self, paragraph: Paragraph, tag: str, number: str | None = None) -> CT_R:
         sign = OxmlElement(tag)
         if number is not None:
             sign.set(qn("w:id"), number)
         element = paragraph.add_run()._r  # noqa: SLF001 - python-docx has no API for it
         element.style = self._reference_style
         element.append(sign)
+        return element
 
     def _new_part(self) -> XmlPart:
         package = self._word.part.package

@@ -14,6 +14,7 @@ from service.pipeline.confidence import Support
 from service.pipeline.facets import Coverage, FacetValue
 from service.pipeline.notices import Notice, NoticeCode
 from service.presentation.links import Links
+from service.presentation.punctuation import ended, within
 from service.records import Answer, Citation, Refusal, RefusalCode, RestatedSection
 
 PROMPTS_DIR = Path(__file__).resolve().parents[2] / "prompts"
@@ -39,6 +40,7 @@ class Source:
         number: The ``[1]`` in the text.
         title: Of the report.
         publisher: Of the report.
+        author: Who a reference names first: its authors, else its publisher; or ``None``.
         year: Of the report.
         place: Page in words, such as ``p. 31 (printed 29)``; empty where there are no pages.
         headings: Heading path, outermost first.
@@ -50,6 +52,7 @@ class Source:
     number: int
     title: str
     publisher: str | None
+    author: str | None
     year: int | None
     place: str
     headings: tuple[str, ...]
@@ -74,6 +77,7 @@ class Wording:
             lstrip_blocks=True,
         )
         self._templates.filters["md"] = escape_markdown
+        self._templates.filters["ended"] = ended
         self._templates.filters["unmarked"] = without_list_marker
         self._templates.filters["md_quote"] = quote_markdown
 
@@ -175,7 +179,7 @@ class Wording:
             ],
             NoticeCode.FIGURES_DIFFER: [f"[{number}]" for number in notice.citations],
             NoticeCode.QUESTION_MISSING: _quoted(notice.questions),
-            NoticeCode.LANGUAGE: [language_name(code, language) for code in notice.languages],
+            NoticeCode.LANGUAGE: [_language_in_text(code, language) for code in notice.languages],
         }.get(notice.code, [])
         newer = _quoted(titles.get(doc_id, doc_id) for doc_id in notice.newer)
         return self._words[language][f"notice_{notice.code}"].format(
@@ -227,7 +231,7 @@ def restated_words(restated: RestatedSection, words: Mapping[str, str]) -> tuple
     if restated.page is not None:
         page = _with_label(words["page"].format(first=restated.page), restated.page_label, words)
     year = str(report.year) if report.year else words["no_date"]
-    parts = [report.publisher, year, restated.section, page]
+    parts = [report.publisher, year, within(restated.section), page]
     return report.title, ", ".join(part for part in parts if part)
 
 
@@ -308,9 +312,10 @@ def _source(citation: Citation, words: dict[str, str], links: Links) -> Source:
         number=citation.number,
         title=info.title,
         publisher=info.publisher,
+        author=", ".join(info.authors) or info.publisher,
         year=info.year,
         place=place_in_words(citation, words),
-        headings=citation.headings,
+        headings=tuple(within(heading) for heading in citation.headings),
         href=links.quote(citation.document, citation.span),
         superseded=bool(citation.document.superseded_by),
         works=tuple(restated_words(restated, words) for restated in citation.restated),

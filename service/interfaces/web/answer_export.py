@@ -7,7 +7,7 @@ from indexer.records import Document
 from service.interfaces.web.answer_context import AnswerContext
 from service.interfaces.web.answer_permalink import export_links_of
 from service.interfaces.web.localisation import Interface
-from service.interfaces.web.references import CitedPlace, cited_places, references_of
+from service.interfaces.web.references import CitedPlace, cited_places, pages_of, references_of
 from service.interfaces.web.source_words import page_words, source_of
 from service.pipeline.notices import Notice
 from service.presentation.bibliography import FORMATS, Reference
@@ -29,17 +29,30 @@ class AnswerExport:
         context: AnswerContext,
         interface: Interface,
         *,
+        support: str,
         notices: Sequence[Notice] = (),
     ) -> None:
+        """Export ``answer``.
+
+        Args:
+            answer: The answer.
+            context: As of its page.
+            interface: Language of the words around the quotes.
+            support: How well it is supported, in words.
+            notices: What must be known beside the quotes.
+        """
         self._answer = replace(answer, language=context.language)
         self._wording = context.wording
         self._edition = context.edition
         # Absolute: a file is opened elsewhere.
         self._links = replace(context.links, public_url=context.base_url)
         self._words = interface.words
-        self._notices = tuple(
-            context.wording.notice(notice, context.language, titles=context.edition.titles)
-            for notice in notices
+        self._notices = (
+            support,
+            *(
+                context.wording.notice(notice, context.language, titles=context.edition.titles)
+                for notice in notices
+            ),
         )
         self._export_links = export_links_of(answer, context)
         self._day = interface.date(self._export_links.built_at)
@@ -75,6 +88,7 @@ class AnswerExport:
             lead=gettext("The reports say:"),
             sections=(MemoSection(tuple(self._quotes())),),
             open_words=gettext("Open in the report"),
+            as_note_words=gettext("As note"),
             note=self._note(),
             permalink_words=gettext("Permanent link"),
             permalink=self._export_links.permalink,
@@ -106,5 +120,11 @@ class AnswerExport:
 
     def _place(self, citation: Citation) -> CitedPlace:
         report = citation.document
-        page = page_words(self._document(citation), citation.span, words=self._words)
-        return CitedPlace(report.doc_id, report.info, self._links.document(report.doc_id), page)
+        document = self._document(citation)
+        return CitedPlace(
+            report.doc_id,
+            report.info,
+            self._links.document(report.doc_id),
+            page_words(document, citation.span, words=self._words),
+            pages_of(document, citation.span),
+        )

@@ -14,14 +14,18 @@ EXPORTS = ("docx", "md", "bib", "ris", "csl.json")
 
 
 def export_links_of(result: Answer | Refusal, context: AnswerContext) -> ExportLinks:
-    """Return the permanent link of ``result`` and the addresses of its exports."""
+    """Return the permanent link of ``result`` and the addresses of its exports.
+
+    The exports are in what the reader reads, also without a cookie that says so.
+    """
     manifest = context.edition.index.manifest
     fingerprint = manifest.fingerprint[:FINGERPRINT_CHARS]
     seals = [("cited", str(sealed)) for sealed in seal(result)]
     origin = [("on", manifest.built_at[:10]), ("index", fingerprint), *seals]
+    wanted = f"{context.query}&{urlencode({'lang': context.reader_language})}"
     return ExportLinks(
         permalink=f"{context.base_url}/ask?{context.query}&{urlencode(origin)}",
-        exports=tuple((kind, f"/ask/export/{kind}?{context.query}") for kind in EXPORTS),
+        exports=tuple((kind, f"/ask/export/{kind}?{wanted}") for kind in EXPORTS),
         built_at=manifest.built_at,
         fingerprint=fingerprint,
     )

@@ -1,6 +1,5 @@
 """``/ask`` and ``/ask/export``: the answer as a page, and as a file."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,6 +17,7 @@ from service.interfaces.web.answer_export import AnswerExport
 from service.interfaces.web.answer_page import answer_page, refusal_page
 from service.interfaces.web.answer_permalink import EXPORTS
 from service.interfaces.web.ask_query import example_links, question_query, standalone_query
+from service.interfaces.web.file_names import attachment
 from service.interfaces.web.form import filter_problem, filters_from, form_of
 from service.interfaces.web.rendering import PageRenderer, RendererDep
 from service.interfaces.web.start import start_page
@@ -31,9 +31,6 @@ from service.qa_service import QAService
 from service.records import Answer
 
 router = APIRouter(include_in_schema=False)
-
-_SLUG = re.compile(r"[^a-z0-9]+")
-N_SLUG_CHARS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +92,18 @@ def export(kind: str, request: Request, context: ContextDep, renderer: RendererD
     outcome = outcome_of(params, context.service)
     if isinstance(outcome, InvalidQuery) or not isinstance(outcome.result, Answer):
         return RedirectResponse(f"/ask?{question_query(params)}", status_code=303)
-    answer_context = _answer_context(request, context, renderer, outcome)
+    answer, answer_context = outcome.result, _answer_context(request, context, renderer, outcome)
     body, media_type = AnswerExport(
-        outcome.result, answer_context, renderer.interface(request), notices=outcome.notices
+        answer,
+        answer_context,
+        renderer.interface(request),
+        support=context.wording.support(
+            outcome.support, answer.confidence, answer_context.language
+        ),
+        notices=outcome.notices,
     ).file(kind)
-    name = f"cita-{_slug(outcome.result.question.text)}.{kind}"
-    return Response(
-        body,
-        media_type=media_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    headers = attachment(answer.question.text, kind, otherwise="answer")
+    return Response(body, media_type=media_type, headers=headers)
 
 
 def _earlier(params: QueryParams) -> list[str]:
@@ -162,7 +161,3 @@ def _invalid_query(
         language=renderer.interface(request).language,
     )
     return renderer.render(request, "start.html", page, status=INVALID.status)
-
-
-def _slug(text: str) -> str:
-    return _SLUG.sub("-", text.lower())[:N_SLUG_CHARS].strip("-") or "answer"

@@ -58,6 +58,7 @@ class FoundPlaces:
             return None
         typed, *others = self.sought.wanted.alternatives(entry.info.language)
         position, n_places = self.position, len(self.places)
+        query = urlencode({"q": self.words, "document": entry.doc_id, "match": "any"})
         return FindBar(
             words=self.words,
             looked_for=tuple(term.text for term in typed),
@@ -66,7 +67,7 @@ class FoundPlaces:
             n_places=n_places,
             previous_href=href(position) if position else None,
             next_href=href(position + 2) if position + 1 < n_places else None,
-            all_href=f"/search?{urlencode({'q': self.words, 'document': entry.doc_id, 'match': 'any'})}",
+            all_href=f"/search?{query}",
         )
 
 

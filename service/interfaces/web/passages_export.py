@@ -2,16 +2,16 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, islice
 
 from starlette.responses import Response
 
-from indexer.records import Document, Passage, Span
+from indexer.records import BlockKind, Document, Passage, Span
 from service.feedback import plain_cell
+from service.interfaces.web.file_names import attachment
 from service.interfaces.web.localisation import Interface
-from service.interfaces.web.references import CitedPlace, cited_places, references_of
+from service.interfaces.web.references import CitedPlace, cited_places, pages_of, references_of
 from service.interfaces.web.source_words import page_words, source_of
 from service.library import Edition
 from service.outcomes import WordsOutcome
@@ -33,8 +33,6 @@ EXPORTS = ("csv", "docx", "bib", "ris", "csl.json")
 
 MAX_IN_WORD = 500
 """Passages in a Word file at most; the table has all of them."""
-
-_NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 class PassagesExport:
@@ -67,9 +65,8 @@ class PassagesExport:
 
     def response(self, kind: str) -> Response:
         """Return the file as a download; ``kind`` is one of `EXPORTS`."""
-        name = _NOT_SLUG.sub("-", self._words.lower())[:50].strip("-") or "passages"
         body, media_type = self._file(kind)
-        headers = {"Content-Disposition": f'attachment; filename="cita-{name}.{kind}"'}
+        headers = attachment(self._words, kind, otherwise="passages")
         return Response(body, media_type=media_type, headers=headers)
 
     def _file(self, kind: str) -> tuple[bytes, str]:
@@ -142,6 +139,7 @@ class PassagesExport:
             lead=lead,
             sections=tuple(self._sections()),
             open_words=gettext("Open in the report"),
+            as_note_words=gettext("As note"),
             note=note,
             permalink_words=gettext("The same on the page"),
             permalink=self._address,
@@ -161,9 +159,10 @@ class PassagesExport:
                 yield MemoSection(quotes, " › ".join(path), info.language, level=3)
 
     def _quote(self, found: FoundPassage, passage: Passage, document: Document) -> MemoQuote:
-        start = found.span.start
+        # The headings that a passage begins with stand above it already.
+        start = _start_of_text(document, found.span, passage.headings)
         return MemoQuote(
-            text=found.span.of(document.text),
+            text=document.text[start : found.span.end],
             language=document.info.language,
             source=source_of(
                 document,
@@ -173,7 +172,9 @@ class PassagesExport:
                 href=self._href(document, found.span),
                 restated=self._restated(document, found.span),
             ),
-            marks=tuple(Span(at.start - start, at.end - start) for at in found.matches),
+            marks=tuple(
+                Span(at.start - start, at.end - start) for at in found.matches if at.start >= start
+            ),
         )
 
     def _href(self, document: Document, span: Span) -> str:
@@ -185,7 +186,8 @@ class PassagesExport:
         for _, found, _, document in self._passages():
             url = self._links.document(document.doc_id)
             page = page_words(document, found.span, words=self._interface.words)
-            own = CitedPlace(document.doc_id, document.info, url, page)
+            pages = pages_of(document, found.span)
+            own = CitedPlace(document.doc_id, document.info, url, page, pages)
             restated = self._restated(document, found.span)
             yield from cited_places(own, restated, self._interface.words)
 
@@ -218,3 +220,12 @@ def _restated_cells(restated: Sequence[RestatedSection]) -> tuple[object, ...]:
     ]
     columns = (dict.fromkeys(filter(None, column)) for column in zip(*rows, strict=True))
     return tuple("; ".join(map(str, column)) for column in columns)
+
+
+def _start_of_text(document: Document, span: Span, headings: tuple[str, ...]) -> int:
+    """Return where ``span`` goes on after the headings that it begins with, if it does."""
+    blocks = (block for block in document.blocks if span.start <= block.span.start < span.end)
+    for block in blocks:
+        if block.kind is not BlockKind.HEADING or block.span.of(document.text) not in headings:
+            return block.span.start if block.span.start > span.start else span.start
+    return span.start

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from gettext import NullTranslations
 
-from indexer.records import DocumentInfo
+from indexer.records import Document, DocumentInfo, Span
 from service.interfaces.web.source_words import section_words
 from service.presentation.bibliography import Reference
 from service.records import RestatedSection
@@ -19,12 +19,20 @@ class CitedPlace:
         info: Its metadata.
         url: Opens here what was quoted.
         place: Its page or section, in words; may be empty.
+        pages: First and last page of it, where it has pages.
     """
 
     doc_id: str
     info: DocumentInfo
     url: str
     place: str
+    pages: tuple[int, int] | None = None
+
+
+def pages_of(document: Document, span: Span) -> tuple[int, int] | None:
+    """Return the first and last page of ``span``; ``None`` where there are no pages."""
+    first, last = document.page_at(span.start), document.page_at(span.end - 1)
+    return None if first is None else (first, last or first)
 
 
 def cited_places(
@@ -51,18 +59,29 @@ def cited_places(
             url=report.url,
             identifier=report.identifier,
         )
-        for place in (section_words(section, words=words), found_in):
-            yield CitedPlace(report.doc_id, info, own.url, place)
+        pages = None if section.page is None else (section.page, section.page)
+        yield CitedPlace(report.doc_id, info, own.url, section_words(section, words=words), pages)
+        yield CitedPlace(report.doc_id, info, own.url, found_in)
 
 
 def references_of(cited: Iterable[CitedPlace]) -> tuple[Reference, ...]:
     """Return one reference for each report, in the order in which they are first cited."""
     reports: dict[str, CitedPlace] = {}
     places: dict[str, dict[str, None]] = {}
+    pages: dict[str, list[tuple[int, int]]] = {}
     for cited_place in cited:
         reports.setdefault(cited_place.doc_id, cited_place)
         places.setdefault(cited_place.doc_id, {})[cited_place.place] = None
+        of_report = pages.setdefault(cited_place.doc_id, [])
+        if cited_place.pages:
+            of_report.append(cited_place.pages)
     return tuple(
-        Reference(doc_id, report.info, report.url, "; ".join(filter(None, places[doc_id])))
+        Reference(
+            doc_id,
+            report.info,
+            report.url,
+            "; ".join(filter(None, places[doc_id])),
+            tuple(pages[doc_id]),
+        )
         for doc_id, report in reports.items()
     )

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from gettext import NullTranslations
 
-from indexer.records import Document, Span
+from indexer.records import Document, DocumentInfo, SourceReport, Span
 from service.presentation.memo import MemoSource, MemoWork
+from service.presentation.punctuation import within
 from service.records import RestatedSection
 
 
@@ -29,9 +30,13 @@ def source_of(
     """
     info = document.info
     section = headings[-1] if headings and headings[-1] != info.title else ""
-    year = str(info.year) if info.year else words.gettext("no date")
-    parts = [info.publisher, year, section, page_words(document, span, words=words)]
-    own = MemoWork(info.title, info.language, "".join(f", {part}" for part in parts if part))
+    own = MemoWork(
+        info.title,
+        info.language,
+        _publisher_and_year(info, words),
+        within(section),
+        page_words(document, span, words=words),
+    )
     return MemoSource(
         works=tuple(_work(section, words) for section in restated) or (own,),
         href=href,
@@ -43,14 +48,23 @@ def source_of(
 def section_words(restated: RestatedSection, *, words: NullTranslations) -> str:
     """Return a section that a quote restates, with its page where that is known."""
     place = _page_words(restated.page, None, restated.page_label, words)
-    return ", ".join(part for part in (restated.section, place) if part)
+    return ", ".join(part for part in (within(restated.section), place) if part)
 
 
 def _work(restated: RestatedSection, words: NullTranslations) -> MemoWork:
     report = restated.report
+    return MemoWork(
+        report.title,
+        report.language,
+        _publisher_and_year(report, words),
+        within(restated.section),
+        _page_words(restated.page, None, restated.page_label, words),
+    )
+
+
+def _publisher_and_year(report: DocumentInfo | SourceReport, words: NullTranslations) -> str:
     year = str(report.year) if report.year else words.gettext("no date")
-    parts = [report.publisher, year, section_words(restated, words=words)]
-    return MemoWork(report.title, report.language, "".join(f", {part}" for part in parts if part))
+    return "".join(f", {part}" for part in (report.publisher, year) if part)
 
 
 def page_words(document: Document, span: Span, *, words: NullTranslations) -> str:

@@ -1,6 +1,8 @@
 """The Word memo."""
 
 import zipfile
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -13,7 +15,11 @@ from service.presentation.memo import Memo, MemoQuote, MemoSection, MemoSource, 
 from service.records import QuotedTable
 
 GRANTS = MemoSource(
-    (MemoWork("Grants \x01& more", "en", ", 2019, p. 4"),), "http://cita.example/documents/a"
+    (MemoWork("Grants \x01& more", "en", ", 2019", "What next?", "p. 4"),),
+    "http://cita.example/documents/a",
+)
+LATER = replace(
+    GRANTS, works=(MemoWork("Grants \x01& more", "en", ", 2019", "What next?", "p. 6"),)
 )
 RENTS = MemoSource(
     (MemoWork("Alquileres", "es", ", 2020"), MemoWork("Rents", "en")),
@@ -30,11 +36,13 @@ MEMO = Memo(
     lead="Os relatórios dizem:",
     sections=(
         MemoSection((MemoQuote("Tacna |", "en", GRANTS, TABLE),)),
+        MemoSection((MemoQuote("So did grants.", "en", GRANTS), MemoQuote("Later.", "en", LATER))),
         MemoSection(
             (MemoQuote("Rents rose.", "es", RENTS, marks=(Span(0, 5),)),), "Rents", "en", 3
         ),
     ),
     open_words="Abrir",
+    as_note_words="Como na nota",
     note="Nota.",
     permalink_words="Link",
     permalink="http://cita.example",
@@ -62,10 +70,12 @@ def test_quotes_stand_under_headings_a_table_row_as_a_table() -> None:
         ("Os relatórios dizem:", "Normal"),
         ("Grants: South", "Caption"),
         ("", "Normal"),
+        ("“So did grants.”", "Quote"),
+        ("“Later.”", "Quote"),
         ("Rents", "Heading 3"),
         ("“Rents rose.”", "Quote"),
         ("Nota.", "Normal"),
-        ("Link", "Normal"),
+        ("Link: http://cita.example", "Normal"),
     ]
     assert [[cell.text for cell in row.cells] for row in word.tables[0].rows] == [
         ["City", "2019"],
@@ -81,11 +91,16 @@ def test_each_source_is_a_footnote_with_its_link() -> None:
 
     texts = [text_of(note) for note in notes.iter(qn("w:footnote"))]
     assert texts[2:] == [
-        " Grants & more, 2019, p. 4. Abrir",
+        " Grants & more, 2019, What next?, p. 4. Abrir",
+        " Como na nota 1. Abrir",
+        " Como na nota 1, p. 6. Abrir",
         " Alquileres, 2020; Rents. Encontrado em: Brief, 2026. Abrir",
     ]
     called = [call.get(qn("w:id")) for call in body.iter(qn("w:footnoteReference"))]
-    assert called == ["1", "2"]
+    assert called == ["1", "2", "3", "4"]
+    (named,) = body.iter(qn("w:bookmarkStart"))
+    fields = [field.get(qn("w:instr")) for field in notes.iter(qn("w:fldSimple"))]
+    assert fields == [f" NOTEREF {named.get(qn('w:name'))} \\h "] * 2
     links = [link.get(qn("r:id")) for link in notes.iter(qn("w:hyperlink"))]
     relations = part("word/_rels/footnotes.xml.rels").decode()
     assert all(f'Id="{relation}"' in relations for relation in links)
@@ -109,3 +124,12 @@ def test_every_run_of_text_has_its_language() -> None:
     assert all(len(codes) == 1 for codes in languages.values())
     defaults = parse_xml(part("word/styles.xml")).iter(qn("w:lang"))
     assert [element.get(qn("w:val")) for element in defaults] == ["pt-BR"]
+
+
+def test_a_file_says_when_it_was_made_and_in_which_language() -> None:
+    properties = docx.Document(BytesIO(docx_bytes(MEMO))).core_properties
+
+    assert properties.created == properties.modified
+    assert properties.created is not None
+    assert datetime.now(UTC) - properties.created < timedelta(minutes=5)
+    assert properties.language == "pt-BR"
