@@ -146,7 +146,10 @@ def load_edition(settings: Settings, generation: str) -> Edition:
         IndexerError: The index is missing, damaged or made for another program.
     """
     edition = open_edition(settings, generation)
-    examples = example_questions(settings.corpus, edition.index, edition.answerer.first_document)
+    answerer = edition.answerer
+    examples = example_questions(
+        settings.corpus, edition.index, answerer.first_document, answerer.is_answered
+    )
     return replace(edition, examples=examples)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from indexer.store.records import DocumentEntry
 from service.library import Edition
 from service.pipeline.confidence import Support
+from service.pipeline.facets import Coverage, admitted_coverage
 from service.pipeline.figure_comparison import FigureComparison
 from service.pipeline.notices import Notice
 from service.pipeline.word_search import WordsFound
@@ -37,6 +38,12 @@ class Outcome:
     suggestions: tuple[str, ...]
     took_ms: float
     typed: str | None = None
+
+    @property
+    def coverage(self) -> Coverage:
+        """Return what the reports that were asked cover; all of the index where none passes."""
+        entries, filters = self.edition.index.documents, self.result.question.filters
+        return admitted_coverage(entries, filters) or self.edition.coverage
 
     @property
     def understood_as(self) -> str | None:

@@ -187,7 +187,7 @@ class QAService:
         took_ms = _ms_since(started)
         answer = result if isinstance(result, Answer) else None
         refusal = result if isinstance(result, Refusal) and suggest else None
-        comparison = compare_figures(answer.citations) if answer else None
+        comparison = compare_figures(answer.citations, answer.answers) if answer else None
         suggestions: tuple[str, ...] = ()
         if refusal:
             with edition.unchanged():
@@ -351,4 +351,5 @@ def _ms_since(started: float) -> float:
 
 def _suggestions(refusal: Refusal, answerer: Answerer) -> tuple[str, ...]:
     search = partial(answerer.search, top_k=N_PASSAGES_READ)
-    return better_questions(refusal, search, answerer.index, answerer.is_answered)
+    is_answered = partial(answerer.is_answered, filters=refusal.question.filters)
+    return better_questions(refusal, search, answerer.index, is_answered)

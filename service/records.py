@@ -105,6 +105,7 @@ class ScoredPassage:
         text: Its text.
         score: Higher is better; comparable within one question only.
         favour: What of the score it has because the question names its report as the source.
+        likeliest: Its sentence that most likely answers, for the passages of a refusal; else empty.
     """
 
     row: int
@@ -112,6 +113,7 @@ class ScoredPassage:
     text: str
     score: float
     favour: float = 0.0
+    likeliest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +303,14 @@ class Answer:
     citations: tuple[Citation, ...]
     missing_sides: tuple[str, ...] = ()
     missing_questions: tuple[str, ...] = ()
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """Return the words of each quote that answer; empty where none are known."""
+        return tuple(
+            quote.text[quote.highlight.start : quote.highlight.end] if quote.highlight else ""
+            for quote in self.quotes
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,4 +54,4 @@ def ask_once(
         notices = [wording.notice(n, result.language, titles=titles) for n in outcome.notices]
         text = wording.answer(result, links, template="answer.txt.j2")
         return "\n\n".join([*notices, text]), is_answer
-    return wording.refusal(result, outcome.edition.coverage), is_answer
+    return wording.refusal(result, outcome.coverage), is_answer

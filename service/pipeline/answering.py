@@ -30,7 +30,16 @@ from service.pipeline.reading import N_READ, read_candidates
 from service.pipeline.retrieval import ViewWeights
 from service.pipeline.searchable_texts import IndexedReports, SearchableTexts
 from service.pipeline.stages import stage
-from service.records import Answer, AnswerOptions, CallerQuote, Question, Refusal, ScoredPassage
+from service.pipeline.suggestions import states_something
+from service.records import (
+    Answer,
+    AnswerOptions,
+    CallerQuote,
+    Filters,
+    Question,
+    Refusal,
+    ScoredPassage,
+)
 
 
 def find(
@@ -102,17 +111,22 @@ class Answerer:
         required = replace(options, min_confidence=options.min_confidence or None)
         return self.decide(part, self.find(part, required), required)
 
-    def is_answered(self, text: str) -> bool:
-        """Tell whether a question, as it is typed, is answered."""
-        return self.first_document(text) is not None
+    def is_answered(self, text: str, filters: Filters | None = None) -> bool:
+        """Tell whether a question, as it is typed, is answered, first of all by a statement."""
+        answer = self._answer_to(text, filters or Filters())
+        return answer is not None and states_something(answer.quotes[0].text)
 
     def first_document(self, text: str) -> str | None:
         """Return the document of the first quote that answers a question; ``None`` if none does."""
+        answer = self._answer_to(text, Filters())
+        return answer.citations[0].document.doc_id if answer else None
+
+    def _answer_to(self, text: str, filters: Filters) -> Answer | None:
         try:
-            result = self.answer(parse_question(text), AnswerOptions())
+            result = self.answer(parse_question(text, filters=filters), AnswerOptions())
         except ServiceError:
             return None
-        return result.citations[0].document.doc_id if isinstance(result, Answer) else None
+        return result if isinstance(result, Answer) else None
 
     def find(self, question: Question, options: AnswerOptions) -> Findings:
         """Return what the reports hold for a question, without deciding whether to answer."""

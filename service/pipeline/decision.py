@@ -23,6 +23,7 @@ from service.records import (
     Quote,
     Refusal,
     RefusalCode,
+    ScoredPassage,
 )
 
 _UNREAD = {RefusalCode.NO_REPORT_PASSES_FILTERS, RefusalCode.LANGUAGE_NOT_SUPPORTED}
@@ -82,7 +83,7 @@ def decide(
         confidence=confidence,
         code=code or RefusalCode.NOTHING_RELEVANT,
         unknown=findings.evidence.missing or findings.evidence.unknown,
-        nearest=nearest_passages(findings.retrieved.passages) if code not in _UNREAD else (),
+        nearest=_nearest(findings, index) if code not in _UNREAD else (),
         missing=_missing_facts(question, findings, index)
         if code is RefusalCode.NOT_ANSWERED_BY_REPORTS
         else MissingFacts(),
@@ -121,6 +122,20 @@ def _refusal_code(
         if holds:
             return code
     return RefusalCode.NOT_ANSWERED_BY_REPORTS
+
+
+def _nearest(findings: Findings, index: SearchIndex) -> tuple[ScoredPassage, ...]:
+    """Return the nearest passages, each with its likeliest sentence where one may answer."""
+    passages = findings.retrieved.passages
+    rows: dict[int, int] = {}
+    for candidate in findings.candidates:
+        rows.setdefault(passages[candidate.passage].row, candidate.row)
+    return tuple(
+        replace(scored, likeliest=index.sentence_text(rows[scored.row]))
+        if scored.row in rows
+        else scored
+        for scored in nearest_passages(passages)
+    )
 
 
 def _has_no_content(question: Question) -> bool:

@@ -2,13 +2,13 @@
 
 import logging
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.corpus_names import EXAMPLES_NAME
 from indexer.store.protocol import StoredIndex
-from service.pipeline.suggestions import N_EXAMPLES, questions_from_headings
+from service.pipeline.suggestions import N_EXAMPLES, IsAnswered, Topic, topics_from_headings
 from service.records import LANGUAGES
 
 FirstDocument = Callable[[str], str | None]
@@ -31,7 +31,10 @@ class WrittenExample:
 
 
 def example_questions(
-    corpus_dir: Path, index: StoredIndex, first_document: FirstDocument
+    corpus_dir: Path,
+    index: StoredIndex,
+    first_document: FirstDocument,
+    is_answered: IsAnswered,
 ) -> Mapping[str, tuple[str, ...]]:
     """Return up to `N_EXAMPLES` questions that are answered, for each language of the pages.
 
@@ -39,6 +42,7 @@ def example_questions(
         corpus_dir: Folder of reports, which may have a file of examples.
         index: The loaded index.
         first_document: Answers a question.
+        is_answered: Tells of a question that nobody wrote whether it is answered.
     """
     written = [
         example
@@ -55,8 +59,22 @@ def example_questions(
     }
     if all(examples.values()):
         return examples
-    made = questions_from_headings(index, lambda text: first_document(text) is not None)
-    return {language: questions or made for language, questions in examples.items()}
+    topics = topics_from_headings(index, is_answered)
+    return {
+        language: questions or _made_questions(topics, language, is_answered)
+        for language, questions in examples.items()
+    }
+
+
+def _made_questions(
+    topics: Sequence[Topic], language: str, is_answered: IsAnswered
+) -> tuple[str, ...]:
+    """Return the questions about ``topics`` that are answered in a language of the pages, too."""
+    return tuple(
+        question
+        for topic in topics
+        if (question := topic.question(language)) == topic.question() or is_answered(question)
+    )
 
 
 def written_examples(corpus_dir: Path) -> tuple[WrittenExample, ...]:

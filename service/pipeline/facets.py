@@ -39,12 +39,14 @@ class Coverage:
         facets: The values that filters may name.
         first_year: Year of the oldest dated report, or ``None`` where none is dated.
         last_year: Year of the newest one.
+        n_all: Reports of the whole index, where these are those that pass filters; else ``None``.
     """
 
     n_documents: int
     facets: Facets
     first_year: int | None
     last_year: int | None
+    n_all: int | None = None
 
 
 def values_of(entry: DocumentEntry, field: str) -> tuple[str, ...]:
@@ -110,6 +112,23 @@ def coverage_of(entries: Sequence[DocumentEntry]) -> Coverage:
         first_year=min(years, default=None),
         last_year=max(years, default=None),
     )
+
+
+def admitted_coverage(entries: Sequence[DocumentEntry], filters: Filters) -> Coverage | None:
+    """Say what those of ``entries`` cover that pass ``filters``; ``None`` if all or none do."""
+    positions = admitted(entries, filters)
+    if not positions:
+        return None
+    kept = [entries[position] for position in positions]
+    return replace(coverage_of(kept), n_all=len(entries))
+
+
+def n_undated(entries: Sequence[DocumentEntry], filters: Filters) -> int:
+    """Count the reports without a year that a filter by year alone leaves out."""
+    if filters.year_from is None and filters.year_to is None:
+        return 0
+    undated = replace(filters, year_from=None, year_to=None)
+    return sum(entry.info.year is None and admits(undated, entry) for entry in entries)
 
 
 def check_filters(filters: Filters, coverage: Coverage) -> None:

@@ -1,8 +1,9 @@
-"""Sets the reports that an answer quotes side by side: the figures they name, shared or not."""
+"""Sets the reports that an answer quotes side by side: the figures that answer, shared or not."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from indexer.superscripts import without_superscripts
@@ -20,13 +21,14 @@ _REFERENCE = re.compile(r"\b[A-Z][\w-]+, (?:[A-Z]\w+ )?\d+(?:\.\d+)*(?=[;)]|\s*$
 """A place in another report, such as ``Laboratory, 2.3``: no figure of this one."""
 _THOUSANDS = re.compile(r"[.,\u00a0\u202f](?=\d{3}(?:\D|$))")
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent|por\s?ciento|por\s?cento)")
+_CURRENCY = re.compile(r"[$€£]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NO_YEAR = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class ReportFigures:
-    """The figures that the quotes from one report name.
+    """The figures by which the quotes from one report answer.
 
     Attributes:
         citation: The report's first citation.
@@ -63,14 +65,25 @@ class FigureComparison:
     years: tuple[int, int] | None
 
 
-def compare_figures(citations: Sequence[Citation]) -> FigureComparison | None:
-    """Compare the reports that are cited; ``None`` where there is only one."""
-    by_report: dict[str, list[Citation]] = {}
-    for citation in citations:
-        by_report.setdefault(citation.document.doc_id, []).append(citation)
+def compare_figures(
+    citations: Sequence[Citation], answers: Sequence[str]
+) -> FigureComparison | None:
+    """Compare the reports that are cited; ``None`` where there is only one.
+
+    Figures count where they answer the question, and where several reports answer with the same
+    kind: shares, sums of money or numbers. Others in the quotes mean something else each.
+
+    Args:
+        citations: Of the quotes.
+        answers: The words of each quote that answer; empty where none are known.
+    """
+    by_report: dict[str, list[tuple[Citation, str]]] = {}
+    for citation, answer in zip(citations, answers, strict=True):
+        by_report.setdefault(citation.document.doc_id, []).append((citation, answer))
     if len(by_report) < 2:  # noqa: PLR2004
         return None
-    reports = sorted(map(_figures_of_report, by_report.values()), key=lambda r: r.year or _NO_YEAR)
+    reports = _of_common_kinds(map(_figures_of_report, by_report.values()))
+    reports.sort(key=lambda report: report.year or _NO_YEAR)
     shared = _shared(reports)
     naming = [report for report in reports if report.figures]
     years = [report.year for report in reports if report.year]
@@ -98,12 +111,28 @@ def normalised_figure(figure: str) -> str:
     return " ".join(_PERCENT.sub("%", plain).split())
 
 
-def _figures_of_report(citations: Sequence[Citation]) -> ReportFigures:
-    figures = dict.fromkeys(
-        figure for citation in citations for figure in figures_of(citation.quote)
-    )
-    numbers = tuple(citation.number for citation in citations)
-    return ReportFigures(citations[0], tuple(figures), numbers)
+def _figures_of_report(quotes: Sequence[tuple[Citation, str]]) -> ReportFigures:
+    figures = dict.fromkeys(figure for _, answer in quotes for figure in figures_of(answer))
+    numbers = tuple(citation.number for citation, _ in quotes)
+    return ReportFigures(quotes[0][0], tuple(figures), numbers)
+
+
+def _of_common_kinds(reports: Iterable[ReportFigures]) -> list[ReportFigures]:
+    """Return the reports with the figures of those kinds that at least two of them name."""
+    kept = list(reports)
+    counts = Counter(kind for report in kept for kind in set(map(_kind, report.figures)))
+    return [
+        replace(
+            report, figures=tuple(figure for figure in report.figures if counts[_kind(figure)] > 1)
+        )
+        for report in kept
+    ]
+
+
+def _kind(figure: str) -> str:
+    if normalised_figure(figure).endswith("%"):
+        return "share"
+    return "sum" if _CURRENCY.search(figure) else "number"
 
 
 def _shared(reports: Sequence[ReportFigures]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from indexer.store.protocol import StoredIndex
 from service.records import Question, Refusal, RefusalCode, ScoredPassage
@@ -10,7 +11,7 @@ Search = Callable[[Question], Sequence[ScoredPassage]]
 """Returns the passages nearest to a question, best first."""
 
 IsAnswered = Callable[[str], bool]
-"""Tells whether a question, as it is typed, is answered."""
+"""Tells whether a question, as it is typed, is answered by a statement."""
 
 N_EXAMPLES = 4
 N_EXAMPLES_TRIED = 16
@@ -44,6 +45,9 @@ _FURNITURE = re.compile(
     r"\b(?:contents|references|bibliography|acknowledge?ments?|foreword|preface|glossary|annex|"
     r"appendix|acronyms|abbreviations|introduction|conclusions?|summary|about|notes|index|context|"
     r"background|justification|objectives?|methodology|programme|participants|recommendations?|"
+    r"highlights|presentations?|debates?|discussions?|sessions?|panels?|agenda|speakers?|remarks|"
+    r"overview|presentación|presentaciones|debates|sesión|sesiones|panorama|apresentação|"
+    r"apresentações|sessão|sessões|"
     r"índice|referencias|bibliografía|agradecimientos|anexo|introducción|conclusiones|resumen|"
     r"sumário|referências|bibliografia|agradecimentos|introdução|conclusões|resumo)\b",
     re.IGNORECASE,
@@ -59,25 +63,64 @@ _FILLER = re.compile(
     r"para|sobre|entre|three|four|more|.{1,3}",
     re.IGNORECASE,
 )
+_ABOUT_ITSELF = re.compile(
+    r"\b(?:this|the (?:next|following|present)) "
+    r"(?:annex|book|brief|chapter|document|guide|note|paper|publication|report|section|study)\b|"
+    r"\b(?:este|esta|el presente|la presente|o presente|a presente) (?:anexo|apartado|capítulo|"
+    r"documento|estudio|estudo|guía|guia|informe|nota|publicación|publicação|relatório|sección|"
+    r"seção)\b",
+    re.IGNORECASE,
+)
+"""A sentence that tells what a text holds, in place of stating it."""
+N_STATED_WORDS = 8
 N_CONTENT_WORDS = 2
 """Words of a topic that say something: one alone, such as "the measures", is too vague."""
 
 
-def questions_from_headings(index: StoredIndex, is_answered: IsAnswered) -> tuple[str, ...]:
-    """Return up to `N_EXAMPLES` questions that are answered, from different reports."""
-    examples: list[str] = []
-    tried: set[str] = set()
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a question may ask about, in the words of a heading.
+
+    Attributes:
+        text: As `topic_of` makes it.
+        language: Of the report.
+    """
+
+    text: str
+    language: str
+
+    def question(self, language: str | None = None) -> str:
+        """Return the question about it in a language that has a form; by default in its own.
+
+        In another language the heading's words are marked as such.
+        """
+        asked_in = language or (self.language if self.language in _FORMS else "en")
+        text = self.text if asked_in == self.language else f"“{self.text}”"
+        return _FORMS[asked_in].format(topic=text)
+
+
+def states_something(quote: str) -> bool:
+    """Tell whether a quote, which may begin with its heading, says more than what stands where."""
+    stated = quote.partition("\n\n")[2] or quote
+    is_cut = stated.rstrip().endswith(":")
+    return len(stated.split()) >= N_STATED_WORDS and not is_cut and not _ABOUT_ITSELF.search(stated)
+
+
+def topics_from_headings(index: StoredIndex, is_answered: IsAnswered) -> tuple[Topic, ...]:
+    """Return up to `N_EXAMPLES` topics whose questions are answered, from different reports."""
+    examples: list[Topic] = []
+    tried: set[Topic] = set()
     quoted: set[str] = set()
     candidates = list(_from_headings(index))
     for one_per_report in (True, False):  # a report may have few headings that make a question
-        for doc_id, text in candidates:
+        for doc_id, topic in candidates:
             if len(tried) == N_EXAMPLES_TRIED or len(examples) == N_EXAMPLES:
                 return tuple(examples)
-            if text in tried or (one_per_report and doc_id in quoted):
+            if topic in tried or (one_per_report and doc_id in quoted):
                 continue
-            tried.add(text)
-            if is_answered(text):
-                examples.append(text)
+            tried.add(topic)
+            if is_answered(topic.question()):
+                examples.append(topic)
                 quoted.add(doc_id)
     return tuple(examples)
 
@@ -87,6 +130,7 @@ def better_questions(
 ) -> tuple[str, ...]:
     """Return up to `N_SUGGESTED` questions that are answered from under the nearest headings.
 
+    They are in the language of the refusal.
     Nothing is near where the question has no content, or is about something else altogether.
 
     Args:
@@ -131,8 +175,8 @@ def _n_content_words(words: str) -> int:
     return sum(_FILLER.fullmatch(word) is None for word in words.split())
 
 
-def _from_headings(index: StoredIndex) -> Iterator[tuple[str, str]]:
-    """Yield a document's id and a question about one of its headings, going round the reports."""
+def _from_headings(index: StoredIndex) -> Iterator[tuple[str, Topic]]:
+    """Yield a document's id and what one of its headings is about, going round the reports."""
     by_document: dict[str, list[str]] = {}
     step = max(1, index.manifest.n_passages // N_PASSAGES_SEEN)
     for row in range(0, index.manifest.n_passages, step):
@@ -146,8 +190,7 @@ def _from_headings(index: StoredIndex) -> Iterator[tuple[str, str]]:
     for turn in range(max(map(len, by_document.values()), default=0)):
         for doc_id, topics in by_document.items():
             if turn < len(topics):
-                form = _FORMS.get(languages[doc_id], _FORMS["en"])
-                yield doc_id, form.format(topic=topics[turn])
+                yield doc_id, Topic(topics[turn], languages[doc_id])
 
 
 def _from_nearest(
@@ -156,11 +199,10 @@ def _from_nearest(
     """Yield questions about headings, those of the nearest passages first."""
     seen: set[str] = {refusal.question.text}
     for scored in nearest:
-        entry = index.entry(scored.passage.doc_id)
-        form = _FORMS.get(entry.info.language, _FORMS["en"])
+        language = index.entry(scored.passage.doc_id).info.language
         for heading in reversed(scored.passage.headings[1:] or scored.passage.headings):
             topic = topic_of(heading)
-            text = form.format(topic=topic)
-            if topic and text not in seen:
+            text = Topic(topic, language).question(refusal.language) if topic else ""
+            if text and text not in seen:
                 seen.add(text)
                 yield text

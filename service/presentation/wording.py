@@ -345,8 +345,9 @@ def _counted(coverage: Coverage, words: dict[str, str]) -> str:
         years = words["years_one" if is_one_year else "years_many"].format(
             first=coverage.first_year, last=coverage.last_year
         )
-    form = words["coverage_one" if coverage.n_documents == 1 else "coverage_many"]
-    return form.format(n=coverage.n_documents, years=years)
+    kind = "coverage" if coverage.n_all is None else "filtered"
+    form = words[f"{kind}_one" if coverage.n_documents == 1 else f"{kind}_many"]
+    return form.format(n=coverage.n_documents, all=coverage.n_all, years=years)
 
 
 def _rest(facets: Sequence[FacetValue], words: dict[str, str]) -> list[str]:

@@ -27,6 +27,7 @@ from service.interfaces.api.schemas.index import IndexInfo
 from service.interfaces.api.schemas.verify import VerifyResponse
 from service.library import Edition
 from service.outcomes import Outcome
+from service.pipeline.facets import Coverage
 from service.presentation.links import Links
 from service.presentation.wording import ANSWER_TEMPLATES, Wording
 from service.records import AnswerOptions, CitedDocument
@@ -85,7 +86,7 @@ class Presenter:
             )
         return Refused(
             **common,
-            refusal=self._refusal(result),
+            refusal=self._refusal(result, outcome.coverage),
             nearest=[self.passage(scored.passage, score=scored.score) for scored in result.nearest],
         )
 
@@ -196,11 +197,11 @@ class Presenter:
             ],
         )
 
-    def _refusal(self, refusal: records.Refusal) -> Refusal:
+    def _refusal(self, refusal: records.Refusal, coverage: Coverage) -> Refusal:
         facts = refusal.missing
         return Refusal(
             code=refusal.code,
-            message=self.wording.refusal(refusal, self.edition.coverage),
+            message=self.wording.refusal(refusal, coverage),
             missing=Missing(kind=facts.kind, words=list(facts.words)) if facts else None,
         )
 

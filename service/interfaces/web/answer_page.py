@@ -70,8 +70,9 @@ def refusal_page(outcome: Outcome, refusal: Refusal, context: AnswerContext) -> 
     """Show why there is no answer, and the nearest passages."""
     if refusal.code is RefusalCode.LANGUAGE_NOT_SUPPORTED:
         refusal = replace(refusal, language=context.language)
-    message = context.wording.refusal(refusal, context.edition.coverage)
-    examples = context.edition.examples.get(context.language, ())
+    message = context.wording.refusal(refusal, outcome.coverage)
+    # They are answered by all reports together, and may not be by those that pass a filter.
+    examples = () if context.form.n_active else context.edition.examples.get(context.language, ())
     return RefusalPage(
         title=refusal.question.text,
         title_language=refusal.question.language,
@@ -81,7 +82,10 @@ def refusal_page(outcome: Outcome, refusal: Refusal, context: AnswerContext) -> 
         paragraphs=tuple(part for part in message.split("\n\n") if part),
         code=refusal.code,
         nearest=tuple(_nearest(scored, context) for scored in refusal.nearest),
-        suggestions=example_links(outcome.suggestions),
+        unfiltered_href=f"/ask?{urlencode({'q': refusal.question.text})}"
+        if context.form.n_active
+        else None,
+        suggestions=example_links(outcome.suggestions, context.query),
         examples=() if outcome.suggestions else example_links(examples),
         passages_href=f"/search?{context.query}",
         replay=replay_of(refusal, context),
@@ -243,8 +247,9 @@ def _nearest(scored: ScoredPassage, context: AnswerContext) -> NearestPassage:
     passage = scored.passage
     document = context.edition.index.document(passage.doc_id)
     groups = typeset_span(document, passage.span, marks=Marks())
+    is_text = all(group.kind != "table" for group in groups)
     return NearestPassage(
-        snippet=_snippet(groups),
+        snippet=scored.likeliest if is_text and scored.likeliest else _snippet(groups),
         groups=groups,
         place=place_view(
             context.edition,

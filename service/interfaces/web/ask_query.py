@@ -1,7 +1,7 @@
 """Query strings of ``/ask``: made of a question and filters."""
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import QueryParams
 
@@ -45,8 +45,15 @@ def filter_items(params: QueryParams) -> list[tuple[str, str]]:
     ]
 
 
-def example_links(questions: Sequence[str]) -> tuple[Example, ...]:
-    """Return each question with the address that asks it and the language it is in."""
+def example_links(questions: Sequence[str], query: str = "") -> tuple[Example, ...]:
+    """Return each question with the address that asks it and the language it is in.
+
+    Args:
+        questions: The questions.
+        query: Question and filters as a query string, whose filters are kept.
+    """
+    filters = [(name, value) for name, value in parse_qsl(query) if name != "q"]
     return tuple(
-        Example(text, f"/ask?{urlencode({'q': text})}", language_of(text)) for text in questions
+        Example(text, f"/ask?{urlencode([('q', text), *filters])}", language_of(text))
+        for text in questions
     )

@@ -13,7 +13,7 @@ from service.interfaces.api.schemas.fields import N_COUNTRY_LETTERS
 from service.interfaces.api.schemas.filters import Filters
 from service.interfaces.web.view_models.form import FieldProblem, FilterGroup, Form, Option
 from service.library import Edition
-from service.pipeline.facets import FIELDS, FacetValue
+from service.pipeline.facets import FIELDS, FacetValue, n_undated
 
 SHOWN_FILTERS = ("country", "theme", "publisher", "language", "document")
 """Filters in the order of the form."""
@@ -79,8 +79,16 @@ def form_of(
         year_to=years[1],
         first_year=coverage.first_year if coverage else None,
         last_year=coverage.last_year if coverage else None,
+        n_undated=_n_undated(params, edition) if edition and any(years) else 0,
         n_active=sum(bool(_values(params, field)) for field in FIELDS) + any(years),
     )
+
+
+def _n_undated(params: QueryParams, edition: Edition) -> int:
+    try:
+        return n_undated(edition.index.documents, filters_from(params))
+    except ArgumentError:
+        return 0
 
 
 def _values(params: QueryParams, field: str) -> list[str]:
@@ -92,8 +100,9 @@ def _group(params: QueryParams, edition: Edition | None, field: str) -> FilterGr
     selected = _values(params, field)
     known: Sequence[FacetValue] = edition.coverage.facets[field] if edition else ()
     counts = {facet.value: facet.n_documents for facet in known}
-    # A filter with a single value, or none, narrows nothing.
-    if len(known) < 2 and not selected:  # noqa: PLR2004
+    # A value that all reports have narrows nothing.
+    n_all = edition.coverage.n_documents if edition else 0
+    if all(facet.n_documents == n_all for facet in known) and not selected:
         return None
     if field == "document" and len(known) > MAX_OPTIONS:
         counts = {}

@@ -85,3 +85,12 @@ def test_a_demand_that_only_the_caller_makes_is_told_from_silence(edition: Editi
     assert isinstance(refusal, Refusal)
     assert refusal.code is RefusalCode.BELOW_MIN_CONFIDENCE
     assert refusal.required == (1 + confidence) / 2
+
+
+def test_a_near_passage_has_its_likeliest_sentence(edition: Edition) -> None:
+    refusal = decided(edition, SUBSIDY, min_confidence=1)
+
+    assert isinstance(refusal, Refusal)
+    nearest = refusal.nearest[0]
+    assert "170,000 pesos" in nearest.likeliest
+    assert nearest.likeliest in nearest.text

@@ -24,11 +24,15 @@ en = "Best pizza in Naples?"
 def test_only_what_the_named_report_answers_is_offered(edition: Edition, tmp_path: Path) -> None:
     (tmp_path / "examples.toml").write_text(WRITTEN, "utf-8")
 
-    examples = example_questions(tmp_path, edition.index, edition.answerer.first_document)
+    answerer = edition.answerer
+    examples = example_questions(
+        tmp_path, edition.index, answerer.first_document, answerer.is_answered
+    )
 
     assert examples["en"] == ("How much is the rent subsidy in Chile?",)
     assert examples["es"] == ("¿Cuánto es el subsidio de alquiler en Chile?",)
     assert examples["pt"], "questions made of headings take the place of those that nobody wrote"
+    assert all(text.startswith("O que dizem os relatórios sobre “") for text in examples["pt"])
 
 
 @pytest.mark.parametrize("text", ["[[example]]\nen = 'x'", "=", "example = 3", "a = 1"])

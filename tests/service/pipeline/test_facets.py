@@ -4,7 +4,15 @@ import pytest
 
 from indexer.records import DocumentInfo
 from service.errors import UnknownFilterError
-from service.pipeline.facets import FacetValue, admits, check_filters, coverage_of, narrowed_facets
+from service.pipeline.facets import (
+    FacetValue,
+    admits,
+    admitted_coverage,
+    check_filters,
+    coverage_of,
+    n_undated,
+    narrowed_facets,
+)
 from service.records import Filters
 from tests.fakes import entry
 
@@ -57,3 +65,18 @@ def test_a_field_is_counted_as_if_it_were_not_filtered_itself() -> None:
 def test_a_value_that_no_document_has_is_refused_beside_those_there_are() -> None:
     with pytest.raises(UnknownFilterError, match=r"country 'XX'; the corpus has: CL, PE"):
         check_filters(Filters(country=("CL", "XX")), coverage_of(ALL))
+
+
+def test_reports_that_pass_are_counted_beside_all() -> None:
+    coverage = admitted_coverage(ALL, Filters(country=("PE",)))
+
+    assert coverage is not None
+    assert (coverage.n_documents, coverage.n_all, coverage.last_year) == (1, 3, 2018)
+    assert admitted_coverage(ALL, Filters()) is None
+    assert admitted_coverage(ALL, Filters(year_from=2030)) is None
+
+
+def test_reports_without_a_year_are_counted_where_the_year_alone_leaves_them_out() -> None:
+    assert n_undated(ALL, Filters(year_from=2019)) == 1
+    assert n_undated(ALL, Filters(year_from=2019, country=("CL",))) == 0
+    assert n_undated(ALL, Filters(theme=("jobs",))) == 0

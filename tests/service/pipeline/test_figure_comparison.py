@@ -5,7 +5,12 @@ from dataclasses import replace
 import pytest
 
 from indexer.records import DocumentInfo
-from service.pipeline.figure_comparison import compare_figures, figures_of, normalised_figure
+from service.pipeline.figure_comparison import (
+    FigureComparison,
+    compare_figures,
+    figures_of,
+    normalised_figure,
+)
 from service.records import Citation, CitedDocument
 from tests.fakes import citation
 
@@ -13,6 +18,11 @@ from tests.fakes import citation
 def cited(title: str, text: str, *, year: int | None = None, number: int = 1) -> Citation:
     document = CitedDocument(title, DocumentInfo(title=title, year=year), "ab" * 32)
     return replace(citation(text, number=number), document=document)
+
+
+def compare(citations: list[Citation]) -> FigureComparison | None:
+    """Compare quotes all of whose words answer."""
+    return compare_figures(citations, [citation.quote for citation in citations])
 
 
 @pytest.mark.parametrize(
@@ -51,11 +61,11 @@ def test_a_figure_is_the_same_however_it_is_written(
 
 
 def test_one_report_is_not_compare_figures() -> None:
-    assert compare_figures([cited("A", "12%"), cited("A", "13%")]) is None
+    assert compare([cited("A", "12%"), cited("A", "13%")]) is None
 
 
 def test_reports_that_agree_name_the_figure_they_share() -> None:
-    comparison = compare_figures(
+    comparison = compare(
         [cited("B", "It was 35%.", year=2020), cited("A", "35 per cent", year=2018)]
     )
 
@@ -67,9 +77,7 @@ def test_reports_that_agree_name_the_figure_they_share() -> None:
 
 
 def test_reports_that_differ_are_said_to() -> None:
-    comparison = compare_figures(
-        [cited("A", "12%"), cited("B", "14%", number=2), cited("C", "none")]
-    )
+    comparison = compare([cited("A", "12%"), cited("B", "14%", number=2), cited("C", "none")])
 
     assert comparison is not None
     assert comparison.differs
@@ -79,7 +87,7 @@ def test_reports_that_differ_are_said_to() -> None:
 
 
 def test_a_report_without_figures_does_not_differ() -> None:
-    comparison = compare_figures([cited("A", "12%"), cited("B", "fewer")])
+    comparison = compare([cited("A", "12%"), cited("B", "fewer")])
 
     assert comparison is not None
     assert not comparison.differs
@@ -89,7 +97,7 @@ def test_two_editions_of_one_title_are_two_reports() -> None:
     old, new = cited("A", "12%", year=2018), cited("A", "14%", year=2023)
     new = replace(new, document=replace(new.document, doc_id="a-2023"))
 
-    comparison = compare_figures([old, new])
+    comparison = compare([old, new])
 
     assert comparison is not None
     assert [report.figures for report in comparison.reports] == [("12%",), ("14%",)]
@@ -97,3 +105,19 @@ def test_two_editions_of_one_title_are_two_reports() -> None:
 
 def test_the_number_of_a_note_is_no_part_of_a_figure() -> None:
     assert figures_of("It paid 1,200⁴ grants to 45%⁵ of them.") == ("1,200", "45%")
+
+
+def test_only_figures_that_answer_with_the_same_kind_are_compared() -> None:
+    citations = [
+        cited("A", "Of the 15 objectives, 42% were met."),
+        cited("B", "It met 30%, and 19 were left.", number=2),
+        cited("C", "It cost US$ 1,204.", number=3),
+    ]
+
+    comparison = compare_figures(citations, ["42%", "30%, and 19", "US$ 1,204"])
+
+    assert comparison is not None
+    assert [report.figures for report in comparison.reports] == [("42%",), ("30%",), ()]
+    none = compare_figures(citations, ["", "", ""])
+    assert none is not None
+    assert not any(report.figures for report in none.reports)

@@ -10,9 +10,11 @@ from service.pipeline.question import parse_question
 from service.pipeline.suggestions import (
     N_PASSAGES_READ,
     N_SUGGESTED,
+    Topic,
     better_questions,
-    questions_from_headings,
+    states_something,
     topic_of,
+    topics_from_headings,
 )
 from service.records import Answer, AnswerOptions, Refusal, RefusalCode
 
@@ -38,7 +40,7 @@ def test_every_suggestion_is_answered_and_comes_from_a_heading(edition: Edition)
 
     assert 1 <= len(suggestions) <= N_SUGGESTED
     for text in suggestions:
-        assert text.removeprefix("What do the reports say about ").removesuffix("?") in topics
+        assert text.removeprefix("What do the reports say about ").strip("?“”") in topics
         outcome = edition.answerer.answer(parse_question(text), AnswerOptions())
         assert isinstance(outcome, Answer)
 
@@ -58,6 +60,7 @@ def test_nothing_is_near_to_what_is_not_about_the_corpus(edition: Edition) -> No
         pytest.param("UN-Habitat and local plans", "UN-Habitat and local plans", id="acronym"),
         pytest.param("Salud para todos", "salud para todos", id="Spanish"),
         pytest.param("Executive Summary", None, id="furniture"),
+        pytest.param("Highlights from Presentations and Debate", None, id="an event's parts"),
         pytest.param("Francesco Torresani", None, id="a person"),
         pytest.param("Housing", None, id="one word"),
         pytest.param("The measures", None, id="one word that says something"),
@@ -71,8 +74,33 @@ def test_a_heading_becomes_a_topic_where_it_reads_well(heading: str, topic: str 
     assert topic_of(heading) == topic
 
 
+@pytest.mark.parametrize(
+    ("quote", "expected"),
+    [
+        pytest.param("Housing\n\nFamilies pay half of the rent for eight years.", True, id="said"),
+        pytest.param("Housing\n\nThis section presents what was said of rents.", False, id="told"),
+        pytest.param("El presente informe trata de las viviendas de alquiler.", False, id="es"),
+        pytest.param("Housing\n\nThe ministry pays, from 2019 on, for all of:", False, id="cut"),
+        pytest.param("Housing\n\nRents rose.", False, id="short"),
+    ],
+)
+def test_what_only_tells_what_stands_where_states_nothing(quote: str, *, expected: bool) -> None:
+    assert states_something(quote) is expected
+
+
+def test_a_heading_in_another_language_is_marked_in_the_question() -> None:
+    topic = Topic("rent for migrants", "en")
+
+    assert topic.question() == "What do the reports say about rent for migrants?"
+    assert topic.question("es") == "¿Qué dicen los informes sobre “rent for migrants”?"
+    assert Topic("logement social", "fr").question() == (
+        "What do the reports say about “logement social”?"
+    )
+
+
 def test_every_example_is_answered(edition: Edition) -> None:
-    examples = questions_from_headings(edition.index, edition.answerer.is_answered)
+    topics = topics_from_headings(edition.index, edition.answerer.is_answered)
+    examples = [topic.question() for topic in topics]
 
     assert examples
     assert len(set(examples)) == len(examples)

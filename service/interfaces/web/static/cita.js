@@ -82,6 +82,32 @@ function askOnce(form) {
   window.addEventListener("pageshow", waitAgain); // back from the answer, the page is as it was left
 }
 
+/** Let a long question wrap, which a field of one line cuts off; Enter asks as it does there. */
+function wrapQuestion(line) {
+  const area = document.createElement("textarea");
+  for (const { name, value } of line.attributes) {
+    if (name !== "type" && name !== "value") area.setAttribute(name, value);
+  }
+  area.rows = 1;
+  area.value = line.value;
+  const fit = () => {
+    area.style.height = "auto";
+    area.style.height = `${area.scrollHeight + area.offsetHeight - area.clientHeight}px`;
+  };
+  area.addEventListener("input", fit);
+  window.addEventListener("resize", fit);
+  area.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    area.form.requestSubmit();
+  });
+  const focused = document.activeElement === line;
+  line.replaceWith(area);
+  fit();
+  if (focused) area.focus();
+}
+
+for (const line of document.querySelectorAll(".field input[name=q]")) wrapQuestion(line);
 for (const line of document.querySelectorAll("[data-tell]")) tell(line);
 for (const button of document.querySelectorAll("[data-working]")) askOnce(button.form);
 for (const section of document.querySelectorAll("[data-recent]")) showRecent(section);

@@ -11,7 +11,7 @@ class ComparedReport:
 
     Attributes:
         place: Of its first quote.
-        figures: Figures in its quotes, as they are written there.
+        figures: Figures by which its quotes answer, as they are written there.
         numbers: Numbers of its quotes.
     """
 
@@ -35,3 +35,8 @@ class Comparison:
     shared: tuple[str, ...]
     differs: bool
     years: tuple[int, int] | None
+
+    @property
+    def has_figures(self) -> bool:
+        """Tell whether there are figures to compare."""
+        return any(report.figures for report in self.reports)

@@ -58,6 +58,7 @@ class Form:
         first_year: Of the corpus, or ``None``.
         last_year: Of the corpus, or ``None``.
         n_active: Filters in use.
+        n_undated: Reports without a year that the filter by year alone leaves out.
     """
 
     question: str = ""
@@ -69,3 +70,4 @@ class Form:
     first_year: int | None = None
     last_year: int | None = None
     n_active: int = 0
+    n_undated: int = 0

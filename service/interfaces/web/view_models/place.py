@@ -1,6 +1,11 @@
 """Where a quote or a passage is found."""
 
 from dataclasses import dataclass
+from textwrap import shorten
+
+LONG_PATH_CHARS = 120
+"""Headings from which on their path takes more than three lines on a phone."""
+_HEADING_CHARS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +37,13 @@ class PlaceView:
     headings: tuple[str, ...]
     href: str
     original_href: str | None
+
+    @property
+    def short_path(self) -> str:
+        """Return a long heading path without its middle; empty where the path is short."""
+        if len(" › ".join(self.headings)) <= LONG_PATH_CHARS:
+            return ""
+        outer, inner = self.headings[:1], self.headings[1:][-1:]
+        middle = ("…",) if len(self.headings) > len((*outer, *inner)) else ()
+        kept = [shorten(heading, _HEADING_CHARS, placeholder=" …") for heading in (*outer, *inner)]
+        return " › ".join([kept[0], *middle, *kept[1:]])

@@ -15,7 +15,7 @@ class NearestPassage:
     """A passage near the question that is not an answer.
 
     Attributes:
-        snippet: Its first words.
+        snippet: The sentence of it that most likely answers, or its first words.
         groups: All of it.
         place: Where it is found.
     """
@@ -39,6 +39,7 @@ class RefusalPage:
         paragraphs: Why there is no answer; then what the corpus covers.
         code: Kind of refusal.
         nearest: The nearest passages.
+        unfiltered_href: Asks without the filters; ``None`` where there are none.
         suggestions: Similar questions that the reports answer.
         examples: Other questions that they answer, if there are no suggestions.
         passages_href: Shows every passage with words of the question.
@@ -54,6 +55,7 @@ class RefusalPage:
     paragraphs: tuple[str, ...]
     code: str
     nearest: tuple[NearestPassage, ...]
+    unfiltered_href: str | None
     suggestions: tuple[Example, ...]
     examples: tuple[Example, ...]
     passages_href: str

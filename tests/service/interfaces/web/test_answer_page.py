@@ -28,7 +28,7 @@ def shown(
     reader_language: str = "en",
     translations: Mapping[int, str] | None = None,
 ) -> AnswerPage:
-    comparison = compare_figures(result.citations)
+    comparison = compare_figures(result.citations, result.answers)
     outcome = Outcome(
         result=result,
         options=AnswerOptions(),

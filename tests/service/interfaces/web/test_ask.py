@@ -158,6 +158,18 @@ def test_filters_stay_as_they_were_ticked(client: TestClient) -> None:
     )
 
 
+def test_a_refusal_speaks_of_the_reports_that_pass_the_filters(client: TestClient) -> None:
+    page = page_of(client, "/ask", q="When did the metro of Quito open?", year_from="2019")
+
+    text = " ".join(page.text.split())
+    assert "2 of the 3 reports here pass the filters, from 2019 to 2021." in text
+    assert "Only in reports with: from 2019; Ask all reports" in text
+    assert "/ask?q=When+did+the+metro+of+Quito+open%3F" in [
+        attrs["href"] for attrs in page.all("a")
+    ]
+    assert "1 report without a year is left out." in text
+
+
 def test_without_a_question_one_is_sent_to_the_form(client: TestClient) -> None:
     response = client.get("/ask", headers=HTML)
 

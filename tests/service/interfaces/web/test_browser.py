@@ -68,7 +68,7 @@ def test_a_quote_is_copied_with_its_citation(context: BrowserContext, page: Page
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(RENT)
     page.get_by_text("Cite", exact=False).first.click()
-    page.get_by_role("button", name="Copy quote 1").click()
+    page.get_by_role("button", name="Copy with source").click()
 
     expect(page.locator("#told")).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
