@@ -191,7 +191,7 @@ class _MemoWriter:
             self._footnotes.add(paragraph, lambda note: self._refer(note, quote.source, *earlier))
 
     def _fill(self, note: Paragraph, source: MemoSource) -> None:
-        language = self._memo.language
+        language, last = self._memo.language, ""
         for number, work in enumerate(source.works):
             _add_text(note, "; " if number else " ", language)
             last = self._add_work(note, work)
