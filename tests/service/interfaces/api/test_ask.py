@@ -80,7 +80,7 @@ def test_a_reader_of_one_language_is_told_that_the_quotes_are_in_another(
 
     (notice,) = response["notices"]
     assert notice["code"] == "language"
-    assert notice["text"] == "Estas citas están en Inglés; no se traducen."
+    assert notice["text"] == "Estas citas están en inglés; no se traducen."
     assert notice["citations"] == [citation["number"] for citation in response["citations"]]
 
 
