@@ -4,6 +4,7 @@ A backup is a tar file: ``corpus/``, ``index/`` (the current generation), ``stat
 last member ``backup.json`` with the SHA-256 of every file; one that was cut short lacks it.
 """
 
+import hashlib
 import io
 import json
 import os
@@ -16,6 +17,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from indexer.errors import BackupError
 from indexer.settings import IndexerSettings
@@ -56,7 +58,7 @@ def back_up(settings: IndexerSettings, target: Path) -> BackupSummary:
     aside = target.with_name(f".{target.name}-{os.getpid()}")
     hashes: dict[str, str] = {}
     try:
-        with locked(settings.index_dir), tarfile.open(aside, "w") as archive:
+        with locked(settings.index_dir), _new_archive(aside) as archive:
             index = open_index(settings.index_dir)
             own = {aside.resolve(), target.resolve()}
             for name, path in _files(settings, index.folder):
@@ -117,10 +119,40 @@ def _add(archive: tarfile.TarFile, name: str, path: Path) -> str:
             copy = Path(folder) / path.name
             with closing(sqlite3.connect(path)) as database, closing(sqlite3.connect(copy)) as into:
                 database.backup(into)
-            archive.add(copy, name)
-            return hash_file(copy)
-    archive.add(path.resolve(), name)
-    return hash_file(path)
+            return _add_hashed(archive, name, copy)
+    return _add_hashed(archive, name, path.resolve())
+
+
+def _new_archive(path: Path) -> tarfile.TarFile:
+    """Return an archive that holds every file whole, also one that has two names."""
+    return tarfile.open(path, "w", dereference=True)
+
+
+def _add_hashed(archive: tarfile.TarFile, name: str, path: Path) -> str:
+    """Add a file and return the SHA-256 of what was added, even if it changes just now."""
+    with path.open("rb") as file:
+        hashed = _Hashed(file)
+        archive.addfile(archive.gettarinfo(arcname=name, fileobj=file), hashed)
+    return hashed.sha256
+
+
+class _Hashed(io.RawIOBase):
+    """A file that hashes what is read from it."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._hash = hashlib.sha256()
+
+    @property
+    def sha256(self) -> str:
+        """Return the SHA-256 of what was read, in lower-case hexadecimal."""
+        return self._hash.hexdigest()
+
+    def read(self, size: int = -1) -> bytes:
+        """Read up to ``size`` bytes."""
+        data = self._file.read(size)
+        self._hash.update(data)
+        return data
 
 
 @contextmanager

@@ -2,8 +2,10 @@
 
 import os
 import sqlite3
+import tarfile
 from contextlib import closing
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -51,6 +53,33 @@ def test_a_backup_comes_back_on_an_empty_disk(
     assert words(new) == [("useful",)]
     assert summary.generation == current_generation(settings.index_dir)
     assert list(new.index_dir.glob(".restore-*")) == []
+
+
+def test_a_report_that_changes_meanwhile_comes_back_as_it_was_or_as_it_is(
+    built: IndexerSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = built.corpus / "housing.md"
+    before = report.read_text("utf-8")
+    (built.corpus / "twin.md").hardlink_to(report)
+    add = tarfile.TarFile.addfile
+
+    def add_and_change(
+        archive: tarfile.TarFile, member: tarfile.TarInfo, file: BinaryIO | None = None
+    ) -> None:
+        add(archive, member, file)
+        if member.name.endswith("housing.md"):
+            report.write_text("# Changed", "utf-8")
+
+    monkeypatch.setattr(tarfile.TarFile, "addfile", add_and_change)
+    back_up(built, tmp_path / "all.tar")
+    new = IndexerSettings(
+        corpus=tmp_path / "corpus", index=tmp_path / "index", state=tmp_path / "restored"
+    )
+
+    restore(new, tmp_path / "all.tar")
+
+    assert (new.corpus / "housing.md").read_text("utf-8") == before
+    assert (new.corpus / "twin.md").read_text("utf-8") == "# Changed"
 
 
 def test_a_backup_inside_of_what_it_holds_comes_back_without_itself(
