@@ -1,6 +1,8 @@
 """The index in use is whole, and changes without anybody noticing."""
 
+import os
 import shutil
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +15,7 @@ from indexer.errors import IndexDamagedError
 from service import library as library_module
 from service.errors import NotReadyError
 from service.interfaces.app import create_app
-from service.library import Edition, Library, load_edition
+from service.library import Edition, Library, give_memory_back, load_edition
 from service.qa_service import QAService
 from service.settings import Settings
 from tests.conftest import copy_index
@@ -197,3 +199,19 @@ def test_a_generation_that_is_overwritten_in_place_answers_nothing_until_it_is_m
 
 def ask(client: TestClient) -> int:
     return client.post("/v1/ask", json={"question": "Who pays rent in Chile?"}).status_code
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only glibc is asked")
+def test_memory_that_is_free_goes_back_to_the_system() -> None:
+    blocks = [bytearray(1000) for _ in range(100_000)]
+    full_mb = own_mb()
+    del blocks[:-1]  # the last one holds the heap's end where it is
+
+    give_memory_back()
+
+    assert full_mb - own_mb() > 70
+
+
+def own_mb() -> float:
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
