@@ -114,7 +114,9 @@ async def _client(port: int, questions: "cycle[str]", pace: Pace, tally: Tally) 
         if status == 200:
             tally.seconds.append(time.monotonic() - began)
         else:
+            writer.close()  # the service would close it meanwhile
             await asyncio.sleep(retry_after_s)
+            reader, writer = await _connected(port)
     writer.close()
 
 
