@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from torch import Tensor, nn
 
+_LARGE_WEIGHT_BYTES = 1 << 16
+"""What is smaller stays in the model's own file."""
+
 
 def export_onnx(
     module: "nn.Module",
@@ -70,3 +73,24 @@ def quantise_onnx(path: Path, out: Path) -> None:
         )
     finally:
         logging.disable(logging.NOTSET)
+
+
+def put_weights_apart(path: Path) -> None:
+    """Move the weights of the model in ``path`` into a file beside it, ending in ``.weights``.
+
+    They are then mapped where they were copied: of an embedding a process holds in memory the rows
+    that questions need, and processes share them (docs/decisions.md, D45).
+    """
+    import onnx  # noqa: PLC0415  (training needs none of it)
+
+    weights = path.with_suffix(".weights")
+    onnx.save_model(
+        onnx.load(path),
+        path,
+        save_as_external_data=True,
+        all_tensors_to_one_file=True,
+        location=weights.name,
+        size_threshold=_LARGE_WEIGHT_BYTES,
+    )
+    if weights.exists():
+        weights.chmod(path.stat().st_mode)  # onnx lets its owner alone read it

@@ -15,8 +15,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 
 from indexer.errors import IndexerError
 from indexer.records import Document, Passage
@@ -36,6 +36,8 @@ RETRY_S = 30.0
 
 HOW_TO_BUILD = "build it with `make index` or `python -m indexer build`"
 
+_WARM_UP = "How do cities house newcomers?"
+
 _log = logging.getLogger(__name__)
 
 
@@ -48,19 +50,24 @@ class Edition:
         answerer: Answers from it.
         coverage: What its documents cover.
         words: Finds words in its documents.
-        examples: Questions that it answers, by the language of the page that offers them.
+        find_examples: Asks it questions to start with; takes a second.
     """
 
     generation: str
     answerer: Answerer
     coverage: Coverage
     words: WordSearch
-    examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    find_examples: Callable[[], Mapping[str, tuple[str, ...]]] = dict
 
     @property
     def index(self) -> StoredIndex:
         """Return the index that answers."""
         return self.answerer.index
+
+    @cached_property
+    def examples(self) -> Mapping[str, tuple[str, ...]]:
+        """Return questions that it answers, by the language of the page that offers them."""
+        return self.find_examples()
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
@@ -143,17 +150,22 @@ def open_edition(settings: Settings, generation: str) -> Edition:
 
 
 def load_edition(settings: Settings, generation: str) -> Edition:
-    """Load the current index and ask it a few questions, which also warms it up.
+    """Load the current index and ask it a question, which also warms it up.
 
     Raises:
         IndexerError: The index is missing, damaged or made for another program.
     """
     edition = open_edition(settings, generation)
     answerer = edition.answerer
-    examples = example_questions(
-        settings.corpus, edition.index, answerer.first_document, answerer.is_answered
+    answerer.is_answered(_WARM_UP)
+    examples = partial(
+        example_questions,
+        settings.corpus,
+        edition.index,
+        answerer.first_document,
+        answerer.is_answered,
     )
-    return replace(edition, examples=examples)
+    return replace(edition, find_examples=examples)
 
 
 def give_memory_back() -> None:
@@ -194,7 +206,9 @@ class Library:
         return edition
 
     def start(self) -> None:
-        """Begin to load and watch, in the background."""
+        """Begin to load and watch, in the background, unless that was begun before."""
+        if self._thread is not None and self._thread.is_alive():
+            return
         self._stopping.clear()
         self._thread = threading.Thread(target=self._watch, name="library", daemon=True)
         self._thread.start()
@@ -245,6 +259,7 @@ class Library:
         self._failed = self._trouble = None
         give_memory_back()
         _log.info("serving index %s, loaded in %.1f s", generation, time.perf_counter() - started)
+        _ = self._edition.examples  # now that it answers, so that nobody waits for them
 
     def _report(self, trouble: str) -> None:
         if trouble != self._trouble:

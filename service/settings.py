@@ -71,6 +71,10 @@ def _rates(limits: str | None) -> str | None:
     return limits
 
 
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+"""Addresses that this machine alone can ask."""
+
+
 class Settings(IndexerSettings):
     """How the service listens, what it gives away, and how much it reads for one question."""
 

@@ -107,4 +107,5 @@ def index_settings(corpus: Path, index_dir: Path, state: Path) -> dict[str, str]
         "CITA_INDEX": str(index_dir),
         "CITA_STATE": str(state),
         "CITA_QUEUE": "256",
+        "CITA_TIMEOUT_S": "300",  # a machine that is busy shall be slow, not fail
     }

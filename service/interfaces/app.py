@@ -29,8 +29,8 @@ from service.interfaces.api.problems import (
     unknown_host,
 )
 from service.interfaces.api.routes import API_ROUTERS
-from service.interfaces.chat.mcp.http import PATH as MCP_PATH
-from service.interfaces.chat.mcp.http import McpDoor
+from service.interfaces.chat.mcp.late_door import PATH as MCP_PATH
+from service.interfaces.chat.mcp.late_door import LateMcpDoor
 from service.interfaces.chat.openai.errors import is_openai_path, openai_error
 from service.interfaces.chat.openai.routes import OPENAI_ROUTERS
 from service.interfaces.chat.slack.door import PATH as SLACK_PATH
@@ -108,7 +108,7 @@ def create_app(service: QAService, *, teams: "App | None" = None) -> FastAPI:
     """
     context = DoorContext(service, Wording())
     renderer = PageRenderer(service)
-    mcp_door = McpDoor(context)
+    mcp_door = LateMcpDoor(context)
     slack_door = _slack_door(context)
     teams_door = _teams_door(context, teams)
 

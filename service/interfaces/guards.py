@@ -17,12 +17,10 @@ from service.interfaces.middleware.proxy import TrustedProxies
 from service.interfaces.middleware.request_rates import RequestRates
 from service.interfaces.middleware.request_size import Excess, JsonDepth, RequestSize
 from service.interfaces.telemetry.metrics import Metrics
-from service.settings import Settings
+from service.settings import LOOPBACK, Settings
 
 FAILURES = "20/minute"
 """Requests without a valid key that an address may send where one is wanted."""
-
-LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
 def access_rules(settings: Settings) -> AccessRules:

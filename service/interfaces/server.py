@@ -3,11 +3,12 @@
 import contextlib
 import logging
 import socket
+import threading
 from functools import partial
 
 from service.interfaces.telemetry.logs import set_up_log
 from service.interfaces.workers import Supervisor
-from service.settings import Settings
+from service.settings import LOOPBACK, Settings
 
 _log = logging.getLogger(__name__)
 
@@ -19,11 +20,12 @@ def run(settings: Settings) -> int:
         ExposedError: Others could ask without saying who they are.
         OSError: The address cannot be listened on.
     """
-    # Imported here, as the supervisor needs no more of it.
-    from service.interfaces.guards import check_not_exposed  # noqa: PLC0415
-
     set_up_log(settings.log_format)
-    check_not_exposed(settings)
+    if settings.host not in LOOPBACK:
+        # Imported here, as the supervisor needs nothing else of the web library.
+        from service.interfaces.guards import check_not_exposed  # noqa: PLC0415
+
+        check_not_exposed(settings)
     with listen(settings.host, settings.port) as listener:
         _log.info("listening on http://%s:%d", settings.host, settings.port)
         for warning in start_warnings(settings):
@@ -43,18 +45,24 @@ def serve(settings: Settings, listener: socket.socket) -> None:
     Uvicorn's access log is off: it would write query strings, which hold people's questions.
     """
     # Imported here, as the supervisor needs none of it.
+    from service.library import Library  # noqa: PLC0415
+    from service.pipeline import question_language  # noqa: PLC0415
+    from service.qa_service import QAService  # noqa: PLC0415
+
+    set_up_log(settings.log_format)
+    library = Library(settings)
+    library.start()  # the index is loaded while the rest is imported
+    threading.Thread(target=question_language.load, daemon=True).start()
+
     import uvicorn  # noqa: PLC0415
 
     from service.interfaces.app import create_app  # noqa: PLC0415
     from service.interfaces.telemetry.tracing import send_traces  # noqa: PLC0415
-    from service.library import Library  # noqa: PLC0415
-    from service.qa_service import QAService  # noqa: PLC0415
 
-    set_up_log(settings.log_format)
     if settings.traces_url:
         send_traces(settings.traces_url)
     config = uvicorn.Config(
-        create_app(QAService(settings, Library(settings))),
+        create_app(QAService(settings, library)),
         log_config=None,
         access_log=False,
         server_header=False,

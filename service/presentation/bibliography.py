@@ -4,13 +4,14 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import rispy
-from pybtex.database import BibliographyData, Entry, Person
-from pybtex.database.output.bibtex import Writer
 
 from indexer.records import DocumentInfo
+
+if TYPE_CHECKING:
+    from pybtex.database import Entry
 
 _ABBREVIATION = re.compile(r"[A-Z]{2,}(?:-\w+)*")
 _KEY = re.compile(r"[^a-z0-9]+")
@@ -79,8 +80,19 @@ def _is_abbreviation(name: str) -> bool:
 
 def bibtex(references: Sequence[Reference]) -> str:
     """Return the references as BibTeX, in UTF-8, one ``@techreport`` each."""
+    # Imported here and below: it takes as long as a tenth of the service's start.
+    from pybtex.database import BibliographyData  # noqa: PLC0415
+    from pybtex.database.output.bibtex import Writer  # noqa: PLC0415
+
+    class BibtexWriter(Writer):  # type: ignore[misc]  # pybtex has no types
+        """Leaves addresses unescaped: styles print them verbatim."""
+
+        def _encode(self, text: str) -> str:
+            is_address = text.startswith(("https://", "http://"))
+            return text if is_address else str(super()._encode(text))
+
     entries = {reference.key: _bibtex_entry(reference) for reference in references}
-    return str(_BibtexWriter(encoding="UTF-8").to_string(BibliographyData(entries)))
+    return str(BibtexWriter(encoding="UTF-8").to_string(BibliographyData(entries)))
 
 
 def ris(references: Sequence[Reference]) -> str:
@@ -103,15 +115,7 @@ FORMATS: Mapping[str, tuple[Callable[[Sequence[Reference]], str], str]] = {
 """Writer and media type by file extension."""
 
 
-class _BibtexWriter(Writer):  # type: ignore[misc]  # pybtex has no types
-    """Leaves addresses unescaped: styles print them verbatim."""
-
-    def _encode(self, text: str) -> str:
-        is_address = text.startswith(("https://", "http://"))
-        return text if is_address else str(super()._encode(text))
-
-
-class _RisWriter(rispy.RisWriter):  # type: ignore[misc]  # nor has rispy
+class _RisWriter(rispy.RisWriter):  # type: ignore[misc]  # rispy has no types
     """Leaves out the running numbers, which are not part of the format."""
 
     def set_header(self, count: int) -> str:  # noqa: ARG002
@@ -119,7 +123,9 @@ class _RisWriter(rispy.RisWriter):  # type: ignore[misc]  # nor has rispy
         return ""
 
 
-def _bibtex_entry(reference: Reference) -> Entry:
+def _bibtex_entry(reference: Reference) -> "Entry":
+    from pybtex.database import Entry, Person  # noqa: PLC0415
+
     info = reference.info
     fields = {
         "title": _braced(_title(info)),
@@ -191,6 +197,8 @@ def _title(info: DocumentInfo) -> str:
 
 def _name_parts(name: str) -> tuple[str, ...]:
     """Return family name and given names, as pybtex parses them."""
+    from pybtex.database import Person  # noqa: PLC0415
+
     person = Person(name)
     family = " ".join((*person.prelast_names, *person.last_names))
     given_names = " ".join((*person.first_names, *person.middle_names))

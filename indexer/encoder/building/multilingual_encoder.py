@@ -37,7 +37,7 @@ from indexer.encoder.multilingual_encoder import (
     TOKENIZER_NAME,
     MultilingualQueryEncoder,
 )
-from indexer.onnx_export import export_onnx, quantise_onnx
+from indexer.onnx_export import export_onnx, put_weights_apart, quantise_onnx
 from indexer.records import Vectors
 
 CENTRES_PATH: Final = Path(__file__).with_name("centres.npy")
@@ -225,6 +225,7 @@ def _export(weights: E5Weights, words: QuantisedMatrix, path: Path) -> None:
         outputs=("unit_vector",),
     )
     quantise_onnx(path, path)
+    put_weights_apart(path)
 
 
 def _bert(weights: E5Weights) -> Any:  # transformers' stubs are partial

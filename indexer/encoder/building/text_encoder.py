@@ -20,7 +20,7 @@ from indexer.encoder.building.packaged_weights import check_weights
 from indexer.encoder.building.projection import projected, projection_for
 from indexer.encoder.query_encoder import MODEL_NAME, TOKENIZER_NAME, QueryEncoder
 from indexer.errors import EncoderError
-from indexer.onnx_export import export_onnx
+from indexer.onnx_export import export_onnx, put_weights_apart
 from indexer.records import Vectors
 from indexer.store.late_interaction import PassagePieces, stored
 
@@ -191,6 +191,7 @@ class Encoder:
         folder.mkdir()
         single = self._load("fp32")
         _export(single, self._projection, folder / MODEL_NAME)
+        put_weights_apart(folder / MODEL_NAME)
         tokenizer = single.tokenizer.backend_tokenizer.to_str()
         (folder / TOKENIZER_NAME).write_text(tokenizer, encoding="utf-8")
         sample = ["How do cities house newcomers?", "Cidades e migração: quem decide, e com quê?"]

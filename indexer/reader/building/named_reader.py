@@ -8,7 +8,7 @@ from pathlib import Path
 
 from indexer.encoder.building.text_encoder import hash_model, model_folder
 from indexer.errors import EncoderError
-from indexer.onnx_export import export_onnx
+from indexer.onnx_export import export_onnx, put_weights_apart
 from indexer.reader.sentence_reader import INPUTS, MODEL_NAME, TOKENIZER_NAME
 from indexer.store.manifest import hash_file
 
@@ -105,5 +105,6 @@ def _pack_cross_encoder(model: Path, folder: Path) -> None:
     module = Score()
     module.model = scorer
     export_onnx(module, arrays, folder / MODEL_NAME, inputs=INPUTS, outputs=["score"])
+    put_weights_apart(folder / MODEL_NAME)
     tokenizer_json = tokenizer.backend_tokenizer.to_str()
     (folder / TOKENIZER_NAME).write_text(tokenizer_json, encoding="utf-8")

@@ -24,7 +24,7 @@ from torch import Tensor, nn
 
 from indexer.encoder.building.text_encoder import PACKAGED, model_folder
 from indexer.errors import EncoderError
-from indexer.onnx_export import export_onnx, quantise_onnx
+from indexer.onnx_export import export_onnx, put_weights_apart, quantise_onnx
 from indexer.onnx_model import open_model
 from indexer.reader.sentence_reader import INPUTS, MODEL_NAME, TOKENIZER_NAME, PieceRow, padded
 
@@ -232,6 +232,7 @@ def pack(weights: Path, folder: Path) -> None:
     reader = load_reader(base, weights)
     export(reader, folder / MODEL_NAME)
     quantise(reader, folder / MODEL_NAME)
+    put_weights_apart(folder / MODEL_NAME)
     shutil.copyfile(base / TOKENIZER_NAME, folder / TOKENIZER_NAME)
 
 

@@ -8,7 +8,7 @@ question ─▶ names, places and terms masked ─▶ accents put back ─▶ (p
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -73,26 +73,13 @@ class Translator:
         search_path: str | None = None,
         timeout_s: float = TIMEOUT_S,
     ) -> None:
-        """Read the glossary and look for Apertium, whose processes start with the first question.
+        """Look for Apertium, whose processes start with the first question.
 
         Args:
             modes_dir: Folder of Apertium's mode files.
             search_path: Folders of its programs, as in ``PATH``; ``None`` for the process's own.
             timeout_s: Seconds that one direction may take for a question.
         """
-        terms, places, plain = map(
-            glossary.read_terms,
-            (glossary.GLOSSARY_PATH, glossary.PLACES_PATH, glossary.PLAIN_PATH),
-        )
-        self._books = {
-            language: Books(
-                terms=_phrasebook(terms, language, inflects=True),
-                places=_phrasebook(places, language),
-                countries=Phrasebook(glossary.countries(language)),
-            )
-            for language in _DIRECTIONS
-        }
-        self._plain = {language: _phrasebook(plain, language) for language in _DIRECTIONS}
         names = dict.fromkeys(name for names in _DIRECTIONS.values() for name in names)
         stages = installed(names, modes_dir=modes_dir, search_path=search_path)
         self._engines = {
@@ -184,12 +171,12 @@ class Translator:
             name: As the question has it.
             language: The question's language.
         """
-        if language not in _DIRECTIONS or self._books[language].is_place(name):
+        if language not in _DIRECTIONS or books_of(language).is_place(name):
             return name
         return self.to_english(name.lower(), language)
 
     def _whole(self, texts: Sequence[str], language: str) -> list[str]:
-        kept = [self._books[language].kept(text) for text in texts]
+        kept = [books_of(language).kept(text) for text in texts]
         translated = [mask(text, parts) for text, parts in zip(texts, kept, strict=True)]
         for engine in self._engines_for(language):
             translated = engine.translate_all(translated)
@@ -204,7 +191,7 @@ class Translator:
         engines = self._engines_for(language)
         if not engines:
             return self._by_glossary(text, language)
-        kept = self._books[language].kept(text)
+        kept = books_of(language).kept(text)
         translated = self._accents[language].restored(mask(text, kept))
         for engine in engines:
             translated = engine.translate(_asking(translated))
@@ -212,14 +199,14 @@ class Translator:
 
     def _by_glossary(self, text: str, language: str) -> str:
         """Return the words that the glossary knows in English, and the others as they are."""
-        kept = self._books[language].kept(text)
+        kept = books_of(language).kept(text)
         return unmask(self._plainly(mask(text, kept), language), kept)
 
     def _plainly(self, text: str, language: str) -> str:
         words, parts, end = words_of(text), [], 0
         at = 0
         while at < len(words):
-            phrase = self._plain[language].longest(text, words[at:])
+            phrase = _plain_book(language).longest(text, words[at:])
             last = words[at + (phrase.n_words if phrase else 1) - 1]
             word = text[words[at].start : last.end]
             parts.append(text[end : words[at].start])
@@ -245,6 +232,23 @@ def _asking(text: str) -> str:
     ("Para que paguem").
     """
     return _OPENING.sub(lambda match: match["before"] + _ACCENTED[match["asking"].lower()], text)
+
+
+@cache
+def books_of(language: str) -> Books:
+    """Return what is known of a language; read for the first question in it."""
+    terms, places = map(glossary.read_terms, (glossary.GLOSSARY_PATH, glossary.PLACES_PATH))
+    return Books(
+        terms=_phrasebook(terms, language, inflects=True),
+        places=_phrasebook(places, language),
+        countries=Phrasebook(glossary.countries(language)),
+    )
+
+
+@cache
+def _plain_book(language: str) -> Phrasebook:
+    """Return the plain words that the glossary translates without Apertium."""
+    return _phrasebook(glossary.read_terms(glossary.PLAIN_PATH), language)
 
 
 def _phrasebook(

@@ -1,28 +1,30 @@
-"""``/mcp``: the protocol over streamable HTTP, without sessions.
+"""The protocol over streamable HTTP, without sessions.
 
 Clients of 2026-07-28 send every request by itself; older ones shake hands first, and each of their
 requests is served by itself, too, so that any replica can answer.
 """
 
-from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import cast
 
 from mcp.server.transport_security import TransportSecuritySettings
 from starlette.requests import Request
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from service.interfaces.chat.mcp.server import RequestContext, mcp_server
 from service.interfaces.chat.mcp.tools import ToolContext
 from service.interfaces.context import DoorContext
 
-PATH = "/mcp"
-
 
 class McpDoor:
-    """The endpoint and what must run while it serves."""
+    """What answers requests to one path, and what must run while it does.
 
-    def __init__(self, context: DoorContext) -> None:
+    Attributes:
+        app: Answers them.
+    """
+
+    def __init__(self, context: DoorContext, *, path: str) -> None:
         def context_of(request: RequestContext) -> ToolContext:
             http_request = cast("Request", request.request)  # this transport always gives it
             links = context.chat_links(http_request)
@@ -32,17 +34,13 @@ class McpDoor:
         # The middleware around every request checks the host already.
         security = TransportSecuritySettings(enable_dns_rebinding_protection=False)
         app = self._server.streamable_http_app(
-            streamable_http_path=PATH,
+            streamable_http_path=path,
             json_response=True,
             stateless_http=True,
             transport_security=security,
         )
-        # Without sessions there is nothing to listen to: a GET would be held open for ever.
-        self.routes: Sequence[BaseRoute] = [
-            Route(route.path, route.endpoint, methods=["POST"])
-            for route in app.routes
-            if isinstance(route, Route)
-        ]
+        (endpoint,) = (route.endpoint for route in app.routes if isinstance(route, Route))
+        self.app = cast("ASGIApp", endpoint)
 
     def running(self) -> AbstractAsyncContextManager[None]:
         """Return the context in which requests are served."""

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.records import Span
-from service.pipeline.translation.masking import Books, Kept, mask, unmask
+from service.pipeline.translation.masking import Kept, mask, unmask
 from service.pipeline.translation.phrases import words_of
-from service.pipeline.translation.translator import Translator
+from service.pipeline.translation.translator import books_of
 
 
 @given(st.text(alphabet="ab Qé«»?,1", max_size=60))
@@ -29,8 +29,8 @@ def test_a_made_up_word_that_nobody_made_stays() -> None:
     assert unmask("xqzzzk", []) == "xqzzzk"
 
 
-def test_kept_parts_stand_in_order_and_apart(glossary_alone: Translator) -> None:
-    books: Books = glossary_alone._books["es"]
+def test_kept_parts_stand_in_order_and_apart() -> None:
+    books = books_of("es")
 
     kept = books.kept("¿Qué dice «Vivir» de la vivienda en Quito y el COVID-19?")
 
