@@ -120,6 +120,22 @@ def latency_plot(took_ms: Sequence[float]) -> Markup:
     return frame.drawn(bars)
 
 
+def growth_plot(places: Sequence[Point]) -> Markup:
+    """Draw milliseconds of a search over the logarithm of passages, from a thousand on.
+
+    Args:
+        places: Passages and milliseconds.
+    """
+    decades = [(math.log10(n_passages) - 3, took_ms) for n_passages, took_ms in places]
+    frame = Frame(
+        Axis("passages", 5.0, lambda decade: f"{10 ** (decade + 3):.0e}"),
+        Axis("milliseconds", nice_end(max(took for _, took in places)), "{:g}".format),
+        "Time of a search as the index grows",
+    )
+    dots = [_dot(frame, place, 4.0, f"{place[1]:.1f} ms") for place in decades]
+    return frame.drawn([_line(frame, decades, "curve"), *dots])
+
+
 def nice_end(value: float) -> float:
     """Return the smallest of 1, 2, 2.5, 5, 10 times a power of ten, and 5 at least, not below it.
 

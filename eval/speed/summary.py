@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from eval.reporting.markdown import render_markdown
 from eval.speed.building import BuildSpeed
+from eval.speed.growth import Growth
 from eval.speed.machine import Machine
 from eval.speed.peer_comparison import PeerResult
 from eval.speed.serving import ServiceSpeed
@@ -18,6 +19,7 @@ class Results:
         corpus: The folder of reports, as it was named.
         build: Of its build.
         service: Of a service of it.
+        growth: Of indexes grown from it, smallest first; empty where none was.
         peers: Of Cita and other systems on the same passages; empty where none was asked.
     """
 
@@ -25,6 +27,7 @@ class Results:
     corpus: str
     build: BuildSpeed
     service: ServiceSpeed
+    growth: tuple[Growth, ...] = ()
     peers: tuple[PeerResult, ...] = ()
 
 

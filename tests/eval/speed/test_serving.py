@@ -5,6 +5,7 @@ import pytest
 
 from eval.errors import MeasurementError
 from eval.speed.building import BuildSpeed, embedded_texts
+from eval.speed.growth import measure_size
 from eval.speed.machine import this_machine
 from eval.speed.peer_comparison import PeerResult, Worth
 from eval.speed.processes import memory_of, run_measured
@@ -69,7 +70,10 @@ def test_a_running_service_is_measured_and_summarised(settings: Settings, tmp_pa
     assert [asking.path for asking in service.asking] == ["/v1/ask", "/v1/search"]
     assert [latency.n_clients for latency in service.asking[0].by_clients] == [1, 8, 32]
     peer = PeerResult("txtai", {"txtai": "9"}, 1.0, 800.0, 9.0, None, 50.0, Worth(0.9, None, None))
-    page = summary(Results(this_machine(), "reports", BUILD, service, (peer,)))
+    size = measure_size(settings.index_dir, ["trams"], environ, written_s=3.0)
+    page = summary(Results(this_machine(), "reports", BUILD, service, (size,), (peer,)))
+    assert size.recall_at_10 == 1.0
+    assert f"| {size.n_passages} | {size.bytes_per_passage:.0f} | exact | 1.000 | 3 |" in page
     assert "| texts a second, whole build over bare encode | 0.45 |" in page
     assert f"| start to ready | {service.ready_s:.2f} s |" in page
     assert "| txtai (txtai 9) | 1.0 | 800 | 9.0 | 50.0 |  | 0.900 |  |  |" in page
