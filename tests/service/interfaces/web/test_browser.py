@@ -67,7 +67,6 @@ def test_a_language_is_chosen_and_kept(page: Page) -> None:
 def test_a_quote_is_copied_with_its_citation(context: BrowserContext, page: Page) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(RENT)
-    page.get_by_text("Cite", exact=False).first.click()
     page.get_by_role("button", name="Copy with source").click()
 
     expect(page.locator("#told")).to_have_text("Copied")
@@ -213,7 +212,8 @@ def test_a_question_in_spanish_is_answered_in_a_spanish_page_and_taken_into_word
 
     lines = [paragraph.text for paragraph in docx.Document(str(saved)).paragraphs]
     assert quoted == "es"
-    assert lines[:2] == ["¿Dónde se vacuna a los niños migrantes?", "Los informes dicen:"]
+    assert lines[0] == "¿Dónde se vacuna a los niños migrantes?"
+    assert lines[2] == "Los informes dicen:"
     notes = zipfile.ZipFile(saved).read("word/footnotes.xml").decode("utf-8")
     assert "Red de Ciudades, 2019" in notes
 
