@@ -6,9 +6,12 @@ page shows and yet no part of the figure before it.
 
 import re
 
+DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+"""Superscript digits from 0 to 9."""
+
 _DIGITS = str.maketrans(
     "0123456789+-\N{MINUS SIGN}\N{EN DASH}",
-    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻",
+    DIGITS + "⁺⁻⁻⁻",
     " []()\N{NO-BREAK SPACE}",
 )
 _LETTERS = str.maketrans("abcdefghijklmnoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
@@ -22,7 +25,9 @@ _ABBREVIATIONS_TEXT = (
     "no nos art arts para paras par fig figs vol sec ch cap pp pg eq tab ex núm num nro pág págs "
     "apdo inc lit ver doc st rev"
 )
-_ABBREVIATIONS = frozenset(_ABBREVIATIONS_TEXT.split())
+ABBREVIATIONS = frozenset(_ABBREVIATIONS_TEXT.split())
+"""Words that a number belongs to, with a full stop or without: ``art. 3``."""
+
 _TYPED = re.compile(
     r"(?P<word>[^\W\d_]{2,})(?P<stop>[.,;:!?”\"’')\]]{1,2})"
     r"\d{1,3}(?:[,–-]\d{1,3})*(?=[\s)”\"]|$)"
@@ -62,7 +67,7 @@ def without_superscripts(text: str) -> str:
 
 
 def _without_number(match: re.Match[str]) -> str:
-    if match["word"].lower() in _ABBREVIATIONS:
+    if match["word"].lower() in ABBREVIATIONS:
         return match[0]
     kept = match["word"] + match["stop"]
     return kept.ljust(len(match[0]))

@@ -19,6 +19,7 @@ from indexer.extraction.docx.body import extract_docx
 from indexer.extraction.docx.package import refuse_ole
 from indexer.extraction.html.page import extract_html
 from indexer.extraction.markdown import extract_markdown
+from indexer.extraction.note_calls import with_raised_calls
 from indexer.extraction.pdf.pages import extract_pdf
 from indexer.extraction.plain_text import extract_plain_text
 from indexer.records import Extraction
@@ -95,6 +96,7 @@ def extract_file(name: str, data: bytes) -> Extraction:
         raise UnreadableError(Reason.EMPTY, "the file has no bytes; copy it here again")
     actual = _sniff(data, named)
     extraction = _EXTRACTORS[actual](data)
+    extraction = replace(extraction, blocks=with_raised_calls(extraction.blocks))
     if actual is named:
         return extraction
     note = f"The file is called {suffix} but holds {actual}; it was read as {actual}."

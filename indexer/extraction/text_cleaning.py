@@ -226,13 +226,18 @@ class PartName:
     word: str
     number: tuple[str, ...]
 
+    @property
+    def is_box(self) -> bool:
+        """It is a box, which stands beside the text and holds no numbered part."""
+        return self.word in _BOX_WORDS
+
     def closes(self, other: "PartName") -> bool:
         """Tell whether a part of this name cannot stand inside of one named ``other``.
 
         A box holds no numbered part, and ``"Action 2.1"`` stands in no other ``"Action"``. Section
         numbers alone may begin anew inside of a section; only a higher one ends it.
         """
-        if other.word in _BOX_WORDS:
+        if other.is_box:
             return True
         if self.word != other.word or self.number[: len(other.number)] == other.number:
             return False

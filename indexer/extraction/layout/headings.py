@@ -3,10 +3,12 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from indexer.extraction.layout.body_text_size import Typography
 from indexer.extraction.layout.groups import Group
 from indexer.extraction.layout.lines import OutlineEntry
+from indexer.extraction.layout.unmarked_headings import is_title_of_notes, lost_numbered_headings
 from indexer.extraction.text_cleaning import (
     PartName,
     heading_depth,
@@ -42,9 +44,10 @@ def mark_headings(
     """Give every heading among ``groups`` its kind and level.
 
     A heading is what the outline names, or what is short and set larger, bold or in capitals, or
-    what begins with a section number or a word such as ``Box 4.``. Levels follow the outline where
-    there is one; else size, then weight and capitals, then the depth of the number, and what is
-    numbered stands in no part that it cannot be one of.
+    what begins with a section number or a word such as ``Box 4.``; without an outline also what
+    `indexer.extraction.layout.unmarked_headings` finds among the body. Levels follow the outline
+    where there is one; else size, then weight and capitals, then the depth of the number, and what
+    is numbered stands in no part that it cannot be one of.
     """
     outlined: dict[str, int] = {}
     for entry in outline:
@@ -58,7 +61,24 @@ def mark_headings(
     headings = [group for group in groups if group.kind is BlockKind.HEADING]
     _set_levels(headings, outlined)
     if not outlined:
-        _nest(headings)
+        _nest(_with_unmarked(groups))
+
+
+def _with_unmarked(groups: Sequence[Group]) -> list[Group]:
+    """Return the headings, with those among them now that are set like the body.
+
+    The title of the notes that close a document has level 0: it stands in no part and holds none.
+    """
+    leaders = lost_numbered_headings(groups)
+    for group in groups:
+        if leader := leaders.get(id(group)):
+            group.kind, group.level = BlockKind.HEADING, leader.level
+    for below, group in pairwise(reversed(groups)):
+        if is_title_of_notes(group, below):
+            group.kind, group.level = BlockKind.HEADING, 0
+        if group.kind is BlockKind.HEADING and (part_name(group.text) or not group.level):
+            break
+    return [group for group in groups if group.kind is BlockKind.HEADING]
 
 
 def _key(title: str) -> str:
@@ -134,8 +154,9 @@ def _set_levels(headings: Sequence[Group], outlined: dict[str, int]) -> None:
 def _nest(headings: Sequence[Group]) -> None:
     """Take numbered headings and annexes out of parts that end where they begin.
 
-    A guide may set ``Recommendation 2`` smaller than a ``Box 4`` before it. Levels are then without
-    gaps: each heading is one below what it stands under.
+    A guide may set ``Recommendation 2`` smaller than a ``Box 4`` before it. A box is no part of
+    the checklist that it stands behind, but of what that checks. Levels are then without gaps: each
+    heading is one below what it stands under.
     """
     path: list[tuple[int, PartName | None]] = []
     for group in headings:
@@ -144,9 +165,16 @@ def _nest(headings: Sequence[Group]) -> None:
         if name is not None:
             ended = (at for at, (_, other) in enumerate(path) if other and name.closes(other))
             above = min(above, next(ended, above))
+            above = _first_restated(path[:above]) if name.is_box else above
         path = [] if is_annex(group.text) else path[:above]
-        path.append((group.level, name))
+        path.append((group.level or _MAX_LEVEL + 1, name))
         group.level = len(path)
+
+
+def _first_restated(path: Sequence[tuple[int, PartName | None]]) -> int:
+    """Return where ``path`` names a part that it is in already, as a checklist does; or its end."""
+    names = [name for _, name in path]
+    return next((at for at, name in enumerate(names) if name and name in names[:at]), len(path))
 
 
 def _pushing(by_style: Mapping[_Style, Sequence[Group]]) -> set[_Style]:

@@ -121,3 +121,15 @@ def test_any_bytes_under_any_name_give_blocks_or_a_reason(
 ) -> None:
     with suppress(UnreadableError):
         assert extract_file(f"a{suffix}", opening + data).blocks
+
+
+def test_numbers_of_notes_on_the_line_are_raised() -> None:
+    calls = [f"Boat {chr(64 + n)} came back.{n} It left again." for n in range(1, 7)]
+    notes = [f"{n} Harbour Board (2020) Report on boats." for n in range(1, 7)]
+
+    blocks = extract_file("a.txt", "\n\n".join([*calls, *notes]).encode()).blocks
+
+    assert [block.text for block in blocks[:2]] == [
+        "Boat A came back.¹ It left again.",
+        "Boat B came back.² It left again.",
+    ]

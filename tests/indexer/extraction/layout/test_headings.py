@@ -61,6 +61,14 @@ def test_sizes_rank_headings_and_section_numbers_nest_in_a_size() -> None:
             id="but of itself, and holds its actions",
         ),
         pytest.param(
+            [
+                *[("Recommendation 2", 20), ("Recommendation 2. Checklist", 16)],
+                *[("Action 2.1: Do", 14), ("Box 4. A camp", 14)],
+            ],
+            [1, 2, 3, 2],
+            id="a box is part of what a checklist checks",
+        ),
+        pytest.param(
             [("Part 9", 20), ("Our notes", 16), ("Annex 1: Laws", 14), ("Laws of one town", 12)],
             [1, 2, 1, 2],
             id="an annex is part of the document alone",
