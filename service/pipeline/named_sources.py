@@ -13,27 +13,24 @@ from indexer.records import DocumentInfo, SourceReport
 from indexer.store.lexical_index import content_words
 from service.pipeline.country_names import country_names
 
-_WORD = r"[^\s,;:.?!()“”\"]+(?:\.\d+)?"
-_SOURCE = r"""(?: article | brief | briefing | compendium | guide | handbook | lecture | manual
-    | note | notes | overview | paper | publication | report | speech | study | talk
-    | conference | debate | event | forum | laboratory | lab | meeting | panel | seminar | session
-    | summit | workshop )(?:['’]s?)?"""
-_SAYS = r"""(?: advise | call | cite | find | mention | name | propose | recommend | say | see
-    | suggest | think | warn )"""
-
-_NAMINGS = tuple(
-    re.compile(pattern, re.VERBOSE | re.IGNORECASE)
-    for pattern in (
-        # a certain text or event: "the Quito concept paper", "UN-Habitat's handbook on cities"
-        rf"""\b (?: the | this | that | (?=\S+['’]s?\s) )
-             ((?: \s?{_WORD} ){{0,4}} \s{_SOURCE}\b (?: \s{_WORD} ){{0,6}} )""",
-        rf"\b (?: according\ to | going\ by )\s ( {_WORD} (?: \s{_WORD} ){{0,5}} )",
-        rf"""\b (?: do | does | did )\s
-             ( (?: the\s )? (?-i: [A-ZÀ-Þ] ) {_WORD} (?: \s{_WORD} ){{0,3}} )\s {_SAYS}\b""",
-        r"\b in\s ( (?: \S+\s ){1,3}? ) (?: experience | eyes | opinion | view )\b",
-    )
+_SOURCES = frozenset(
+    {"article", "brief", "briefing", "compendium", "guide", "handbook", "lecture", "manual", "note"}
+    | {"notes", "overview", "paper", "publication", "report", "speech", "study", "talk"}
+    | {"conference", "debate", "event", "forum", "lab", "laboratory", "meeting", "panel"}
+    | {"seminar", "session", "summit", "workshop"}
 )
-"""How a question names its source; the first group holds the words that tell which one it is."""
+"""Nouns for texts, and for events that texts report on."""
+
+_SAYS = frozenset(
+    {"advise", "call", "cite", "find", "mention", "name", "propose", "recommend", "say", "see"}
+    | {"suggest", "think", "warn"}
+)
+_VIEWS = frozenset({"experience", "eyes", "opinion", "view"})
+_N_BEFORE, _N_AFTER, _N_NAME = 5, 6, 5
+"""Words that are looked at: before the noun, after it, and in a name without one."""
+
+_CLAUSE_END = re.compile(r"[,;:.?!()“”\"]+(?=\s|$)")
+_POSSESSIVE = re.compile(r"['’]s?$")
 
 _LEAST_TELLING = math.log(2)
 """What the words tell at least: a word that half of the reports have tells so much."""
@@ -80,9 +77,35 @@ class SourceNames:
 
 def _naming_words(question: str) -> Iterator[str]:
     """Yield the stems of the words around each naming of a source."""
-    for naming in _NAMINGS:
-        for match in naming.finditer(question):
-            yield from content_words(match[1], language="en")
+    for clause in _CLAUSE_END.split(question):
+        words = clause.split()
+        for at, word in enumerate(words):
+            yield from content_words(" ".join(_named_at(words, at, word)), language="en")
+
+
+def _named_at(words: Sequence[str], at: int, word: str) -> Sequence[str]:
+    """Return the words that tell which source is named by the word at a position, if one is."""
+    lower = _POSSESSIVE.sub("", word.lower())
+    after = words[at + 1 : at + 1 + _N_AFTER]
+    if lower in _SOURCES:  # "the Quito concept paper", "UN-Habitat's handbook on cities"
+        before = words[max(at - _N_BEFORE, 0) : at]
+        certain = [n for n, other in enumerate(before) if _is_definite(other)]
+        return [*before[certain[0] :], word, *after] if certain else ()
+    if [lower, *map(str.lower, after[:1])] in (["according", "to"], ["going", "by"]):
+        return after[1:]
+    if lower in {"do", "does", "did"}:  # "does IOM say"
+        name = after[1:] if after[:1] == ["the"] else after
+        return _until(name, _SAYS) if name and name[0][0].isupper() else ()
+    return _until(after, _VIEWS) if lower == "in" else ()  # "in IOM's view"
+
+
+def _is_definite(word: str) -> bool:
+    return word.lower() in {"the", "this", "that"} or _POSSESSIVE.search(word) is not None
+
+
+def _until(words: Sequence[str], ends: frozenset[str]) -> Sequence[str]:
+    """Return the words before the first that is one of ``ends``; none if it does not come soon."""
+    return next((words[:n] for n, word in enumerate(words[:_N_NAME]) if word.lower() in ends), ())
 
 
 def _called(info: DocumentInfo) -> Iterator[str]:

@@ -50,3 +50,7 @@ def test_a_brief_goes_by_the_names_of_the_reports_that_it_restates() -> None:
 
 def test_without_reports_none_is_named() -> None:
     assert SourceNames([]).named_in("According to the guide, who arrives?") == ()
+
+
+def test_a_question_of_nothing_but_openings_names_none() -> None:
+    assert SourceNames(REPORTS).named_in("the 's " * 150 + "in does according to " * 40) == ()
