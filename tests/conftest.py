@@ -120,7 +120,7 @@ def copy_index(source: Path, target: Path) -> None:
 
 
 def _copy(source: str, target: str) -> None:
-    copy = os.link if Path(source).suffix == ".onnx" else shutil.copyfile
+    copy = os.link if Path(source).suffix in {".onnx", ".weights"} else shutil.copyfile
     copy(source, target)
 
 
