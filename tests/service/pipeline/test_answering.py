@@ -122,7 +122,9 @@ def test_a_refusal_shows_the_nearest_passages(answerer: Answerer) -> None:
 
     assert refusal.code is RefusalCode.BELOW_MIN_CONFIDENCE
     assert "170,000 pesos" in refusal.nearest[0].text
-    assert refusal.nearest == answerer.search(parse_question(SUBSIDY), top_k=3)
+    found = answerer.search(parse_question(SUBSIDY), top_k=3)
+    assert [scored.row for scored in refusal.nearest] == [scored.row for scored in found]
+    assert "170,000 pesos" in refusal.nearest[0].likeliest
 
 
 @pytest.mark.parametrize(
