@@ -64,7 +64,7 @@ def test_with_an_acronym_of_the_corpus_no_question_is_far_from_it(cosine: float)
 def test_a_question_on_something_else_is_nearly_surely_not_answered() -> None:
     far = Evidence(best_dense=0.1, reader_log_odds=0.5, unknown=(), known=())
 
-    assert SHIPPED.confidence(far) < 0.1
+    assert SHIPPED.confidence(far) < 0.15
 
 
 def test_confidence_by_hand() -> None:
