@@ -29,6 +29,7 @@ class LateMcpDoor:
         self._wanted = asyncio.Event()
         self._opened = asyncio.Event()
         self._app: ASGIApp | None = None
+        self._is_running = False
         # Without sessions there is nothing to listen to: a GET would be held open for ever.
         self.routes: Sequence[BaseRoute] = [Route(PATH, _Endpoint(self), methods=["POST"])]
 
@@ -37,11 +38,19 @@ class LateMcpDoor:
         """Return the context in which requests are served."""
         async with create_task_group() as tasks:
             tasks.start_soon(self._open_when_wanted)
+            self._is_running = True
             yield
+            self._is_running = False
             tasks.cancel_scope.cancel()
 
     async def app(self) -> ASGIApp:
-        """Return what answers requests, as soon as it is loaded."""
+        """Return what answers requests, as soon as it is loaded.
+
+        Raises:
+            RuntimeError: Nothing runs that could load it; to wait would be to wait for ever.
+        """
+        if not self._is_running:
+            raise RuntimeError("the MCP door is asked while the service does not run")
         self._wanted.set()
         await self._opened.wait()
         if self._app is None:
