@@ -27,7 +27,7 @@ _MONEY = (
 )
 _NO_MONEY = (
     r"%|per ?cent|years?\b|months?\b|weeks?\b|days?\b|hours?\b|people\b|persons?\b|migrants?\b|"
-    r"refugees?\b|residents?\b|famil|households?\b|cit(?:y|ies)\b|municipalit|countr|countries\b"
+    r"refugees?\b|residents?\b|famil|households?\b|cit(?:y|ies)\b|municipalit|countr"
 )
 """What follows a number that is no sum of money."""
 
