@@ -46,7 +46,7 @@ _FURNITURE = re.compile(
     r"appendix|acronyms|abbreviations|introduction|conclusions?|summary|about|notes|index|context|"
     r"background|justification|objectives?|methodology|programme|participants|recommendations?|"
     r"highlights|presentations?|debates?|discussions?|sessions?|panels?|agenda|speakers?|remarks|"
-    r"overview|presentación|presentaciones|debates|sesión|sesiones|panorama|apresentação|"
+    r"overview|presentación|presentaciones|sesión|sesiones|panorama|apresentação|"
     r"apresentações|sessão|sessões|"
     r"índice|referencias|bibliografía|agradecimientos|anexo|introducción|conclusiones|resumen|"
     r"sumário|referências|bibliografia|agradecimentos|introdução|conclusões|resumo)\b",
