@@ -21,6 +21,7 @@ from typing import BinaryIO
 
 from indexer.errors import BackupError
 from indexer.settings import IndexerSettings
+from indexer.store.disk_flush import flush, flush_all
 from indexer.store.generations import open_index
 from indexer.store.manifest import hash_file, read_manifest
 from indexer.store.writing.generation_lifecycle import locked, take_in
@@ -70,9 +71,9 @@ def back_up(settings: IndexerSettings, target: Path) -> BackupSummary:
             member = tarfile.TarInfo(_CONTENTS)
             member.size = len(text)
             archive.addfile(member, io.BytesIO(text))
-        with aside.open("rb") as file:
-            os.fsync(file.fileno())
+        flush(aside)
         aside.replace(target)
+        flush(target.parent)
     finally:
         aside.unlink(missing_ok=True)
     return BackupSummary(made_at, index.folder.name, len(hashes))
@@ -82,7 +83,7 @@ def restore(settings: IndexerSettings, source: Path) -> BackupSummary:
     """Put back what `back_up` wrote: folders that are there are moved aside, not overwritten.
 
     All is unpacked and checked beside its place first. The index becomes a new generation, which a
-    running service takes up by itself.
+    running service takes up by itself, when corpus and state are on the disk.
 
     Raises:
         BackupError: The file is no backup, or was changed or cut short; nothing was touched.
@@ -220,3 +221,5 @@ def _put(unpacked: Path, place: Path) -> None:
     place.mkdir(parents=True, exist_ok=True)
     for path in unpacked.iterdir():
         shutil.move(path, place / path.name)
+    flush_all(place)
+    flush(place.parent)

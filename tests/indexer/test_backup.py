@@ -99,6 +99,43 @@ def test_a_backup_inside_of_what_it_holds_comes_back_without_itself(
     assert sorted(path.name for path in new.state.iterdir()) == ["backup.json", "feedback.sqlite"]
 
 
+def test_what_is_restored_is_on_the_disk_before_its_index_is_current(
+    backed_up: tuple[IndexerSettings, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, file = backed_up
+    place = tmp_path / "new"
+    new = IndexerSettings(
+        corpus=place / "corpus", index=place / "index", state=place / "deep" / "state"
+    )
+    flushed: set[int] = set()
+
+    def flush(descriptor: int) -> None:
+        if current_generation(new.index_dir) is None:
+            flushed.add(os.fstat(descriptor).st_ino)
+
+    monkeypatch.setattr(os, "fsync", flush)
+    restore(new, file)
+
+    restored = [*new.corpus.rglob("*"), *new.state.rglob("*"), new.corpus, new.state, place]
+    assert len(restored) == 6
+    assert {path for path in restored if path.stat().st_ino not in flushed} == set()
+
+
+def test_a_backup_is_told_when_its_name_is_on_the_disk(
+    built: IndexerSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "all.tar"
+    flushed: list[tuple[int, bool]] = []
+
+    def flush(descriptor: int) -> None:
+        flushed.append((os.fstat(descriptor).st_ino, file.exists()))
+
+    monkeypatch.setattr(os, "fsync", flush)
+    back_up(built, file)
+
+    assert flushed == [(file.stat().st_ino, False), (tmp_path.stat().st_ino, True)]
+
+
 def test_a_restore_is_not_stopped_by_what_a_killed_build_left(
     backed_up: tuple[IndexerSettings, Path],
 ) -> None:

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.errors import IndexBusyError, IndexMissingError, IndexWriteError
+from indexer.store.disk_flush import flush, flush_all
 from indexer.store.generations import CURRENT, GENERATIONS, current_generation, generations
 from indexer.store.manifest import MANIFEST, Manifest, hash_file, read_manifest
 
@@ -40,7 +41,7 @@ def locked(index_dir: Path) -> Iterator[None]:
     try:
         if not index_dir.is_dir():
             index_dir.mkdir(parents=True, exist_ok=True)
-            _flush(index_dir.parent)
+            flush(index_dir.parent)
         lock = (index_dir / _LOCK).open("a+b")
     except OSError as error:
         raise IndexWriteError(
@@ -101,7 +102,7 @@ def checksums(folder: Path) -> tuple[tuple[str, int, str], ...]:
     for path in folder.rglob("*"):
         if path.is_file() and path.stat().st_mode & _WRITABLE:  # a linked one may be another's
             path.chmod(_READ_ONLY)
-        _flush(path)  # folders, too: a name that is not flushed may be lost with the power
+    flush_all(folder)
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     return tuple(
         (path.relative_to(folder).as_posix(), path.stat().st_size, hash_file(path))
@@ -116,11 +117,11 @@ def publish(index_dir: Path, partial: Path, manifest: Manifest) -> str:
     path.unlink(missing_ok=True)
     path.write_text(manifest.to_json(), encoding="utf-8")
     path.chmod(_READ_ONLY)
-    _flush(path)
-    _flush(partial)
+    flush(path)
+    flush(partial)
     name = f"{_next_number(index_dir):06d}-{manifest.fingerprint[:8]}"
     partial.rename(index_dir / GENERATIONS / name)
-    _flush(index_dir / GENERATIONS)
+    flush(index_dir / GENERATIONS)
     make_current(index_dir, name)
     return name
 
@@ -147,7 +148,7 @@ def make_current(index_dir: Path, name: str) -> None:
     aside.unlink(missing_ok=True)
     aside.symlink_to(Path(GENERATIONS) / name)
     aside.replace(index_dir / CURRENT)
-    _flush(index_dir)
+    flush(index_dir)
 
 
 def rollback(index_dir: Path) -> str:
@@ -175,9 +176,9 @@ def _hold(index_dir: Path, name: str) -> None:
     """Write down that generation ``name`` is held; it is on the disk before the name is current."""
     aside = index_dir / f".{_HELD}-{os.getpid()}"
     aside.write_text(name, encoding="utf-8")
-    _flush(aside)
+    flush(aside)
     aside.replace(index_dir / _HELD)
-    _flush(index_dir)
+    flush(index_dir)
 
 
 def is_held(index_dir: Path) -> bool:
@@ -213,12 +214,3 @@ def _sweep(folder: Path) -> None:
 def _next_number(index_dir: Path) -> int:
     names = generations(index_dir)
     return 1 + max((int(name.partition("-")[0]) for name in names), default=0)
-
-
-def _flush(path: Path) -> None:
-    """Have the disk hold what was written to a file or folder."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
