@@ -1,15 +1,18 @@
 """The file of API keys: written by the operator's commands, read by the running service."""
 
+import fcntl
 import json
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from indexer.store.disk_flush import flush
 from service.access.keys import ApiKey, Scope, digest_of, is_label, matching_key, new_secret
 from service.errors import KeyFileError, KeyLabelError
 
@@ -46,11 +49,12 @@ class KeyFile:
         """
         if not is_label(label):
             raise KeyLabelError(f"{label!r} is no label; want 1 to 40 letters, digits, . _ or -")
-        keys = self.read()
-        if self._labelled(label, keys):
-            raise KeyLabelError(f"there is a key {label!r} already; `keys rotate` renews it")
-        expires_at = None if days is None else _now() + timedelta(days=days)
-        return self._append(keys, ApiKey(label, frozenset(scopes), "", _now(), expires_at))
+        with self._locked():
+            keys = self.read()
+            if self._labelled(label, keys):
+                raise KeyLabelError(f"there is a key {label!r} already; `keys rotate` renews it")
+            expires_at = None if days is None else _now() + timedelta(days=days)
+            return self._append(keys, ApiKey(label, frozenset(scopes), "", _now(), expires_at))
 
     def rotate(self, label: str, *, hours: int) -> str:
         """Make a new key under the label; the old one opens for ``hours`` more.
@@ -59,18 +63,19 @@ class KeyFile:
             KeyFileError: The file cannot be read or written.
             KeyLabelError: No valid key has the label.
         """
-        keys = self.read()
-        old = self._labelled(label, keys)
-        if not old:
-            raise KeyLabelError(_no_such(label, keys))
-        end = _now() + timedelta(hours=hours)
-        kept = tuple(
-            replace(key, expires_at=min(end, key.expires_at or end)) if key in old else key
-            for key in keys
-        )
-        lifetime = old[-1].expires_at and old[-1].expires_at - old[-1].created_at
-        expires_at = _now() + lifetime if lifetime else None
-        return self._append(kept, ApiKey(label, old[-1].scopes, "", _now(), expires_at))
+        with self._locked():
+            keys = self.read()
+            old = self._labelled(label, keys)
+            if not old:
+                raise KeyLabelError(_no_such(label, keys))
+            end = _now() + timedelta(hours=hours)
+            kept = tuple(
+                replace(key, expires_at=min(end, key.expires_at or end)) if key in old else key
+                for key in keys
+            )
+            lifetime = old[-1].expires_at and old[-1].expires_at - old[-1].created_at
+            expires_at = _now() + lifetime if lifetime else None
+            return self._append(kept, ApiKey(label, old[-1].scopes, "", _now(), expires_at))
 
     def revoke(self, label: str) -> None:
         """Take away all keys of the label, at once.
@@ -79,11 +84,29 @@ class KeyFile:
             KeyFileError: The file cannot be read or written.
             KeyLabelError: No key has the label.
         """
-        keys = self.read()
-        kept = tuple(key for key in keys if key.label != label)
-        if len(kept) == len(keys):
-            raise KeyLabelError(_no_such(label, keys))
-        self._write(kept)
+        with self._locked():
+            keys = self.read()
+            kept = tuple(key for key in keys if key.label != label)
+            if len(kept) == len(keys):
+                raise KeyLabelError(_no_such(label, keys))
+            self._write(kept)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Keep others from changing the keys; the system frees the lock if this process dies.
+
+        The folder is locked, since the file is replaced with every change.
+        """
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            folder = os.open(self._path.parent, os.O_RDONLY)
+        except OSError as error:
+            raise KeyFileError(self._path, str(error)) from error
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(folder)
 
     def _labelled(self, label: str, keys: Sequence[ApiKey]) -> list[ApiKey]:
         return [key for key in keys if key.label == label and not key.is_expired(_now())]
@@ -99,7 +122,6 @@ class KeyFile:
         beside = self._path.with_suffix(".new")
         text = json.dumps(_KEYS.dump_python(keys, mode="json"), indent=1)
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
             beside.unlink(missing_ok=True)
             descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
@@ -107,7 +129,7 @@ class KeyFile:
                 file.flush()
                 os.fsync(file.fileno())
             beside.replace(self._path)
-            _flush(self._path.parent)  # a key that is revoked stays so after a power cut
+            flush(self._path.parent)  # a key that is revoked stays so after a power cut
         except OSError as error:
             raise KeyFileError(self._path, str(error)) from error
 
@@ -150,14 +172,6 @@ class KeyRing:
         except KeyFileError:
             _log.exception("no key is valid until the file is mended")
             self._keys = ()
-
-
-def _flush(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _now() -> datetime:

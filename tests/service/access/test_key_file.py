@@ -2,6 +2,7 @@
 
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,16 @@ def test_a_change_is_on_the_disk_before_it_is_told(
     KeyFile(path).add("lab", [Scope.ASK])
 
     assert flushed == [(False, False), (True, True)]  # the file, its new name
+
+
+def test_keys_that_are_made_at_the_same_time_are_all_kept(path: Path) -> None:
+    labels = [f"portal-{number}" for number in range(8)]
+
+    with ThreadPoolExecutor(len(labels)) as operators:
+        secrets = list(operators.map(lambda label: KeyFile(path).add(label, [Scope.ASK]), labels))
+
+    assert sorted(key.label for key in KeyFile(path).read()) == labels
+    assert all(KeyRing(path).find(secret) for secret in secrets)
 
 
 def test_a_key_for_no_days_opens_nothing(path: Path) -> None:
