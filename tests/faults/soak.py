@@ -37,7 +37,9 @@ def drill(work: Path, rounds: int) -> tuple[str, bool]:
     with served(environ, work / "service.log") as service:
         service.wait_until_ready()
         until = time.monotonic() + rounds
-        watching = threading.Thread(target=_watch, args=(service, until, looks))
+        watching = threading.Thread(
+            target=_watch, args=(service, until, looks, work / "memory.csv")
+        )
         asking = threading.Thread(target=_ask, args=(service, rounds, tally))
         watching.start()
         asking.start()
@@ -67,10 +69,12 @@ def _ask(service: Served, seconds: float, tally: Tally) -> None:
     asyncio.run(asking)
 
 
-def _watch(service: Served, until: float, looks: list[Memory]) -> None:
-    while time.monotonic() < until:
-        looks.append(service.memory)
-        time.sleep(_LOOK_EVERY_S)
+def _watch(service: Served, until: float, looks: list[Memory], log: Path) -> None:
+    with log.open("w", encoding="ascii", buffering=1) as rows:
+        while time.monotonic() < until:
+            looks.append(service.memory)
+            rows.write(f"{time.monotonic():.0f},{looks[-1].own:.1f},{looks[-1].mapped:.1f}\n")
+            time.sleep(_LOOK_EVERY_S)
 
 
 def _rebuild(corpus_dir: Path, environ: dict[str, str], until: float) -> int:
