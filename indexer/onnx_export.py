@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from indexer.onnx_silence import silence_onnxruntime
+
 if TYPE_CHECKING:
     from torch import Tensor, nn
 
@@ -56,6 +58,7 @@ def quantise_onnx(path: Path, out: Path) -> None:
     They use seven bits of the eight, so that no product overflows on any CPU (docs/decisions.md,
     D19).
     """
+    silence_onnxruntime()
     import onnx  # noqa: PLC0415  (training needs none of these)
     from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415
 

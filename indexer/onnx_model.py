@@ -1,14 +1,18 @@
 """Opens ONNX models for reading one short text at a time, which is all that the service does."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import onnxruntime
+from indexer.onnx_silence import silence_onnxruntime
+
+if TYPE_CHECKING:
+    import onnxruntime
 
 _SLOW_FUSIONS = ("SkipLayerNormFusion",)
 """The fused addition and normalisation takes five times as long as the two apart (D20)."""
 
 
-def open_model(path: Path, *, n_threads: int) -> onnxruntime.InferenceSession:
+def open_model(path: Path, *, n_threads: int) -> "onnxruntime.InferenceSession":
     """Open the model in ``path``, to be run on CPUs; safe to run from several threads.
 
     Args:
@@ -18,6 +22,9 @@ def open_model(path: Path, *, n_threads: int) -> onnxruntime.InferenceSession:
     Raises:
         Exception: Of onnxruntime's own plain kinds: it is not there or no model.
     """
+    silence_onnxruntime()
+    import onnxruntime  # noqa: PLC0415
+
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = n_threads
     # Threads that wait by spinning take the cores from whatever is next.

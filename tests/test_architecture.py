@@ -155,9 +155,16 @@ def test_nobody_reads_the_environment_but_the_programs() -> None:
         )
     }
 
-    assert readers <= {
-        "indexer/encoder/building/text_encoder.py"
-    }  # sets, for the tokenizers, what only it can
+    assert readers <= {  # set, for libraries, what only it can
+        "indexer/encoder/building/text_encoder.py",
+        "indexer/onnx_silence.py",
+    }
+
+
+def test_onnxruntime_is_loaded_where_it_was_silenced_alone() -> None:
+    importers = {relative(path) for path in modules() if "onnxruntime" in imported(path)}
+
+    assert importers == {"indexer/onnx_model.py", "indexer/onnx_export.py"}
 
 
 @pytest.mark.parametrize(
