@@ -94,6 +94,10 @@ class Report:
         """Every word of it without case and accents, a space before and after each."""
         return f" {' '.join(_folded_words(self.text))} "
 
+    @cached_property
+    def _folded_headings(self) -> tuple[str, ...]:
+        return tuple(fold(section.heading) for section in self.sections)
+
     def _places(self, name: str) -> list[int]:
         checklist = _CHECKLIST.fullmatch(name)
         if checklist:
@@ -103,15 +107,14 @@ class Report:
         if heading is None:
             beginning += r"(?:\.?\s|\.?$)" if name[:1].isdigit() else r"(?:[.:]\s|[.:]?$)"
         wanted = re.compile(beginning)
-        return [at for at, s in enumerate(self.sections) if wanted.match(fold(s.heading))]
+        return [at for at, heading in enumerate(self._folded_headings) if wanted.match(heading)]
 
     def _checklist(self, number: str) -> Iterator[int]:
         """Yield the places of a recommendation's checklist: its heading and the actions below."""
         opening = re.compile(rf"recommendation {number}\..*checklist")
         action = re.compile(rf"action {number}\.\d")
         is_open = False
-        for at, section in enumerate(self.sections):
-            heading = fold(section.heading)
+        for at, heading in enumerate(self._folded_headings):
             is_open = bool(opening.match(heading) or (is_open and action.match(heading)))
             if is_open:
                 yield at

@@ -200,8 +200,9 @@ def _answer_strings(question: JudgedQuestion, gold_texts: GoldTexts) -> Iterator
 
 def _present_terms(question: JudgedQuestion, texts: Mapping[str, str]) -> Iterator[str]:
     for term in question.absent_terms:
-        whole = re.compile(rf"(?<!\w){re.escape(fold(term))}(?!\w)")
-        present = [doc_id for doc_id, text in texts.items() if whole.search(text)]
+        folded = fold(term)
+        whole = re.compile(rf"(?<!\w){re.escape(folded)}(?!\w)")
+        present = [doc for doc, text in texts.items() if folded in text and whole.search(text)]
         if present:
             yield f"“{term}” is not absent: it stands in {', '.join(present[:3])}"
 

@@ -28,6 +28,8 @@ _ENTRY = re.compile(
     r"(?P<title>.*?\w.*?)(?P<gap>[\s.·…_|]*(?:\|[\s.]*|[.·…_]{3,}\s*|\s\.\s?))"
     r"(?P<page>\d{1,4}|[ivxl]{1,6})\.?"
 )
+_ENTRY_END = re.compile(r"[\s|.·…_](?:\d{1,4}|[ivxl]{1,6})\.?\Z")
+"""What every entry ends in; few other texts do, so this comes first."""
 _MAX_ENTRY_LENGTH = 300
 """Characters of an entry of a table of contents at most."""
 
@@ -129,7 +131,8 @@ def _is_entry(block: TextBlock, headings: set[str], *, under_title: bool) -> boo
     if block.kind is BlockKind.HEADING:
         return False
     text = block.text.strip()
-    entry = _ENTRY.fullmatch(text) if len(text) <= _MAX_ENTRY_LENGTH else None
+    may_be = len(text) <= _MAX_ENTRY_LENGTH and _ENTRY_END.search(text) is not None
+    entry = _ENTRY.fullmatch(text) if may_be else None
     if entry is None:
         return under_title and _plain(text) in headings
     return _LEADER.search(entry["gap"]) is not None or _plain(entry["title"]) in headings

@@ -24,8 +24,8 @@ _OPENERS = (
 _FOOTNOTE_MARKER = re.compile(
     r"""
     (?: (?<=[^\W\d]) | (?<=[)\]”"’'%]) | (?<=(?:19|20)\d\d)  # after a word or a year,
-        | (?<=\d) (?= [.!?] [”"’')\]]* [¹²³⁰⁴-⁹] ) )  # or after any figure, if the note is raised,
-    [.!?]? [”"’')\]]* (?<=[.!?”"’')\]])  # the sentence ends, quotes and all,
+        | (?<=\d) (?= [.!?] [”"’')\]]{0,4} [¹²³⁰⁴-⁹] ) )  # or a figure, if the note is raised,
+    [.!?]? [”"’')\]]{0,4} (?<=[.!?”"’')\]])  # the sentence ends, quotes and all,
     (?P<marker>
         [¹²³⁰⁴-⁹]+ (?:[,–⁻-][¹²³⁰⁴-⁹]+)*
         | (?<=[.!?”"’')\]]) \d{1,3} (?:[,–-]\d{1,3})*  # and a note is called at once

@@ -17,7 +17,7 @@ from service.pipeline.question_language import language_of
 
 _MARK = re.compile(r"\[(\d{1,4}(?:\s*[,;]\s*\d{1,4})*)\]", re.ASCII)
 _LEADING_MARKS = re.compile(rf"(?:\s*{_MARK.pattern})+\s*", re.ASCII)
-_QUOTATION = re.compile('“([^”]+)”|"([^"]+)"|«([^»]+)»')
+_QUOTATION = re.compile('“([^“”]+)”|"([^"]+)"|«([^«»]+)»')
 _MIN_QUOTED_WORDS = 3
 """Fewer words in quotation marks are a name or a turn of phrase, not a quote."""
 _SINGLE_FIGURE = re.compile(r"(?<![\w.,])\d(?![\w.,]*\d)(?!\w)", re.ASCII)

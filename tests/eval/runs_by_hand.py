@@ -145,12 +145,12 @@ def write_run(
     return folder
 
 
-def write_housing_questions(folder: Path, letter: str) -> Path:
-    """Write 20 questions that the housing report answers."""
+def write_housing_questions(folder: Path, letter: str, n_questions: int) -> Path:
+    """Write questions that the housing report answers."""
     gold = {"doc": "housing", "quote": "The ministry opened its rental subsidy"}
     lines = (
         {**line(f"{letter}{n}"), "gold": [gold], "answer_strings": ["2019"],
          "question": f"When did ministry {letter}{n} open the rental subsidy?"}
-        for n in range(20)
+        for n in range(n_questions)
     )  # fmt: skip
     return write_questions(folder / f"{letter}.jsonl", *lines)

@@ -25,6 +25,17 @@ def names(settings: IndexerSettings) -> list[str]:
     return [entry.doc_id for entry in open_index(settings.index_dir).documents]
 
 
+def environ_of(settings: IndexerSettings) -> dict[str, str]:
+    """Return what a command is started with to build the same index."""
+    own = {
+        "CITA_CORPUS": str(settings.corpus),
+        "CITA_INDEX": str(settings.index_dir),
+        "CITA_BUILD_PRECISION": settings.build_precision,
+        "CITA_BUILD_WORKERS": str(settings.build_workers),
+    }
+    return {**os.environ, **own}
+
+
 def test_a_build_indexes_every_report(built: IndexerSettings) -> None:
     index = open_index(built.index_dir)
 
@@ -242,7 +253,7 @@ def test_a_killed_build_leaves_the_index_whole(built: IndexerSettings, is_stage:
     builder = subprocess.Popen(
         [sys.executable, "-m", "indexer", "build", "--quiet"],
         cwd=ROOT,
-        env={**os.environ, "CITA_CORPUS": str(built.corpus), "CITA_INDEX": str(built.index_dir)},
+        env=environ_of(built),
         stdout=subprocess.DEVNULL,
     )
     deadline = time.monotonic() + (3 if is_stage == "embed" else 30)
@@ -273,7 +284,7 @@ def test_a_full_disk_leaves_the_index_whole(built: IndexerSettings) -> None:
             f"import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); {script}",
         ],
         cwd=ROOT,
-        env={**os.environ, "CITA_CORPUS": str(built.corpus), "CITA_INDEX": str(built.index_dir)},
+        env=environ_of(built),
         capture_output=True,
         check=False,
     )

@@ -19,7 +19,8 @@ def test_a_gate_holds_back_what_answers_less(
     monkeypatch.chdir(tmp_path)
     gate = ["gate", "--baseline", "baseline.json"]
 
-    accepted = main([*gate, "--accept", "--questions", str(write_housing_questions(tmp_path, "a"))])
+    questions = str(write_housing_questions(tmp_path, "a", 8))
+    accepted = main([*gate, "--accept", "--questions", questions])
     same = main(gate)
     monkeypatch.setenv("CITA_MIN_CONFIDENCE", "1")
     capsys.readouterr()
@@ -29,4 +30,4 @@ def test_a_gate_holds_back_what_answers_less(
 
     assert (accepted, same, refusing, allowed) == (0, 0, 1, 0)
     assert json.loads(Path("baseline.json").read_text())["run"]["questions_path"] == "a.jsonl"
-    assert answered[0].endswith("| 0 | 20 | 0 | **dropped** |")
+    assert answered[0].endswith("| 0 | 8 | 0 | **dropped** |")

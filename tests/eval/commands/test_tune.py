@@ -16,7 +16,7 @@ def test_settings_are_tuned_written_and_used(
 ) -> None:
     monkeypatch.setenv("CITA_INDEX", str(built.index_dir))
     monkeypatch.setenv("CITA_MIN_CONFIDENCE", "1")
-    one, two = (str(write_housing_questions(tmp_path, letter)) for letter in "ab")
+    one, two = (str(write_housing_questions(tmp_path, letter, 20)) for letter in "ab")
     out, run = str(tmp_path / "settings.toml"), str(tmp_path / "run")
     tune = ["tune", "--questions", one, "--holdout", two, "--out", out, "--grid", "lexical=0.4"]
 

@@ -44,11 +44,11 @@ RULES = {
     "resultTypes": ["violations"],
 }
 SCREENS = [
-    pytest.param(320, "light", "en-GB", True, id="320 light en"),
-    pytest.param(768, "dark", "es-CL", False, id="768 dark es without our script"),
-    pytest.param(1440, "light", "pt-BR", True, id="1440 light pt"),
+    pytest.param(320, "light", "es-CL", True, id="320 light es"),
+    pytest.param(1440, "dark", "pt-BR", False, id="1440 dark pt without our script"),
 ]
-"""Each width, each language, both schemes, with and without scripts; all pairs take an hour."""
+"""The languages with the longest words, both schemes, with and without our script; all pairs take
+an hour."""
 WIDTHS = (320, 400, 768, 1440)
 """That every page fits: of a phone, and of 1280 pixels at 400 %, to a wide screen."""
 
