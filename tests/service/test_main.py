@@ -1,6 +1,7 @@
 """The command line."""
 
 import json
+import logging
 import os
 import signal
 import socket
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -117,7 +119,17 @@ def test_a_port_is_checked(capsys: pytest.CaptureFixture[str], port: str) -> Non
     assert "want 1 to 65535" in capsys.readouterr().err
 
 
-@pytest.mark.usefixtures("environ")
+@pytest.fixture
+def _log_as_before() -> Iterator[None]:
+    """Take away afterwards the log that a command set up, which writes where one test reads."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+@pytest.mark.usefixtures("environ", "_log_as_before")
 def test_a_port_in_use_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
