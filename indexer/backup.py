@@ -124,9 +124,19 @@ def _add(archive: tarfile.TarFile, name: str, path: Path) -> str:
     return _add_hashed(archive, name, path.resolve())
 
 
-def _new_archive(path: Path) -> tarfile.TarFile:
-    """Return an archive that holds every file whole, also one that has two names."""
-    return tarfile.open(path, "w", dereference=True)
+@contextmanager
+def _new_archive(path: Path) -> Iterator[tarfile.TarFile]:
+    """Give an archive that holds every file whole, also one that has two names.
+
+    Its owner alone reads it, as with the keys' hashes that it holds.
+    """
+    path.unlink(missing_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with (
+        os.fdopen(descriptor, "wb") as file,
+        tarfile.open(fileobj=file, mode="w", dereference=True) as archive,
+    ):
+        yield archive
 
 
 def _add_hashed(archive: tarfile.TarFile, name: str, path: Path) -> str:
@@ -166,7 +176,7 @@ def _unpacked(source: Path, index_dir: Path) -> Iterator[Path]:
     try:
         try:
             with tarfile.open(source) as archive:
-                archive.extractall(folder, filter="data")
+                _unpack(archive, folder)
         except (tarfile.TarError, OSError, EOFError) as error:
             raise BackupError(
                 f"{source} cannot be unpacked: {error}; nothing was touched"
@@ -174,6 +184,26 @@ def _unpacked(source: Path, index_dir: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _unpack(archive: tarfile.TarFile, folder: Path) -> None:
+    """Write the files of an archive into ``folder``, which none may leave.
+
+    `tarfile` does so itself from Python 3.11.4 on; Debian 12 has 3.11.2.
+
+    Raises:
+        tarfile.TarError: There is something that `back_up` does not write.
+    """
+    for member in archive:
+        path = folder / member.name
+        content = archive.extractfile(member) if member.isfile() else None
+        if content is None or ".." in path.parts or not path.is_relative_to(folder):
+            raise tarfile.TarError(f"{member.name!r} is no file of a backup")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with content, path.open("xb") as file:
+            shutil.copyfileobj(content, file)
+        path.chmod((member.mode & 0o755) | 0o600)
+        os.utime(path, (member.mtime, member.mtime))
 
 
 def _checked(folder: Path, source: Path) -> BackupSummary:

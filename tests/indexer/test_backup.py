@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import stat
 import tarfile
 from contextlib import closing
 from pathlib import Path
@@ -159,6 +160,32 @@ def test_what_is_there_is_moved_aside(backed_up: tuple[IndexerSettings, Path]) -
     assert (aside / "housing.md").read_text("utf-8") == "Spoilt."
     assert "rental subsidy" in (settings.corpus / "housing.md").read_text("utf-8")
     assert str(current_generation(settings.index_dir)).startswith("000002-")
+
+
+def test_its_owner_alone_reads_a_backup(backed_up: tuple[IndexerSettings, Path]) -> None:
+    assert stat.S_IMODE(backed_up[1].stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        pytest.param("corpus/../../evil", tarfile.REGTYPE, id="leaves its folder"),
+        pytest.param("/tmp/evil", tarfile.REGTYPE, id="names a place"),  # noqa: S108
+        pytest.param("corpus/evil", tarfile.SYMTYPE, id="link"),
+    ],
+)
+def test_a_backup_with_what_we_do_not_write_touches_nothing(
+    built: IndexerSettings, tmp_path: Path, name: str, kind: bytes
+) -> None:
+    member = tarfile.TarInfo(name)
+    member.type, member.linkname = kind, "/etc/passwd"
+    with tarfile.open(tmp_path / "all.tar", "w") as archive:
+        archive.addfile(member)
+
+    with pytest.raises(BackupError, match=r"evil.* is no file of a backup; nothing was touched"):
+        restore(built, tmp_path / "all.tar")
+
+    assert list(built.index_dir.rglob("*evil*")) == []
 
 
 @pytest.mark.parametrize("part", [0.3, 0.6, 0.999])
