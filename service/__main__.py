@@ -87,6 +87,11 @@ def keys(parsed: argparse.Namespace, settings: "Settings") -> int:
     from service.interfaces.key_commands import ACTIONS  # noqa: PLC0415
 
     print(ACTIONS[parsed.action](parsed, settings))
+    if parsed.action != "list":
+        print(
+            f"written to {settings.keys_path}, which a service with this CITA_STATE follows",
+            file=sys.stderr,
+        )
     return ANSWERED
 
 

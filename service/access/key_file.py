@@ -125,6 +125,7 @@ class KeyFile:
             beside.unlink(missing_ok=True)
             descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                self._keep_owner(descriptor)
                 file.write(text + "\n")
                 file.flush()
                 os.fsync(file.fileno())
@@ -132,6 +133,12 @@ class KeyFile:
             flush(self._path.parent)  # a key that is revoked stays so after a power cut
         except OSError as error:
             raise KeyFileError(self._path, str(error)) from error
+
+    def _keep_owner(self, descriptor: int) -> None:
+        """Let the service's user read its keys also after root has changed them."""
+        if os.geteuid() == 0:
+            place = self._path if self._path.exists() else self._path.parent
+            os.fchown(descriptor, place.stat().st_uid, place.stat().st_gid)
 
 
 class KeyRing:

@@ -33,7 +33,9 @@ def list_keys(_: argparse.Namespace, settings: Settings) -> str:
         + (f"expires {key.expires_at:%Y-%m-%d %H:%M} UTC" if key.expires_at else "never expires")
         for key in KeyFile(settings.keys_path).read()
     ]
-    return "\n".join(lines) or "no keys; whoever reaches the service may ask"
+    return (
+        "\n".join(lines) or f"no keys in {settings.keys_path}; whoever reaches the service may ask"
+    )
 
 
 ACTIONS = {"add": add_key, "rotate": rotate_key, "revoke": revoke_key, "list": list_keys}

@@ -32,6 +32,17 @@ def test_only_its_owner_reads_the_file(path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="root alone changes files of others")
+def test_root_takes_no_keys_from_the_user_of_the_service(path: Path) -> None:
+    path.parent.mkdir()
+    os.chown(path.parent, 10001, 10002)
+
+    for label in ("lab", "portal"):
+        KeyFile(path).add(label, [Scope.ASK])
+        assert (path.stat().st_uid, path.stat().st_gid) == (10001, 10002)
+        os.chown(path.parent, 0, 0)  # from then on the file itself says whose it is
+
+
 def test_a_change_is_on_the_disk_before_it_is_told(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
