@@ -23,8 +23,6 @@ class Outcome:
         support: How well the reports support an answer, as shown to users.
         notices: Shown beside the quotes.
         comparison: The figures of several reports side by side; ``None`` where one is quoted.
-        suggestions: Questions that come near to a refused one and are answered; empty unless they
-            were wanted.
         took_ms: Milliseconds that it took.
         typed: The question as it was typed; `result` has it as it was understood.
     """
@@ -35,7 +33,6 @@ class Outcome:
     support: Support
     notices: tuple[Notice, ...]
     comparison: FigureComparison | None
-    suggestions: tuple[str, ...]
     took_ms: float
     typed: str | None = None
 

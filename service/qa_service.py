@@ -1,6 +1,6 @@
 """`QAService`, called by every interface; interfaces present its outcomes and decide nothing.
 
-interface ─▶ QAService.ask ─▶ Outcome(answer or refusal, support, notices, suggestions) ─▶ interface
+interface ─▶ QAService.ask ─▶ Outcome(answer or refusal, support, notices) ─▶ interface
 """
 
 import logging
@@ -26,7 +26,6 @@ from service.library import Edition, Library
 from service.originals import original_path
 from service.outcomes import Outcome, Reports, SearchOutcome, WordsOutcome
 from service.pipeline.answer_check import CheckedSentence, check_answer
-from service.pipeline.answering import Answerer
 from service.pipeline.caller_texts import CallerText
 from service.pipeline.confidence import support_of
 from service.pipeline.facets import admits, check_filters
@@ -46,7 +45,6 @@ from service.records import (
     Filters,
     Question,
     QuoteOutcome,
-    Refusal,
 )
 from service.settings import Settings
 
@@ -160,7 +158,6 @@ class QAService:
         earlier: Sequence[str] = (),
         filters: Filters | None = None,
         wishes: AnswerWishes | None = None,
-        suggest: bool = False,
     ) -> Outcome:
         """Answer a question with quotes, or refuse.
 
@@ -169,7 +166,6 @@ class QAService:
             earlier: What the same person asked before, oldest first, for a follow-up.
             filters: Which reports may answer; by default all.
             wishes: How the answer is wanted, where not as the settings say.
-            suggest: Whether a refusal brings questions that are answered; costs up to five answers.
 
         Raises:
             NotReadyError: No index is loaded.
@@ -186,12 +182,7 @@ class QAService:
         self._observer.concluded(result)
         took_ms = _ms_since(started)
         answer = result if isinstance(result, Answer) else None
-        refusal = result if isinstance(result, Refusal) and suggest else None
         comparison = compare_figures(answer.citations, answer.answers) if answer else None
-        suggestions: tuple[str, ...] = ()
-        if refusal:
-            with edition.unchanged():
-                suggestions = _suggestions(refusal, edition.answerer)
         return Outcome(
             result=result,
             options=options,
@@ -202,10 +193,26 @@ class QAService:
                 *(notices_of(answer) if answer else ()),
             ),
             comparison=comparison,
-            suggestions=suggestions,
             took_ms=took_ms,
             typed=" ".join(text.split()) if standalone.is_rewritten else None,
         )
+
+    def suggestions(self, refused: Outcome) -> tuple[str, ...]:
+        """Return questions that come near to a refused one and are answered.
+
+        They cost up to five answers, so what was asked for should not wait for them.
+
+        Raises:
+            NotReadyError: The index was written to meanwhile.
+            NoLongerWantedError: The client has left, or the time is up.
+        """
+        refusal, answerer = refused.result, refused.edition.answerer
+        if isinstance(refusal, Answer):
+            return ()
+        search = partial(answerer.search, top_k=N_PASSAGES_READ)
+        is_answered = partial(answerer.is_answered, filters=refusal.question.filters)
+        with refused.edition.unchanged():
+            return better_questions(refusal, search, answerer.index, is_answered)
 
     def standalone(self, text: str, earlier: Sequence[str]) -> StandaloneQuestion:
         """Return what `ask` understands by a question after those ``earlier``, without asking."""
@@ -347,9 +354,3 @@ def _understood(question: Question | None) -> tuple[Notice, ...]:
 
 def _ms_since(started: float) -> float:
     return (time.perf_counter() - started) * 1e3
-
-
-def _suggestions(refusal: Refusal, answerer: Answerer) -> tuple[str, ...]:
-    search = partial(answerer.search, top_k=N_PASSAGES_READ)
-    is_answered = partial(answerer.is_answered, filters=refusal.question.filters)
-    return better_questions(refusal, search, answerer.index, is_answered)

@@ -1,6 +1,6 @@
 """Answers and refusals as pages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from textwrap import shorten
 from urllib.parse import urlencode
@@ -19,6 +19,7 @@ from service.interfaces.web.view_models.answer import (
     SourceBlock,
 )
 from service.interfaces.web.view_models.comparison import ComparedReport, Comparison
+from service.interfaces.web.view_models.example import Example
 from service.interfaces.web.view_models.feedback import FeedbackForm
 from service.interfaces.web.view_models.place import PlaceView
 from service.interfaces.web.view_models.refusal import NearestPassage, RefusalPage
@@ -66,8 +67,14 @@ def answer_page(outcome: Outcome, answer: Answer, context: AnswerContext) -> Ans
     )
 
 
-def refusal_page(outcome: Outcome, refusal: Refusal, context: AnswerContext) -> RefusalPage:
-    """Show why there is no answer, and the nearest passages."""
+def refusal_page(
+    outcome: Outcome,
+    refusal: Refusal,
+    context: AnswerContext,
+    *,
+    find_suggestions: Callable[[], tuple[Example, ...]],
+) -> RefusalPage:
+    """Show why there is no answer, and the nearest passages; then what is better asked."""
     if refusal.code is RefusalCode.LANGUAGE_NOT_SUPPORTED:
         refusal = replace(refusal, language=context.language)
     message = context.wording.refusal(refusal, outcome.coverage)
@@ -85,8 +92,8 @@ def refusal_page(outcome: Outcome, refusal: Refusal, context: AnswerContext) -> 
         unfiltered_href=f"/ask?{urlencode({'q': refusal.question.text})}"
         if context.form.n_active
         else None,
-        suggestions=example_links(outcome.suggestions, context.query),
-        examples=() if outcome.suggestions else example_links(examples),
+        find_suggestions=find_suggestions,
+        examples=example_links(examples),
         passages_href=f"/search?{context.query}",
         replay=replay_of(refusal, context),
         feedback=_feedback_form(refusal, context),

@@ -2,13 +2,21 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
-from service.errors import ArgumentError, PermalinkError, QuestionError, UnknownFilterError
+from service.errors import (
+    ArgumentError,
+    NoLongerWantedError,
+    NotReadyError,
+    PermalinkError,
+    QuestionError,
+    UnknownFilterError,
+)
 from service.interfaces.api.problem_kinds import INVALID, NOT_FOUND
 from service.interfaces.api.problems import ProblemDetail
 from service.interfaces.context import ContextDep, DoorContext
@@ -21,6 +29,7 @@ from service.interfaces.web.file_names import attachment
 from service.interfaces.web.form import filter_problem, filters_from, form_of
 from service.interfaces.web.rendering import PageRenderer, RendererDep
 from service.interfaces.web.start import start_page
+from service.interfaces.web.view_models.example import Example
 from service.interfaces.web.view_models.form import FieldProblem
 from service.library import Edition
 from service.outcomes import Outcome
@@ -46,12 +55,10 @@ class InvalidQuery:
     filters: FieldProblem | None = None
 
 
-def outcome_of(
-    params: QueryParams, service: QAService, *, suggest: bool = False
-) -> Outcome | InvalidQuery:
+def outcome_of(params: QueryParams, service: QAService) -> Outcome | InvalidQuery:
     """Ask the question in ``params``, with the options of the settings."""
     try:
-        return service.ask(params.get("q", ""), filters=filters_from(params), suggest=suggest)
+        return service.ask(params.get("q", ""), filters=filters_from(params))
     except QuestionError as error:
         return InvalidQuery(question=FieldProblem(error.code, error.value))
     except (ArgumentError, UnknownFilterError) as error:
@@ -67,7 +74,7 @@ def ask(request: Request, context: ContextDep, renderer: RendererDep) -> Respons
     if "after" in params:
         standalone = context.service.standalone(params["q"], _earlier(params))
         return RedirectResponse(f"/ask?{standalone_query(params, standalone)}", status_code=303)
-    outcome = outcome_of(params, context.service, suggest=True)
+    outcome = outcome_of(params, context.service)
     if isinstance(outcome, InvalidQuery):
         return _invalid_query(request, renderer, context.service.edition(), outcome)
     answer_context = _answer_context(request, context, renderer, outcome)
@@ -75,9 +82,11 @@ def ask(request: Request, context: ContextDep, renderer: RendererDep) -> Respons
     if isinstance(result, Answer):
         language = answer_context.reader_language
         translations = context.service.translations(result, language)
-        page = answer_page(outcome, result, replace(answer_context, translations=translations))
-        return renderer.render(request, "answer.html", page)
-    return renderer.render(request, "refusal.html", refusal_page(outcome, result, answer_context))
+        answered = answer_page(outcome, result, replace(answer_context, translations=translations))
+        return renderer.render(request, "answer.html", answered)
+    find_suggestions = partial(_suggestions, context.service, outcome, answer_context.query)
+    refused = refusal_page(outcome, result, answer_context, find_suggestions=find_suggestions)
+    return renderer.stream(request, "refusal.html", refused)
 
 
 @router.get("/ask/export/{kind}")
@@ -104,6 +113,17 @@ def export(kind: str, request: Request, context: ContextDep, renderer: RendererD
     ).file(kind)
     headers = attachment(answer.question.text, kind, otherwise="answer")
     return Response(body, media_type=media_type, headers=headers)
+
+
+def _suggestions(service: QAService, refused: Outcome, query: str) -> tuple[Example, ...]:
+    """Return similar questions that are answered; none where something is in the way.
+
+    The refusal is sent already when they are looked for, so an error cannot be told any more.
+    """
+    try:
+        return example_links(service.suggestions(refused), query)
+    except (NotReadyError, NoLongerWantedError):
+        return ()
 
 
 def _earlier(params: QueryParams) -> list[str]:

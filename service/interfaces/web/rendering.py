@@ -1,5 +1,6 @@
 """Renders pages: fills the templates, in the language of the interface."""
 
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
@@ -7,7 +8,7 @@ from urllib.parse import urlencode
 
 from babel import Locale
 from fastapi import Depends, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, StreamingResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import Response
 
@@ -25,6 +26,10 @@ STATIC_DIR = Path(__file__).parent / "static"
 COOKIE = "cita-language"
 COOKIE_S = 365 * 24 * 3600
 PARAMETER = "lang"
+PAUSE = "\f"
+"""Where a page may be sent so far; browsers do not get it."""
+UNBUFFERED = {"X-Accel-Buffering": "no"}
+"""Proxies must pass the parts of a page on as they come."""
 
 
 class PageRenderer:
@@ -41,13 +46,34 @@ class PageRenderer:
         self, request: Request, template: str, page: Page, *, status: int = 200
     ) -> HTMLResponse:
         """Fill ``template`` with ``page``, in the language that the request asks for."""
-        interface = self.interface(request)
-        html = (
-            self._templates[interface.language]
-            .get_template(template)
-            .render(page=page, frame=_frame(request, interface))
-        )
+        html = "".join(self._fill(request, template, page))
         response = HTMLResponse(html, status_code=status)
+        self._tell_language(response, request)
+        return response
+
+    def stream(self, request: Request, template: str, page: Page) -> StreamingResponse:
+        """Render, but send what stands before a ``pause`` of the template without what follows."""
+        parts = self._fill(request, template, page)
+        response = StreamingResponse(parts, media_type="text/html", headers=UNBUFFERED)
+        self._tell_language(response, request)
+        return response
+
+    def _fill(self, request: Request, template: str, page: Page) -> Iterator[str]:
+        """Yield the page, in as many parts as the template has pauses and one more."""
+        interface = self.interface(request)
+        filled = self._templates[interface.language].get_template(template)
+        part: list[str] = []
+        for piece in filled.generate(page=page, frame=_frame(request, interface)):
+            if piece == PAUSE:
+                yield "".join(part)
+                part = []
+            else:
+                part.append(piece)
+        yield "".join(part)
+
+    def _tell_language(self, response: Response, request: Request) -> None:
+        """Say in which language the page is, and keep it if it was asked for."""
+        interface = self.interface(request)
         response.headers["Content-Language"] = interface.language
         response.headers["Vary"] = "Accept-Language, Cookie"
         if request.query_params.get(PARAMETER) == interface.language:
@@ -59,7 +85,6 @@ class PageRenderer:
                 httponly=True,
                 samesite="lax",
             )
-        return response
 
     def interface(self, request: Request) -> Interface:
         """Return the interface in the language of the address, the cookie or the browser."""
@@ -112,6 +137,7 @@ def _environment(interface: Interface) -> Environment:
         language=interface.language_name,
         theme=interface.theme,
     )
+    templates.globals["pause"] = PAUSE
     for name in ("cita.css", "cita.js"):
         digest = sha256((STATIC_DIR / name).read_bytes()).hexdigest()[:8]
         templates.globals[name.replace(".", "_")] = f"/static/{name}?v={digest}"

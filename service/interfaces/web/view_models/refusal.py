@@ -1,5 +1,6 @@
 """The page of a refusal."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from service.interfaces.web.view_models.example import Example
@@ -40,8 +41,9 @@ class RefusalPage:
         code: Kind of refusal.
         nearest: The nearest passages.
         unfiltered_href: Asks without the filters; ``None`` where there are none.
-        suggestions: Similar questions that the reports answer.
-        examples: Other questions that they answer, if there are no suggestions.
+        find_suggestions: Looks for similar questions that the reports answer, which takes longer
+            than all before it: the page is sent that far first.
+        examples: Other questions that they answer, for where there are no similar ones.
         passages_href: Shows every passage with words of the question.
         replay: Comparison with the answer of a permanent link; ``None`` without one.
         feedback: The feedback form; ``None`` if feedback is not collected.
@@ -56,7 +58,7 @@ class RefusalPage:
     code: str
     nearest: tuple[NearestPassage, ...]
     unfiltered_href: str | None
-    suggestions: tuple[Example, ...]
+    find_suggestions: Callable[[], tuple[Example, ...]]
     examples: tuple[Example, ...]
     passages_href: str
     replay: Replay | None

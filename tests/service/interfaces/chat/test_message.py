@@ -26,7 +26,6 @@ def outcome(result: Answer | Refusal, *notices: Notice) -> Outcome:
         support=support_of(result.confidence),
         notices=notices,
         comparison=None,
-        suggestions=(),
         took_ms=1.0,
     )
 

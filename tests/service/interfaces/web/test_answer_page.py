@@ -36,7 +36,6 @@ def shown(
         support=support_of(result.confidence),
         notices=notices_of(result),
         comparison=comparison,
-        suggestions=(),
         took_ms=1.0,
     )
     context = AnswerContext(

@@ -1,15 +1,22 @@
 """``/ask`` shows an answer, a refusal, or what is wrong with the form."""
 
 import re
+from gzip import decompress
 from pathlib import Path
+from zlib import decompressobj
 
+import anyio
 import pytest
 from starlette.testclient import TestClient
+from starlette.types import Message
 
+from service.errors import NotReadyError, ServiceError
 from service.interfaces.app import create_app
 from service.library import Library
+from service.outcomes import Outcome
 from service.pipeline.translation.quote_translator import QuoteTranslator
 from service.qa_service import QAService
+from service.records import Refusal
 from service.settings import Settings
 from tests.service.interfaces.web.html_page import HTML, RENT, page_of
 
@@ -62,6 +69,75 @@ def test_a_refusal_explains_itself_and_what_comes_nearest_is_no_answer(
     assert "Hay 3 informes disponibles" in page.text
     assert "Show the passage" in page.text
     assert "Bogotá atiende" in page.text
+
+
+class _Suggesting(QAService):
+    """Takes down how much of the page had been sent when suggestions were looked for."""
+
+    def __init__(self, settings: Settings, library: Library) -> None:
+        super().__init__(settings, library)
+        self.sent: list[bytes] = []
+        self.sent_before: list[bytes] = []
+        self.trouble_with: ServiceError | None = None
+
+    def suggestions(self, refused: Outcome) -> tuple[str, ...]:
+        assert isinstance(refused.result, Refusal)
+        self.sent_before = list(self.sent)
+        if self.trouble_with:
+            raise self.trouble_with
+        return ("Who vaccinates children?",)
+
+
+def _streamed(service: _Suggesting, path: str, query: str) -> str:
+    """Return the page of an address; ``service.sent`` has it as it went out, compressed."""
+
+    async def send(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            service.sent.append(message["body"])
+
+    async def receive() -> Message:
+        if service.sent:
+            await anyio.sleep_forever()
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "client": ("127.0.0.1", 0),
+        "query_string": query.encode(),
+        "headers": [(b"host", b"localhost"), (b"accept-encoding", b"gzip")],
+    }
+    anyio.run(create_app(service), scope, receive, send)
+    return decompress(b"".join(service.sent)).decode()
+
+
+def test_a_refusal_is_sent_before_its_suggestions_are_looked_for(
+    settings: Settings, library: Library
+) -> None:
+    service = _Suggesting(settings.model_copy(update={"min_confidence": 1.0}), library)
+
+    whole = _streamed(service, "/ask", "q=Who+vaccinates+a+child%3F")
+
+    first = decompressobj(wbits=31).decompress(b"".join(service.sent_before)).decode()
+    assert "not an answer" in first
+    assert "/static/cita.js" in first
+    assert "Who vaccinates children?" not in first
+    assert whole.startswith(first)
+    assert "Who vaccinates children?" in whole
+    assert "\f" not in whole
+
+
+def test_a_refusal_does_without_suggestions_where_the_index_changes_meanwhile(
+    settings: Settings, library: Library
+) -> None:
+    service = _Suggesting(settings.model_copy(update={"min_confidence": 1.0}), library)
+    service.trouble_with = NotReadyError("it was written to")
+
+    whole = _streamed(service, "/ask", "q=Who+vaccinates+a+child%3F")
+
+    assert whole.rstrip().endswith("</html>")
+    assert "Ask instead" not in whole
 
 
 @pytest.mark.parametrize(

@@ -34,10 +34,11 @@ RECORDS = {
     "api_reference.html": ApiReferencePage,
 }
 SHARED = {"base.html", "macros.html"}
-GLOBALS = {"_", "ngettext", "cita_css", "cita_js", "active", "frame"}
+GLOBALS = {"_", "ngettext", "cita_css", "cita_js", "pause", "active", "frame"}
 FILTERS = ("number", "date", "country", "language", "theme")
 SCRIPTS = (
     '<script src="{{ cita_js }}" defer></script>',
+    '<script src="{{ cita_js }}"></script>',
     '<script type="application/ld+json">{{ page.structured | tojson }}</script>',
 )
 """Our own file, and data that no browser runs."""
