@@ -23,12 +23,14 @@ from tests.service.interfaces.api.test_openapi import OPERATIONS
 
 _TOO_MUCH = {413, 414, 431}
 _BATCH = 50
-_MOST_S = 45.0
+_MOST_S = 600.0
 """An operation that takes long gets as many cases of a kind as fit in so many seconds."""
 
 
 def drill(work: Path, rounds: int) -> tuple[str, bool]:
-    """Send ``rounds`` cases to each operation, half of them invalid; return what was seen.
+    """Send ``rounds`` cases to each operation, half of them invalid where that is possible.
+
+    Return what was seen.
 
     The index is that of ``CITA_INDEX`` in ``work/index``, built before from the briefs.
     """
@@ -45,10 +47,11 @@ def drill(work: Path, rounds: int) -> tuple[str, bool]:
         schema = schemathesis.openapi.from_url(url)
         assert isinstance(schema, OpenApiSchema)
         for operation_id in OPERATIONS:
-            for mode in GenerationMode:
-                if mode == GenerationMode.NEGATIVE and operation_id in TAKES_ANYTHING:
-                    continue
-                n_cases, faults = _send(schema, operation_id, mode, rounds // 2)
+            modes = list(GenerationMode)
+            if operation_id in TAKES_ANYTHING:
+                modes.remove(GenerationMode.NEGATIVE)
+            for mode in modes:
+                n_cases, faults = _send(schema, operation_id, mode, rounds // len(modes))
                 lines.append(f"{operation_id} {mode.value}: {n_cases} cases, {len(faults)} amiss")
                 print(lines[-1], *faults, sep="\n", flush=True)  # noqa: T201 - it takes long
                 amiss += faults
