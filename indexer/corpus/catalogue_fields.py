@@ -68,6 +68,11 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(filter(None, map(clean, listed)))
 
 
+def _publishers(value: object) -> str:
+    """Take one name or a list, which is kept as one text: semicolons part the names."""
+    return "; ".join(_texts(value))
+
+
 def _year(value: object) -> int:
     last = datetime.now(tz=UTC).year + 1
     if isinstance(value, str) and value.strip().isdecimal():
@@ -96,7 +101,7 @@ _CHECKS: dict[str, Callable[[object], object]] = {
     "title": _text,
     "subtitle": _text,
     "summary": _text,
-    "publisher": _text,
+    "publisher": _publishers,
     "authors": _texts,
     "year": _year,
     "language": _language,

@@ -7,6 +7,7 @@ from typing import Any
 
 from indexer.store.records import DocumentEntry
 from service.errors import UnknownFilterError
+from service.pipeline.publishers import publisher_names
 from service.records import Filters
 
 FIELDS = ("document", "publisher", "country", "theme", "language")
@@ -52,10 +53,12 @@ class Coverage:
 def values_of(entry: DocumentEntry, field: str) -> tuple[str, ...]:
     """Return what ``entry`` has for one of `FIELDS`; empty where it says nothing."""
     info = entry.info
-    single = {"document": entry.doc_id, "publisher": info.publisher, "language": info.language}
+    single = {"document": entry.doc_id, "language": info.language}
     if field in single:
         value = single[field]
         return (value,) if value else ()
+    if field == "publisher":
+        return publisher_names(info.publisher or "")
     return {"country": info.countries, "theme": info.themes}[field]
 
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import rispy
 
 from indexer.records import DocumentInfo
+from service.pipeline.publishers import publisher_names
 
 if TYPE_CHECKING:
     from pybtex.database import Entry
 
-_ABBREVIATION = re.compile(r"[A-Z]{2,}(?:-\w+)*")
 _KEY = re.compile(r"[^a-z0-9]+")
 
 
@@ -43,7 +43,7 @@ class Reference:
     @property
     def organisations(self) -> tuple[str, ...]:
         """Return the publishers, which a report without authors is by."""
-        return corporate_names(self.info.publisher or "")
+        return publisher_names(self.info.publisher or "")
 
     @property
     def remark(self) -> str:
@@ -58,24 +58,6 @@ class Reference:
             for first, last in sorted(set(self.pages))
         ]
         return ", ".join(ranges)
-
-
-def corporate_names(publisher: str) -> tuple[str, ...]:
-    """Return the organisations that ``publisher`` names.
-
-    Semicolons part them. Commas do where one of the parts is an abbreviation, as in
-    ``Cities Alliance, UNDP``; else they are part of a name, as in ``City, of Quito``.
-    """
-    names = []
-    for joined in publisher.split(";"):
-        parts = [part.strip() for part in joined.split(",") if part.strip()]
-        is_list = all(part[0].isupper() for part in parts) and any(map(_is_abbreviation, parts))
-        names += parts if is_list else [joined.strip()]
-    return tuple(filter(None, names))
-
-
-def _is_abbreviation(name: str) -> bool:
-    return _ABBREVIATION.fullmatch(name) is not None
 
 
 def bibtex(references: Sequence[Reference]) -> str:

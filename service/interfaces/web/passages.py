@@ -80,7 +80,12 @@ def show_passages(
         except (ArgumentError, UnknownFilterError) as problem:
             filter_error = filter_problem(params, problem)
     form = form_of(params, edition, error=error, filter_error=filter_error)
-    view = PassagesView(query, question_query(params), context.page_links)
+    view = PassagesView(
+        query,
+        question_query(params),
+        context.page_links,
+        language=renderer.interface(request).language,
+    )
     status = INVALID.status if error or filter_error else 200
     return renderer.render(request, "passages.html", view.page(form, outcome), status=status)
 
@@ -120,7 +125,10 @@ def export_passages(
 class PassagesView:
     """Makes the page of passages."""
 
-    def __init__(self, query: PassagesQuery, question_and_filters: str, links: Links) -> None:
+    def __init__(
+        self, query: PassagesQuery, question_and_filters: str, links: Links, *, language: str
+    ) -> None:
+        self._language = language
         self._query = query
         self._base = question_and_filters
         self._links = links
@@ -132,6 +140,7 @@ class PassagesView:
         shown = found.page(offset=offset, limit=N_ON_PAGE) if found else ()
         n_passages = found.n_passages if found else 0
         match = f"&match={self._query.match}" if self._query.match is WordMatch.ANY else ""
+        file_query = f"{self._base}{match}&{urlencode({'lang': self._language})}"
         return PassagesPage(
             form=form,
             words=tuple(term.text for term in found.wanted.typed) if found else (),
@@ -148,7 +157,7 @@ class PassagesView:
             n_matches=found.n_matches if found else 0,
             previous_href=self._href(max(offset - N_ON_PAGE, 0)) if offset else None,
             next_href=self._href(offset + N_ON_PAGE) if offset + N_ON_PAGE < n_passages else None,
-            exports=tuple((kind, f"/search/export/{kind}?{self._base}{match}") for kind in EXPORTS),
+            exports=tuple((kind, f"/search/export/{kind}?{file_query}") for kind in EXPORTS),
             ask_href=f"/ask?{self._base}",
         )
 

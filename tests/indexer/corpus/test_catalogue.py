@@ -210,6 +210,7 @@ def test_a_bad_field_is_named_with_its_row_and_the_rest_is_kept(tmp_path: Path) 
         pytest.param("title", " A\u00a0title ", "A title", id="text is washed"),
         pytest.param("title", 3, None, id="text of another type"),
         pytest.param("title", "  ", None, id="blank text"),
+        pytest.param("publisher", ["City", "Port "], "City; Port", id="list for one text"),
         pytest.param("authors", ["A. B.", ""], ("A. B.",), id="list"),
         pytest.param("authors", "A. B.", ("A. B.",), id="one text for a list"),
         pytest.param("authors", [1], None, id="list of another type"),

@@ -18,6 +18,7 @@ from tests.fakes import entry
 
 CHILE = entry("chile", DocumentInfo("C", year=2020, countries=("CL",), themes=("rent", "jobs")))
 PERU = entry("peru", DocumentInfo("P", year=2018, countries=("PE", "CL"), publisher="Lima"))
+JOINT = entry("joint", DocumentInfo("J", publisher="Lima; Quito"))
 UNDATED = entry("undated", DocumentInfo("U", themes=("rent",), language="es"))
 ALL = (CHILE, PERU, UNDATED)
 
@@ -47,6 +48,14 @@ def test_coverage_counts_values_and_spans_the_years() -> None:
     assert (coverage.first_year, coverage.last_year) == (2018, 2020)
     assert coverage.facets["country"] == (FacetValue("CL", 2), FacetValue("PE", 1))
     assert coverage.facets["theme"] == (FacetValue("rent", 2), FacetValue("jobs", 1))
+
+
+def test_each_of_several_publishers_finds_their_report() -> None:
+    coverage = coverage_of([PERU, JOINT])
+
+    assert coverage.facets["publisher"] == (FacetValue("Lima", 2), FacetValue("Quito", 1))
+    assert admits(Filters(publisher=("Quito",)), JOINT)
+    assert not admits(Filters(publisher=("Quito",)), PERU)
 
 
 def test_coverage_of_undated_reports_has_no_years() -> None:

@@ -68,6 +68,15 @@ def test_answers_and_refusals_lead_to_all_passages(client: TestClient, path: str
     assert path.replace("/ask", "/search") in links
 
 
+def test_files_are_in_the_language_of_the_page(client: TestClient) -> None:
+    page = page_of(TestClient(client.app), "/search", q="subsidy", lang="es")
+    links = [str(attrs["href"]) for attrs in page.all("a") if "download" in attrs]
+    table = TestClient(client.app).get(links[0])
+
+    assert links[0] == "/search/export/csv?q=subsidy&lang=es"
+    assert "Informe" in table.text.splitlines()[0]
+
+
 def test_a_table_has_every_passage_and_runs_nowhere(client: TestClient) -> None:
     response = client.get("/search/export/csv", params={"q": "savings Quito", "match": "any"})
 
