@@ -3,6 +3,7 @@
 import re
 
 from indexer.store.lexical_index import content_words
+from service.pipeline.question import names_in
 
 MAX_PARTS = 3
 _MIN_CONTENT_WORDS = 2
@@ -22,13 +23,16 @@ _LEANS = re.compile(
     r"such|each|both|either|neither|same|other|others|else|latter|former|then)\b",
     re.IGNORECASE,
 )
+_AUXILIARY = "(?:do|does|did|has|have|had|is|was|will|would|can|could|may|must|should)"
+_IT = re.compile(r"\bit\b(?!['’])", re.IGNORECASE)
 
 
 def joined_questions(question: str) -> tuple[str, ...]:
     """Return the questions that an English question is made of; nothing if it is a single one.
 
     Two sentences with a question mark each are two questions, and so are two that ``and`` joins
-    where the second one can be understood alone. One without two content words is not.
+    where the second one can be understood alone, or with the subject of the first one in the place
+    of "it" where that is a name. One without two content words is not.
     """
     marked = [part.strip() for part in _END.split(question) if part.strip()]
     if len(marked) > 1:
@@ -36,12 +40,23 @@ def joined_questions(question: str) -> tuple[str, ...]:
             return ()
         parts = marked
     else:
-        parts = _AND_ASKS.split(question.rstrip("? "), maxsplit=1)
+        parts = _with_name(_AND_ASKS.split(question.rstrip("? "), maxsplit=1))
         if not _OPENS_WITH_ASKING.match(parts[0]) or any(map(leans, parts[1:])):
             return ()
         parts = [f"{part[:1].upper()}{part[1:]}?" for part in parts]
     is_whole = all(len(content_words(part, language="en")) >= _MIN_CONTENT_WORDS for part in parts)
     return tuple(parts) if 1 < len(parts) <= MAX_PARTS and is_whole else ()
+
+
+def _with_name(parts: list[str]) -> list[str]:
+    """Put the subject of the first part, if that is a name, in the place of "it" in the others."""
+    name = " ".join(names_in(parts[0]))
+    is_subject = (
+        re.search(rf"\b{_AUXILIARY} (?:the )?{re.escape(name)}\b", parts[0]) if name else None
+    )
+    if is_subject is None:
+        return parts
+    return [parts[0], *(_IT.sub(lambda _: name, part) for part in parts[1:])]
 
 
 def leans(question: str) -> bool:

@@ -63,13 +63,18 @@ def complete_answer(
     """
     if isinstance(result, Refusal) and result.code not in _COMPLETED:
         return result
-    parts = _of_questions(english, result.question.text, ask) or _of_sides(result, english, ask)
-    if parts is None and isinstance(result, Refusal):
-        parts = _of_opposite(english, ask)
-    if parts is None or not (parts.answers or isinstance(result, Answer)):
-        return result
     whole = [result] if isinstance(result, Answer) else []
-    return _merged(result.question, result.language, [*whole, *parts.answers], parts, options)
+    parts = _of_questions(english, result.question.text, ask)
+    if parts is not None:  # what answers both comes behind what answers each
+        answers = [*parts.answers, *whole]
+    else:
+        parts = _of_sides(result, english, ask)
+        if parts is None and isinstance(result, Refusal):
+            parts = _of_opposite(english, ask)
+        answers = [*whole, *(parts.answers if parts else ())]
+    if parts is None or not answers:
+        return result
+    return _merged(result.question, result.language, answers, parts, options)
 
 
 def _of_questions(english: str, typed: str, ask: Ask) -> _Parts | None:

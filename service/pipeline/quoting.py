@@ -33,16 +33,24 @@ quote, and each further one (docs/decisions.md, D27)."""
 _MAX_LIST_WORDS = 40
 """A list's lead and the items before the one that answers are quoted with it up to this length."""
 
+_LEAST_OF_ANOTHER = -3.0
+"""Log-odds that a sentence has at least that becomes one more quote, however like the question
+(docs/decisions.md, D27)."""
+
 _LEANS_BACK = re.compile(
     r"""(?: [-•–]\s+ )?
     (?: this | these | those | that | it | its | they | their | them | he | she | his | her
       | such | both | however | but | yet | nevertheless | nonetheless | instead | otherwise
       | conversely | therefore | thus | hence | consequently | accordingly | as\ a\ result
       | in\ addition | additionally | moreover | furthermore | also | likewise | similarly
+      | (?:until|since|by|before|after)\ (?:then|that|this) | then
+      | the\ (?:latter|former) | (?:all|both|each|most|many|some|one|none)\ of\ (?:these|those|them)
+      | to\ (?:this|that)\ end | for\ (?:this|that)\ (?:reason|purpose) | (?:in|by)\ doing\ so
       | in\ contrast | for\ example | for\ instance | meanwhile | still | rather | and | or | so
       | este | esta | estos | estas | ese | esa | ello | ellos | sin\ embargo | pero | además
-      | por\ lo\ tanto | asimismo | por\ ejemplo
+      | por\ lo\ tanto | hasta\ entonces | desde\ entonces | para\ ello | asimismo | por\ ejemplo
       | isso | isto | esses | essas | eles | elas | no\ entanto | porém | além\ disso | portanto
+      | até\ então | desde\ então | para\ isso
     )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -92,9 +100,10 @@ def choose_quotes(
             continue
         for support in _with_support(sentence.row, sentences):
             extended = {**chosen, **{row: sentence for row in support if row not in chosen}}
-            is_wanted = sentence in of_sides or best - sentence.score <= _margin(
-                len(_runs(chosen, sentences)), len(_runs(extended, sentences))
-            )
+            n_quotes, n_extended = len(_runs(chosen, sentences)), len(_runs(extended, sentences))
+            is_noise = 0 < n_quotes < n_extended and _is_unlikely(sentence)
+            is_near = best - sentence.score <= _margin(n_quotes, n_extended)
+            is_wanted = sentence in of_sides or (is_near and not is_noise)
             if is_wanted and _fits(extended, sentences, options):
                 chosen = extended
                 break
@@ -103,6 +112,10 @@ def choose_quotes(
             chosen = dict.fromkeys(needed, sentence)
     chosen = _with_gaps_filled(chosen, sentences, options)
     return tuple(sorted(_joined(chosen, sentences), key=lambda quote: -quote.best.score))
+
+
+def _is_unlikely(candidate: CandidateSentence) -> bool:
+    return candidate.log_odds is not None and candidate.log_odds < _LEAST_OF_ANOTHER
 
 
 def _margin(n_quotes: int, n_extended: int) -> float:

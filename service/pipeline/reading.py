@@ -28,6 +28,9 @@ N_READ = 12
 _READER_WEIGHT = 0.02
 """Weight of the reader's log-odds beside the views' cosine (docs/decisions.md, D11)."""
 
+_OFF_SUBJECT_WEIGHT = 0.05
+"""Weight of what is deducted because a sentence is surely about something else (D27)."""
+
 _OFF_KIND = 3.0
 """Log-odds deducted from a sentence without the wanted kind of answer, such as a number (D15)."""
 
@@ -54,6 +57,11 @@ _LEAST_LIKE = 0.25
 _QUANTITY = re.compile(
     r"\bhow (?:many|much)\b|\bwh(?:at|ich) (?:is|are|was|were) the\b|\bnumber of\b", re.IGNORECASE
 )
+_ASKS = 2.0
+"""Log-odds deducted from a sentence that asks itself, such as an item of a checklist."""
+
+_ITEM_THAT_ASKS = re.compile(r"\?[)\]”\"’']*(?:\s*\|?\s*Y(?:es)?\b[\w\s|/]*)?\s*\Z")
+
 _LEFT_EMPTY = 2.0
 """Log-odds deducted from all other sentences where the cell that is asked for is empty."""
 
@@ -89,13 +97,19 @@ class _Wanted:
         names = tuple(name for name in names_in(question) if name not in years)
         return cls(question, wanted_kinds(question), names)
 
-    def deduction(self, row: int, sentences: Sentences) -> float:
-        """Return the log-odds to deduct from a sentence for what it lacks, at least 0."""
-        text = sentences.sentence_text(row)
-        is_of_kind = has_wanted_kind(text, self.question, self.kinds)
+    def off_kind(self, text: str) -> float:
+        """Return the log-odds to deduct from a sentence without the kind of answer, at least 0.
+
+        It may answer the other half of a question.
+        """
+        return 0.0 if has_wanted_kind(text, self.question, self.kinds) else _OFF_KIND
+
+    def off_subject(self, text: str, row: int, sentences: Sentences) -> float:
+        """Return the log-odds to deduct from a sentence on something else, at least 0."""
         missing = share_of_names_missing(self.names, row, sentences)
-        deduction = (0.0 if is_of_kind else _OFF_KIND) + _NAMES_MISSING * missing
-        return deduction + _OTHER_THING * is_of_another_number(self.question, text)
+        asks = _ITEM_THAT_ASKS.search(text) is not None
+        is_other = is_of_another_number(self.question, text)
+        return _NAMES_MISSING * missing + _ASKS * asks + _OTHER_THING * is_other
 
 
 def read_candidates(
@@ -159,17 +173,22 @@ def _as_read(
     *,
     asked: AskedCell,
 ) -> CandidateSentence:
-    deduction = wanted.deduction(candidate.row, sentences)
-    is_found = asked.match is Match.FOUND and not deduction
-    log_odds = max(result.score, _FOUND) if is_found else result.score - deduction
-    log_odds -= _NOT_GIVEN if asked.match in {Match.EMPTY, Match.OTHER_ROW} else 0.0
     text = sentences.sentence_text(candidate.row)
+    off_kind = wanted.off_kind(text)
+    off_subject = wanted.off_subject(text, candidate.row, sentences)
+    is_found = asked.match is Match.FOUND and not off_kind + off_subject
+    if asked.match in {Match.EMPTY, Match.OTHER_ROW}:
+        off_subject += _NOT_GIVEN
+    found = max(result.score, _FOUND) if is_found else result.score - off_kind
     marked = _in_sentence(result.highlight, candidate.row, sentences)
     highlight = _without_notes(_outside_reference(marked, text), text)
     return replace(
         candidate,
-        score=candidate.score + _READER_WEIGHT * log_odds + (_FOUND_SCORE if is_found else 0.0),
-        log_odds=log_odds,
+        score=candidate.score
+        + _READER_WEIGHT * found
+        - _OFF_SUBJECT_WEIGHT * off_subject
+        + (_FOUND_SCORE if is_found else 0.0),
+        log_odds=found - off_subject,
         highlight=asked.span if is_found and asked.span else highlight,
     )
 
@@ -177,7 +196,7 @@ def _as_read(
 def _less_likely(candidate: CandidateSentence, deduction: float) -> CandidateSentence:
     return replace(
         candidate,
-        score=candidate.score - _READER_WEIGHT * deduction,
+        score=candidate.score - _OFF_SUBJECT_WEIGHT * deduction,
         log_odds=(candidate.log_odds or 0.0) - deduction,
     )
 

@@ -4,20 +4,25 @@ A sentence about rent in one city reads like one about rent in another; which ci
 said in the headings above it, some sentences before, or in the report's title.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from indexer.folding import folded
 from indexer.store.protocol import Sentences
-from service.pipeline.country_names import country_code, country_names
+from service.pipeline.country_names import countries_in, country_code, country_names
 
 _N_BEFORE = 8
 """Sentences before it under the same headings that are looked at."""
+
+_PLACE_FIRST = re.compile(r"[\W_]*(?:In|Across|Throughout) (?P<place>[^,;:.]{3,60}),")
+"""What a sentence is about that opens with it: ``In the Dominican Republic, …``."""
 
 
 def share_of_names_missing(names: Sequence[str], row: int, sentences: Sentences) -> float:
     """Return which share of ``names`` does not stand around a sentence, in [0, 1]; 0 without names.
 
-    A country counts under its name in any of our languages and in its adjective ("Chilean").
+    A country counts under its name in any of our languages and in its adjective ("Chilean"). One
+    is missing where the sentence opens with another country, whatever stands around it.
 
     Args:
         names: Single words, as `service.pipeline.question.names_in` gives them.
@@ -27,10 +32,21 @@ def share_of_names_missing(names: Sequence[str], row: int, sentences: Sentences)
     if not names:
         return 0.0
     around = folded(" ".join(_around(row, sentences)))
+    codes = {name: code for name in names if (code := country_code(name))}
+    first = _country_first(sentences.sentence_text(row))
+    is_elsewhere = bool(first) and first.isdisjoint(codes.values())
     n_missing = sum(
-        not any(folded(spelling) in around for spelling in _spellings(name)) for name in names
+        (is_elsewhere and name in codes)
+        or not any(folded(spelling) in around for spelling in _spellings(name))
+        for name in names
     )
     return n_missing / len(names)
+
+
+def _country_first(sentence: str) -> set[str]:
+    """Return the codes of the countries that a sentence opens with."""
+    opening = _PLACE_FIRST.match(sentence)
+    return set(countries_in(opening["place"])) if opening else set()
 
 
 def _around(row: int, sentences: Sentences) -> Iterator[str]:

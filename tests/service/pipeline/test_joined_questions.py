@@ -19,6 +19,21 @@ from service.pipeline.joined_questions import joined_questions
             id="joined by and",
         ),
         pytest.param("Who pays the rent, and what do they get?", (), id="the second leans"),
+        pytest.param(
+            "How many homes does Guatemala need and how many subsidies does it pay?",
+            ("How many homes does Guatemala need?", "How many subsidies does Guatemala pay?"),
+            id="the second leans on a name",
+        ),
+        pytest.param(
+            "How many homes do Peru and Chile need and how many subsidies does it pay?",
+            (),
+            id="the second leans on one of two names",
+        ),
+        pytest.param(
+            "What paper should come out of the Quito session and who drafts it?",
+            (),
+            id="the second leans on something else",
+        ),
         pytest.param("Is the card valid? Why is that?", (), id="the second sentence leans"),
         pytest.param("Who runs the shelters? We need names.", (), id="a remark behind"),
         pytest.param("Rents rise here. Who helps tenants?", (), id="a remark before"),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from indexer.records import BlockKind, Span
 from indexer.store.index import Index
 from service.pipeline.candidates import CandidateSentence, candidate_sentences
-from service.pipeline.quoting import QuotedSpan, choose_quotes
+from service.pipeline.quoting import _LEANS_BACK, QuotedSpan, choose_quotes
 from service.pipeline.retrieval import Retrieved, ScoredSentences
 from service.records import WORD, AnswerOptions, ScoredPassage
 
@@ -82,6 +82,18 @@ def test_neighbours_that_both_answer_are_one_quote(index: Index) -> None:
     ]
 
 
+@pytest.mark.parametrize(("log_odds", "n_quotes"), [(-2.0, 2), (-4.0, 1)])
+def test_what_hardly_answers_is_no_second_quote(
+    index: Index, log_odds: float, n_quotes: int
+) -> None:
+    best, second, *_ = candidates_of(
+        retrieved(index, {"Volunteers ran": 0.9, "A paper of": 0.88}), index
+    )
+    read = [replace(best, log_odds=1.0), replace(second, log_odds=log_odds)]
+
+    assert len(choose_quotes(read, index, AnswerOptions())) == n_quotes
+
+
 def test_a_weaker_sentence_makes_a_quote_fuller_but_no_new_one(index: Index) -> None:
     weaker = 0.9 - 0.1 * 10 / 6  # own, window and matching are six tenths of a score
     joined = quoted(index, {"Volunteers ran": 0.9, "A bus brought": weaker})
@@ -128,6 +140,21 @@ def test_a_sentence_that_leans_back_is_quoted_with_the_one_before(
     index: Index, leaning: str, quote: str
 ) -> None:
     assert quoted(index, {leaning: 0.9}) == [quote]
+
+
+@pytest.mark.parametrize(
+    ("text", "leans"),
+    [
+        ("Until then, families sleep in the hall.", True),
+        ("Some of these desks close at noon.", True),
+        ("To that end the city hired six mediators.", True),
+        ("Desde entonces atienden a 900 familias.", True),
+        ("Since 2018 the desk has served 900 families.", False),
+        ("Some of the desks close at noon.", False),
+    ],
+)
+def test_words_that_point_back_are_known(text: str, *, leans: bool) -> None:
+    assert bool(_LEANS_BACK.match(text)) is leans
 
 
 def test_a_sentence_that_opens_its_paragraph_has_nothing_to_lean_on(index: Index) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from indexer.records import Span
-from service.pipeline.reading import _outside_reference
+from service.pipeline.reading import _ITEM_THAT_ASKS, _outside_reference
 
 SENTENCE = "Kampala works with the IRC (International Rescue Committee) (Guide, Box 8)."
 
@@ -27,3 +27,17 @@ def test_a_reference_is_not_what_answers(marked: str, text: str, *, kept: bool) 
 
 def test_what_is_not_marked_stays_so() -> None:
     assert _outside_reference(None, SENTENCE) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Are there firewalls that protect what they tell a clinic?", True),
+        ("Is the office open to people without papers? | Y/S/N", True),
+        ("“Who pays for this?”", True),
+        ("The desk asks one question: who pays? The city does.", False),
+        ("The office is open to people without papers. | Y/S/N", False),
+    ],
+)
+def test_an_item_of_a_checklist_asks(text: str, *, asks: bool) -> None:
+    assert bool(_ITEM_THAT_ASKS.search(text)) is asks

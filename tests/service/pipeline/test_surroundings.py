@@ -28,6 +28,10 @@ The town of Ostra keeps a desk. It served 900 people in a year.
 ## Quillay
 
 The town pays for an interpreter on Mondays.
+
+## Peru
+
+Peru counts its desks. In Chile, desks open at noon. In Peru and Chile, desks are free.
 """
 RENTS = """# Rents of families
 
@@ -54,6 +58,9 @@ def index(_built: IndexerSettings, tmp_path_factory: pytest.TempPathFactory) -> 
         pytest.param("Half of the families", ["Brazil"], 0.0, id="country of the report"),
         pytest.param("Half of the families", ["Brasil"], 0.0, id="its name in Portuguese"),
         pytest.param("Half of the families", ["Belem"], 0.0, id="city, without its accent"),
+        pytest.param("In Chile, desks", ["Peru"], 1.0, id="in another country"),
+        pytest.param("In Chile, desks", ["Chile"], 0.0, id="in the country"),
+        pytest.param("In Peru and Chile", ["Chile"], 0.0, id="in two countries"),
         pytest.param("Half of the families", ["Peru"], 1.0, id="another country"),
     ],
 )
