@@ -7,12 +7,10 @@ A request takes `Library.current` once and works on that edition to its end; the
 when the last request that holds it does.
 """
 
-import ctypes
-import gc
 import logging
-import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -24,6 +22,7 @@ from indexer.store.generations import store_at
 from indexer.store.protocol import StoredIndex
 from indexer.store.records import DocumentEntry
 from service.errors import NotReadyError, UnknownDocumentError, UnknownPassageError
+from service.free_memory import give_memory_back
 from service.pipeline.answering import Answerer
 from service.pipeline.confidence import SHIPPED_PATH
 from service.pipeline.example_questions import example_questions
@@ -168,14 +167,6 @@ def load_edition(settings: Settings, generation: str) -> Edition:
     return replace(edition, find_examples=examples)
 
 
-def give_memory_back() -> None:
-    """Have the system get back what is free: 100 MB after a swap, which glibc would keep."""
-    gc.collect()
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
-    if trim is not None:
-        trim(0)
-
-
 class Library:
     """The edition in use, kept up to date by a thread of its own."""
 
@@ -185,6 +176,7 @@ class Library:
         self._edition: Edition | None = None
         self._trouble: str | None = "the index is being loaded; try again in a few seconds"
         self._failed: tuple[str, float] | None = None  # generation, when to try it again
+        self._leaving: weakref.ref[Edition] | None = None  # replaced, perhaps still in use
         self._looking = threading.Lock()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
@@ -239,6 +231,9 @@ class Library:
                 _log.exception("loading the index failed")
                 kind = type(error).__name__
                 self._report(f"loading the index failed ({kind}, see the log); {HOW_TO_BUILD}")
+            if self._leaving is not None and self._leaving() is None:
+                self._leaving = None
+                give_memory_back()
 
     def _take(self, generation: str | None) -> None:
         if self._edition is not None and (trouble := self._edition.trouble):
@@ -255,7 +250,9 @@ class Library:
             return
         self._failed = (generation, time.monotonic() + RETRY_S)  # undone by success only
         started = time.perf_counter()
-        self._edition = self._load(self._settings, generation)
+        new = self._load(self._settings, generation)
+        self._leaving = weakref.ref(self._edition) if self._edition is not None else None
+        self._edition = new
         self._failed = self._trouble = None
         give_memory_back()
         _log.info("serving index %s, loaded in %.1f s", generation, time.perf_counter() - started)

@@ -6,6 +6,7 @@ import socket
 import threading
 from functools import partial
 
+from service.free_memory import take_memory_from_few_places
 from service.interfaces.telemetry.logs import set_up_log
 from service.interfaces.workers import Supervisor
 from service.settings import LOOPBACK, Settings
@@ -44,6 +45,7 @@ def serve(settings: Settings, listener: socket.socket) -> None:
 
     Uvicorn's access log is off: it would write query strings, which hold people's questions.
     """
+    take_memory_from_few_places()
     # Imported here, as the supervisor needs none of it.
     from service.library import Library  # noqa: PLC0415
     from service.pipeline import question_language  # noqa: PLC0415

@@ -1,11 +1,11 @@
 """The index in use is whole, and changes without anybody noticing."""
 
-import os
 import shutil
 import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,12 +15,13 @@ from indexer.errors import IndexDamagedError
 from service import library as library_module
 from service.errors import NotReadyError
 from service.interfaces.app import create_app
-from service.library import Edition, Library, give_memory_back, load_edition
+from service.library import Edition, Library, load_edition
 from service.qa_service import QAService
 from service.settings import Settings
 from tests.conftest import copy_index
 from tests.fakes import edition
 from tests.service.conftest import build
+from tests.service.memory import own_mb
 
 
 @pytest.fixture
@@ -202,16 +203,25 @@ def ask(client: TestClient) -> int:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only glibc is asked")
-def test_memory_that_is_free_goes_back_to_the_system() -> None:
-    blocks = [bytearray(1000) for _ in range(100_000)]
-    full_mb = own_mb()
-    del blocks[:-1]  # the last one holds the heap's end where it is
+def test_memory_of_an_index_goes_back_when_its_last_request_has_ended(
+    settings_here: Settings,
+) -> None:
+    ends = []
 
-    give_memory_back()
+    def load(_: Settings, generation: str) -> Edition:
+        blocks = [bytearray(1000) for _ in range(100_000 if generation == "large" else 1)]
+        ends.append(bytearray(1000))  # holds the heap's end where it is
+        return replace(edition(generation), find_examples=lambda: {str(len(blocks)): ()})
+
+    library = Library(settings_here, load=load)
+    point_to(settings_here, "large")
+    library.look()
+    asked = library.current()
+    point_to(settings_here, "small")
+    library.look()
+    full_mb = own_mb()
+
+    del asked
+    library.look()
 
     assert full_mb - own_mb() > 70
-
-
-def own_mb() -> float:
-    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
