@@ -36,7 +36,7 @@ def drill(work: Path, rounds: int) -> tuple[str, bool]:
     with served(environ, work / "service.log") as service:
         service.wait_until_ready()
         for name in names:
-            _cut((current / name).resolve())
+            _cut(_like(current, name).resolve())
             said = Counter(_said(service) for _ in range(_N_QUESTIONS))
             seen += said
             build(settings)
@@ -57,6 +57,12 @@ def drill(work: Path, rounds: int) -> tuple[str, bool]:
 def _names(folder: Path) -> list[Path]:
     paths = (path for path in folder.rglob("*") if path.is_file() and path.stat().st_size)
     return sorted(path.relative_to(folder) for path in paths)
+
+
+def _like(folder: Path, name: Path) -> Path:
+    """Return that file, or one of its kind: the lexical index names its files anew each time."""
+    path = folder / name
+    return path if path.exists() else min(path.parent.glob(f"*{path.suffix}"))
 
 
 def _cut(path: Path) -> None:
