@@ -39,6 +39,10 @@ _BETWEEN_PIECES = re.compile(r"(\s*\|\s*|\s*\n\s*)")
 _AFTER_NAME = re.compile(r" [A-Z]{2,}$| \(.*\)$")
 """An acronym, or the name in another language, behind a name in the glossary."""
 
+_HYPHEN = re.compile(r"(?<=\b(?!non|pre|sub)[a-z]{3})-(?=[a-z]{3})|(?<=[a-z]{4})-(?=[a-z]{3})")
+"""In "middle-income countries": Apertium knows such words apart, and glues what it makes of joined
+ones ("paísesdeingresos medios")."""
+
 _FIGURE = re.compile(r"\d+")
 _LOOSE_SPACE = re.compile(r"\s+(?=[,.;:)])|(?<=\s)\s+")
 
@@ -188,7 +192,7 @@ def _rule(path: Path, number: int, line: str) -> WordRule:
 def _in_known_words(text: str, rules: Sequence[WordRule]) -> str:
     for rule in rules:
         text = _replaced(text, rule.english, rule.stand_in)
-    return text
+    return _HYPHEN.sub(" ", text)
 
 
 def _mended(text: str, rules: Sequence[WordRule]) -> str:

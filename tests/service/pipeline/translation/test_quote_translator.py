@@ -39,6 +39,18 @@ def translator() -> Iterator[QuoteTranslator]:
             id="a name that has one of its own",
         ),
         pytest.param(
+            "Cities in middle-income countries lack demand-side data.",
+            "Ciudades en países de ingresos medios no tienen dato",
+            "Cidades em países de rendimentos médios não têm dado",
+            id="compounds, and a verb taken for a noun",
+        ),
+        pytest.param(
+            "Non-governmental organisations get 10 per cent.",
+            "Organizaciones no gubernamentales obtienen 10 por ciento.",
+            "Organizações não governamentais obtêm 10 por cento.",
+            id="words that Apertium glues",
+        ),
+        pytest.param(
             "Chile | 3,417 families | The rent subsidy",
             "Chile | 3,417 familias | El subsidio de alquiler",
             "Chile | 3,417 famílias | O subsídio de aluguel",
