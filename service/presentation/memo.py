@@ -67,22 +67,48 @@ class MemoSource:
         return tuple((work.title, work.rest) for work in (*self.works, *found_in))
 
 
+MarkedText = tuple[tuple[str, bool], ...]
+"""A text in parts, each with whether it is set bold."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemoTable:
+    """Rows of a table.
+
+    Attributes:
+        rows: The cells of each row.
+        has_header: Whether the first row has the headings of the columns.
+        title: Stands above; may be empty.
+    """
+
+    rows: tuple[tuple[MarkedText, ...], ...]
+    has_header: bool
+    title: str = ""
+
+    @classmethod
+    def of_row(cls, quoted: QuotedTable) -> "MemoTable":
+        """Return a quoted row under its headings."""
+        rows = (quoted.columns, quoted.cells)
+        marked = tuple(tuple(((text, False),) for text in row) for row in rows)
+        return cls(marked, has_header=True, title=quoted.title)
+
+
 @dataclass(frozen=True, slots=True)
 class MemoQuote:
-    """One quote.
+    """One quote, or a part of it that is set by itself.
 
     Attributes:
         text: Verbatim.
         language: ISO 639-1 code, for the spelling checker.
-        source: For its footnote.
-        table: Its headings and cells, if it is a table row.
+        source: For its footnote; ``None`` where the next part has that.
+        table: What is set in place of the text, if it is of a table.
         marks: Parts of the text to be set bold.
     """
 
     text: str
     language: str
-    source: MemoSource
-    table: QuotedTable | None = None
+    source: MemoSource | None
+    table: MemoTable | None = None
     marks: tuple[Span, ...] = ()
 
 
@@ -175,7 +201,7 @@ class _MemoWriter:
         _add_link(last, memo.permalink, memo.permalink, memo.language)  # can be read on paper
 
     def _add_quote(self, quote: MemoQuote) -> None:
-        if quote.table and quote.table.is_aligned:
+        if quote.table:
             paragraph = _add_table(self.word, quote.table, quote.language)
         else:
             paragraph = self.word.add_paragraph(style="Quote")
@@ -183,12 +209,16 @@ class _MemoWriter:
             for text, is_marked in _runs(quote.text, quote.marks):
                 _add_text(paragraph, text, quote.language).bold = is_marked or None
             _add_text(paragraph, "”", quote.language)
-        earlier = self._full_notes.get(quote.source.cited)
-        if earlier is None or len(quote.source.works) > 1:
-            number = self._footnotes.add(paragraph, lambda note: self._fill(note, quote.source))
-            self._full_notes.setdefault(quote.source.cited, (number, quote.source.works[0]))
+        if quote.source:
+            self._add_note(paragraph, quote.source)
+
+    def _add_note(self, paragraph: Paragraph, source: MemoSource) -> None:
+        earlier = self._full_notes.get(source.cited)
+        if earlier is None or len(source.works) > 1:
+            number = self._footnotes.add(paragraph, lambda note: self._fill(note, source))
+            self._full_notes.setdefault(source.cited, (number, source.works[0]))
         else:
-            self._footnotes.add(paragraph, lambda note: self._refer(note, quote.source, *earlier))
+            self._footnotes.add(paragraph, lambda note: self._refer(note, source, *earlier))
 
     def _fill(self, note: Paragraph, source: MemoSource) -> None:
         language, last = self._memo.language, ""
@@ -227,17 +257,19 @@ def _place(section: str, page: str) -> str:
     return "".join(f", {part}" for part in (section, page) if part)
 
 
-def _add_table(word: WordDocument, quoted: QuotedTable, language: str) -> Paragraph:
-    """Add a table row under its header, the table's caption above; return its last paragraph."""
+def _add_table(word: WordDocument, quoted: MemoTable, language: str) -> Paragraph:
+    """Add a table with its title above; return its last paragraph."""
     if quoted.title:
         _add_text(word.add_paragraph(style="Caption"), quoted.title, language)
-    table = word.add_table(rows=2, cols=len(quoted.columns), style="Table Grid")
-    for row, texts in zip(table.rows, (quoted.columns, quoted.cells), strict=True):
-        for cell, text in zip(row.cells, texts, strict=True):
-            run = _add_text(cell.paragraphs[0], text, language)
-            run.bold = texts is quoted.columns or None
+    n_columns = max(map(len, quoted.rows))
+    table = word.add_table(rows=len(quoted.rows), cols=n_columns, style="Table Grid")
+    for number, (row, texts) in enumerate(zip(table.rows, quoted.rows, strict=True)):
+        is_header = quoted.has_header and number == 0
+        for cell, marked in zip(row.cells, texts, strict=False):  # a row may have fewer cells
+            for text, is_bold in marked:
+                _add_text(cell.paragraphs[0], text, language).bold = is_bold or is_header or None
     word.add_paragraph()  # room between two tables
-    last: Paragraph = table.rows[1].cells[-1].paragraphs[-1]
+    last: Paragraph = table.rows[-1].cells[-1].paragraphs[-1]
     return last
 
 

@@ -11,7 +11,14 @@ from service.interfaces.web.references import CitedPlace, cited_places, pages_of
 from service.interfaces.web.source_words import page_words, source_of
 from service.pipeline.notices import Notice
 from service.presentation.bibliography import FORMATS, Reference
-from service.presentation.memo import MEDIA_TYPE, Memo, MemoQuote, MemoSection, docx_bytes
+from service.presentation.memo import (
+    MEDIA_TYPE,
+    Memo,
+    MemoQuote,
+    MemoSection,
+    MemoTable,
+    docx_bytes,
+)
 from service.presentation.wording import (
     escape_markdown,
     escape_markdown_line,
@@ -105,7 +112,9 @@ class AnswerExport:
                 restated=citation.restated,
             )
             text = without_list_marker(citation.quote)
-            yield MemoQuote(text, citation.document.info.language, source, quote.table)
+            row = quote.table
+            table = MemoTable.of_row(row) if row and row.is_aligned else None
+            yield MemoQuote(text, citation.document.info.language, source, table)
 
     def _document(self, citation: Citation) -> Document:
         return self._edition.document(citation.document.doc_id)

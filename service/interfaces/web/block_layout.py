@@ -15,7 +15,7 @@ from service.interfaces.web.view_models.text_blocks import BlockView, Group, Tex
 
 _BAR = re.compile(r" ?\| ?")
 BULLETS = ("- ", "• ", "* ", "– ", "· ")
-_ROWS = (BlockKind.TABLE_HEADER, BlockKind.TABLE_ROW)
+TABLE_KINDS = (BlockKind.TABLE_HEADER, BlockKind.TABLE_ROW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _block_view(
     runs = tuple(_runs(document.text, range(start, span.end), marks=marks, turns=turns))
     return BlockView(
         start=block.span.start,
-        cells=tuple(_cells(runs)) if block.kind in _ROWS else (runs,),
+        cells=tuple(_cells(runs)) if block.kind in TABLE_KINDS else (runs,),
         is_header=block.kind is BlockKind.TABLE_HEADER,
         is_bullet=is_bullet,
     )
@@ -163,7 +163,7 @@ def _cells(runs: Sequence[TextRun]) -> Iterator[tuple[TextRun, ...]]:
 
 
 def _kind(block: Block) -> str:
-    if block.kind in _ROWS:
+    if block.kind in TABLE_KINDS:
         return "table"
     return "list" if block.kind is BlockKind.LIST_ITEM else str(block.kind)
 

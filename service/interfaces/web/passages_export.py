@@ -3,12 +3,13 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 
 from starlette.responses import Response
 
 from indexer.records import BlockKind, Document, Passage, Span
 from service.feedback import plain_cell
+from service.interfaces.web.block_layout import TABLE_KINDS, Marks, typeset_span
 from service.interfaces.web.file_names import attachment
 from service.interfaces.web.localisation import Interface
 from service.interfaces.web.references import CitedPlace, cited_places, pages_of, references_of
@@ -24,6 +25,7 @@ from service.presentation.memo import (
     Memo,
     MemoQuote,
     MemoSection,
+    MemoTable,
     docx_bytes,
 )
 from service.records import CitedDocument, RestatedSection
@@ -155,27 +157,38 @@ class PassagesExport:
                 info = passages[0][0].entry.info
                 if number == 0:
                     yield MemoSection((), info.title, info.language)
-                quotes = tuple(self._quote(found, at, text) for _, found, at, text in passages)
-                yield MemoSection(quotes, " › ".join(path), info.language, level=3)
+                quotes = [self._quotes(found, at, text) for _, found, at, text in passages]
+                yield MemoSection(
+                    tuple(chain.from_iterable(quotes)), " › ".join(path), info.language, level=3
+                )
 
-    def _quote(self, found: FoundPassage, passage: Passage, document: Document) -> MemoQuote:
+    def _quotes(
+        self, found: FoundPassage, passage: Passage, document: Document
+    ) -> Iterator[MemoQuote]:
+        """Yield the parts of a passage, text and tables; the last one has the source."""
+        source = source_of(
+            document,
+            found.span,
+            passage.headings,
+            words=self._interface.words,
+            href=self._href(document, found.span),
+            restated=self._restated(document, found.span),
+        )
         # The headings that a passage begins with stand above it already.
         start = _start_of_text(document, found.span, passage.headings)
-        return MemoQuote(
-            text=document.text[start : found.span.end],
-            language=document.info.language,
-            source=source_of(
-                document,
-                found.span,
-                passage.headings,
-                words=self._interface.words,
-                href=self._href(document, found.span),
-                restated=self._restated(document, found.span),
-            ),
-            marks=tuple(
-                Span(at.start - start, at.end - start) for at in found.matches if at.start >= start
-            ),
-        )
+        parts = _text_and_tables(document, Span(start, found.span.end))
+        for number, (span, is_table) in enumerate(parts, start=1):
+            yield MemoQuote(
+                text=span.of(document.text),
+                language=document.info.language,
+                source=source if number == len(parts) else None,
+                table=_table(document, span, found.matches) if is_table else None,
+                marks=tuple(
+                    Span(at.start - span.start, at.end - span.start)
+                    for at in found.matches
+                    if span.start <= at.start and at.end <= span.end
+                ),
+            )
 
     def _href(self, document: Document, span: Span) -> str:
         cited = CitedDocument(document.doc_id, document.info, document.sha256)
@@ -220,6 +233,33 @@ def _restated_cells(restated: Sequence[RestatedSection]) -> tuple[object, ...]:
     ]
     columns = (dict.fromkeys(filter(None, column)) for column in zip(*rows, strict=True))
     return tuple("; ".join(map(str, column)) for column in columns)
+
+
+def _text_and_tables(document: Document, span: Span) -> list[tuple[Span, bool]]:
+    """Return the parts of ``span`` in order, each with whether it is rows of a table."""
+    blocks = [
+        block
+        for block in document.blocks
+        if block.span.start < span.end and block.span.end > span.start
+    ]
+    parts = []
+    for is_table, of_part in groupby(blocks, key=lambda block: block.kind in TABLE_KINDS):
+        together = list(of_part)
+        start, end = together[0].span.start, together[-1].span.end
+        parts.append((Span(max(start, span.start), min(end, span.end)), is_table))
+    return parts
+
+
+def _table(document: Document, span: Span, matches: tuple[Span, ...]) -> MemoTable:
+    groups = typeset_span(document, span, marks=Marks(matches))
+    rows = [block for group in groups for block in group.blocks]
+    return MemoTable(
+        tuple(
+            tuple(tuple((run.text, run.marked) for run in cell) for cell in row.cells)
+            for row in rows
+        ),
+        has_header=rows[0].is_header,
+    )
 
 
 def _start_of_text(document: Document, span: Span, headings: tuple[str, ...]) -> int:

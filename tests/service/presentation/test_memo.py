@@ -11,7 +11,15 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from indexer.records import Span
-from service.presentation.memo import Memo, MemoQuote, MemoSection, MemoSource, MemoWork, docx_bytes
+from service.presentation.memo import (
+    Memo,
+    MemoQuote,
+    MemoSection,
+    MemoSource,
+    MemoTable,
+    MemoWork,
+    docx_bytes,
+)
 from service.records import QuotedTable
 
 GRANTS = MemoSource(
@@ -27,7 +35,9 @@ RENTS = MemoSource(
     MemoWork("Brief", "en", ", 2026"),
     "Encontrado em:",
 )
-TABLE = QuotedTable(("City", "2019"), ("Tacna", ""), caption="Grants", group="South")
+TABLE = MemoTable.of_row(
+    QuotedTable(("City", "2019"), ("Tacna", ""), caption="Grants", group="South")
+)
 MEMO = Memo(
     title="What was paid?",
     title_language="en",
@@ -83,6 +93,29 @@ def test_quotes_stand_under_headings_a_table_row_as_a_table() -> None:
     ]
     bold = [run.text for paragraph in word.paragraphs for run in paragraph.runs if run.bold]
     assert bold == ["Rents"]
+
+
+def test_a_passage_in_parts_has_its_table_and_one_note_at_its_end() -> None:
+    table = MemoTable(
+        rows=(
+            ((("City", False),), (("2019", False),)),
+            ((("Tacna ", False), ("grants", True)), (("95", False),)),
+            ((("Lima", False),),),
+        ),
+        has_header=True,
+    )
+    parts = (MemoQuote("Grants by city:", "en", None), MemoQuote("", "en", GRANTS, table))
+    memo = replace(MEMO, sections=(MemoSection(parts),))
+
+    word = docx.Document(BytesIO(docx_bytes(memo)))
+
+    cells = [cell for row in word.tables[0].rows for cell in row.cells]
+    assert [cell.text for cell in cells] == ["City", "2019", "Tacna grants", "95", "Lima", ""]
+    bold = [run.text for cell in cells for run in cell.paragraphs[0].runs if run.bold]
+    assert bold == ["City", "2019", "grants"]
+    noted = list(word.element.body.iter(qn("w:footnoteReference")))
+    assert len(noted) == 1
+    assert noted[0] in list(cells[-1].paragraphs[0]._p.iter())
 
 
 def test_each_source_is_a_footnote_with_its_link() -> None:

@@ -99,6 +99,16 @@ def test_word_gets_the_passages_under_their_headings(client: TestClient) -> None
     assert bold == {"subsidy"}
 
 
+def test_word_gets_the_tables_of_passages_as_tables(client: TestClient) -> None:
+    response = client.get("/search/export/docx", params={"q": "families"})
+
+    word = docx.Document(BytesIO(response.content))
+    rows = [[cell.text for cell in row.cells] for table in word.tables for row in table.rows]
+    assert ["Year", "Families"] in rows
+    assert ["2020", "3,417"] in rows
+    assert not [paragraph.text for paragraph in word.paragraphs if " | " in paragraph.text]
+
+
 def test_references_have_each_report_once_with_its_pages(client: TestClient) -> None:
     params = {"q": "subsidy fare", "match": "any"}
     bib = parse_string(client.get("/search/export/bib", params=params).text, "bibtex").entries
