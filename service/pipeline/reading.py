@@ -17,6 +17,7 @@ from indexer.superscripts import between_notes, without_superscripts
 from service.pipeline.answer_kinds import Kind, has_wanted_kind, wanted_kinds
 from service.pipeline.asked_cells import AskedCell, AskedCells, Match
 from service.pipeline.candidates import CandidateSentence, best_first
+from service.pipeline.left_unsaid import is_left_unsaid
 from service.pipeline.ordinals import is_of_another_number
 from service.pipeline.question import names_in, years_in
 from service.pipeline.surroundings import share_of_names_missing
@@ -102,7 +103,8 @@ class _Wanted:
 
         It may answer the other half of a question.
         """
-        return 0.0 if has_wanted_kind(text, self.question, self.kinds) else _OFF_KIND
+        is_of_kind = has_wanted_kind(text, self.question, self.kinds)
+        return 0.0 if is_of_kind and not is_left_unsaid(self.question, text) else _OFF_KIND
 
     def off_subject(self, text: str, row: int, sentences: Sentences) -> float:
         """Return the log-odds to deduct from a sentence on something else, at least 0."""

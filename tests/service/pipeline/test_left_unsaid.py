@@ -1,0 +1,59 @@
+"""What is counted or abbreviated is not yet said."""
+
+import pytest
+
+from service.pipeline.left_unsaid import is_left_unsaid
+
+GROUPS = "Which two groups does the town of Ostra work with?"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "unsaid"),
+    [
+        pytest.param(GROUPS, "The town works with two local groups.", True, id="counted"),
+        pytest.param(GROUPS, "It pays two groups (the Red Desk and Open Door).", False, id="named"),
+        pytest.param(GROUPS, "Two groups help: the Red Desk and Open Door.", False, id="colon"),
+        pytest.param(
+            GROUPS,
+            "It pays two groups to help: with that money, the town trained a large team of guides.",
+            True,
+            id="no list behind the colon",
+        ),
+        pytest.param(GROUPS, "The two groups are the Red Desk and Open Door.", False, id="are"),
+        pytest.param(GROUPS, "The town works with the Red Desk.", False, id="not counted"),
+        pytest.param(GROUPS, "The town has nine groups.", False, id="another number"),
+        pytest.param(
+            "What are the two groups called?", "Two groups help the town.", True, id="called"
+        ),
+        pytest.param(
+            "Which seven towns are in the network? I need their names.",
+            "The network links seven towns in two countries (Peru and Chile).",
+            True,
+            id="others are named",
+        ),
+        pytest.param("How many groups help?", "Two groups help the town.", False, id="how many"),
+        pytest.param(
+            "What does NUP stand for?", "A NUP has five phases.", True, id="acronym alone"
+        ),
+        pytest.param(
+            "What does NUP stand for?",
+            "A National Urban Policy (NUP) has five phases.",
+            False,
+            id="in words",
+        ),
+        pytest.param(
+            "What do IDPs mean for a city?", "They need homes.", False, id="another meaning"
+        ),
+        pytest.param(
+            "What does the acronym GCM stand for?",
+            "The Global Compact for Safe, Orderly and Regular Migration is not binding.",
+            False,
+            id="with words between",
+        ),
+        pytest.param("What is a NUP?", "A NUP has five phases.", False, id="not asked for words"),
+    ],
+)
+def test_what_is_counted_or_abbreviated_is_not_said(
+    question: str, sentence: str, *, unsaid: bool
+) -> None:
+    assert is_left_unsaid(question, sentence) is unsaid
