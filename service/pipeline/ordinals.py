@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 
 from indexer.folding import folded
 
@@ -34,6 +35,21 @@ def is_of_another_number(question: str, sentence: str) -> bool:
     """
     asked, said = _numbers_by_thing(question), _numbers_by_thing(sentence)
     return any(thing in said and not numbers & said[thing] for thing, numbers in asked.items())
+
+
+def lacks_number(question: str, sentences: Iterable[str]) -> bool:
+    """Tell whether some sentences are about the sixth, and none about the seventh asked about.
+
+    Args:
+        question: In English.
+        sentences: In English.
+    """
+    asked = _numbers_by_thing(question)
+    said = [_numbers_by_thing(sentence) for sentence in sentences] if asked else []
+    met = [
+        (asked[thing], numbers[thing]) for numbers in said for thing in asked if thing in numbers
+    ]
+    return bool(met) and all(wanted.isdisjoint(found) for wanted, found in met)
 
 
 def _numbers_by_thing(text: str) -> dict[str, set[int]]:

@@ -18,7 +18,7 @@ from service.pipeline.answer_kinds import Kind, has_wanted_kind, wanted_kinds
 from service.pipeline.asked_cells import AskedCell, AskedCells, Match
 from service.pipeline.candidates import CandidateSentence, best_first
 from service.pipeline.left_unsaid import is_left_unsaid
-from service.pipeline.ordinals import is_of_another_number
+from service.pipeline.ordinals import is_of_another_number, lacks_number
 from service.pipeline.question import names_in, years_in
 from service.pipeline.surroundings import share_of_names_missing
 from service.pipeline.table_rows import table_of
@@ -51,6 +51,9 @@ _NOT_GIVEN = 8.0
 _OTHER_THING = 6.0
 """Log-odds deducted from the row that is named where no column is like what is asked for, and from
 what is said of the sixth where the seventh is asked for."""
+
+_NUMBER_LACKING = 3.0
+"""Log-odds deducted from all where some are about the sixth and none about the seventh."""
 
 _LEAST_LIKE = 0.25
 """Cosine that a question and a heading have at least which may ask for that column."""
@@ -139,6 +142,8 @@ def read_candidates(
     matches = {cell.match for cell in cells}
     if Match.EMPTY in matches and Match.FOUND not in matches:
         read = [_less_likely(candidate, _LEFT_EMPTY) for candidate in read]
+    if lacks_number(question, (sentences.sentence_text(candidate.row) for candidate in first)):
+        read = [_less_likely(candidate, _NUMBER_LACKING) for candidate in read]
     unread = [
         replace(candidate, score=candidate.score + _READER_WEIGHT * _UNREAD_SCORE)
         for candidate in candidates[N_READ:]

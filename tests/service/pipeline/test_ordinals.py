@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.pipeline.ordinals import is_of_another_number
+from service.pipeline.ordinals import is_of_another_number, lacks_number
 
 QUESTION = "Where is the seventh Mayoral Forum held?"
 
@@ -30,3 +30,16 @@ def test_what_may_be_about_it_is_left_alone(sentence: str) -> None:
 
 def test_a_question_without_a_number_in_a_row_asks_about_any() -> None:
     assert not is_of_another_number("Where is the forum held?", "The 6th Forum meets in Quito.")
+
+
+@pytest.mark.parametrize(
+    ("sentences", "lacks"),
+    [
+        (["The 6th Mayoral Forum meets in Quito.", "Mayors met in Lima."], True),
+        (["The 6th Mayoral Forum met in Quito.", "The 7th Forum meets in Lima."], False),
+        (["The Mayoral Forum meets each year.", "Mayors met in Lima."], False),
+        ([], False),
+    ],
+)
+def test_a_row_without_the_number_asked_for_lacks_it(sentences: list[str], *, lacks: bool) -> None:
+    assert lacks_number(QUESTION, sentences) is lacks
