@@ -70,6 +70,7 @@ def drill(work: Path, rounds: int) -> tuple[str, bool]:
                 f"{n_clients} clients: {tally.summary(took_s)}; memory of its own + mapped "
                 f"{before} → {service.memory}; load of the machine {os.getloadavg()[0]:.1f}"
             )
+            print(lines[-1], flush=True)  # noqa: T201 - it takes long
             is_well = is_well and set(tally.statuses) <= {200, 429, 503}
     return "\n".join(lines), is_well
 
