@@ -55,6 +55,17 @@ function offerCopy(button) {
   });
 }
 
+/** Do something that takes its time when the page is painted, or left before that. */
+function afterPaint(task) {
+  let isDone = false;
+  const once = () => {
+    if (!isDone) task();
+    isDone = true;
+  };
+  requestAnimationFrame(() => setTimeout(once));
+  window.addEventListener("pagehide", once);
+}
+
 /** Say what has come, once the page stands: what is there from the start is not read out. */
 function tell(line) {
   setTimeout(() => (line.textContent ||= line.dataset.tell), 300);
@@ -125,7 +136,10 @@ for (const form of document.querySelectorAll("form.ask")) {
 }
 
 const asked = document.getElementById("answer-title");
-if (asked) keep([asked.textContent, ...recent().filter((each) => each !== asked.textContent)]);
+if (asked) {
+  const question = asked.textContent;
+  afterPaint(() => keep([question, ...recent().filter((each) => each !== question)]));
+}
 
 document.addEventListener("keydown", (event) => {
   const field = document.getElementById("q");
