@@ -14,7 +14,7 @@ from indexer.worker_place import LOCAL, parse_worker_place
 _FIELDS = {
     "title": "its title",
     "subtitle": "its subtitle",
-    "publisher": "who published it",
+    "publisher": "who published it; semicolons between several",
     "year": "year of publication",
     "language": "two-letter code of its language",
     "kind": "guide, report, law …",
