@@ -72,7 +72,7 @@ KINDS = (
         in_question=r"(?<!\bby )\bhow much "
         r"(?:money|cash|funding|does|do|did|is|was|will|has|have|had|per|a|each)\b"
         r"|\b(?:what|which) (?:sum|fine|fee|price|rent|budget|amount|salary|wage)\b"
-        r"|\bwhat (?:did|does|do|will|would|has|have|had)\b[^?]*\bcost\b"
+        r"|\bwhat (?:did|does|do|will|would|has|have|had)\b[^?]*\b(?:cost|spend (?:per|each|on))\b"
         r"|\bbudget of\b|\bby what sum\b|\bcosts?\b.*\bper\b",
         in_sentence=rf"[$€£]|\b(?:{_MONEY})\b"
         rf"|(?<![\d.,])(?:\d+(?:[.,]\d+)*|\b(?:{_NUMBER_WORDS})\b)(?! ?(?:{_NO_MONEY}))(?![\d.,])",

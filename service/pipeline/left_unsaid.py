@@ -6,23 +6,39 @@ what an acronym stands for not by a sentence that has the acronym alone.
 
 import re
 
-_NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
-_NOUNS = r"(?:[a-z-]+ ){0,2}[a-z-]+(?:s|ren|people)"
+_NUMBER_WORDS = [
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
+_NUMBER = rf"(?:{'|'.join(_NUMBER_WORDS)}|\d{{1,2}})"
+_NOUN = r"(?!(?:is|was|has|does|this|others?)\b)[a-z-]+(?:s|ren|people)"
 _ASKS_FOR_NAMES = re.compile(
-    rf"\b(?:which|what)(?: are the| were the)? {_NUMBER} {_NOUNS}\b"
+    rf"\b(?:which|what)(?: are the| were the)? (?:[a-z0-9-]+ ){{0,3}}?(?P<noun>{_NOUN})\b"
     r"|\bnames? of\b|\bcalled\b|\btheir names\b|\bby name\b",
     re.IGNORECASE,
 )
 _NUMBERS = re.compile(rf"\b{_NUMBER}\b", re.IGNORECASE)
 _COUNTED = re.compile(
-    rf"\b(?P<number>{_NUMBER}) {_NOUNS}\b(?P<after>.*)", re.IGNORECASE | re.DOTALL
+    rf"(?P<before>.*?)\b(?P<number>{_NUMBER}) (?!(?:other|more|further|additional)\b)"
+    rf"(?:[a-z-]+ ){{0,2}}?(?P<noun>{_NOUN})\b(?P<after>.*)",
+    re.IGNORECASE | re.DOTALL,
 )
 _NAMES_FOLLOW = re.compile(
-    r"\s*[(–—-]|,? (?:namely|such as|including|in particular)\b|,? (?:in )?[A-ZÀ-Þ]"
+    r"\s*[(–—-]|,? (?:among them|namely|such as|including|in particular)\b|,? (?:in )?[A-ZÀ-Þ]"
     r"|.*(?:\b(?:are|were|include)\b|: (?:\S+ ){0,4}?\S+(?:, (?:\S+ ){0,4}?\S+)*,? (?:and|or)\b)",
     re.DOTALL,
 )
 """What they are follows at once, or further on behind a verb, or behind a colon as a list."""
+_NAMES_BEFORE = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:, (?:[A-ZÀ-Þ][\w’'-]+ ?)+)* (?:and|or) [A-ZÀ-Þ]")
 
 _ASKS_FOR_WORDS = re.compile(
     r"\b[Ww]hat (?:does|do) (?:the )?(?:acronym |abbreviation )?(?P<acronym>[A-Z]\w*[A-Z]\w*)"
@@ -44,13 +60,22 @@ def is_left_unsaid(question: str, sentence: str) -> bool:
 
 
 def _only_counts(question: str, sentence: str) -> bool:
-    if _ASKS_FOR_NAMES.search(question) is None:
+    asks = _ASKS_FOR_NAMES.search(question)
+    counted = _COUNTED.match(sentence)
+    if asks is None or counted is None:
         return False
-    asked = {number.casefold() for number in _NUMBERS.findall(question)}
-    return any(
-        counted["number"].casefold() in asked and _NAMES_FOLLOW.match(counted["after"]) is None
-        for counted in _COUNTED.finditer(sentence)
+    asked = asks[0] if asks["noun"] else question
+    numbers = {_as_number(number) for number in _NUMBERS.findall(asked)}
+    is_asked = (
+        _as_number(counted["number"]) in numbers if numbers else asks["noun"] == counted["noun"]
     )
+    is_named = _NAMES_FOLLOW.match(counted["after"]) or _NAMES_BEFORE.search(counted["before"])
+    return is_asked and not is_named
+
+
+def _as_number(text: str) -> int:
+    word = text.casefold()
+    return _NUMBER_WORDS.index(word) + 2 if word in _NUMBER_WORDS else int(word)
 
 
 def _only_abbreviates(question: str, sentence: str) -> bool:

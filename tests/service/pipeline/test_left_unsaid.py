@@ -31,6 +31,19 @@ GROUPS = "Which two groups does the town of Ostra work with?"
             True,
             id="others are named",
         ),
+        pytest.param("Which ten towns?", "10 towns took part.", True, id="in figures"),
+        pytest.param(
+            "Which nationalities sit on the council?",
+            "Migrants from six different nationalities sit on it.",
+            True,
+            id="without a number",
+        ),
+        pytest.param(
+            "Which towns took part?", "Lima, Quito and ten other towns.", False, id="and others"
+        ),
+        pytest.param(
+            "Which towns took part?", "Lima and Quito, two towns by the sea.", False, id="before"
+        ),
         pytest.param("How many groups help?", "Two groups help the town.", False, id="how many"),
         pytest.param(
             "What does NUP stand for?", "A NUP has five phases.", True, id="acronym alone"
