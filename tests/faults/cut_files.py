@@ -3,7 +3,9 @@
 No answer may be wrong meanwhile, and the service must answer again without a restart.
 """
 
+import json
 import time
+import urllib.request
 from collections import Counter
 from pathlib import Path
 
@@ -39,9 +41,9 @@ def drill(work: Path, rounds: int) -> tuple[str, bool]:
             _cut(_like(current, name).resolve())
             said = Counter(_said(service) for _ in range(_N_QUESTIONS))
             seen += said
-            build(settings)
+            generation = build(settings).generation
             began = time.monotonic()
-            while _said(service) != "right" and time.monotonic() - began < _LONGEST_S:
+            while not _is_right(service, generation) and time.monotonic() - began < _LONGEST_S:
                 time.sleep(0.2)
             took_s.append(time.monotonic() - began)
             print(f"{name}: {dict(said)}, right after {took_s[-1]:.1f} s", flush=True)  # noqa: T201
@@ -69,6 +71,16 @@ def _cut(path: Path) -> None:
     path.chmod(0o644)
     with path.open("r+b") as file:
         file.truncate(path.stat().st_size // 2)
+
+
+def _is_right(service: Served, generation: str) -> bool:
+    """Tell whether the service answers right, and from that generation, which is cut next."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{service.port}/readyz") as response:
+            serves = json.load(response)["generation"]
+    except OSError:
+        return False
+    return bool(serves == generation) and _said(service) == "right"
 
 
 def _said(service: Served) -> str:
