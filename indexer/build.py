@@ -96,8 +96,10 @@ def build(
         new = [r for r in reports if r.doc_id not in kept and r.doc_id not in still_unread]
         crew = workers_at(workers, settings=settings, encoders=encoders, progress=progress)
         cuts, newly_unread = _read(new, crew)
-        embedded = embed_documents(cuts, encoders, known, crew.embed)
-        documents, unknown_editions = _with_successors(reports, kept | embedded.documents)
+        embedded = embed_documents(
+            cuts, kept, encoders, known, crew.embed, exact_below=settings.build_exact_below
+        )
+        documents, unknown_editions = _with_successors(reports, embedded.documents)
         generation = NewGeneration(
             documents=documents,
             settings=settings,
@@ -106,7 +108,7 @@ def build(
             unread=(
                 *still_unread.values(),
                 *newly_unread,
-                *_not_embedded(new, cuts, embedded),
+                *_not_embedded(reports, [*cuts, *kept.values()], embedded),
             ),
             problems=(*corpus.problems, *copies, *unknown_editions),
         )

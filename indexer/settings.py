@@ -93,7 +93,9 @@ class IndexerSettings(EnvironmentSettings):
         default=160, ge=20, le=400, description="Words a passage has at most."
     )
     build_exact_below: int = Field(
-        default=100_000, ge=0, description="From this many passages on the vector index is IVF."
+        default=100_000,
+        ge=0,
+        description="From this many passages on the index is compact: IVF, 48 bytes a word-piece.",
     )
     build_keep: int = Field(default=3, ge=1, le=100, description="Generations of the index kept.")
     build_workers: int = Field(

@@ -75,18 +75,18 @@ class Edition:
 
     @property
     def trouble(self) -> str | None:
-        """Say which part of the index was written to since it was opened, or ``None``."""
+        """Say which part of the index is not what was written for it, or ``None``."""
         changed = self.index.changed_part()
         if changed is None:
             return None
         return (
-            f"{changed} was written to while the service used it, so nothing is answered from it; "
+            f"{changed} was changed since it was built, so nothing is answered from it; "
             f"publish indexes only by `python -m indexer` or into a new folder; {HOW_TO_BUILD}"
         )
 
     @contextmanager
     def unchanged(self) -> Iterator[None]:
-        """Let nothing leave that was read from files that were written to meanwhile.
+        """Let nothing leave that was read from files that were changed since they were built.
 
         Raises:
             NotReadyError: They were.
@@ -141,7 +141,7 @@ def open_edition(settings: Settings, generation: str) -> Edition:
         IndexerError: The index is missing, damaged or made for another program.
         SettingsError: The calibration cannot be read.
     """
-    index = store_at(settings.index_place).open()
+    index = store_at(settings.index_place).open(at_once=False)
     answerer = Answerer(
         index, threads=settings.threads or 2, calibration=settings.calibration or SHIPPED_PATH
     )
@@ -177,6 +177,7 @@ class Library:
         self._trouble: str | None = "the index is being loaded; try again in a few seconds"
         self._failed: tuple[str, float] | None = None  # generation, when to try it again
         self._leaving: weakref.ref[Edition] | None = None  # replaced, perhaps still in use
+        self._is_suspect = False  # whether the edition before was damaged
         self._looking = threading.Lock()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
@@ -238,6 +239,7 @@ class Library:
     def _take(self, generation: str | None) -> None:
         if self._edition is not None and (trouble := self._edition.trouble):
             self._edition = self._failed = None  # and what lies there now is looked at
+            self._is_suspect = True
             self._report(trouble)
         if generation is None:
             if self._edition is None:
@@ -250,6 +252,9 @@ class Library:
             return
         self._failed = (generation, time.monotonic() + RETRY_S)  # undone by success only
         started = time.perf_counter()
+        if self._is_suspect:
+            store_at(self._settings.index_place).open()  # compares every checksum first
+            self._is_suspect = False
         new = self._load(self._settings, generation)
         self._leaving = weakref.ref(self._edition) if self._edition is not None else None
         self._edition = new

@@ -3,7 +3,10 @@
 import fcntl
 import os
 import shutil
+import sqlite3
+import zlib
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,7 @@ from indexer.build import build
 from indexer.encoder.building.text_encoder import PACKAGED, Encoder
 from indexer.settings import IndexerSettings
 from indexer.store.generations import open_index
-from indexer.store.index import Index
+from indexer.store.index import DATABASE, Index
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -122,6 +125,16 @@ def copy_index(source: Path, target: Path) -> None:
 def _copy(source: str, target: str) -> None:
     copy = os.link if Path(source).suffix in {".onnx", ".weights"} else shutil.copyfile
     copy(source, target)
+
+
+def index_content(index_dir: Path) -> bytes:
+    """Return all bytes of an index, with what its databases keep compressed."""
+    files = [path.read_bytes() for path in index_dir.rglob("*") if path.is_file()]
+    for path in index_dir.rglob(DATABASE):
+        with closing(sqlite3.connect(path)) as database:
+            rows = database.execute("SELECT content, passages FROM document").fetchall()
+        files += [zlib.decompress(content) for row in rows for content in row]
+    return b"".join(files)
 
 
 def index_of(reports: Mapping[str, str], built: IndexerSettings, folder: Path) -> Index:

@@ -3,12 +3,13 @@
 import re
 import sqlite3
 from pathlib import Path
+from threading import Thread
 
 from indexer.errors import IndexDamagedError, IndexerError, IndexMissingError
 from indexer.index_place import IndexPlace
 from indexer.store.file_seal import FileSeal
 from indexer.store.index import Index
-from indexer.store.manifest import REBUILD, check_files, read_manifest
+from indexer.store.manifest import REBUILD, check_files, checked_later, read_manifest
 from indexer.store.protocol import IndexStore
 
 CURRENT = "current"
@@ -33,7 +34,13 @@ def generations(index_dir: Path) -> tuple[str, ...]:
     return tuple(sorted(path.name for path in folder.iterdir() if _GENERATION.fullmatch(path.name)))
 
 
-def open_index(index_dir: Path, *, generation: str | None = None, verify: bool = True) -> Index:
+def open_index(
+    index_dir: Path,
+    *,
+    generation: str | None = None,
+    verify: bool = True,
+    at_once: bool = True,
+) -> Index:
     """Open the current generation, or the one named.
 
     A builder may publish and prune while the current generation is being opened: one that fails
@@ -43,6 +50,8 @@ def open_index(index_dir: Path, *, generation: str | None = None, verify: bool =
         index_dir: The index folder.
         generation: Name of a generation; ``None`` for the current one.
         verify: Whether every file's checksum is recomputed; its size is checked anyway.
+        at_once: Whether so are those of large files. Otherwise their blocks are compared when they
+            are first read, and the whole files in the background: see `Index.changed_part`.
 
     Raises:
         IndexMissingError: There is no index.
@@ -50,11 +59,11 @@ def open_index(index_dir: Path, *, generation: str | None = None, verify: bool =
         IndexMismatchError: It has another format.
     """
     if generation is not None:
-        return _open(index_dir / GENERATIONS / generation, verify=verify)
+        return _open(index_dir / GENERATIONS / generation, verify=verify, at_once=at_once)
     name = current_generation(index_dir)
     while name is not None:
         try:
-            return _open(index_dir / GENERATIONS / name, verify=verify)
+            return _open(index_dir / GENERATIONS / name, verify=verify, at_once=at_once)
         except IndexerError:
             newer = current_generation(index_dir)
             if newer == name:
@@ -65,16 +74,19 @@ def open_index(index_dir: Path, *, generation: str | None = None, verify: bool =
     )
 
 
-def _open(folder: Path, *, verify: bool) -> Index:
+def _open(folder: Path, *, verify: bool, at_once: bool) -> Index:
     manifest = read_manifest(folder)
     seal = FileSeal.of(folder / name for name, _, _ in manifest.files)
-    problems = check_files(folder, manifest, verify=verify)
+    problems = check_files(folder, manifest, verify=verify, at_once=at_once)
     if problems:
         raise IndexDamagedError(f"index {folder} is damaged: {'; '.join(problems)}; {REBUILD}")
     try:
-        return Index(folder, manifest, seal)
+        index = Index(folder, manifest, seal)
     except (OSError, ValueError, sqlite3.Error) as error:
         raise IndexDamagedError(f"index {folder} is damaged: {error}; {REBUILD}") from error
+    if verify and not at_once and checked_later(manifest):
+        Thread(target=index.check_rest, name="checksums", daemon=True).start()
+    return index
 
 
 class FolderStore:
@@ -88,9 +100,11 @@ class FolderStore:
         """Return the name of the current generation, or ``None`` if there is none."""
         return current_generation(self._index_dir)
 
-    def open(self, generation: str | None = None, *, verify: bool = True) -> Index:
+    def open(
+        self, generation: str | None = None, *, verify: bool = True, at_once: bool = True
+    ) -> Index:
         """Open the current generation, or the one named; see `open_index`."""
-        return open_index(self._index_dir, generation=generation, verify=verify)
+        return open_index(self._index_dir, generation=generation, verify=verify, at_once=at_once)
 
 
 def store_at(place: IndexPlace) -> IndexStore:

@@ -2,11 +2,11 @@
 
 <index>/current ──▶ generations/000002-1f0c9a7e/
                         manifest.json      what made it, and the checksum of every other file
-                        documents.sqlite   documents with their text, passages
+                        documents.sqlite   documents, compressed; things with a number
                         passages.npy       (n_passages, 5)  document, start, end, its sentences
                         sentences.npy      (n_sentences, 4) document, start, end, block
-                        passage_vectors.npy, sentence_vectors.npy   half precision, unit rows
-                        passages.faiss     vector index over the passages
+                        sentence_vectors.npy   (n_sentences, dimension)  a byte a component
+                        passages.faiss     vector index over the passages, with their vectors
                         lexical/           BM25 index over the passages
                         pieces/            late-interaction index over their word-pieces
                         encoder/           encodes questions (ONNX, tokenizer)
@@ -14,14 +14,10 @@
                         reader/            reads sentences (ONNX, tokenizer)
 """
 
-import json
 import re
-import sqlite3
-import threading
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,25 +27,29 @@ from indexer.records import (
     Document,
     DocumentInfo,
     EncodedText,
-    PageStart,
     Passage,
     Rows,
     Scores,
     Sentence,
-    SourceReport,
     Span,
     Vectors,
 )
-from indexer.store.block_json import blocks_from_json
+from indexer.store.byte_vectors import from_bytes
+from indexer.store.checked_rows import CheckedRows
+from indexer.store.database import Database
 from indexer.store.file_seal import FileSeal
 from indexer.store.late_interaction import Matches, PieceIndex, mapped
 from indexer.store.lexical_index import LexicalIndex
-from indexer.store.manifest import Manifest, UnreadFile, frozen
+from indexer.store.manifest import (
+    Manifest,
+    UnreadFile,
+    checked_later,
+    problem_of_file,
+)
 from indexer.store.records import (
     Candidates,
     DocumentEntry,
     DocumentVectors,
-    HalfVectors,
     NamedRows,
     SentenceRuns,
 )
@@ -59,7 +59,6 @@ from indexer.store.window_vectors import window_sums
 DATABASE = "documents.sqlite"
 PASSAGES = "passages.npy"
 SENTENCES = "sentences.npy"
-PASSAGE_VECTORS = "passage_vectors.npy"
 SENTENCE_VECTORS = "sentence_vectors.npy"
 FAISS = "passages.faiss"
 LEXICAL = "lexical"
@@ -104,19 +103,19 @@ class Index:
         self.folder = folder
         self.manifest = manifest
         self.seal = seal
-        self.documents = _entries(folder / DATABASE)
+        self._damaged: Path | None = None
+        # Opened now and kept: the folder may be pruned while this index still answers.
+        self._database = Database(folder / DATABASE)
+        self.documents = self._database.entries()
         self._passages = _PassageTable(mapped(folder / PASSAGES))
         self._sentences = _SentenceTable(mapped(folder / SENTENCES))
-        self._passage_vectors: HalfVectors = mapped(folder / PASSAGE_VECTORS)
-        self._sentence_vectors: HalfVectors = mapped(folder / SENTENCE_VECTORS)
+        self._sentence_vectors = CheckedRows(folder / SENTENCE_VECTORS)
         self._nearest = VectorIndex.read(folder / FAISS)
         self._lexical = LexicalIndex.read(folder / LEXICAL, languages=manifest.languages)
-        self._pieces = PieceIndex.read(folder / PIECES)
+        self._pieces = PieceIndex(folder / PIECES)
         self._positions = {entry.doc_id: i for i, entry in enumerate(self.documents)}
-        # Opened now and kept: the folder may be pruned while this index still answers.
-        self._connection = _connect(folder / DATABASE)
-        self._lock = threading.Lock()
         self.document = lru_cache(maxsize=64)(self._read_document)
+        self._passages_in = lru_cache(maxsize=64)(self._database.passages)
 
     @property
     def generation(self) -> str:
@@ -134,9 +133,16 @@ class Index:
         return self.folder
 
     def changed_part(self) -> str | None:
-        """Return a file that was written to since the index was opened, or ``None``."""
-        file = self.seal.broken()
+        """Return a file that was written to since it was opened or is damaged, or ``None``."""
+        damaged = (self._damaged, self._sentence_vectors.damaged, self._pieces.damaged)
+        file = self.seal.broken() or next(filter(None, damaged), None)
         return None if file is None else str(file)
+
+    def check_rest(self) -> None:
+        """Compare large files with their checksums, in the background of an index that answers."""
+        for name, n_bytes, sha256 in checked_later(self.manifest):
+            if problem_of_file(self.folder / name, n_bytes, sha256):
+                self._damaged = self.folder / name
 
     @property
     def unread(self) -> tuple[UnreadFile, ...]:
@@ -160,11 +166,11 @@ class Index:
     ) -> tuple[NamedRows, ...]:
         """Return where things with a number stand, and then where they are mentioned, by row."""
         marks = ", ".join("?" * len(keys))
-        return self._named(f"key IN ({marks})", keys, documents)
+        return self._database.named(f"key IN ({marks})", keys, documents)
 
     def numbers_of(self, kind: str, *, documents: Sequence[int] | None) -> tuple[NamedRows, ...]:
         """Return where all things of a kind stand, by row."""
-        rows = self._named("key > ? AND key < ?", (f"{kind} ", f"{kind}!"), documents)
+        rows = self._database.named("key > ? AND key < ?", (f"{kind} ", f"{kind}!"), documents)
         return tuple(row for row in rows if not row.is_mention)
 
     def passages_at(self, runs: Sequence[range]) -> Rows:
@@ -198,7 +204,7 @@ class Index:
             ends=self._passages.ends[rows],
             first_sentences=self._passages.first_sentences[rows],
             last_sentences=self._passages.last_sentences[rows],
-            vectors=np.asarray(self._passage_vectors[rows], dtype=np.float32),
+            vectors=from_bytes(self._nearest.stored(rows)),
             bm25=np.asarray([bm25.get(int(row), 0.0) for row in rows], dtype=np.float64),
         )
 
@@ -219,7 +225,9 @@ class Index:
 
     def match(self, query: EncodedText, passages: Rows) -> Matches:
         """Return how well ``passages`` match a question, word-piece by word-piece."""
-        return self._pieces.match(query, passages)
+        return self._pieces.match(
+            query, passages, self._passages.first_sentences[passages].astype(np.int64)
+        )
 
     def match_texts(self, query: EncodedText, texts: Sequence[EncodedText]) -> Scores:
         """Return how well texts that are not in the index match a question."""
@@ -246,12 +254,13 @@ class Index:
     def passage(self, row: int) -> Passage:
         """Return the passage at ``row``, 0 to ``n_passages - 1``."""
         table = self._passages
-        entry = self.documents[table.documents[row]]
-        headings, context = self._row("SELECT headings, context FROM passage WHERE row = ?", row)
+        position = int(table.documents[row])
+        entry = self.documents[position]
+        headings, context = self._passages_in(position).of(row - entry.first_passage)
         return Passage(
             doc_id=entry.doc_id,
             span=Span(int(table.starts[row]), int(table.ends[row])),
-            headings=tuple(json.loads(headings)),
+            headings=headings,
             first_sentence=int(table.first_sentences[row]) - entry.first_sentence,
             last_sentence=int(table.last_sentences[row]) - entry.first_sentence,
             context=context,
@@ -281,9 +290,9 @@ class Index:
         """Return the vectors of a document, as they are stored."""
         sentence, passage = entry.first_sentence, entry.first_passage
         return DocumentVectors(
-            sentences=self._sentence_vectors[sentence : sentence + entry.n_sentences],
-            passages=self._passage_vectors[passage : passage + entry.n_passages],
-            pieces=self._pieces.of(passage, entry.n_passages, sentence),
+            sentences=self._sentence_vectors.between(sentence, sentence + entry.n_sentences),
+            passages=self._nearest.stored(np.arange(passage, passage + entry.n_passages)),
+            pieces=self._pieces.of(self._positions[entry.doc_id], passage, entry.n_passages),
         )
 
     def sentences(self, entry: DocumentEntry) -> tuple[Sentence, ...]:
@@ -313,7 +322,7 @@ class Index:
 
     def sentence_vectors(self, rows: Rows) -> Vectors:
         """Return the embeddings of the sentences at ``rows``, ``(n, dimension)``."""
-        return np.asarray(self._sentence_vectors[rows], dtype=np.float32)
+        return from_bytes(self._sentence_vectors.take(rows))
 
     def info_of(self, row: int) -> DocumentInfo:
         """Return the metadata of the document that holds the sentence at ``row``."""
@@ -359,62 +368,4 @@ class Index:
             KeyError: There is no document of this id.
         """
         position = self._positions[doc_id]
-        text, blocks, page_starts, page_labels = self._row(
-            "SELECT text, blocks, page_starts, page_labels FROM document WHERE position = ?",
-            position,
-        )
-        entry = self.documents[position]
-        return Document(
-            doc_id=doc_id,
-            info=entry.info,
-            file=entry.file,
-            sha256=entry.sha256,
-            text=text,
-            blocks=blocks_from_json(blocks),
-            page_starts=tuple(PageStart(*pair) for pair in json.loads(page_starts)),
-            page_labels=frozen(json.loads(page_labels)),
-            notes=entry.notes,
-        )
-
-    def _named(
-        self, condition: str, values: Sequence[str], documents: Sequence[int] | None
-    ) -> tuple[NamedRows, ...]:
-        columns = "key, first, last, is_mention, document"
-        query = f"SELECT {columns} FROM named WHERE {condition} ORDER BY is_mention, first, last"  # noqa: S608
-        with self._lock:
-            found = self._connection.execute(query, tuple(values)).fetchall()
-        return tuple(
-            NamedRows(key, first, last, is_mention=bool(is_mention))
-            for key, first, last, is_mention, document in found
-            if documents is None or document in documents
-        )
-
-    def _row(self, query: str, key: int) -> tuple[str, ...]:
-        with self._lock:
-            row: tuple[str, ...] = self._connection.execute(query, (key,)).fetchone()
-        return row
-
-
-def _entries(path: Path) -> tuple[DocumentEntry, ...]:
-    connection = _connect(path)
-    try:
-        rows = connection.execute("SELECT entry FROM document ORDER BY position").fetchall()
-    finally:
-        connection.close()
-    return tuple(_entry(json.loads(text)) for (text,) in rows)
-
-
-def _entry(content: dict[str, Any]) -> DocumentEntry:
-    info = {name: frozen(value) for name, value in content.pop("info").items()}
-    info["sources"] = tuple(
-        SourceReport(**{name: frozen(value) for name, value in source.items()})
-        for source in info.get("sources", ())
-    )
-    values = {name: frozen(value) for name, value in content.items()}
-    return DocumentEntry(info=DocumentInfo(**info), **values)
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(
-        f"file:{path.resolve()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-    )
+        return self._database.document(position, self.documents[position])

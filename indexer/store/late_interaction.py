@@ -5,15 +5,23 @@ question counts with the cosine of the likest piece of the passage (MaxSim), rar
 one sentence of the passage contributes is known too, read in its context.
 
 The vectors are the encoder's own states of the passage, made smaller by
-`indexer.encoder.building.projection`.
+`indexer.encoder.building.projection` and stored by `indexer.store.piece_code`. Only those of the
+passages that are matched are read.
+
+    pieces/codes.npy   (n_pieces, bytes)     their vectors as they are stored
+           runs.npy    (n_runs,)             pieces of each passage's context and sentences
+           starts.npy  (n_passages + 1, 2)   first piece and first run of each passage
+           counts.npy  (n_ids,)              passages that have a piece, by vocabulary id
+           document_counts.npy  (n, 2)       the same for each document: id, passages
+           document_starts.npy  (n_documents + 1,)  where those of each document begin
+           book-0.npy, book-1.npy            typical parts of vectors, if they are stored by them
 
 Source:
     Khattab and Zaharia (2020), arXiv:2004.12832; Santhanam et al. (2022), arXiv:2112.01488.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +29,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import IndexDamagedError
-from indexer.records import EncodedText, Rows, Scores, Vectors
+from indexer.records import EncodedText, Rows, Scores
+from indexer.store.checked_rows import CheckedRows
+from indexer.store.piece_code import Book, ByteCode, Codes, PieceCode, ProductCode, piece_code
 
-_STARTS = "starts.npy"
-_WHERE = "where.npy"
-_VECTORS = "vectors.npy"
-_COUNTS = "counts.npy"
+STARTS = "starts.npy"
+RUNS = "runs.npy"
+CODES = "codes.npy"
+COUNTS = "counts.npy"
+DOCUMENT_COUNTS = "document_counts.npy"
+DOCUMENT_STARTS = "document_starts.npy"
+BOOK = "book-{}.npy"
 
-_SCALE = 127
-"""A component of a unit vector is stored times this, rounded."""
+Counts = NDArray[np.uint16] | NDArray[np.uint32]
+"""Vocabulary ids and how many passages have each, ``(n_ids, 2)``, ids ascending; narrow where the
+vocabulary allows."""
 
 _LEAST_WEIGHT = 0.05
 """Of a piece that every passage has; larger weights are inverse document frequencies."""
@@ -40,14 +54,14 @@ class PassagePieces:
     """The word-pieces of one passage as it was embedded.
 
     Attributes:
-        ids: Vocabulary ids without the special ones, shape ``(n_pieces,)``.
-        starts: Where in the embedded text each begins, ``(n_pieces,)``.
-        vectors: As they are stored, ``(n_pieces, width)``: unit vectors times 127.
+        ids: Vocabulary ids of all but the special ones.
+        starts: Where each begins in the embedded text, ``(n_pieces,)``, ascending.
+        codes: Their vectors, a byte a component.
     """
 
-    ids: NDArray[np.int32]
+    ids: NDArray[np.int64]
     starts: NDArray[np.int32]
-    vectors: NDArray[np.int8]
+    codes: Codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +69,33 @@ class DocumentPieces:
     """The pieces of one document's passages, passage by passage.
 
     Attributes:
-        starts: ``(n_passages + 1,)`` int64: passage ``i`` has pieces ``starts[i]`` up to
-            ``starts[i + 1]``.
-        where: ``(n_pieces, 2)`` int32: position of the sentence in the document, -1 for a piece of
-            the passage's context; and vocabulary id.
-        vectors: ``(n_pieces, width)`` int8: unit vectors times 127.
+        starts: ``(n_passages + 1, 2)`` int64: passage ``i`` has pieces ``starts[i, 0]`` up to
+            ``starts[i + 1, 0]``, and runs ``starts[i, 1]`` up to ``starts[i + 1, 1]``.
+        runs: ``(n_runs,)`` uint16: how many pieces the context of a passage has, and then each of
+            its sentences in order.
+        codes: Their vectors as they are stored.
+        counts: Of all pieces.
     """
 
     starts: NDArray[np.int64]
-    where: NDArray[np.int32]
-    vectors: NDArray[np.int8]
+    runs: NDArray[np.uint16]
+    codes: Codes
+    counts: Counts
+
+    @property
+    def is_compact(self) -> bool:
+        """Tell whether their vectors are stored by a book, which does not give them back whole."""
+        return self.codes.dtype == np.uint8
+
+    def compacted(self, book: Book) -> "DocumentPieces":
+        """Return them stored by ``book``; as they are if they have no vectors or are already.
+
+        What comes out is the same whether they were just embedded or come from an index.
+        """
+        if self.is_compact or not len(self.codes):
+            return self
+        codes = ProductCode(book).encode(ByteCode().decode(self.codes))
+        return replace(self, codes=codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,85 +116,44 @@ class Matches:
 
 
 class PieceIndex:
-    """Scores passages and sentences by their word-pieces; memory-mapped.
+    """Scores passages and sentences by their word-pieces; memory-mapped."""
 
-    Attributes:
-        width: Length of a piece's vector.
-    """
-
-    def __init__(
-        self,
-        starts: NDArray[np.int64],
-        where: NDArray[np.int32],
-        vectors: NDArray[np.int8],
-        counts: NDArray[np.int32],
-    ) -> None:
-        """Wrap arrays as in `DocumentPieces`, of all documents.
-
-        Args:
-            starts: As there.
-            where: As there, with the sentence's row in the index.
-            vectors: As there.
-            counts: Passages that have a piece, by its vocabulary id.
-        """
-        self._starts, self._where, self._vectors, self._counts = starts, where, vectors, counts
-        self.width = int(vectors.shape[1])
-        self._n_passages = int(np.count_nonzero(np.diff(starts)))
-
-    @classmethod
-    def write(
-        cls, folder: Path, documents: Sequence[DocumentPieces], first_sentences: Sequence[int]
-    ) -> None:
-        """Write the pieces of ``documents`` into ``folder``, which is made.
-
-        Args:
-            folder: Where to.
-            documents: In the order of the index.
-            first_sentences: Row of each document's first sentence.
-        """
-        folder.mkdir()
-        ends = np.cumsum([len(document.where) for document in documents])
-        starts = [
-            document.starts[:-1] + end - len(document.where)
-            for document, end in zip(documents, ends, strict=True)
-        ]
-        where = np.concatenate([
-            document.where + [(first, 0)] * (document.where[:, :1] >= 0)
-            for document, first in zip(documents, first_sentences, strict=True)
-        ]).astype(np.int32)  # fmt: skip
-        bounds = np.concatenate([*starts, ends[-1:]]).astype(np.int64)
-        np.save(folder / _STARTS, bounds)
-        np.save(folder / _WHERE, where if len(where) else np.full((1, 2), -1, dtype=np.int32))
-        vectors = [document.vectors for document in documents if len(document.vectors)]
-        # An empty file cannot be mapped: without any pieces a row stands there that none has.
-        np.save(folder / _VECTORS, np.concatenate(vectors or [np.zeros((1, 1), dtype=np.int8)]))
-        np.save(folder / _COUNTS, _counts(bounds, where[:, 1]))
-
-    @classmethod
-    def read(cls, folder: Path) -> "PieceIndex":
-        """Open what `write` wrote.
+    def __init__(self, folder: Path) -> None:
+        """Open what `indexer.store.writing.piece_writer` wrote into ``folder``.
 
         Raises:
             IndexDamagedError: It is not there or no such index.
         """
         try:
-            return cls(
-                mapped(folder / _STARTS),
-                mapped(folder / _WHERE),
-                mapped(folder / _VECTORS),
-                mapped(folder / _COUNTS),
-            )
+            self._codes = CheckedRows(folder / CODES)
+            self._starts = mapped(folder / STARTS)
+            self._runs = mapped(folder / RUNS)
+            self._counts = mapped(folder / COUNTS)
+            self._document_counts = mapped(folder / DOCUMENT_COUNTS)
+            self._document_starts = mapped(folder / DOCUMENT_STARTS)
+            book = read_book(folder)
         except (OSError, ValueError) as error:
             raise IndexDamagedError(
                 f"no word-pieces in {folder}: {error}; rebuild with `python -m indexer build`"
             ) from error
+        self._code: PieceCode = piece_code(book)
+        self._n_passages = int(np.count_nonzero(np.diff(self._starts[:, 0])))
 
-    def of(self, first_passage: int, n_passages: int, first_sentence: int) -> DocumentPieces:
-        """Return the pieces of the document whose passages and sentences begin there."""
+    @property
+    def damaged(self) -> Path | None:
+        """Return the file that was found damaged when it was read, or ``None``."""
+        return self._codes.damaged
+
+    def of(self, document: int, first_passage: int, n_passages: int) -> DocumentPieces:
+        """Return the pieces of the document at a position, whose passages begin there."""
         starts = self._starts[first_passage : first_passage + n_passages + 1]
-        where = np.array(self._where[starts[0] : starts[-1]])
-        where[:, 0] = np.where(where[:, 0] < 0, -1, where[:, 0] - first_sentence)
-        return DocumentPieces(starts - starts[0], where, self._vectors[starts[0] : starts[-1]])
+        (first_piece, first_run), (last_piece, last_run) = starts[0].tolist(), starts[-1].tolist()
+        return DocumentPieces(
+            starts=starts - starts[0],
+            runs=self._runs[first_run:last_run],
+            codes=self._codes.between(first_piece, last_piece),
+            counts=self._document_counts[slice(*self._document_starts[document : document + 2])],
+        )
 
     def weights(self, ids: NDArray[np.int64]) -> Scores:
         """Return the share of a question's pieces in its score, ``(n_pieces,)``, their sum 1.
@@ -177,37 +167,42 @@ class PieceIndex:
         weights = np.maximum(np.log((n_passages + 1) / (counts + 0.5)), _LEAST_WEIGHT)
         return (weights / max(float(weights.sum()), 1e-9)).astype(np.float32)
 
-    def match(self, question: EncodedText, passages: Rows) -> Matches:
-        """Return how well ``passages`` and their sentences match ``question``.
+    def match(self, question: EncodedText, passages: Rows, first_sentences: Rows) -> Matches:
+        """Return how well passages and their sentences match ``question``.
 
         A question without pieces matches nothing: every score is 0.
+
+        Args:
+            question: The question as the encoder sees it.
+            passages: Rows of the passages.
+            first_sentences: Row of the first sentence of each.
+
+        Raises:
+            IndexDamagedError: What is stored of them does not fit its checksum.
         """
-        has_pieces = self._starts[passages + 1] > self._starts[passages]
+        scores = np.zeros(len(passages), dtype=np.float32)
+        starts, stops = self._starts[passages], self._starts[passages + 1]
+        has_pieces = stops[:, 0] > starts[:, 0]
         if not has_pieces.any() or not len(question.ids):
             nothing = np.zeros(0, dtype=np.int64)
-            zeros = np.zeros(len(passages), dtype=np.float32)
-            return Matches(zeros, nothing, nothing, zeros[:0])
-        bounds = [(int(self._starts[row]), int(self._starts[row + 1])) for row in passages]
-        counts = np.asarray([end - start for start, end in bounds])
-        position = np.repeat(np.arange(len(passages)), counts)
-        sentences = np.concatenate([self._where[start:end, 0] for start, end in bounds])
-        vectors = np.concatenate([self._vectors[start:end] for start, end in bounds])
-        cosines = vectors.astype(np.float32) @ (question.pieces.T / _SCALE)  # (n, n_asked)
-        # Pieces of one sentence, or of the context, stand together: a run each.
-        is_first = np.ones(len(position), dtype=bool)
-        is_first[1:] = (np.diff(position) != 0) | (np.diff(sentences) != 0)
-        runs = np.flatnonzero(is_first)
-        best = np.maximum.reduceat(cosines, runs, axis=0)  # (n_runs, n_asked)
+            return Matches(scores, nothing, nothing, scores[:0])
+        codes = self._codes.take(_joined(starts[:, 0], stops[:, 0]))
+        cosines = self._code.decode(codes) @ question.pieces.T  # (n_pieces, n_asked)
+        run_rows = _joined(starts[:, 1], stops[:, 1])
+        lengths = self._runs[run_rows].astype(np.int64)
+        firsts = np.cumsum(lengths) - lengths
+        kept = np.flatnonzero(lengths)
+        best = np.maximum.reduceat(cosines, firsts[kept], axis=0)  # (n_kept, n_asked)
+        position = np.repeat(np.arange(len(passages)), stops[:, 1] - starts[:, 1])[kept]
+        in_passage = run_rows[kept] - starts[position, 1]  # 0 is the context
         weights = self.weights(question.ids)
-        of_sentence = sentences[runs] >= 0
-        scores = np.zeros(len(passages), dtype=np.float32)
-        has_pieces = counts > 0
-        first_runs = np.searchsorted(position[runs], np.flatnonzero(has_pieces))
+        first_runs = np.searchsorted(position, np.flatnonzero(has_pieces))
         scores[has_pieces] = np.maximum.reduceat(best, first_runs, axis=0) @ weights
+        of_sentence = in_passage > 0
         return Matches(
             passages=scores,
-            sentences=sentences[runs][of_sentence].astype(np.int64),
-            position=position[runs][of_sentence],
+            sentences=(first_sentences[position] + in_passage - 1)[of_sentence],
+            position=position[of_sentence],
             scores=best[of_sentence] @ weights,
         )
 
@@ -223,6 +218,12 @@ class PieceIndex:
         )
 
 
+def read_book(folder: Path) -> Book | None:
+    """Return the book that lies in ``folder``, or ``None``."""
+    paths = sorted(folder.glob(BOOK.format("*")))
+    return tuple(np.load(path) for path in paths) or None
+
+
 def mapped(path: Path) -> NDArray[Any]:
     """Open an array file for reading, memory-mapped.
 
@@ -233,41 +234,43 @@ def mapped(path: Path) -> NDArray[Any]:
 
 
 def document_pieces(
-    passages: Sequence[PassagePieces], sentences: Sequence[NDArray[np.int64]]
+    passages: Sequence[PassagePieces], runs: Sequence[NDArray[np.int64]]
 ) -> DocumentPieces:
     """Return the pieces of a document.
 
     Args:
         passages: Its passages in order, at least one.
-        sentences: For each piece of each passage the position of its sentence, or -1.
+        runs: For each passage how many pieces its context has, and then each of its sentences.
     """
-    where = np.column_stack([
-        np.concatenate(sentences), np.concatenate([passage.ids for passage in passages])
-    ])  # fmt: skip
+    lengths = [
+        (len(passage.codes), len(counts)) for passage, counts in zip(passages, runs, strict=True)
+    ]
+    ids, n_passages = np.unique(
+        np.concatenate([np.unique(passage.ids) for passage in passages]), return_counts=True
+    )
+    counts = np.column_stack([ids, n_passages])
+    is_narrow = counts.max(initial=0) <= np.iinfo(np.uint16).max
     return DocumentPieces(
-        starts=np.cumsum([0, *(len(passage.ids) for passage in passages)], dtype=np.int64),
-        where=where.astype(np.int32),
-        vectors=np.concatenate([passage.vectors for passage in passages]),
+        starts=np.cumsum([(0, 0), *lengths], axis=0, dtype=np.int64),
+        runs=np.concatenate(runs).astype(np.uint16),
+        codes=np.concatenate([passage.codes for passage in passages]),
+        counts=counts.astype(np.uint16) if is_narrow else counts.astype(np.uint32),
     )
 
 
 def no_pieces(n_passages: int) -> DocumentPieces:
     """Return the pieces of a document whose word-pieces have no vectors."""
     return DocumentPieces(
-        starts=np.zeros(n_passages + 1, dtype=np.int64),
-        where=np.zeros((0, 2), dtype=np.int32),
-        vectors=np.zeros((0, 1), dtype=np.int8),
+        starts=np.zeros((n_passages + 1, 2), dtype=np.int64),
+        runs=np.zeros(0, dtype=np.uint16),
+        codes=np.zeros((0, 1), dtype=np.int8),
+        counts=np.zeros((0, 2), dtype=np.uint16),
     )
 
 
-def stored(vectors: Vectors) -> NDArray[np.int8]:
-    """Return unit ``vectors`` as they are stored: a byte a component."""
-    return np.rint(vectors * _SCALE).astype(np.int8)
-
-
-def _counts(starts: NDArray[np.int64], ids: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Return in how many passages each vocabulary id stands, up to the largest that does."""
-    counts = np.zeros(int(ids.max(initial=0)) + 1, dtype=np.int32)
-    for start, end in pairwise(starts):
-        counts[np.unique(ids[start:end])] += 1
-    return counts
+def _joined(starts: NDArray[np.int64], stops: NDArray[np.int64]) -> Rows:
+    """Return the rows ``starts[0]`` up to ``stops[0]``, then the next ones, in one array."""
+    counts = stops - starts
+    ends = np.cumsum(counts)
+    rows: Rows = np.arange(ends[-1]) + np.repeat(starts - (ends - counts), counts)
+    return rows

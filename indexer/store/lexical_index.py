@@ -71,32 +71,22 @@ class LexicalIndex:
         *,
         languages: Sequence[str],
     ) -> "LexicalIndex":
-        """Index passages into ``folder``, which must exist.
+        """Index passages into ``folder``: see `LexicalWriter`.
 
         Args:
             folder: Where the files go.
             passages: For each passage, in row order: its document's position, language and text.
             languages: Every language that ``passages`` has.
         """
-        fields = field_languages(languages)
-        index = tantivy.Index(_schema(fields), path=str(folder))
-        _register(index, fields)
-        writer = index.writer(_HEAP_BYTES, num_threads=1)  # one thread: one order, one result
-        for row, (document, language, text) in enumerate(passages):
-            field = language if language in fields else _ANY
-            entry = tantivy.Document()
-            entry.add_unsigned("row", row)
-            entry.add_unsigned("document", document)
-            entry.add_text(f"text_{field}", text)
-            writer.add_document(entry)
-        writer.commit()
-        writer.wait_merging_threads()
-        index.reload()
-        return cls(index, fields)
+        writer = LexicalWriter(folder, languages=languages)
+        for document, language, text in passages:
+            writer.append(document, language, [text])
+        writer.finish()
+        return cls.read(folder, languages=languages)
 
     @classmethod
     def read(cls, folder: Path, *, languages: Sequence[str]) -> "LexicalIndex":
-        """Open what `build` wrote for documents in ``languages``.
+        """Open what `LexicalWriter` wrote for documents in ``languages``.
 
         Raises:
             IndexDamagedError: It is not a tantivy index.
@@ -192,6 +182,47 @@ class KnownWords:
         return bool(self._searcher.search(near, 1).hits)
 
 
+class LexicalWriter:
+    """Makes a lexical index, passage by passage."""
+
+    def __init__(self, folder: Path, *, languages: Sequence[str]) -> None:
+        """Begin an index in ``folder``, which is made if need be.
+
+        Args:
+            folder: Where the files go.
+            languages: Every language that the passages have.
+        """
+        folder.mkdir(exist_ok=True)
+        self._fields = field_languages(languages)
+        index = tantivy.Index(_schema(self._fields), path=str(folder))
+        _register(index, self._fields)
+        # One thread: one order, one result.
+        self._writer = index.writer(_HEAP_BYTES, num_threads=1)
+        self._n_rows = 0
+
+    def append(self, document: int, language: str, texts: Iterable[str]) -> None:
+        """Append the passages of the next document.
+
+        Args:
+            document: Its position.
+            language: Its language.
+            texts: Of its passages in row order.
+        """
+        field = language if language in self._fields else _ANY
+        for text in texts:
+            entry = tantivy.Document()
+            entry.add_unsigned("row", self._n_rows)
+            entry.add_unsigned("document", document)
+            entry.add_text(f"text_{field}", text)
+            self._writer.add_document(entry)
+            self._n_rows += 1
+
+    def finish(self) -> None:
+        """Have the files hold all that was appended."""
+        self._writer.commit()
+        self._writer.wait_merging_threads()
+
+
 def content_words(text: str, *, language: str) -> list[str]:
     """Return the stems of the words of ``text`` that are no stop words of ``language``."""
     words: list[str] = _cached_analyzer(language, for_question=True).analyze(text)
@@ -229,7 +260,10 @@ def _schema(fields: Sequence[str]) -> tantivy.Schema:
     builder.add_unsigned_field("row", stored=True)
     builder.add_unsigned_field("document", indexed=True)
     for field in fields:
-        builder.add_text_field(f"text_{field}", tokenizer_name=f"words_{field}")
+        # Without the places of words, that only phrases would need.
+        builder.add_text_field(
+            f"text_{field}", tokenizer_name=f"words_{field}", index_option="freq"
+        )
     return builder.build()
 
 

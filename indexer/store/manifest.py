@@ -2,16 +2,23 @@
 
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from indexer.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, Reason
+from indexer.store.checked_rows import sums_path
 
-FORMAT = 7
+FORMAT = 8
 """Version of the layout above; another one is refused."""
 
 MANIFEST = "manifest.json"
+
+LARGE_BYTES = 64 << 20
+"""Of files that are hashed in the background, if their blocks have checksums of their own."""
+
+_N_THREADS = 2
 REBUILD = "rebuild it with `make index` or `python -m indexer build`"
 
 
@@ -138,16 +145,45 @@ def read_manifest(folder: Path) -> Manifest:
     return Manifest.from_json(text, path=path)
 
 
-def check_files(folder: Path, manifest: Manifest, *, verify: bool) -> list[str]:
-    """Return what is wrong with the files of a generation, one phrase each; empty if nothing is."""
-    problems = (
-        (name, _problem(folder / name, n_bytes, sha256 if verify else None))
-        for name, n_bytes, sha256 in manifest.files
+def check_files(
+    folder: Path, manifest: Manifest, *, verify: bool, at_once: bool = True
+) -> list[str]:
+    """Return what is wrong with the files of a generation, one phrase each; empty if nothing is.
+
+    Args:
+        folder: Of the generation.
+        manifest: Its manifest.
+        verify: Whether checksums are recomputed; sizes are compared anyway.
+        at_once: Whether so are those of large files, which can also be compared block by block when
+            they are first read (`indexer.store.checked_rows`).
+    """
+    later = () if at_once else checked_later(manifest)
+
+    def problem(file: tuple[str, int, str]) -> str | None:
+        name, n_bytes, sha256 = file
+        is_hashed = verify and file not in later
+        return problem_of_file(folder / name, n_bytes, sha256 if is_hashed else None)
+
+    with ThreadPoolExecutor(_N_THREADS) as pool:  # hashing leaves Python's lock
+        problems = list(pool.map(problem, manifest.files))
+    return [
+        f"{name} {problem}"
+        for (name, _, _), problem in zip(manifest.files, problems, strict=True)
+        if problem
+    ]
+
+
+def checked_later(manifest: Manifest) -> tuple[tuple[str, int, str], ...]:
+    """Return the large files whose blocks have checksums of their own, as `Manifest.files` does."""
+    names = {name for name, _, _ in manifest.files}
+    return tuple(
+        file
+        for file in manifest.files
+        if file[1] > LARGE_BYTES and sums_path(Path(file[0])).as_posix() in names
     )
-    return [f"{name} {problem}" for name, problem in problems if problem]
 
 
-def _problem(path: Path, n_bytes: int, sha256: str | None) -> str | None:
+def problem_of_file(path: Path, n_bytes: int, sha256: str | None) -> str | None:
     """Return what is wrong with a file, or ``None``; it may be taken away while it is read."""
     try:
         if path.stat().st_size != n_bytes:

@@ -190,12 +190,15 @@ class IndexStore(Protocol):
             IndexerError: The store cannot be reached.
         """
 
-    def open(self, generation: str | None = None, *, verify: bool = True) -> StoredIndex:
+    def open(
+        self, generation: str | None = None, *, verify: bool = True, at_once: bool = True
+    ) -> StoredIndex:
         """Open the current generation, or the one named.
 
         Args:
             generation: Name of a generation; ``None`` for the current one.
             verify: Whether checksums are recomputed.
+            at_once: Whether so are those of large parts, which may also be compared when read.
 
         Raises:
             IndexMissingError: There is no index.

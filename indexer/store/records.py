@@ -1,20 +1,19 @@
 """Records of the store: documents without their text, vectors, candidates of a search."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.records import DocumentInfo, Rows, Vectors
+from indexer.store.byte_vectors import ByteVectors
 from indexer.store.late_interaction import DocumentPieces
-
-HalfVectors = NDArray[np.float16]
-"""Embeddings in half precision, shape ``(n, dimension)``; rows of norm 1 to three digits."""
+from indexer.store.piece_code import Book
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentVectors:
-    """What is embedded of a document.
+    """What is embedded of a document, as it is stored.
 
     Attributes:
         sentences: Shape ``(n_sentences, dimension)``.
@@ -22,9 +21,13 @@ class DocumentVectors:
         pieces: Every word-piece of its passages.
     """
 
-    sentences: HalfVectors
-    passages: HalfVectors
+    sentences: ByteVectors
+    passages: ByteVectors
     pieces: DocumentPieces
+
+    def compacted(self, book: Book) -> "DocumentVectors":
+        """Return them with word-pieces stored by ``book``."""
+        return replace(self, pieces=self.pieces.compacted(book))
 
 
 @dataclass(frozen=True, slots=True)

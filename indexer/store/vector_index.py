@@ -1,25 +1,41 @@
 """The vector index: exact inner product while that is fast, inverted lists above; FAISS throughout.
 
+A component takes a byte (`indexer.store.byte_vectors`), and the vectors stand here alone: whoever
+wants those of some rows gets them from the index. It is memory-mapped, so opening it reads little.
+
 Source:
     Douze et al. (2024), The Faiss library, arXiv:2401.08281.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from math import sqrt
+from math import ceil, sqrt
 from pathlib import Path
 from typing import Any
 
 import faiss
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.errors import IndexDamagedError
 from indexer.records import Rows, Vectors
+from indexer.store.byte_vectors import ByteVectors, from_bytes, to_bytes
 
-_RECALL_QUERIES = 200
+WANTED_RECALL = 0.96
+"""Share of the ten nearest that inverted lists have to find, over the sampled questions."""
+
 _RECALL_DEPTH = 10
 _MIN_TRAIN_PER_LIST = 39
-_PROBED_SHARE = 1 / 32
+_TRAINED_PER_LIST = 64
+_N_ROUNDS = 10
+_LISTS_PER_ROOT = 2
 _MIN_PROBED = 8
+_ROWS_AT_ONCE = 16_384
+_INVERTED = b"Iw"
+"""How a file of inverted lists begins; FAISS maps them in another way than a plain array."""
+
+_SCORED_ROW_BY_ROW = 20_000
+"""Up to this many rows of a filter are scored one by one, in about ten milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +44,8 @@ class VectorRecall:
 
     Attributes:
         kind: ``"exact"`` or ``"ivf"``.
-        recall_at_10: Share of the ten truly nearest vectors found, mean over sampled vectors that
-            are in the index, in [0, 1].
+        recall_at_10: Share of the ten truly nearest vectors found, mean over sampled questions, in
+            [0, 1].
     """
 
     kind: str
@@ -44,22 +60,26 @@ class VectorIndex:
         self._index = index
 
     @classmethod
-    def build(cls, vectors: Vectors, *, exact_below: int) -> "VectorIndex":
+    def build(cls, vectors: ByteVectors, *, exact_below: int) -> "VectorIndex":
         """Index ``vectors``: exactly below ``exact_below`` rows, by inverted lists above."""
         is_exact = len(vectors) < max(exact_below, _MIN_TRAIN_PER_LIST)
-        index = faiss.IndexFlatIP(vectors.shape[1]) if is_exact else _trained_lists(vectors)
-        index.add(vectors)
+        index = _exact(vectors.shape[1]) if is_exact else _trained_lists(vectors)
+        for _, part in _parts(vectors):
+            index.add(part)
         return cls(index)
 
     @classmethod
     def read(cls, path: Path) -> "VectorIndex":
-        """Read what `write` wrote.
+        """Open what `write` wrote.
 
         Raises:
             IndexDamagedError: It is not a FAISS index.
         """
         try:
-            return cls(faiss.read_index(str(path)))
+            with path.open("rb") as file:
+                is_inverted = file.read(len(_INVERTED)) == _INVERTED
+            flag = faiss.IO_FLAG_MMAP if is_inverted else faiss.IO_FLAG_MMAP_IFC
+            return cls(faiss.read_index(str(path), flag))
         except RuntimeError as error:
             raise IndexDamagedError(
                 f"{path} is not a vector index; rebuild with `python -m indexer build`"
@@ -72,49 +92,114 @@ class VectorIndex:
     def __len__(self) -> int:
         return int(self._index.ntotal)
 
+    def stored(self, rows: Rows) -> ByteVectors:
+        """Return the vectors of ``rows`` as they are stored, ``(n, dimension)``."""
+        if not len(rows):
+            return np.zeros((0, self._index.d), dtype=np.int8)
+        vectors: ByteVectors = self._index.reconstruct_batch(rows).astype(np.int8)
+        return vectors
+
     def search(self, query: Vectors, *, top_k: int, among: Rows | None = None) -> Rows:
         """Return at most ``top_k`` rows, best first.
 
         Args:
             query: One vector, shape ``(dimension,)``.
             top_k: Rows wanted.
-            among: Rows that may be returned; ``None`` for all.
+            among: Rows that may be returned, ascending; ``None`` for all.
         """
-        parameters = None
-        if among is not None:
-            parameters = self._search_parameters(faiss.IDSelectorBatch(among))
-        _, nearest = self._index.search(query[None, :], min(top_k, len(self)), params=parameters)
+        if among is None:
+            return self._nearest(query, top_k, None)
+        if len(among) <= max(_SCORED_ROW_BY_ROW, top_k):
+            scores = from_bytes(self.stored(among)) @ query
+            return among[np.argsort(-scores, kind="stable")[:top_k]]
+        is_among = np.zeros(len(self), dtype=bool)
+        is_among[among] = True
+        bits = np.packbits(is_among, bitorder="little")
+        share = len(among) / len(self)
+        selector = faiss.IDSelectorBitmap(len(self), faiss.swig_ptr(bits))
+        nearest = self._nearest(query, top_k, self._parameters(selector, share))
+        if len(nearest) < top_k:  # its rows stand in lists that were not looked at
+            nearest = self._nearest(query, top_k, self._parameters(selector, 0.0))
+        return nearest
+
+    def _nearest(self, query: Vectors, top_k: int, parameters: Any) -> Rows:
+        question = to_bytes(query[None, :]).astype(np.float32)  # FAISS multiplies bytes with bytes
+        _, nearest = self._index.search(question, min(top_k, len(self)), params=parameters)
         rows: Rows = nearest[0]
         return rows[rows >= 0]
 
-    def _search_parameters(self, selector: Any) -> Any:  # faiss's stubs are partial
-        if isinstance(self._index, faiss.IndexIVF):
-            # A filter may leave rows in few lists only: all are looked at, the selector is cheap.
-            return faiss.SearchParametersIVF(sel=selector, nprobe=self._index.nlist)  # type: ignore[call-arg]
-        return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+    def _parameters(self, selector: Any, share: float) -> Any:  # faiss's stubs are partial
+        """Return how to search a filter's rows, which are ``share`` of all."""
+        if not isinstance(self._index, faiss.IndexIVF):
+            return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+        n_lists = self._index.nlist
+        n_probed = min(n_lists, ceil(self._index.nprobe / share)) if share else n_lists
+        return faiss.SearchParametersIVF(sel=selector, nprobe=n_probed)  # type: ignore[call-arg]
 
-    def recall(self, vectors: Vectors) -> VectorRecall:
-        """Measure recall@10 against exact search, with up to 200 of ``vectors`` as queries."""
+    def tune(self, vectors: ByteVectors, questions: Vectors) -> VectorRecall:
+        """Have inverted lists look at as few lists as `WANTED_RECALL` allows; tell the recall.
+
+        Args:
+            vectors: Those that are indexed.
+            questions: Vectors like those that will be searched for, ``(n, dimension)``.
+        """
         if not isinstance(self._index, faiss.IndexIVF):
             return VectorRecall("exact", 1.0)
-        step = max(1, len(vectors) // _RECALL_QUERIES)
-        queries = vectors[::step][:_RECALL_QUERIES]
-        depth = min(_RECALL_DEPTH, len(vectors))
-        exact = faiss.IndexFlatIP(vectors.shape[1])
-        exact.add(vectors)
-        _, wanted = exact.search(queries, depth)
-        _, nearest = self._index.search(queries, depth)
-        shares = [
-            len(set(have) & set(want)) / depth for have, want in zip(nearest, wanted, strict=True)
-        ]
-        return VectorRecall("ivf", round(float(np.mean(shares)), 4))
+        wanted = _truly_nearest(vectors, questions)
+        asked = to_bytes(questions).astype(np.float32)
+        n_probed = min(_MIN_PROBED, self._index.nlist)
+        while True:
+            self._index.nprobe = n_probed
+            _, nearest = self._index.search(asked, wanted.shape[1])
+            recall = float(np.mean([
+                len(np.intersect1d(have, want)) / len(want)
+                for have, want in zip(nearest, wanted, strict=True)
+            ]))  # fmt: skip
+            if recall >= WANTED_RECALL or n_probed == self._index.nlist:
+                return VectorRecall("ivf", round(recall, 4))
+            n_probed = min(ceil(n_probed * sqrt(2)), self._index.nlist)
 
 
-def _trained_lists(vectors: Vectors) -> Any:  # faiss's stubs are partial
+def _exact(dimension: int) -> Any:  # faiss's stubs are partial
+    return faiss.IndexScalarQuantizer(
+        dimension, faiss.ScalarQuantizer.QT_8bit_direct_signed, faiss.METRIC_INNER_PRODUCT
+    )
+
+
+def _trained_lists(vectors: ByteVectors) -> Any:  # faiss's stubs are partial
     n_vectors, dimension = vectors.shape
-    n_lists = max(1, min(int(4 * sqrt(n_vectors)), n_vectors // _MIN_TRAIN_PER_LIST))
-    index: Any = faiss.index_factory(dimension, f"IVF{n_lists},SQ8", faiss.METRIC_INNER_PRODUCT)
-    index.cp.seed = 1
-    index.train(vectors)
-    index.nprobe = max(round(n_lists * _PROBED_SHARE), min(n_lists, _MIN_PROBED))
+    n_lists = max(1, min(int(_LISTS_PER_ROOT * sqrt(n_vectors)), n_vectors // _MIN_TRAIN_PER_LIST))
+    index: Any = faiss.IndexIVFScalarQuantizer(
+        faiss.IndexFlatIP(dimension),
+        dimension,
+        n_lists,
+        faiss.ScalarQuantizer.QT_8bit_direct_signed,
+        faiss.METRIC_INNER_PRODUCT,
+        False,  # noqa: FBT003  (not by residual: a vector is stored alike whatever its list is)
+    )
+    index.cp.seed, index.cp.niter, index.cp.spherical = 1, _N_ROUNDS, True
+    index.cp.max_points_per_centroid = _TRAINED_PER_LIST
+    step = max(1, n_vectors // (_TRAINED_PER_LIST * n_lists))
+    index.train(vectors[::step].astype(np.float32))
+    index.make_direct_map()  # by row, so that vectors are found again
     return index
+
+
+def _truly_nearest(vectors: ByteVectors, questions: Vectors) -> NDArray[np.int64]:
+    """Return the ten nearest rows of each question, in no order."""
+    scores = np.full((len(questions), 0), -np.inf, dtype=np.float32)
+    rows = np.zeros((len(questions), 0), dtype=np.int64)
+    for first, part in _parts(vectors):
+        scores = np.hstack([scores, questions @ part.T])
+        own = np.broadcast_to(np.arange(first, first + len(part)), (len(questions), len(part)))
+        rows = np.hstack([rows, own])
+        best = np.argsort(-scores, axis=1, kind="stable")[:, :_RECALL_DEPTH]
+        scores = np.take_along_axis(scores, best, axis=1)
+        rows = np.take_along_axis(rows, best, axis=1)
+    return rows
+
+
+def _parts(vectors: ByteVectors) -> Iterator[tuple[int, Vectors]]:
+    """Yield ``vectors`` in parts as float32, each with its first row."""
+    for first in range(0, len(vectors), _ROWS_AT_ONCE):
+        yield first, vectors[first : first + _ROWS_AT_ONCE].astype(np.float32)

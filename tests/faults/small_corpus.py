@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-import numpy as np
-
 from indexer.encoder.query_encoder import QueryEncoder
 from indexer.segmentation.passages import embedded_text
 from indexer.settings import IndexerSettings
+from indexer.store.byte_vectors import from_bytes
 from indexer.store.generations import open_index
 from indexer.store.model_folders import ENCODER
 
@@ -44,7 +43,7 @@ def version_of_index(index_dir: Path) -> int:
     for entry in index.documents:
         document = index.document(entry.doc_id)
         versions.add(int(document.text.partition("version ")[2].partition(".")[0]))
-        vectors = np.asarray(index.vectors_of(entry).passages, dtype=np.float32)
+        vectors = from_bytes(index.vectors_of(entry).passages)
         for position, vector in enumerate(vectors):
             passage = index.passage(entry.first_passage + position)
             text = embedded_text(passage, passage.span.of(document.text))

@@ -13,12 +13,14 @@ import pytest
 
 from indexer.build import build
 from indexer.encoder.building import document_vectors
+from indexer.encoder.query_encoder import QueryEncoder
 from indexer.errors import CorpusError, IndexBusyError, Reason
 from indexer.extraction.sandbox import Bounds
 from indexer.settings import IndexerSettings
 from indexer.store.generations import current_generation, generations, open_index
+from indexer.store.model_folders import ENCODER
 from indexer.store.writing.generation_lifecycle import locked, rollback
-from tests.conftest import ROOT
+from tests.conftest import ROOT, index_content
 
 
 def names(settings: IndexerSettings) -> list[str]:
@@ -53,8 +55,8 @@ def test_what_is_embedded_is_what_the_encoder_gives(built: IndexerSettings) -> N
     sentence = next(s for s in index.sentences(entry) if "4,500" in s.span.of(document.text))
 
     assert sentence.span.of(document.text).startswith("Some 4,500 households")
-    norms = np.linalg.norm(index._sentence_vectors.astype(np.float32), axis=1)
-    assert norms == pytest.approx(1.0, abs=2e-3)
+    vectors = index.sentence_vectors(np.arange(index.n_sentences))
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1.0, abs=1e-5)
 
 
 def test_an_unchanged_corpus_is_not_indexed_again(built: IndexerSettings) -> None:
@@ -65,6 +67,21 @@ def test_an_unchanged_corpus_is_not_indexed_again(built: IndexerSettings) -> Non
     assert not result.is_new
     assert result.n_embedded == 0
     assert current_generation(built.index_dir) == before
+
+
+def test_a_large_index_is_compact_and_finds_every_sentence_by_its_words(
+    built: IndexerSettings,
+) -> None:
+    result = build(built.model_copy(update={"build_exact_below": 1}))
+
+    index = open_index(built.index_dir)
+    encoder = QueryEncoder(index.folder / ENCODER, max_pieces=254)
+    assert (result.is_new, result.n_embedded) == (True, 0)
+    assert all(index.vectors_of(entry).pieces.is_compact for entry in index.documents)
+    for row in range(index.n_sentences):
+        question = encoder.encode_whole(index.sentence_text(row))
+        found = index.match(question, np.arange(index.n_passages))
+        assert int(found.sentences[np.argmax(found.scores)]) == row
 
 
 def test_only_the_changed_report_is_read_and_embedded(built: IndexerSettings) -> None:
@@ -107,7 +124,7 @@ def test_a_removed_report_leaves_no_trace(built: IndexerSettings) -> None:
     build(built.model_copy(update={"build_keep": 1}))
 
     assert names(built) == ["housing"]
-    held = b"".join(path.read_bytes() for path in built.index_dir.rglob("*") if path.is_file())
+    held = index_content(built.index_dir)
     assert b"tram line" not in held
     assert b"4,500 households" in held
 

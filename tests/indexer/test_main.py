@@ -11,7 +11,7 @@ import pytest
 from indexer.__main__ import main
 from indexer.settings import IndexerSettings
 from indexer.store.generations import current_generation, generations, open_index
-from tests.conftest import ROOT
+from tests.conftest import ROOT, index_content
 
 Said = pytest.CaptureFixture[str]
 
@@ -165,7 +165,7 @@ def test_remove_takes_a_report_out_and_says_where_it_is(
 def test_remove_purge_leaves_no_trace_in_the_index(built: IndexerSettings) -> None:
     code = main(["remove", "--purge", "transport"])
 
-    held = b"".join(path.read_bytes() for path in built.index_dir.rglob("*") if path.is_file())
+    held = index_content(built.index_dir)
     assert code == 0
     assert len(generations(built.index_dir)) == 1
     assert b"tram line" not in held

@@ -1,5 +1,6 @@
 """The index in use is whole, and changes without anybody noticing."""
 
+import os
 import shutil
 import sys
 import threading
@@ -12,10 +13,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from indexer.errors import IndexDamagedError
+from indexer.store import manifest
+from indexer.store.index import Index
 from service import library as library_module
 from service.errors import NotReadyError
 from service.interfaces.app import create_app
-from service.library import Edition, Library, load_edition
+from service.library import Edition, Library, load_edition, open_edition
 from service.qa_service import QAService
 from service.settings import Settings
 from tests.conftest import copy_index
@@ -176,7 +179,7 @@ def test_a_generation_that_is_overwritten_in_place_answers_nothing_until_it_is_m
     shutil.copytree(settings.index_dir, own.index_dir, symlinks=True)
     library = Library(own)
     library.look()
-    file = library.current().index.models_dir / "passage_vectors.npy"
+    file = library.current().index.models_dir / "sentence_vectors.npy"
     whole = file.read_bytes()
     file.chmod(0o644)
 
@@ -195,7 +198,35 @@ def test_a_generation_that_is_overwritten_in_place_answers_nothing_until_it_is_m
         codes.append(ask(client))
 
     assert codes == [200, 503, 503, 200]
-    assert "passage_vectors.npy does not fit its checksum" in trouble
+    assert "sentence_vectors.npy does not fit its checksum" in trouble
+
+
+def test_a_file_that_is_found_damaged_answers_nothing(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(manifest, "LARGE_BYTES", 0)
+    own = settings.model_copy(update={"index": tmp_path / "index"})
+    shutil.copytree(settings.index_dir, own.index_dir, symlinks=True)
+    library = Library(own, load=open_edition)
+    library.look()
+    index = library.current().index
+    file = index.models_dir / "sentence_vectors.npy"
+    status, damaged = file.stat(), bytearray(file.read_bytes())
+    damaged[-1] ^= 1
+    file.chmod(0o644)
+    file.write_bytes(damaged)
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))  # as a failing disk would
+
+    assert isinstance(index, Index)
+    index.check_rest()
+    changed = pytest.raises(NotReadyError, match="was changed since it was built")
+    with changed, library.current().unchanged():
+        pass
+    library.look()
+
+    assert "does not fit its checksum" in (library.trouble or "")
+    with pytest.raises(NotReadyError):
+        library.current()
 
 
 def ask(client: TestClient) -> int:

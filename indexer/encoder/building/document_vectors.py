@@ -1,9 +1,9 @@
 """Embeds cut documents, unless the previous generation has the vectors of the same texts."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 import numpy as np
@@ -14,12 +14,14 @@ from indexer.encoder.building.text_encoder import Encoder
 from indexer.records import Passage
 from indexer.segmentation.cut_documents import CutDocument
 from indexer.segmentation.passages import embedded_text
+from indexer.store.byte_vectors import to_bytes
 from indexer.store.late_interaction import (
     DocumentPieces,
     PassagePieces,
     document_pieces,
     no_pieces,
 )
+from indexer.store.piece_code import Book
 from indexer.store.records import DocumentVectors
 from indexer.store.writing.contents import EmbeddedDocument
 from indexer.store.writing.previous_generation import PreviousGeneration
@@ -70,28 +72,40 @@ class EmbeddedDocuments:
 
 def embed_documents(
     cuts: Sequence[CutDocument],
+    kept: Mapping[str, EmbeddedDocument],
     encoders: Encoders,
     previous: PreviousGeneration,
     embed: EmbedGroups,
+    *,
+    exact_below: int,
 ) -> EmbeddedDocuments:
     """Return the documents with their vectors, but for those that take too long.
 
     Args:
-        cuts: The documents.
+        cuts: Documents that were cut anew.
+        kept: Others by id, with their vectors as the previous generation stored them.
         encoders: That will embed them.
         previous: Where vectors of the same texts may be.
         embed: Embeds the others.
+        exact_below: Passages from which on word-pieces are stored by the encoder's book.
     """
+    book = _book_of([*kept.values(), *cuts], encoders, exact_below=exact_below)
+    kept_vectors = {doc_id: _stored_by(book, document.vectors) for doc_id, document in kept.items()}
+    cuts = [*cuts, *(kept[doc_id] for doc_id, own in kept_vectors.items() if own is None)]
     keys = [_vector_key(cut, encoders) for cut in cuts]
-    known = [previous.vectors(key) for key in keys]
+    known = [_stored_by(book, previous.vectors(key)) for key in keys]
     new = [cut for cut, vectors in zip(cuts, known, strict=True) if vectors is None]
     groups = groups_of(new, encoders)
     new_vectors = {
-        cut.document.doc_id: cut_vectors
+        cut.document.doc_id: _stored_by(book, cut_vectors)
         for group, vectors in zip(groups, embed(groups), strict=True)
         for cut, cut_vectors in zip(group, vectors or (), strict=bool(vectors))
     }
-    documents = {}
+    documents = {
+        doc_id: replace(kept[doc_id], vectors=own)
+        for doc_id, own in kept_vectors.items()
+        if own is not None
+    }
     for cut, key, vectors in zip(cuts, keys, known, strict=True):
         doc_id = cut.document.doc_id
         found = new_vectors.get(doc_id) if vectors is None else vectors
@@ -106,6 +120,27 @@ def embed_documents(
             )
     n_embedded = sum(_n_texts(cut) for cut in new if cut.document.doc_id in documents)
     return EmbeddedDocuments(documents, n_embedded)
+
+
+def _book_of(
+    documents: Iterable[CutDocument], encoders: Encoders, *, exact_below: int
+) -> Book | None:
+    """Return the book by which word-pieces of an index of ``documents`` are stored.
+
+    Below ``exact_below`` passages there is none: they keep a byte a component.
+    """
+    n_passages = sum(len(cut.passages) for cut in documents)
+    return None if n_passages < exact_below else encoders.english.book
+
+
+def _stored_by(book: Book | None, vectors: DocumentVectors | None) -> DocumentVectors | None:
+    """Return ``vectors`` with word-pieces as an index with ``book`` stores them.
+
+    ``None`` where they cannot be: pieces that were stored by a book do not come back whole.
+    """
+    if vectors is None or (book is None and vectors.pieces.is_compact):
+        return None
+    return vectors if book is None else vectors.compacted(book)
 
 
 def _vector_key(cut: CutDocument, encoders: Encoders) -> str:
@@ -173,8 +208,8 @@ def _n_texts(cut: CutDocument) -> int:
 def _embed_multilingual(cut: CutDocument, encoder: MultilingualEncoder) -> DocumentVectors:
     """Return the vectors of one document; its word-pieces get none."""
     return DocumentVectors(
-        sentences=encoder.encode_sentences(cut.sentence_texts).astype(np.float16),
-        passages=encoder.encode_passages(cut.passage_texts).astype(np.float16),
+        sentences=to_bytes(encoder.encode_sentences(cut.sentence_texts)),
+        passages=to_bytes(encoder.encode_passages(cut.passage_texts)),
         pieces=no_pieces(len(cut.passages)),
     )
 
@@ -195,8 +230,8 @@ def _embed_in_english(
         passages = slice(first_passage, first_passage + len(cut.passages))
         documents.append(
             DocumentVectors(
-                sentences=sentence_vectors[sentences].astype(np.float16),
-                passages=passage_vectors[passages].astype(np.float16),
+                sentences=to_bytes(sentence_vectors[sentences]),
+                passages=to_bytes(passage_vectors[passages]),
                 pieces=_document_pieces(cut, pieces[passages]),
             )
         )
@@ -205,24 +240,21 @@ def _embed_in_english(
 
 
 def _document_pieces(cut: CutDocument, pieces: Sequence[PassagePieces]) -> DocumentPieces:
-    """Return the word-pieces of all passages of ``cut``, each with its sentence."""
-    sentences = [
-        _sentences_of_pieces(cut, passage, passage_pieces)
+    """Return the word-pieces of all passages of ``cut``, and how many each sentence has."""
+    runs = [
+        _runs(cut, passage, passage_pieces)
         for passage, passage_pieces in zip(cut.passages, pieces, strict=True)
     ]
-    return document_pieces(pieces, sentences)
+    return document_pieces(pieces, runs)
 
 
-def _sentences_of_pieces(
-    cut: CutDocument, passage: Passage, pieces: PassagePieces
-) -> NDArray[np.int64]:
-    """Return the sentence that each piece of ``passage`` stands in, -1 for its context's."""
+def _runs(cut: CutDocument, passage: Passage, pieces: PassagePieces) -> NDArray[np.int64]:
+    """Return how many pieces the context of ``passage`` has, and then each of its sentences."""
     text = passage.span.of(cut.document.text)
     n_context = len(embedded_text(passage, text)) - len(text)
     starts = pieces.starts - n_context + passage.span.start
     sentences = cut.sentences[passage.first_sentence : passage.last_sentence + 1]
     sentence_starts = [sentence.span.start for sentence in sentences]
-    positions = np.searchsorted(sentence_starts, starts, side="right") - 1
-    return np.where(
-        starts < passage.span.start, -1, passage.first_sentence + np.maximum(positions, 0)
-    )
+    positions = np.searchsorted(sentence_starts, starts, side="right")
+    positions = np.where(starts < passage.span.start, 0, np.maximum(positions, 1))
+    return np.bincount(positions, minlength=len(sentences) + 1)

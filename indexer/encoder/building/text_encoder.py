@@ -17,12 +17,14 @@ from tqdm import tqdm
 
 from indexer.encoder.building.adapter import adapter_sha256, merge_adapter
 from indexer.encoder.building.packaged_weights import check_weights
+from indexer.encoder.building.piece_book import book_for
 from indexer.encoder.building.projection import projected, projection_for
 from indexer.encoder.query_encoder import MODEL_NAME, TOKENIZER_NAME, QueryEncoder
 from indexer.errors import EncoderError
 from indexer.onnx_export import export_onnx, put_weights_apart
 from indexer.records import Vectors
-from indexer.store.late_interaction import PassagePieces, stored
+from indexer.store.late_interaction import PassagePieces
+from indexer.store.piece_code import ByteCode
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -45,6 +47,7 @@ class Encoder:
         name: As the settings name it.
         weights_sha256: Hash over the model's files and its adapter, lower-case hexadecimal.
         sha256: Hash over these and what makes its word-pieces' vectors small, likewise.
+        book: By which its word-pieces' vectors are stored in a large index, or ``None``.
         precision: ``"bf16"`` or ``"fp32"``.
     """
 
@@ -67,10 +70,11 @@ class Encoder:
         self._is_adapted = adapter is not None
         self.weights_sha256 = model if adapter is None else _hashed(model, adapter.encode())
         self._projection = projection_for(self.weights_sha256)
+        self.book = book_for(self.weights_sha256)
+        arrays = (self._projection, *(self.book or ()))
+        additions = [array.tobytes() for array in arrays if array is not None]
         self.sha256 = (
-            self.weights_sha256
-            if self._projection is None
-            else _hashed(self.weights_sha256, self._projection.tobytes())
+            _hashed(self.weights_sha256, b"".join(additions)) if additions else self.weights_sha256
         )
 
     @cached_property
@@ -166,9 +170,9 @@ class Encoder:
             )  # then comes padding
             pieces.append(
                 PassagePieces(
-                    ids=np.asarray(ids, dtype=np.int32)[is_text],
+                    ids=np.asarray(ids, dtype=np.int64)[is_text],
                     starts=np.asarray(offsets, dtype=np.int32)[is_text, 0],
-                    vectors=stored(projected(piece_states, self._projection)),
+                    codes=ByteCode().encode(projected(piece_states, self._projection)),
                 )
             )
         return vectors, pieces

@@ -1,43 +1,54 @@
-"""Writes what a generation holds: documents, passages, sentences, vectors and the indexes."""
+"""Writes what a generation holds: documents, passages, sentences, vectors and the indexes.
+
+Document by document, so that memory holds one at a time, and at the end the vectors of passages.
+"""
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import numpy as np
 
-from indexer.records import Document
 from indexer.segmentation.cut_documents import CutDocument
 from indexer.segmentation.named_things import named_things
-from indexer.store.block_json import blocks_to_json
+from indexer.store.byte_vectors import from_bytes
+from indexer.store.checked_rows import CheckedRows
+from indexer.store.database import document_content, passages_content
 from indexer.store.index import (
     DATABASE,
     FAISS,
     LEXICAL,
-    PASSAGE_VECTORS,
     PASSAGES,
     PIECES,
     SENTENCE_VECTORS,
     SENTENCES,
 )
-from indexer.store.late_interaction import PieceIndex
-from indexer.store.lexical_index import LexicalIndex
+from indexer.store.late_interaction import mapped
+from indexer.store.lexical_index import LexicalWriter
+from indexer.store.piece_code import Book
 from indexer.store.records import DocumentEntry, DocumentVectors
 from indexer.store.vector_index import VectorIndex, VectorRecall
+from indexer.store.writing.piece_writer import PieceWriter
+from indexer.store.writing.rows_writer import RowsWriter
 
 _SCHEMA = """
-CREATE TABLE document (
-    position INTEGER PRIMARY KEY, entry TEXT, text TEXT, blocks TEXT, page_starts TEXT,
-    page_labels TEXT
-);
-CREATE TABLE passage (row INTEGER PRIMARY KEY, headings TEXT, context TEXT);
+CREATE TABLE document (position INTEGER PRIMARY KEY, entry TEXT, content BLOB, passages BLOB);
 CREATE TABLE named (
     key TEXT, document INTEGER, first INTEGER, last INTEGER, is_mention INTEGER,
     PRIMARY KEY (key, is_mention, first, last)
 ) WITHOUT ROWID;
 """
+
+_PASSAGE_VECTORS = "passage_vectors.npy"
+"""Kept until the vector index has them."""
+
+_N_QUESTIONS = 200
+"""Sentences by which the vector index is tuned, in place of questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,140 +66,183 @@ class EmbeddedDocument(CutDocument):
     superseded_by: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the next document goes.
+
+    Attributes:
+        document: Its position.
+        passage: Row of its first passage.
+        sentence: Row of its first sentence.
+    """
+
+    document: int = 0
+    passage: int = 0
+    sentence: int = 0
+
+    def after(self, embedded: EmbeddedDocument) -> "_Place":
+        """Return the place behind a document."""
+        return _Place(
+            self.document + 1,
+            self.passage + len(embedded.passages),
+            self.sentence + len(embedded.sentences),
+        )
+
+
 def write_contents(
     folder: Path,
-    documents: Sequence[EmbeddedDocument],
+    documents: Iterable[EmbeddedDocument],
     *,
     languages: Sequence[str],
+    book: Book | None,
     exact_below: int,
 ) -> VectorRecall:
-    """Write documents, passages, sentences and both indexes into ``folder``."""
-    entries = list(_entries(documents))
-    _write_database(folder / DATABASE, documents, entries)
-    _write_rows(folder, documents, entries)
-    np.save(
-        folder / SENTENCE_VECTORS,
-        np.concatenate([embedded.vectors.sentences for embedded in documents]),
-    )
-    passage_vectors = np.concatenate([embedded.vectors.passages for embedded in documents])
-    np.save(folder / PASSAGE_VECTORS, passage_vectors)
-    PieceIndex.write(
-        folder / PIECES,
-        [embedded.vectors.pieces for embedded in documents],
-        [entry.first_sentence for entry in entries],
-    )
-    lexical = folder / LEXICAL
-    lexical.mkdir()
-    LexicalIndex.build(lexical, _lexical_rows(documents), languages=languages)
-    vectors = passage_vectors.astype(np.float32)
-    index = VectorIndex.build(vectors, exact_below=exact_below)
-    index.write(folder / FAISS)
-    return index.recall(vectors)
+    """Write documents, passages, sentences and the indexes into ``folder``.
+
+    Args:
+        folder: Where to; empty.
+        documents: In the order of the index, at least one.
+        languages: That they are in.
+        book: By which the vectors of their word-pieces are stored.
+        exact_below: Passages from which on the vector index is no longer exact.
+    """
+    with _ContentsWriter(folder, languages=languages, book=book) as writer:
+        for embedded in documents:
+            writer.append(embedded)
+    return _write_vector_index(folder, exact_below=exact_below)
 
 
-def _entries(documents: Sequence[EmbeddedDocument]) -> Iterator[DocumentEntry]:
-    first_passage = first_sentence = 0
-    for embedded in documents:
+class _ContentsWriter:
+    """Appends documents to all files but the vector index; they are whole after the ``with``."""
+
+    def __init__(self, folder: Path, *, languages: Sequence[str], book: Book | None) -> None:
+        self._folder = folder
+        self._place = _Place()
+        self._lexical = LexicalWriter(folder / LEXICAL, languages=languages)
+        self._open = ExitStack()
+        self._database = self._open.enter_context(closing(sqlite3.connect(folder / DATABASE)))
+        self._database.executescript(_SCHEMA)
+        self._passages, self._sentences = (
+            self._open.enter_context(RowsWriter(folder / name, dtype=np.int32, width=width))
+            for name, width in ((PASSAGES, 5), (SENTENCES, 4))
+        )
+        self._pieces = self._open.enter_context(PieceWriter(folder / PIECES, book=book))
+        self._vectors: tuple[RowsWriter, RowsWriter] | None = None  # the first ones say how wide
+
+    def append(self, embedded: EmbeddedDocument) -> None:
+        """Append the next document."""
+        place = self._place
         document = embedded.document
-        yield DocumentEntry(
-            doc_id=document.doc_id,
-            info=document.info,
-            file=document.file,
-            sha256=document.sha256,
-            text_sha256=document.text_sha256,
-            content_key=embedded.content_key,
-            vector_key=embedded.vector_key,
-            superseded_by=embedded.superseded_by,
-            n_pages=None if document.page_labels is None else len(document.page_labels),
-            n_characters=len(document.text),
-            first_passage=first_passage,
-            n_passages=len(embedded.passages),
-            first_sentence=first_sentence,
-            n_sentences=len(embedded.sentences),
-            notes=document.notes,
-        )
-        first_passage += len(embedded.passages)
-        first_sentence += len(embedded.sentences)
-
-
-def _write_database(
-    path: Path, documents: Sequence[EmbeddedDocument], entries: Sequence[DocumentEntry]
-) -> None:
-    connection = sqlite3.connect(path)
-    try:
-        connection.executescript(_SCHEMA)
-        connection.executemany(
-            "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)",
-            (
+        self._write_database(embedded)
+        self._passages.append(
+            np.asarray([
                 (
-                    position,
-                    json.dumps(asdict(entry), ensure_ascii=False),
-                    *_text_columns(embedded.document),
+                    place.document,
+                    passage.span.start,
+                    passage.span.end,
+                    place.sentence + passage.first_sentence,
+                    place.sentence + passage.last_sentence,
                 )
-                for position, (embedded, entry) in enumerate(zip(documents, entries, strict=True))
-            ),
-        )
-        passages = (passage for embedded in documents for passage in embedded.passages)
-        connection.executemany(
-            "INSERT INTO passage VALUES (?, ?, ?)",
+                for passage in embedded.passages
+            ])
+        )  # fmt: skip
+        self._sentences.append(
+            np.asarray([
+                (place.document, sentence.span.start, sentence.span.end, sentence.block)
+                for sentence in embedded.sentences
+            ])
+        )  # fmt: skip
+        sentences, passages = self._vector_writers(embedded.vectors)
+        sentences.append(embedded.vectors.sentences)
+        passages.append(embedded.vectors.passages)
+        self._pieces.append(embedded.vectors.pieces)
+        self._lexical.append(place.document, document.info.language, embedded.passage_texts)
+        self._place = place.after(embedded)
+
+    def _write_database(self, embedded: EmbeddedDocument) -> None:
+        entry = _entry(embedded, self._place)
+        self._database.execute(
+            "INSERT INTO document VALUES (?, ?, ?, ?)",
             (
-                (row, json.dumps(passage.headings, ensure_ascii=False), passage.context)
-                for row, passage in enumerate(passages)
+                self._place.document,
+                json.dumps(asdict(entry), ensure_ascii=False),
+                document_content(embedded.document),
+                passages_content(embedded.passages),
             ),
         )
-        connection.executemany(
-            "INSERT OR IGNORE INTO named VALUES (?, ?, ?, ?, ?)", _named_rows(documents, entries)
+        self._database.executemany(
+            "INSERT OR IGNORE INTO named VALUES (?, ?, ?, ?, ?)",
+            _named_rows(embedded, self._place),
         )
-        connection.commit()
-    finally:
-        connection.close()
+
+    def _vector_writers(self, vectors: DocumentVectors) -> tuple[RowsWriter, RowsWriter]:
+        """Return those of sentences and of passages."""
+        if self._vectors is None:
+            width = vectors.sentences.shape[1]
+            sentences, passages = (
+                RowsWriter(self._folder / name, dtype=np.int8, width=width, has_sums=has_sums)
+                for name, has_sums in ((SENTENCE_VECTORS, True), (_PASSAGE_VECTORS, False))
+            )
+            self._vectors = (
+                self._open.enter_context(sentences),
+                self._open.enter_context(passages),
+            )
+        return self._vectors
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            self._database.commit()
+            self._lexical.finish()
+        self._open.__exit__(kind, error, trace)
+
+
+def _write_vector_index(folder: Path, *, exact_below: int) -> VectorRecall:
+    """Write the vector index over the passages, tuned by sentences; remove what it was made of."""
+    vectors = mapped(folder / _PASSAGE_VECTORS)
+    index = VectorIndex.build(vectors, exact_below=exact_below)
+    sentences = CheckedRows(folder / SENTENCE_VECTORS)
+    step = max(1, sentences.n_rows // _N_QUESTIONS)
+    questions = from_bytes(sentences.take(np.arange(0, sentences.n_rows, step)))
+    recall = index.tune(vectors, questions)
+    index.write(folder / FAISS)
+    (folder / _PASSAGE_VECTORS).unlink()
+    return recall
+
+
+def _entry(embedded: EmbeddedDocument, place: _Place) -> DocumentEntry:
+    document = embedded.document
+    return DocumentEntry(
+        doc_id=document.doc_id,
+        info=document.info,
+        file=document.file,
+        sha256=document.sha256,
+        text_sha256=document.text_sha256,
+        content_key=embedded.content_key,
+        vector_key=embedded.vector_key,
+        superseded_by=embedded.superseded_by,
+        n_pages=None if document.page_labels is None else len(document.page_labels),
+        n_characters=len(document.text),
+        first_passage=place.passage,
+        n_passages=len(embedded.passages),
+        first_sentence=place.sentence,
+        n_sentences=len(embedded.sentences),
+        notes=document.notes,
+    )
 
 
 def _named_rows(
-    documents: Sequence[EmbeddedDocument], entries: Sequence[DocumentEntry]
+    embedded: EmbeddedDocument, place: _Place
 ) -> Iterator[tuple[str, int, int, int, int]]:
     """Yield where things with a number stand: key, document, first and last row, mention or not."""
-    for position, (embedded, entry) in enumerate(zip(documents, entries, strict=True)):
-        for thing in named_things(embedded.document, embedded.sentences):
-            first = entry.first_sentence + thing.first_sentence
-            last = entry.first_sentence + thing.last_sentence
-            yield thing.key, position, first, last, int(thing.is_mention)
-
-
-def _text_columns(document: Document) -> tuple[str, str, str, str]:
-    """Return the columns text, blocks, page_starts and page_labels of a document."""
-    return (
-        document.text,
-        blocks_to_json(document.blocks),
-        json.dumps([(start.start, start.page) for start in document.page_starts]),
-        json.dumps(document.page_labels),
-    )
-
-
-def _write_rows(
-    folder: Path, documents: Sequence[EmbeddedDocument], entries: Sequence[DocumentEntry]
-) -> None:
-    passages = [
-        (
-            position,
-            passage.span.start,
-            passage.span.end,
-            entry.first_sentence + passage.first_sentence,
-            entry.first_sentence + passage.last_sentence,
-        )
-        for position, (embedded, entry) in enumerate(zip(documents, entries, strict=True))
-        for passage in embedded.passages
-    ]
-    sentences = [
-        (position, sentence.span.start, sentence.span.end, sentence.block)
-        for position, embedded in enumerate(documents)
-        for sentence in embedded.sentences
-    ]
-    np.save(folder / PASSAGES, np.asarray(passages, dtype=np.int32).reshape(-1, 5))
-    np.save(folder / SENTENCES, np.asarray(sentences, dtype=np.int32).reshape(-1, 4))
-
-
-def _lexical_rows(documents: Sequence[EmbeddedDocument]) -> Iterator[tuple[int, str, str]]:
-    for position, embedded in enumerate(documents):
-        for text in embedded.passage_texts:
-            yield position, embedded.document.info.language, text
+    for thing in named_things(embedded.document, embedded.sentences):
+        first = place.sentence + thing.first_sentence
+        last = place.sentence + thing.last_sentence
+        yield thing.key, place.document, first, last, int(thing.is_mention)

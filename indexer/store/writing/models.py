@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from indexer.store.model_folders import ENCODER, MULTILINGUAL_ENCODER, READER
+from indexer.store.piece_code import Book
 from indexer.store.protocol import StoredIndex
 
 
@@ -33,6 +34,10 @@ class TextEncoder(Model, Protocol):
     @property
     def max_pieces(self) -> int:
         """Word-pieces that it reads, special tokens not counted."""
+
+    @property
+    def book(self) -> Book | None:
+        """By which its word-pieces' vectors are stored; ``None``: a byte a component."""
 
 
 class TextEncoders(Protocol):

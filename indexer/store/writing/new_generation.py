@@ -11,6 +11,7 @@ from indexer.code_hash import extraction_sha256, library_versions
 from indexer.progress import Progress
 from indexer.settings import IndexerSettings
 from indexer.store.manifest import FORMAT, Manifest, UnreadFile
+from indexer.store.piece_code import Book
 from indexer.store.protocol import StoredIndex
 from indexer.store.vector_index import VectorRecall
 from indexer.store.writing.contents import EmbeddedDocument, write_contents
@@ -62,6 +63,7 @@ class NewGeneration:
             self.reader.sha256,
             self.settings.build_max_words,
             self.settings.build_exact_below,
+            self.book is not None,
             [
                 (
                     embedded.document.doc_id,
@@ -78,6 +80,12 @@ class NewGeneration:
     def multilingual(self) -> Model | None:
         """Return the encoder of documents that are not in English, if there are any."""
         return self.encoders.multilingual if set(self.languages) - {"en"} else None
+
+    @property
+    def book(self) -> Book | None:
+        """Return the book by which word-pieces are stored, or ``None`` if they are not."""
+        is_compact = any(embedded.vectors.pieces.is_compact for embedded in self.documents)
+        return self.encoders.english.book if is_compact else None
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -113,6 +121,7 @@ def write_generation(
                 partial,
                 generation.documents,
                 languages=generation.languages,
+                book=generation.book,
                 exact_below=settings.build_exact_below,
             )
         with progress.stage("pack"):

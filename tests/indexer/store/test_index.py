@@ -1,5 +1,6 @@
 """An index says what was written, or it is refused with what to do."""
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -19,7 +20,9 @@ from indexer.errors import IndexDamagedError, IndexMismatchError, IndexMissingEr
 from indexer.records import Block, BlockKind, Span
 from indexer.settings import IndexerSettings
 from indexer.store import index as artefact
+from indexer.store import manifest as manifest_module
 from indexer.store.block_json import blocks_from_json, blocks_to_json
+from indexer.store.byte_vectors import from_bytes
 from indexer.store.generations import current_generation, generations, open_index
 from indexer.store.index import Index
 from indexer.store.manifest import MANIFEST, Manifest, read_manifest
@@ -29,7 +32,6 @@ FILES = [
     artefact.DATABASE,
     artefact.PASSAGES,
     artefact.SENTENCES,
-    artefact.PASSAGE_VECTORS,
     artefact.SENTENCE_VECTORS,
     artefact.FAISS,
     f"{artefact.LEXICAL}/meta.json",
@@ -55,6 +57,16 @@ def rewritten(folder: Path) -> Iterator[None]:
     yield
     fitting = replace(manifest, files=checksums(folder))
     (folder / MANIFEST).write_text(fitting.to_json(), "utf-8")
+
+
+def flip_a_bit(path: Path) -> None:
+    """Change the last byte of a file, as a failing disk does: its times stay."""
+    status = path.stat()
+    data = bytearray(path.read_bytes())
+    data[-1] ^= 1
+    path.chmod(0o644)
+    path.write_bytes(data)
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
 def test_every_text_hash_is_that_of_the_text_and_every_file_hash_that_of_the_file(
@@ -189,6 +201,32 @@ def test_a_changed_file_is_named_with_what_to_do(
         open_index(built.index_dir)
 
 
+def test_damage_in_a_large_file_that_is_hashed_later_is_told(
+    built: IndexerSettings, generation: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(manifest_module, "LARGE_BYTES", 0)
+    path = generation / artefact.SENTENCE_VECTORS
+    index = open_index(built.index_dir, at_once=False)
+    assert index.changed_part() is None
+    flip_a_bit(path)
+
+    index.check_rest()
+
+    assert index.changed_part() == str(path)
+
+
+def test_a_damaged_block_of_a_large_file_is_not_read(
+    built: IndexerSettings, generation: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(manifest_module, "LARGE_BYTES", 0)
+    monkeypatch.setattr(Index, "check_rest", lambda _: None)
+    path = generation / artefact.SENTENCE_VECTORS
+    flip_a_bit(path)
+
+    with pytest.raises(IndexDamagedError, match="does not fit its checksum"):
+        open_index(built.index_dir, at_once=False).sentence_vectors(np.arange(1))
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_that_is_none_of_ours_is_refused_even_with_a_fitting_checksum(
     built: IndexerSettings, generation: Path, name: str
@@ -255,7 +293,7 @@ def test_an_index_stays_usable_after_its_generation_was_pruned(
     whole = open_index(built.index_dir)
     texts = {entry.doc_id: whole.document(entry.doc_id).text for entry in whole.documents}
     passages = [whole.passage(row) for row in range(whole.n_passages)]
-    vector = np.asarray(whole._passage_vectors[0], dtype=np.float32)
+    vector = from_bytes(whole._nearest.stored(np.arange(1)))[0]
 
     shutil.rmtree(generation)
 
@@ -264,7 +302,7 @@ def test_an_index_stays_usable_after_its_generation_was_pruned(
     assert index._nearest.search(vector, top_k=1).tolist() == [0]
     assert index._lexical.search("tram", top_k=5)
     assert index._lexical.unknown(["Harbour", "Lagos"]) == ("Lagos",)
-    assert np.isfinite(np.asarray(index._sentence_vectors, dtype=np.float32)).all()
+    assert np.isfinite(index.sentence_vectors(np.arange(index.n_sentences))).all()
 
 
 def test_threads_may_share_an_index(index: Index) -> None:
@@ -279,9 +317,9 @@ def test_threads_may_share_an_index(index: Index) -> None:
 
 def test_an_open_index_cannot_be_written(index: Index) -> None:
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
-        index._connection.execute("DELETE FROM passage")
+        index._database._connection.execute("DELETE FROM document")
     with pytest.raises(ValueError, match="read-only"):
-        index._passage_vectors[0, 0] = 0.0
+        index._sentence_vectors.between(0, 1)[0, 0] = 0
 
 
 def test_the_manifest_lists_every_file_of_the_generation(generation: Path) -> None:

@@ -12,12 +12,14 @@ from indexer.settings import IndexerSettings
 from indexer.store.generations import open_index
 from indexer.store.late_interaction import (
     DocumentPieces,
+    Matches,
     PassagePieces,
     PieceIndex,
     document_pieces,
-    stored,
 )
 from indexer.store.model_folders import ENCODER
+from indexer.store.piece_code import ByteCode
+from indexer.store.writing.piece_writer import PieceWriter
 
 EAST, NORTH, WEST = (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0)
 BETWEEN = (0.6, 0.8)
@@ -33,9 +35,9 @@ def text(ids: list[int], pieces: list[tuple[float, float]]) -> EncodedText:
 
 def passage(ids: list[int], pieces: list[tuple[float, float]]) -> PassagePieces:
     return PassagePieces(
-        ids=np.asarray(ids, dtype=np.int32),
+        ids=np.asarray(ids, dtype=np.int64),
         starts=np.arange(len(ids), dtype=np.int32),
-        vectors=stored(np.asarray(pieces, dtype=np.float32)),
+        codes=ByteCode().encode(np.asarray(pieces, dtype=np.float32)),
     )
 
 
@@ -48,16 +50,23 @@ def documents() -> list[DocumentPieces]:
     """Two documents: two passages with three sentences, and one passage with one."""
     one = document_pieces(
         [passage([7, 1, 2], [WEST, EAST, NORTH]), passage([1, 3], [NORTH, BETWEEN])],
-        [rows(-1, 0, 1), rows(2, 2)],
+        [rows(1, 1, 1), rows(0, 2)],
     )
-    two = document_pieces([passage([1], [WEST])], [rows(0)])
+    two = document_pieces([passage([1], [WEST])], [rows(0, 1)])
     return [one, two]
 
 
 @pytest.fixture
 def index(documents: list[DocumentPieces], tmp_path: Path) -> PieceIndex:
-    PieceIndex.write(tmp_path / "pieces", documents, [0, 3])
-    return PieceIndex.read(tmp_path / "pieces")
+    with PieceWriter(tmp_path / "pieces", book=None) as writer:
+        for document in documents:
+            writer.append(document)
+    return PieceIndex(tmp_path / "pieces")
+
+
+def matches(index: PieceIndex, question: EncodedText, passages: Rows) -> Matches:
+    """Match passages of `documents`, whose first sentences are these."""
+    return index.match(question, passages, rows(0, 2, 3)[passages])
 
 
 def test_each_piece_of_the_question_counts_with_the_likest_of_the_passage(
@@ -65,7 +74,7 @@ def test_each_piece_of_the_question_counts_with_the_likest_of_the_passage(
 ) -> None:
     asked = text([2, 3], [EAST, NORTH])  # each in one passage of three: they weigh the same
 
-    found = index.match(asked, rows(0, 1, 2))
+    found = matches(index, asked, rows(0, 1, 2))
 
     assert found.passages == pytest.approx([1.0, (0.6 + 1.0) / 2, (-1.0 + 0.0) / 2], abs=0.005)
 
@@ -73,7 +82,7 @@ def test_each_piece_of_the_question_counts_with_the_likest_of_the_passage(
 def test_a_sentence_counts_with_its_own_pieces_and_a_context_is_no_sentence(
     index: PieceIndex,
 ) -> None:
-    found = index.match(text([2, 3], [EAST, NORTH]), rows(2, 0))
+    found = matches(index, text([2, 3], [EAST, NORTH]), rows(2, 0))
 
     assert found.sentences.tolist() == [3, 0, 1]
     assert found.position.tolist() == [0, 1, 1]
@@ -90,7 +99,7 @@ def test_a_rare_piece_counts_more(index: PieceIndex) -> None:
 
 
 def test_a_question_without_pieces_matches_nothing(index: PieceIndex) -> None:
-    found = index.match(text([], []), rows(0, 1))
+    found = matches(index, text([], []), rows(0, 1))
 
     assert found.passages.tolist() == [0.0, 0.0]
     assert len(found.sentences) == len(found.position) == len(found.scores) == 0
@@ -98,7 +107,7 @@ def test_a_question_without_pieces_matches_nothing(index: PieceIndex) -> None:
 
 
 def test_no_passages_have_no_scores(index: PieceIndex) -> None:
-    assert len(index.match(text([2], [EAST]), rows()).passages) == 0
+    assert len(matches(index, text([2], [EAST]), rows()).passages) == 0
 
 
 def test_a_text_that_is_not_indexed_is_matched_alike(index: PieceIndex) -> None:
@@ -106,54 +115,47 @@ def test_a_text_that_is_not_indexed_is_matched_alike(index: PieceIndex) -> None:
 
     found = index.match_texts(asked, [text([7, 1, 2], [WEST, EAST, NORTH]), text([1], [WEST])])
 
-    assert found == pytest.approx(index.match(asked, rows(0, 2)).passages, abs=0.005)
+    assert found == pytest.approx(matches(index, asked, rows(0, 2)).passages, abs=0.005)
+
+
+@pytest.mark.parametrize(("at", "first_passage", "n"), [(0, 0, 2), (1, 2, 1)])
+def test_a_document_gets_its_pieces_back(
+    index: PieceIndex, documents: list[DocumentPieces], at: int, first_passage: int, n: int
+) -> None:
+    found, wanted = index.of(at, first_passage, n), documents[at]
+
+    assert found.starts.tolist() == wanted.starts.tolist()
+    assert found.runs.tolist() == wanted.runs.tolist()
+    assert found.counts.tolist() == wanted.counts.tolist()
+    assert found.codes.tolist() == wanted.codes.tolist()
 
 
 @pytest.mark.parametrize(
-    ("at", "first_passage", "n", "first_sentence"), [(0, 0, 2, 0), (1, 2, 1, 3)]
+    "name", ["starts.npy", "runs.npy", "codes.npy", "codes.sums.npy", "counts.npy"]
 )
-def test_a_document_gets_its_pieces_back(
-    index: PieceIndex,
-    documents: list[DocumentPieces],
-    at: int,
-    first_passage: int,
-    n: int,
-    first_sentence: int,
-) -> None:
-    found = index.of(first_passage, n, first_sentence)
-
-    assert found.starts.tolist() == documents[at].starts.tolist()
-    assert found.where.tolist() == documents[at].where.tolist()
-    assert np.array_equal(found.vectors, documents[at].vectors)
-
-
-def test_vectors_are_stored_to_within_a_hundredth() -> None:
-    kept = stored(np.asarray([BETWEEN], dtype=np.float32))
-
-    assert kept.dtype == np.int8
-    assert kept[0] / 127 == pytest.approx(BETWEEN, abs=0.005)
-
-
-@pytest.mark.parametrize("name", ["starts.npy", "where.npy", "vectors.npy", "counts.npy"])
-def test_a_damaged_index_is_refused_with_what_to_do(
-    index: PieceIndex, tmp_path: Path, name: str
-) -> None:
-    assert index.width == 2
+@pytest.mark.usefixtures("index")
+def test_a_damaged_index_is_refused_with_what_to_do(tmp_path: Path, name: str) -> None:
     (tmp_path / "pieces" / name).write_bytes(b"nothing")
 
     with pytest.raises(IndexDamagedError, match="rebuild with `python -m indexer build`"):
-        PieceIndex.read(tmp_path / "pieces")
+        PieceIndex(tmp_path / "pieces")
 
 
 def test_every_piece_of_a_built_index_stands_in_its_sentence(built: IndexerSettings) -> None:
     index = open_index(built.index_dir)
     encoder = QueryEncoder(index.folder / ENCODER, max_pieces=254)
 
-    for entry in index.documents:
-        pieces = index._pieces.of(entry.first_passage, entry.n_passages, entry.first_sentence)
-        for at, sentence in enumerate(index.sentences(entry)):
-            said = encoder.encode_whole(sentence.span.of(index.document(entry.doc_id).text))
-            assert pieces.where[pieces.where[:, 0] == at, 1].tolist() == said.ids.tolist()
+    for at, entry in enumerate(index.documents):
+        pieces = index._pieces.of(at, entry.first_passage, entry.n_passages)
+        text = index.document(entry.doc_id).text
+        for position in range(entry.n_passages):
+            passage = index.passage(entry.first_passage + position)
+            (piece, run), (_, last_run) = pieces.starts[position : position + 2].tolist()
+            held = index.sentences(entry)[passage.first_sentence : passage.last_sentence + 1]
+            runs = pieces.runs[run:last_run].tolist()
+            assert piece + sum(runs) == pieces.starts[position + 1, 0]
+            texts = [sentence.span.of(text) for sentence in held]
+            assert runs[1:] == [len(encoder.encode_whole(words).ids) for words in texts]
 
 
 def test_the_same_sentence_is_found_by_its_own_words(built: IndexerSettings) -> None:
@@ -162,5 +164,5 @@ def test_the_same_sentence_is_found_by_its_own_words(built: IndexerSettings) -> 
     passages = np.arange(index.n_passages)
 
     for row in range(index.n_sentences):
-        found = index._pieces.match(encoder.encode_whole(index.sentence_text(row)), passages)
+        found = index.match(encoder.encode_whole(index.sentence_text(row)), passages)
         assert int(found.sentences[np.argmax(found.scores)]) == row

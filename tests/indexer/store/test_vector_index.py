@@ -5,7 +5,9 @@ import pytest
 
 from indexer.errors import IndexDamagedError
 from indexer.records import Vectors
-from indexer.store.vector_index import VectorIndex
+from indexer.store import vector_index
+from indexer.store.byte_vectors import to_bytes
+from indexer.store.vector_index import VectorIndex, VectorRecall
 
 
 def unit_vectors(n: int, dimension: int = 16) -> Vectors:
@@ -19,28 +21,51 @@ def unit_vectors(n: int, dimension: int = 16) -> Vectors:
 
 def test_exact_search_ranks_by_inner_product() -> None:
     vectors = unit_vectors(50)
-    index = VectorIndex.build(vectors, exact_below=100)
+    index = VectorIndex.build(to_bytes(vectors), exact_below=100)
 
     found = index.search(vectors[3], top_k=5)
 
     assert found.tolist() == np.argsort(-(vectors @ vectors[3]), kind="stable")[:5].tolist()
-    assert index.recall(vectors).recall_at_10 == 1.0
+    assert index.tune(to_bytes(vectors), vectors[:9]) == VectorRecall("exact", 1.0)
 
 
 def test_inverted_lists_find_nearly_what_exact_search_finds() -> None:
     vectors = unit_vectors(3000)
-    index = VectorIndex.build(vectors, exact_below=100)
+    index = VectorIndex.build(to_bytes(vectors), exact_below=100)
 
-    measured = index.recall(vectors)
+    measured = index.tune(to_bytes(vectors), vectors[::50])
 
     assert measured.kind == "ivf"
-    assert measured.recall_at_10 > 0.8
+    assert measured.recall_at_10 > 0.9
+
+
+def test_lists_that_a_filter_leaves_rows_in_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vector_index, "_SCORED_ROW_BY_ROW", 5)
+    vectors = unit_vectors(3000)
+    index = VectorIndex.build(to_bytes(vectors), exact_below=100)
+    among = np.arange(1, 3000, 40)  # all in the cluster of row 1, none in that of row 0
+
+    found = index.search(vectors[0], top_k=20, among=among)
+
+    assert len(found) == 20
+    assert set(found.tolist()) <= set(among.tolist())
+
+
+@pytest.mark.parametrize("exact_below", [1, 10_000], ids=["ivf", "exact"])
+def test_vectors_are_given_back_as_they_are_stored(exact_below: int) -> None:
+    vectors = to_bytes(unit_vectors(2000))
+    index = VectorIndex.build(vectors, exact_below=exact_below)
+
+    found = index.stored(np.asarray([1999, 0, 7], dtype=np.int64))
+
+    assert np.array_equal(found, vectors[[1999, 0, 7]])
+    assert index.stored(np.asarray([], dtype=np.int64)).shape == (0, 16)
 
 
 @pytest.mark.parametrize("exact_below", [1, 10_000], ids=["ivf", "exact"])
 def test_a_filter_leaves_only_the_rows_it_names(exact_below: int) -> None:
     vectors = unit_vectors(2000)
-    index = VectorIndex.build(vectors, exact_below=exact_below)
+    index = VectorIndex.build(to_bytes(vectors), exact_below=exact_below)
 
     found = index.search(vectors[0], top_k=10, among=np.asarray([5, 1999, 777], dtype=np.int64))
 
@@ -50,7 +75,7 @@ def test_a_filter_leaves_only_the_rows_it_names(exact_below: int) -> None:
 @pytest.mark.parametrize("exact_below", [1, 10_000], ids=["ivf", "exact"])
 def test_an_index_reads_back_as_it_was_written(tmp_path: Path, exact_below: int) -> None:
     vectors = unit_vectors(1000)
-    index = VectorIndex.build(vectors, exact_below=exact_below)
+    index = VectorIndex.build(to_bytes(vectors), exact_below=exact_below)
     index.write(tmp_path / "v.faiss")
 
     again = VectorIndex.read(tmp_path / "v.faiss")

@@ -197,7 +197,7 @@ def test_a_sentences_score_is_its_cosine(index: Index) -> None:
 
     rows, own, window, _, _ = parts(retrieved)
 
-    wanted = np.asarray(index._sentence_vectors[rows], dtype=np.float32) @ query
+    wanted = index.sentence_vectors(rows) @ query
     assert own == pytest.approx(wanted, abs=1e-6)
     assert float(np.abs(window).max()) <= 1.001
 
@@ -207,7 +207,7 @@ def test_a_window_is_the_mean_of_a_sentence_and_its_neighbours_in_the_document(
 ) -> None:
     retrieved = found(index)
     query = encoded(index, QUESTION).vector
-    vectors = np.asarray(index._sentence_vectors, dtype=np.float32)
+    vectors = index.sentence_vectors(np.arange(index.n_sentences))
     first = index.entry("ciudades").first_sentence
     at = retrieved.sentences.rows.tolist().index(first)
 
@@ -223,7 +223,7 @@ def test_a_sentence_and_its_passage_match_the_question_piece_by_piece(index: Ind
     )
     passages = np.asarray([scored.row for scored in retrieved.passages])
 
-    wanted = index._pieces.match(encoded(index, QUESTION), passages)
+    wanted = index.match(encoded(index, QUESTION), passages)
 
     assert [scored.score for scored in retrieved.passages] == pytest.approx(wanted.passages)
     by_row = dict(zip(wanted.sentences.tolist(), wanted.scores.tolist(), strict=True))
@@ -236,7 +236,7 @@ def test_a_passage_counts_with_the_sentence_that_matches_best(index: Index) -> N
         index, filters=Filters(language=("en",)), weights=ViewWeights(0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
     )
 
-    wanted = index._pieces.match(
+    wanted = index.match(
         encoded(index, QUESTION), np.asarray([scored.row for scored in retrieved.passages])
     )
 

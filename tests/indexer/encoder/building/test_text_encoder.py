@@ -27,6 +27,7 @@ from indexer.errors import EncoderError
 from indexer.settings import IndexerSettings
 from indexer.store.generations import open_index
 from indexer.store.model_folders import ENCODER
+from indexer.store.piece_code import ByteCode
 from service.pipeline.answering import Answerer
 from service.pipeline.question import parse_question
 from service.records import Answer, AnswerOptions
@@ -122,7 +123,7 @@ def test_pieces_are_the_models_states_made_small(encoder: Encoder) -> None:
     for text, found, state in zip(TEXTS, pieces, states, strict=True):
         small = state[1:-1].numpy() @ projection  # without [CLS] and [SEP]
         wanted = small / np.linalg.norm(small, axis=1, keepdims=True)
-        assert found.vectors / 127 == pytest.approx(wanted, abs=0.005)
+        assert ByteCode().decode(found.codes) == pytest.approx(wanted, abs=0.005)
         assert found.ids.tolist() == reference.tokenizer(text)["input_ids"][1:-1]
         assert found.starts.tolist() == sorted(found.starts)
 
@@ -134,13 +135,13 @@ def test_the_packed_encoder_gives_the_same_pieces(built: IndexerSettings, encode
     for text, wanted in zip(TEXTS, encoder.encode_passages(TEXTS)[1], strict=True):
         found = packed.encode_whole(text)
         assert found.ids.tolist() == wanted.ids.tolist()
-        assert found.pieces == pytest.approx(wanted.vectors / 127, abs=0.006)
+        assert found.pieces == pytest.approx(ByteCode().decode(wanted.codes), abs=0.006)
 
 
 def test_pieces_of_a_model_without_a_projection_keep_their_size(tiny: Path) -> None:
     _, found = Encoder(str(tiny), precision="fp32").encode_passages(["one", "two of them"])
 
-    assert [each.vectors.shape for each in found] == [(3, 32), (9, 32)]
+    assert [each.codes.shape for each in found] == [(3, 32), (9, 32)]
 
 
 def test_a_projection_keeps_most_of_what_tells_pieces_apart(encoder: Encoder) -> None:
@@ -254,7 +255,7 @@ def test_a_whole_index_is_built_and_asked_with_another_encoder(
     asked = Answerer(index).answer(question, AnswerOptions(min_confidence=0))
     assert result.n_extracted == 2
     assert (index.manifest.encoder, index.manifest.dimension) == (str(tiny), 32)
-    assert index._passage_vectors.shape == (index.manifest.n_passages, 32)
+    assert index._nearest.stored(np.arange(index.n_passages)).shape[1] == 32
     assert isinstance(asked, Answer)
 
 

@@ -40,7 +40,7 @@ def test_a_document_is_known_by_what_decided_it(built: IndexerSettings) -> None:
     assert known.sentences == index.sentences(entry)
     assert [passage.doc_id for passage in known.passages] == ["housing"] * entry.n_passages
     first = entry.first_sentence
-    wanted = index._sentence_vectors[first : first + entry.n_sentences]
+    wanted = index._sentence_vectors.between(first, first + entry.n_sentences)
     assert np.array_equal(known.vectors.sentences, wanted)
 
 
