@@ -16,7 +16,7 @@ APERTIUM := command -v apertium >/dev/null \
 	     && apt-get install -y -qq --no-install-recommends apertium apertium-eng-spa apertium-es-pt >/dev/null; } \
 	|| echo "Without Apertium, Spanish and Portuguese questions are translated by the glossary alone."
 
-# Files of tests are shared out in the order of their folders: the slow ones are not the last.
+# In the order of the folders: by default the files with the fewest tests, often slow ones, come last.
 PYTEST := $(RUN) -m pytest --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 SHARED := $(or $(CITA_SHARED),../shared)
@@ -45,7 +45,7 @@ test: $(VENV)/.tests ## Check layout, types, layers and every test
 	$(VENV)/bin/lint-imports --no-cache
 	$(PYTEST)
 
-coverage: $(VENV)/.tests ## Run every test and name the lines that none reaches; twice as slow
+coverage: $(VENV)/.tests ## Run every test; fail if less than 95 % of the lines are reached (twice as slow)
 	$(PYTEST) --cov --cov-report term-missing:skip-covered
 
 test-scale: $(VENV)/.tests ## Install the extra ray, and test what is only for several machines

@@ -176,7 +176,7 @@ class Library:
         self._edition: Edition | None = None
         self._trouble: str | None = "the index is being loaded; try again in a few seconds"
         self._failed: tuple[str, float] | None = None  # generation, when to try it again
-        self._leaving: weakref.ref[Edition] | None = None  # replaced, perhaps still in use
+        self._leaving: list[weakref.ref[Edition]] = []  # replaced, perhaps still in use
         self._is_suspect = False  # whether the edition before was damaged
         self._looking = threading.Lock()
         self._stopping = threading.Event()
@@ -232,12 +232,13 @@ class Library:
                 _log.exception("loading the index failed")
                 kind = type(error).__name__
                 self._report(f"loading the index failed ({kind}, see the log); {HOW_TO_BUILD}")
-            if self._leaving is not None and self._leaving() is None:
-                self._leaving = None
+            if any(edition() is None for edition in self._leaving):
+                self._leaving = [edition for edition in self._leaving if edition() is not None]
                 give_memory_back()
 
     def _take(self, generation: str | None) -> None:
         if self._edition is not None and (trouble := self._edition.trouble):
+            self._leaving.append(weakref.ref(self._edition))
             self._edition = self._failed = None  # and what lies there now is looked at
             self._is_suspect = True
             self._report(trouble)
@@ -256,7 +257,8 @@ class Library:
             store_at(self._settings.index_place).open()  # compares every checksum first
             self._is_suspect = False
         new = self._load(self._settings, generation)
-        self._leaving = weakref.ref(self._edition) if self._edition is not None else None
+        if self._edition is not None:
+            self._leaving.append(weakref.ref(self._edition))
         self._edition = new
         self._failed = self._trouble = None
         give_memory_back()

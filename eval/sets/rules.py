@@ -202,7 +202,9 @@ def _present_terms(question: JudgedQuestion, texts: Mapping[str, str]) -> Iterat
     for term in question.absent_terms:
         folded = fold(term)
         whole = re.compile(rf"(?<!\w){re.escape(folded)}(?!\w)")
-        present = [doc for doc, text in texts.items() if folded in text and whole.search(text)]
+        present = [
+            doc_id for doc_id, text in texts.items() if folded in text and whole.search(text)
+        ]
         if present:
             yield f"“{term}” is not absent: it stands in {', '.join(present[:3])}"
 

@@ -25,7 +25,7 @@ _FOOTNOTE_MARKER = re.compile(
     r"""
     (?: (?<=[^\W\d]) | (?<=[)\]”"’'%]) | (?<=(?:19|20)\d\d)  # after a word or a year,
         | (?<=\d) (?= [.!?] [”"’')\]]{0,4} [¹²³⁰⁴-⁹] ) )  # or a figure, if the note is raised,
-    [.!?]? [”"’')\]]{0,4} (?<=[.!?”"’')\]])  # the sentence ends, quotes and all,
+    [.!?]? [”"’')\]]{0,4} (?<=[.!?”"’')\]])  # it ends; no bound would be quadratic,
     (?P<marker>
         [¹²³⁰⁴-⁹]+ (?:[,–⁻-][¹²³⁰⁴-⁹]+)*
         | (?<=[.!?”"’')\]]) \d{1,3} (?:[,–-]\d{1,3})*  # and a note is called at once

@@ -65,13 +65,21 @@ def values_of(entry: DocumentEntry, field: str) -> tuple[str, ...]:
 def admits(filters: Filters, entry: DocumentEntry) -> bool:
     """Tell whether ``entry`` passes: OR within a field, AND between fields."""
     for field in FIELDS:
-        wanted: tuple[str, ...] = getattr(filters, field)
-        if wanted and not set(wanted) & set(values_of(entry, field)):
+        wanted = _wanted(filters, field)
+        if wanted and not wanted & set(values_of(entry, field)):
             return False
     if filters.year_from is None and filters.year_to is None:
         return True
     year = entry.info.year
     return year is not None and (filters.year_from or year) <= year <= (filters.year_to or year)
+
+
+def _wanted(filters: Filters, field: str) -> set[str]:
+    """Return the values that a filter names; several publishers may be joined as they are shown."""
+    values: tuple[str, ...] = getattr(filters, field)
+    if field != "publisher":
+        return set(values)
+    return {name for value in values for name in publisher_names(value)}
 
 
 def admitted(entries: Sequence[DocumentEntry], filters: Filters) -> list[int] | None:
@@ -142,6 +150,6 @@ def check_filters(filters: Filters, coverage: Coverage) -> None:
     """
     for field in FIELDS:
         known = tuple(facet.value for facet in coverage.facets[field])
-        for value in getattr(filters, field):
+        for value in sorted(_wanted(filters, field)):
             if value not in known:
                 raise UnknownFilterError(field=field, value=value, known=known)

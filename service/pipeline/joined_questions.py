@@ -24,7 +24,10 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 _AUXILIARY = "(?:do|does|did|has|have|had|is|was|will|would|can|could|may|must|should)"
-_IT = re.compile(r"\bit\b(?!['’])", re.IGNORECASE)
+_IT = re.compile(
+    r"(?<=\bdo )it\b|(?<=\bdoes )it\b|(?<=\bdid )it\b|(?<=\bhas )it\b|(?<=\bwill )it\b"
+)
+"""Where it acts, as the name did; what was passed may be something else."""
 
 
 def joined_questions(question: str) -> tuple[str, ...]:

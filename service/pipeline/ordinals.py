@@ -44,12 +44,15 @@ def lacks_number(question: str, sentences: Iterable[str]) -> bool:
         question: In English.
         sentences: In English.
     """
-    asked = _numbers_by_thing(question)
-    said = [_numbers_by_thing(sentence) for sentence in sentences] if asked else []
-    met = [
-        (asked[thing], numbers[thing]) for numbers in said for thing in asked if thing in numbers
+    wanted = _numbers_by_thing(question)
+    by_sentence = [_numbers_by_thing(sentence) for sentence in sentences] if wanted else []
+    pairs = [
+        (wanted[thing], numbers[thing])
+        for numbers in by_sentence
+        for thing in wanted
+        if thing in numbers
     ]
-    return bool(met) and all(wanted.isdisjoint(found) for wanted, found in met)
+    return bool(pairs) and all(of_question.isdisjoint(others) for of_question, others in pairs)
 
 
 def _numbers_by_thing(text: str) -> dict[str, set[int]]:

@@ -17,11 +17,11 @@ from indexer.superscripts import between_notes, without_superscripts
 from service.pipeline.answer_kinds import Kind, has_wanted_kind, wanted_kinds
 from service.pipeline.asked_cells import AskedCell, AskedCells, Match
 from service.pipeline.candidates import CandidateSentence, best_first
-from service.pipeline.left_unsaid import is_left_unsaid
 from service.pipeline.ordinals import is_of_another_number, lacks_number
 from service.pipeline.question import names_in, years_in
 from service.pipeline.surroundings import share_of_names_missing
 from service.pipeline.table_rows import table_of
+from service.pipeline.unnamed_answers import is_unnamed
 
 N_READ = 12
 """Sentences read for a question (docs/decisions.md, D11)."""
@@ -53,7 +53,7 @@ _OTHER_THING = 6.0
 what is said of the sixth where the seventh is asked for."""
 
 _NUMBER_LACKING = 3.0
-"""Log-odds deducted from all where some are about the sixth and none about the seventh."""
+"""Log-odds deducted from all where some are about the sixth, none about the seventh (D44)."""
 
 _LEAST_LIKE = 0.25
 """Cosine that a question and a heading have at least which may ask for that column."""
@@ -62,7 +62,7 @@ _QUANTITY = re.compile(
     r"\bhow (?:many|much)\b|\bwh(?:at|ich) (?:is|are|was|were) the\b|\bnumber of\b", re.IGNORECASE
 )
 _ASKS = 2.0
-"""Log-odds deducted from a sentence that asks itself, such as an item of a checklist."""
+"""Log-odds deducted from a sentence that asks itself, such as an item of a checklist (D15)."""
 
 _ITEM_THAT_ASKS = re.compile(r"\?[)\]”\"’']*(?:\s*\|?\s*Y(?:es)?\b[\w\s|/]*)?\s*\Z")
 
@@ -107,7 +107,7 @@ class _Wanted:
         It may answer the other half of a question.
         """
         is_of_kind = has_wanted_kind(text, self.question, self.kinds)
-        return 0.0 if is_of_kind and not is_left_unsaid(self.question, text) else _OFF_KIND
+        return 0.0 if is_of_kind and not is_unnamed(self.question, text) else _OFF_KIND
 
     def off_subject(self, text: str, row: int, sentences: Sentences) -> float:
         """Return the log-odds to deduct from a sentence on something else, at least 0."""
@@ -186,16 +186,16 @@ def _as_read(
     is_found = asked.match is Match.FOUND and not off_kind + off_subject
     if asked.match in {Match.EMPTY, Match.OTHER_ROW}:
         off_subject += _NOT_GIVEN
-    found = max(result.score, _FOUND) if is_found else result.score - off_kind
+    log_odds = max(result.score, _FOUND) if is_found else result.score - off_kind
     marked = _in_sentence(result.highlight, candidate.row, sentences)
     highlight = _without_notes(_outside_reference(marked, text), text)
     return replace(
         candidate,
         score=candidate.score
-        + _READER_WEIGHT * found
+        + _READER_WEIGHT * log_odds
         - _OFF_SUBJECT_WEIGHT * off_subject
         + (_FOUND_SCORE if is_found else 0.0),
-        log_odds=found - off_subject,
+        log_odds=log_odds - off_subject,
         highlight=asked.span if is_found and asked.span else highlight,
     )
 

@@ -33,8 +33,9 @@ def share_of_names_missing(names: Sequence[str], row: int, sentences: Sentences)
         return 0.0
     around = folded(" ".join(_around(row, sentences)))
     codes = {name: code for name in names if (code := country_code(name))}
-    first = _country_first(sentences.sentence_text(row))
-    is_elsewhere = bool(first) and first.isdisjoint(codes.values())
+    text = sentences.sentence_text(row)
+    first = _country_first(text)
+    is_elsewhere = bool(first) and not set(countries_in(text)) & set(codes.values())
     n_missing = sum(
         (is_elsewhere and name in codes)
         or not any(folded(spelling) in around for spelling in _spellings(name))

@@ -31,4 +31,5 @@ def test_a_model_is_opened_without_a_word_to_the_maker_of_onnxruntime(tmp_path: 
     )
 
     assert "onnxruntime" in opening.stderr  # it was loaded, and found no model
+    assert "ModuleNotFoundError" not in opening.stderr
     assert list(home.rglob("*")) == []  # the identifier it reports under, and what waits to be sent

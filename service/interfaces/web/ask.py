@@ -1,6 +1,5 @@
 """``/ask`` and ``/ask/export``: the answer as a page, and as a file."""
 
-import time
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -41,9 +40,6 @@ from service.qa_service import QAService
 from service.records import Answer
 
 router = APIRouter(include_in_schema=False)
-
-PAINT_S = 0.06
-"""Time for a browser on this machine to show a refusal before its suggestions take the cores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +120,6 @@ def _suggestions(service: QAService, refused: Outcome, query: str) -> tuple[Exam
 
     The refusal is sent already when they are looked for, so an error cannot be told any more.
     """
-    time.sleep(PAINT_S)
     try:
         return example_links(service.suggestions(refused), query)
     except (NotReadyError, NoLongerWantedError):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlencode
@@ -54,7 +55,10 @@ class PageRenderer:
     def stream(self, request: Request, template: str, page: Page) -> StreamingResponse:
         """Render, but send what stands before a ``pause`` of the template without what follows."""
         parts = self._fill(request, template, page)
-        response = StreamingResponse(parts, media_type="text/html", headers=UNBUFFERED)
+        first = next(parts)  # before anything is sent, so that what fails here is told as an error
+        response = StreamingResponse(
+            chain([first], parts), media_type="text/html", headers=UNBUFFERED
+        )
         self._tell_language(response, request)
         return response
 

@@ -1,6 +1,7 @@
 """Describes the site and its reports in schema.org terms."""
 
 from indexer.records import DocumentInfo
+from service.pipeline.publishers import publisher_names
 
 CONTEXT = "https://schema.org"
 
@@ -32,7 +33,10 @@ def report_description(info: DocumentInfo) -> dict[str, object]:
         "name": info.title,
         "alternativeHeadline": info.subtitle,
         "author": [{"@type": "Person", "name": name} for name in info.authors],
-        "publisher": {"@type": "Organization", "name": info.publisher} if info.publisher else None,
+        "publisher": [
+            {"@type": "Organization", "name": name}
+            for name in publisher_names(info.publisher or "")
+        ],
         "datePublished": str(info.year) if info.year else None,
         "inLanguage": info.language,
         "identifier": info.identifier,

@@ -55,7 +55,9 @@ def test_each_of_several_publishers_finds_their_report() -> None:
 
     assert coverage.facets["publisher"] == (FacetValue("Lima", 2), FacetValue("Quito", 1))
     assert admits(Filters(publisher=("Quito",)), JOINT)
+    assert admits(Filters(publisher=("Lima; Quito",)), JOINT)  # as it is shown
     assert not admits(Filters(publisher=("Quito",)), PERU)
+    check_filters(Filters(publisher=("Lima; Quito",)), coverage)
 
 
 def test_coverage_of_undated_reports_has_no_years() -> None:

@@ -32,6 +32,7 @@ The town pays for an interpreter on Mondays.
 ## Peru
 
 Peru counts its desks. In Chile, desks open at noon. In Peru and Chile, desks are free.
+In Bolivia, Chile and Peru, desks have a phone.
 """
 RENTS = """# Rents of families
 
@@ -61,6 +62,7 @@ def index(_built: IndexerSettings, tmp_path_factory: pytest.TempPathFactory) -> 
         pytest.param("In Chile, desks", ["Peru"], 1.0, id="in another country"),
         pytest.param("In Chile, desks", ["Chile"], 0.0, id="in the country"),
         pytest.param("In Peru and Chile", ["Chile"], 0.0, id="in two countries"),
+        pytest.param("In Bolivia, Chile", ["Peru"], 0.0, id="in three countries"),
         pytest.param("Half of the families", ["Peru"], 1.0, id="another country"),
     ],
 )
