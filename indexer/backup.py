@@ -232,13 +232,24 @@ def _checked(folder: Path, source: Path) -> BackupSummary:
 
 
 def _check_place(place: Path) -> None:
-    """Refuse a mounted folder that is not empty: it cannot be moved aside.
+    """Refuse a folder that cannot be moved aside, or be made.
 
     Raises:
-        BackupError: It is one.
+        BackupError: It is mounted and not empty, or we may not write where it stands.
     """
     if place.is_mount() and any(place.iterdir()):
         raise BackupError(f"{place} is mounted and not empty; empty it first. Nothing was touched")
+    holder = _nearest_folder(place)
+    if not os.access(holder, os.W_OK | os.X_OK):
+        raise BackupError(
+            f"{place} cannot be moved aside or made, as {holder} may not be written to; give that "
+            "to the user who restores. Nothing was touched"
+        )
+
+
+def _nearest_folder(place: Path) -> Path:
+    """Return the nearest folder above a place that is there."""
+    return next(folder for folder in place.absolute().parents if folder.is_dir())
 
 
 def _put(unpacked: Path, place: Path) -> None:
@@ -248,8 +259,12 @@ def _put(unpacked: Path, place: Path) -> None:
     if place.is_dir() and any(place.iterdir()):
         moment = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
         place.rename(place.with_name(f"{place.name}.before-restore-{moment}"))
+    holder = _nearest_folder(place)
     place.mkdir(parents=True, exist_ok=True)
     for path in unpacked.iterdir():
         shutil.move(path, place / path.name)
     flush_all(place)
-    flush(place.parent)
+    for folder in place.absolute().parents:
+        flush(folder)
+        if folder == holder:
+            return

@@ -100,10 +100,10 @@ class KeyFile:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             folder = os.open(self._path.parent, os.O_RDONLY)
+            fcntl.flock(folder, fcntl.LOCK_EX)
         except OSError as error:
             raise KeyFileError(self._path, str(error)) from error
         try:
-            fcntl.flock(folder, fcntl.LOCK_EX)
             yield
         finally:
             os.close(folder)

@@ -106,7 +106,7 @@ def test_what_is_restored_is_on_the_disk_before_its_index_is_current(
     _, file = backed_up
     place = tmp_path / "new"
     new = IndexerSettings(
-        corpus=place / "corpus", index=place / "index", state=place / "deep" / "state"
+        corpus=place / "corpus", index=place / "index", state=place / "how" / "deep" / "state"
     )
     flushed: set[int] = set()
 
@@ -117,9 +117,29 @@ def test_what_is_restored_is_on_the_disk_before_its_index_is_current(
     monkeypatch.setattr(os, "fsync", flush)
     restore(new, file)
 
-    restored = [*new.corpus.rglob("*"), *new.state.rglob("*"), new.corpus, new.state, place]
-    assert len(restored) == 6
+    restored = [*new.corpus.rglob("*"), *new.state.rglob("*"), new.corpus, new.state]
+    assert len(restored) == 5
+    restored += [*new.state.parents][:3]  # the folders that hold their names
     assert {path for path in restored if path.stat().st_ino not in flushed} == set()
+
+
+def test_what_cannot_be_moved_aside_is_told_before_anything_is_touched(
+    backed_up: tuple[IndexerSettings, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, file = backed_up
+    held = tmp_path / "held"
+    (held / "corpus").mkdir(parents=True)
+    new = IndexerSettings(
+        corpus=held / "corpus", index=tmp_path / "new" / "index", state=tmp_path / "new" / "state"
+    )
+    # The tests may run as root, who may write everywhere.
+    monkeypatch.setattr(os, "access", lambda path, _: path != held)
+
+    with pytest.raises(BackupError, match="held may not be written to"):
+        restore(new, file)
+
+    assert not new.state.exists()
+    assert current_generation(new.index_dir) is None
 
 
 def test_a_backup_is_told_when_its_name_is_on_the_disk(
