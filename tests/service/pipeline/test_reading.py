@@ -1,9 +1,15 @@
 """What the service makes of what the reader marks."""
 
+from pathlib import Path
+
 import pytest
 
 from indexer.records import Span
-from service.pipeline.reading import _ITEM_THAT_ASKS, _outside_reference
+from indexer.settings import IndexerSettings
+from service.pipeline.candidates import CandidateSentence
+from service.pipeline.models import Models
+from service.pipeline.reading import _ITEM_THAT_ASKS, _outside_reference, read_candidates
+from tests.conftest import index_of
 
 SENTENCE = "Kampala works with the IRC (International Rescue Committee) (Guide, Box 8)."
 
@@ -41,3 +47,41 @@ def test_what_is_not_marked_stays_so() -> None:
 )
 def test_an_item_of_a_checklist_asks(text: str, *, asks: bool) -> None:
     assert bool(_ITEM_THAT_ASKS.search(text)) is asks
+
+
+FORUMS = """# Forums of mayors
+
+The sixth Mayoral Forum is held in Quito in January. Where is the seventh Mayoral Forum held? The
+seventh Mayoral Forum is held in Marrakesh.
+"""
+
+
+def test_what_is_about_another_thing_or_asks_comes_last_however_like_the_question(
+    built: IndexerSettings, tmp_path: Path
+) -> None:
+    folder = tmp_path / "forums"
+    folder.mkdir()
+    index = index_of({"forums.md": FORUMS}, built, folder)
+    models = Models.open(index)
+    likeness = {"sixth": 0.8, "Where": 0.7, "Marrakesh": 0.6}
+    candidates = [
+        CandidateSentence(row, 0, score)
+        for word, score in likeness.items()
+        for row in range(index.n_sentences)
+        if word in index.sentence_text(row)
+    ]
+
+    read = read_candidates(
+        "In which city is the seventh Mayoral Forum?",
+        candidates,
+        index,
+        models.reader,
+        models.encoder,
+    )
+
+    texts = [index.sentence_text(candidate.row) for candidate in read]
+    assert [next(word for word in likeness if word in text) for text in texts] == [
+        "Marrakesh",
+        "Where",
+        "sixth",
+    ]
