@@ -34,8 +34,8 @@ _MAX_LIST_WORDS = 40
 """A list's lead and the items before the one that answers are quoted with it up to this length."""
 
 _LEAST_OF_ANOTHER = -3.0
-"""Log-odds that a sentence has at least that becomes one more quote, however like the question
-(docs/decisions.md, D27)."""
+"""Log-odds that a sentence has at least that becomes one more quote, however like the question,
+unless that has several names (docs/decisions.md, D27)."""
 
 _LEANS_BACK = re.compile(
     r"""(?: [-•–]\s+ )?
@@ -82,6 +82,7 @@ def choose_quotes(
     options: AnswerOptions,
     *,
     sides: Sequence[str] = (),
+    names_several: bool = False,
 ) -> tuple[QuotedSpan, ...]:
     """Return what to quote, the likeliest to answer first; empty if there are no candidates.
 
@@ -90,6 +91,8 @@ def choose_quotes(
         sentences: Where their rows point.
         options: How many quotes and words there may be.
         sides: Names that the question puts side by side: each gets the best quote that has it.
+        names_several: Whether the question has several names: what is said of one of them alone is
+            unlikely to answer it, and quoted nevertheless.
     """
     chosen: Chosen = {}
     best = max((candidate.score for candidate in candidates), default=0.0)
@@ -101,7 +104,7 @@ def choose_quotes(
         for support in _with_support(sentence.row, sentences):
             extended = {**chosen, **{row: sentence for row in support if row not in chosen}}
             n_quotes, n_extended = len(_runs(chosen, sentences)), len(_runs(extended, sentences))
-            is_noise = 0 < n_quotes < n_extended and _is_unlikely(sentence)
+            is_noise = not names_several and 0 < n_quotes < n_extended and _is_unlikely(sentence)
             is_near = best - sentence.score <= _margin(n_quotes, n_extended)
             is_wanted = sentence in of_sides or (is_near and not is_noise)
             if is_wanted and _fits(extended, sentences, options):

@@ -92,6 +92,7 @@ def test_what_hardly_answers_is_no_second_quote(
     read = [replace(best, log_odds=1.0), replace(second, log_odds=log_odds)]
 
     assert len(choose_quotes(read, index, AnswerOptions())) == n_quotes
+    assert len(choose_quotes(read, index, AnswerOptions(), names_several=True)) == 2
 
 
 def test_a_weaker_sentence_makes_a_quote_fuller_but_no_new_one(index: Index) -> None:
