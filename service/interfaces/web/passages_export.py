@@ -207,15 +207,20 @@ class PassagesExport:
 
 def _own_cells(passage: Passage, document: Document, span: Span) -> tuple[object, ...]:
     """Return title, publisher, year, page, printed page and section of a passage."""
-    info, page = document.info, document.page_at(span.start)
+    info, pages = document.info, pages_of(document, span) or ()
     return (
         info.title,
         info.publisher or "",
         info.year or "",
-        page or "",
-        document.page_label(page) or "",
+        _first_to_last(pages),
+        _first_to_last([document.page_label(page) or "" for page in pages]),
         " › ".join(passage.headings),
     )
+
+
+def _first_to_last(pages: Sequence[object]) -> str:
+    """Return one page, or the first and the last of several: ``2–3``."""
+    return "–".join(dict.fromkeys(str(page) for page in pages if page))
 
 
 def _restated_cells(restated: Sequence[RestatedSection]) -> tuple[object, ...]:
