@@ -98,7 +98,11 @@ def listen(host: str, port: int) -> socket.socket:
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family)
+        listener = socket.create_server((host, port), family=family)
     except OSError as error:
         reason = error.strerror or str(error)
         raise OSError(f"cannot listen on {host}:{port}: {reason}; set CITA_PORT") from error
+    # Connections inherit it. asyncio sets it only where a socket names its protocol, and without it
+    # the end of an answer waits 40 ms for a client that keeps its connection to confirm the start.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener

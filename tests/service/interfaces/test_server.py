@@ -1,8 +1,10 @@
 """The server says what an operator should know when it starts."""
 
+import socket
+
 from pydantic import SecretStr
 
-from service.interfaces.server import start_warnings
+from service.interfaces.server import listen, start_warnings
 from service.settings import Settings
 
 
@@ -25,3 +27,10 @@ def test_a_door_that_lacks_its_secret_is_named() -> None:
 
 def test_a_service_with_one_has_nothing_to_say() -> None:
     assert start_warnings(Settings(public_url="https://cita.example")) == ()
+
+
+def test_the_end_of_an_answer_waits_for_nobody() -> None:
+    with listen("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
+        connection, _ = listener.accept()
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
