@@ -5,7 +5,7 @@ import json
 import logging
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -97,16 +97,15 @@ class KeyFile:
 
         The folder is locked, since the file is replaced with every change.
         """
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            folder = os.open(self._path.parent, os.O_RDONLY)
-            fcntl.flock(folder, fcntl.LOCK_EX)
-        except OSError as error:
-            raise KeyFileError(self._path, str(error)) from error
-        try:
+        with ExitStack() as opened:
+            try:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                folder = os.open(self._path.parent, os.O_RDONLY)
+                opened.callback(os.close, folder)
+                fcntl.flock(folder, fcntl.LOCK_EX)
+            except OSError as error:
+                raise KeyFileError(self._path, str(error)) from error
             yield
-        finally:
-            os.close(folder)
 
     def _labelled(self, label: str, keys: Sequence[ApiKey]) -> list[ApiKey]:
         return [key for key in keys if key.label == label and not key.is_expired(_now())]

@@ -24,7 +24,7 @@ from service.pipeline.models import Models
 from service.pipeline.named_quoting import named_quotes
 from service.pipeline.named_things import find_named_things
 from service.pipeline.part_answers import complete_answer
-from service.pipeline.question import names_in, parse_question, sides_of, years_in
+from service.pipeline.question import names_without_years, parse_question, sides_of
 from service.pipeline.quoting import choose_quotes
 from service.pipeline.reading import N_READ, read_candidates
 from service.pipeline.retrieval import ViewWeights
@@ -66,7 +66,7 @@ def find(
             texts.sentences,
             options,
             sides=sides_of(english),
-            names_several=len(set(names_in(english)) - set(years_in(english))) > 1,
+            names_several=len(set(names_without_years(english))) > 1,
         )
         evidence = gather_evidence(
             question,

@@ -66,6 +66,12 @@ def names_in(text: str) -> tuple[str, ...]:
     return (*names, *years_in(text))
 
 
+def names_without_years(text: str) -> tuple[str, ...]:
+    """Return the proper names and acronyms of a question, in order."""
+    years = years_in(text)
+    return tuple(name for name in names_in(text) if name not in years)
+
+
 def years_in(text: str) -> list[str]:
     """Return the years from 1900 to 2099 that a text names, in order."""
     return _YEAR.findall(text)

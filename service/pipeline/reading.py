@@ -18,7 +18,7 @@ from service.pipeline.answer_kinds import Kind, has_wanted_kind, wanted_kinds
 from service.pipeline.asked_cells import AskedCell, AskedCells, Match
 from service.pipeline.candidates import CandidateSentence, best_first
 from service.pipeline.ordinals import is_of_another_number, lacks_number
-from service.pipeline.question import names_in, years_in
+from service.pipeline.question import names_without_years
 from service.pipeline.surroundings import share_of_names_missing
 from service.pipeline.table_rows import table_of
 from service.pipeline.unnamed_answers import is_unnamed
@@ -97,9 +97,7 @@ class _Wanted:
     @classmethod
     def by(cls, question: str) -> Self:
         """Return what a question wants."""
-        years = years_in(question)
-        names = tuple(name for name in names_in(question) if name not in years)
-        return cls(question, wanted_kinds(question), names)
+        return cls(question, wanted_kinds(question), names_without_years(question))
 
     def off_kind(self, text: str) -> float:
         """Return the log-odds to deduct from a sentence without the kind of answer, at least 0.

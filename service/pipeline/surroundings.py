@@ -5,7 +5,7 @@ said in the headings above it, some sentences before, or in the report's title.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from indexer.folding import folded
 from indexer.store.protocol import Sentences
@@ -33,21 +33,21 @@ def share_of_names_missing(names: Sequence[str], row: int, sentences: Sentences)
         return 0.0
     around = folded(" ".join(_around(row, sentences)))
     codes = {name: code for name in names if (code := country_code(name))}
-    text = sentences.sentence_text(row)
-    first = _country_first(text)
-    is_elsewhere = bool(first) and not set(countries_in(text)) & set(codes.values())
+    is_elsewhere = _opens_elsewhere(sentences.sentence_text(row), codes.values())
     n_missing = sum(
         (is_elsewhere and name in codes)
-        or not any(folded(spelling) in around for spelling in _spellings(name))
+        or not any(folded(spelling) in around for spelling in _spellings(name, codes.get(name)))
         for name in names
     )
     return n_missing / len(names)
 
 
-def _country_first(sentence: str) -> set[str]:
-    """Return the codes of the countries that a sentence opens with."""
-    opening = _PLACE_FIRST.match(sentence)
-    return set(countries_in(opening["place"])) if opening else set()
+def _opens_elsewhere(sentence: str, codes: Collection[str]) -> bool:
+    """Tell whether a sentence opens with a country and names none of those with ``codes``."""
+    opening = _PLACE_FIRST.match(sentence) if codes else None
+    if opening is None or not countries_in(opening["place"]):
+        return False
+    return set(codes).isdisjoint(countries_in(sentence))
 
 
 def _around(row: int, sentences: Sentences) -> Iterator[str]:
@@ -71,6 +71,5 @@ def _around(row: int, sentences: Sentences) -> Iterator[str]:
         yield sentences.sentence_text(other)
 
 
-def _spellings(name: str) -> frozenset[str]:
-    code = country_code(name)
+def _spellings(name: str, code: str | None) -> frozenset[str]:
     return frozenset({name}) if code is None else country_names()[code] | {name}

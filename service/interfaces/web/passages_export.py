@@ -213,7 +213,7 @@ def _own_cells(passage: Passage, document: Document, span: Span) -> tuple[object
         info.publisher or "",
         info.year or "",
         _first_to_last(pages),
-        _first_to_last([document.page_label(page) or "" for page in pages]),
+        _first_to_last([document.page_label(page) for page in pages]),
         " › ".join(passage.headings),
     )
 
