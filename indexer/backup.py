@@ -178,8 +178,9 @@ def _unpacked(source: Path, index_dir: Path) -> Iterator[Path]:
             with tarfile.open(source) as archive:
                 _unpack(archive, folder)
         except (tarfile.TarError, OSError, EOFError) as error:
+            reason = str(error).splitlines()[0].rstrip(":")  # tarfile tells of every compression
             raise BackupError(
-                f"{source} cannot be unpacked: {error}; nothing was touched"
+                f"{source} cannot be unpacked: {reason}; nothing was touched"
             ) from error
         yield folder
     finally:

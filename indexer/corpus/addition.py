@@ -58,9 +58,10 @@ def add_report(
     extraction = next(iter(extract_all([(path, hash_file(path))], bounds)))
     if isinstance(extraction, UnreadableError):
         raise CorpusError(f"{path} cannot be read ({extraction.reason}): {extraction.detail}")
-    file = _copy(path, corpus_dir)
+    file = f"{SHELF}/{path.name}"
     catalogue = load_catalogue(corpus_dir / CATALOGUE_NAME)
-    row = _row_of(catalogue, file)
+    row = _row_of(catalogue, file)  # fails before anything is written
+    _copy(path, corpus_dir / file)
     row.update({field: _plain(value) for field, value in good})
     guessed = {
         field: value for field, value in guess_fields(extraction).items() if field not in row
@@ -70,8 +71,7 @@ def add_report(
     return AddedReport(file, guessed)
 
 
-def _copy(path: Path, corpus_dir: Path) -> str:
-    place = corpus_dir / SHELF / path.name
+def _copy(path: Path, place: Path) -> None:
     if place.exists() and hash_file(place) != hash_file(path):
         raise CorpusError(
             f"{place} is another file already; rename {path.name}, or remove that one first "
@@ -80,7 +80,6 @@ def _copy(path: Path, corpus_dir: Path) -> str:
     place.parent.mkdir(parents=True, exist_ok=True)
     if not place.exists():
         shutil.copyfile(path, place)
-    return f"{SHELF}/{path.name}"
 
 
 def _row_of(catalogue: tomlkit.TOMLDocument, file: str) -> Table:

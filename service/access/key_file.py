@@ -49,8 +49,11 @@ class KeyFile:
         """
         if not is_label(label):
             raise KeyLabelError(f"{label!r} is no label; want 1 to 40 letters, digits, . _ or -")
-        with self._locked():
-            keys = self.read()
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise KeyFileError(self._path, str(error)) from error
+        with self._locked(label) as keys:
             if self._labelled(label, keys):
                 raise KeyLabelError(f"there is a key {label!r} already; `keys rotate` renews it")
             expires_at = None if days is None else _now() + timedelta(days=days)
@@ -63,11 +66,10 @@ class KeyFile:
             KeyFileError: The file cannot be read or written.
             KeyLabelError: No valid key has the label.
         """
-        with self._locked():
-            keys = self.read()
+        with self._locked(label) as keys:
             old = self._labelled(label, keys)
             if not old:
-                raise KeyLabelError(_no_such(label, keys))
+                raise KeyLabelError(self._no_such(label, keys))
             end = _now() + timedelta(hours=hours)
             kept = tuple(
                 replace(key, expires_at=min(end, key.expires_at or end)) if key in old else key
@@ -84,31 +86,39 @@ class KeyFile:
             KeyFileError: The file cannot be read or written.
             KeyLabelError: No key has the label.
         """
-        with self._locked():
-            keys = self.read()
+        with self._locked(label) as keys:
             kept = tuple(key for key in keys if key.label != label)
             if len(kept) == len(keys):
-                raise KeyLabelError(_no_such(label, keys))
+                raise KeyLabelError(self._no_such(label, keys))
             self._write(kept)
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
+    def _locked(self, label: str) -> Iterator[tuple[ApiKey, ...]]:
         """Keep others from changing the keys; the system frees the lock if this process dies.
 
-        The folder is locked, since the file is replaced with every change.
+        The folder is locked, since the file is replaced with every change. Gives all keys.
+
+        Raises:
+            KeyFileError: The folder or the file cannot be opened.
+            KeyLabelError: There is no folder, and so no key has the ``label``.
         """
         with ExitStack() as opened:
             try:
-                self._path.parent.mkdir(parents=True, exist_ok=True)
                 folder = os.open(self._path.parent, os.O_RDONLY)
                 opened.callback(os.close, folder)
                 fcntl.flock(folder, fcntl.LOCK_EX)
+            except FileNotFoundError as error:
+                raise KeyLabelError(self._no_such(label, ())) from error
             except OSError as error:
                 raise KeyFileError(self._path, str(error)) from error
-            yield
+            yield self.read()
 
     def _labelled(self, label: str, keys: Sequence[ApiKey]) -> list[ApiKey]:
         return [key for key in keys if key.label == label and not key.is_expired(_now())]
+
+    def _no_such(self, label: str, keys: Sequence[ApiKey]) -> str:
+        known = ", ".join(sorted({key.label for key in keys})) or "none"
+        return f"there is no key {label!r} in {self._path}; known are {known}"
 
     def _append(self, keys: tuple[ApiKey, ...], key: ApiKey) -> str:
         secret = new_secret()
@@ -182,8 +192,3 @@ class KeyRing:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _no_such(label: str, keys: Sequence[ApiKey]) -> str:
-    known = ", ".join(sorted({key.label for key in keys})) or "none"
-    return f"there is no key {label!r}; known are {known}"

@@ -198,6 +198,34 @@ def test_an_error_is_one_sentence_and_changes_nothing(
     assert current_generation(built.index_dir) == before
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["backup", "out.tar"],
+        ["restore", "missing.tar"],
+        ["restore", "text.tar"],
+        ["rollback"],
+        ["remove", "housing"],
+        ["verify"],
+        ["build", "--corpus", "empty"],
+    ],
+    ids=" ".join,
+)
+def test_a_command_that_fails_leaves_nothing_where_a_name_was_mistyped(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "text.tar").write_text("no archive", "utf-8")
+    before = sorted(tmp_path.rglob("*"))
+
+    code = main([*arguments, "--index", "mistyped/index"])
+
+    assert code == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 @pytest.mark.parametrize("arguments", [[], ["mend"], ["inspect"], ["build", "--fast"]])
 def test_what_is_no_command_is_told_how_to_use_them(arguments: list[str], capsys: Said) -> None:
     with pytest.raises(SystemExit) as stopped:

@@ -9,9 +9,10 @@ import os
 import shutil
 import socket
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from io import BufferedRandom
 from pathlib import Path
 
 from indexer.errors import IndexBusyError, IndexMissingError, IndexWriteError
@@ -32,14 +33,16 @@ _READ_ONLY, _WRITABLE = 0o444, 0o222
 def locked(index_dir: Path) -> Iterator[None]:
     """Keep other builders away from ``index_dir``; freed by the system if this process dies.
 
-    The lock file says who holds it and since when.
+    The lock file says who holds it and since when. Folders that were made for work that then
+    failed are removed again, so that a mistyped name leaves nothing.
 
     Raises:
         IndexBusyError: Another builder is at work.
         IndexWriteError: The folder cannot be written.
     """
+    missing = [folder for folder in (index_dir, *index_dir.parents) if not folder.exists()]
     try:
-        if not index_dir.is_dir():
+        if missing:
             index_dir.mkdir(parents=True, exist_ok=True)
             flush(index_dir.parent)
         lock = (index_dir / _LOCK).open("a+b")
@@ -49,18 +52,46 @@ def locked(index_dir: Path) -> Iterator[None]:
             "write there, or set CITA_INDEX; an index that is there still serves"
         ) from error
     with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            lock.seek(0)
-            owner = lock.read().decode("utf-8", "replace").strip() or "of an unknown owner"
-            raise IndexBusyError(
-                f"another build is at work in {index_dir} ({owner}); wait until it has finished"
-            ) from error
+        _take(lock, index_dir)
         with suppress(OSError):  # a full disk hinders nobody from holding the lock
             os.truncate(lock.fileno(), 0)
             os.write(lock.fileno(), f"{_owner()}\n".encode())
-        yield
+        try:
+            yield
+        except BaseException:
+            _remove_empty(index_dir, missing)
+            raise
+
+
+def _take(lock: BufferedRandom, index_dir: Path) -> None:
+    """Hold the lock of ``index_dir``, which is open.
+
+    Raises:
+        IndexBusyError: Another builder has it, or has just removed it.
+    """
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        lock.seek(0)
+        owner = lock.read().decode("utf-8", "replace").strip() or "of an unknown owner"
+        raise IndexBusyError(
+            f"another build is at work in {index_dir} ({owner}); wait until it has finished"
+        ) from error
+    if os.fstat(lock.fileno()).st_nlink == 0:  # see `_remove_empty`
+        raise IndexBusyError(f"another build has just failed in {index_dir}; try again")
+
+
+def _remove_empty(index_dir: Path, made: Sequence[Path]) -> None:
+    """Remove folders that were ``made``, innermost first, unless something came into them."""
+    if not made:
+        return
+    with suppress(OSError):
+        (index_dir / GENERATIONS).rmdir()
+    if [path.name for path in index_dir.iterdir()] == [_LOCK]:
+        (index_dir / _LOCK).unlink()
+        with suppress(OSError):
+            for folder in made:
+                folder.rmdir()
 
 
 def _owner() -> str:

@@ -145,4 +145,5 @@ def test_a_broken_catalogue_is_not_overwritten(report: Path, tmp_path: Path, tex
     with pytest.raises(CatalogueError, match="mend it"):
         add(report, corpus_dir)
 
+    assert [path.name for path in corpus_dir.iterdir()] == ["catalogue.toml"]
     assert (corpus_dir / "catalogue.toml").read_text(encoding="utf-8") == text

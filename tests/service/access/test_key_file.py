@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -65,6 +66,18 @@ def test_keys_that_are_made_at_the_same_time_are_all_kept(path: Path) -> None:
 
     assert sorted(key.label for key in KeyFile(path).read()) == labels
     assert all(KeyRing(path).find(secret) for secret in secrets)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda keys: keys.revoke("lab"), lambda keys: keys.rotate("lab", hours=1)],
+    ids=["revoke", "rotate"],
+)
+def test_an_unknown_label_makes_no_folder(path: Path, change: Callable[[KeyFile], object]) -> None:
+    with pytest.raises(KeyLabelError, match=rf"no key 'lab' in {path}; known are none"):
+        change(KeyFile(path))
+
+    assert not path.parent.exists()
 
 
 def test_a_key_for_no_days_opens_nothing(path: Path) -> None:

@@ -1,6 +1,7 @@
 """A generation is whole or it is not there, and whatever stops a builder leaves no mess."""
 
 import errno
+import fcntl
 import os
 import shutil
 import signal
@@ -283,6 +284,34 @@ def test_a_lock_is_free_again_when_its_builder_is_done(tmp_path: Path) -> None:
 
     with locked(tmp_path / "new"):
         assert (tmp_path / "new").is_dir()
+
+
+def fail_in(index_dir: Path, *, file: str) -> None:
+    with locked(index_dir):
+        (index_dir / file).touch()
+        raise IndexMissingError("nothing to do")
+
+
+@pytest.mark.parametrize(
+    ("file", "kept"),
+    [("lock", []), ("notes.txt", ["new", "new/index", "new/index/lock", "new/index/notes.txt"])],
+)
+def test_a_folder_made_for_what_failed_goes_unless_something_came_into_it(
+    tmp_path: Path, file: str, kept: list[str]
+) -> None:
+    with pytest.raises(IndexMissingError):
+        fail_in(tmp_path / "new" / "index", file=file)
+
+    assert sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*")) == kept
+
+
+def test_a_lock_that_another_builder_removes_meanwhile_is_not_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fcntl, "flock", lambda *_: (tmp_path / "lock").unlink())
+
+    with pytest.raises(IndexBusyError, match="has just failed"), locked(tmp_path):
+        pytest.fail("a lock that nobody else can see")
 
 
 def test_a_lock_dies_with_its_builder(tmp_path: Path) -> None:
