@@ -210,9 +210,12 @@ def pair_pieces(
     *,
     special: tuple[int, int],
 ) -> PieceRow:
-    """Return one row of at most `MAX_PIECES`; what is too long loses its end."""
+    """Return one row of at most `MAX_PIECES`; what is too long loses its end.
+
+    A question loses its beginning: whoever tells of a situation asks at the end.
+    """
     cls, sep = special
-    opening = [cls, *question[:MAX_QUESTION_PIECES], sep]
+    opening = [cls, *question[-MAX_QUESTION_PIECES:], sep]
     room = MAX_PIECES - len(opening) - 1
     sentence = list(sentence[:room])
     before = list(before[: max(0, room - len(sentence) - 1)])

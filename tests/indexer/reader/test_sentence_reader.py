@@ -93,6 +93,12 @@ def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
         SentenceReader(tmp_path)
 
 
+def test_of_a_long_question_the_end_is_read_where_it_asks() -> None:
+    row = pair_pieces(range(100, 199), [6] * 24, [7] * 9, special=(1, 2))
+
+    assert row.ids[:41] == [1, *range(159, 199)]
+
+
 def test_a_long_sentence_takes_the_context_s_place() -> None:
     short = pair_pieces([5] * 9, [6] * 24, [7] * 9, special=(1, 2))
     long = pair_pieces([5] * 99, [6] * 24, [7] * 999, special=(1, 2))
