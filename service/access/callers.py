@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from service.access.keys import ApiKey, Scope
 
 READER = frozenset({Scope.ASK, Scope.SEARCH})
-OPEN = ("/healthz", "/readyz", "/openapi.json", "/docs", "/opensearch.xml", "/slack", "/teams")
+OPEN = (
+    "/healthz",
+    "/readyz",
+    "/openapi.json",
+    "/docs",
+    "/opensearch.xml",
+    "/robots.txt",
+    "/slack",
+    "/teams",
+)
 """Open to everybody: probes, what says nothing of the reports, and doors that check signatures."""
 
 OPEN_BELOW = ("/static/",)

@@ -10,6 +10,7 @@ from service.interfaces.web import (
     feedback,
     opensearch,
     passages,
+    robots,
     start,
 )
 
@@ -23,5 +24,6 @@ PAGE_ROUTERS = (
     about.router,
     embed.router,
     opensearch.router,
+    robots.router,
     api_reference.router,
 )
