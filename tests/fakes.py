@@ -153,6 +153,9 @@ class FakeIndex:
     def passage(self, row: int) -> Passage:
         return (Passage("report", Span(0, 11), ("Findings",), 0, 0),)[row]
 
+    def passage_spans(self, _: DocumentEntry) -> tuple[Span, ...]:
+        return (Span(0, 11),)
+
     def row_of(self, passage_id: str) -> int | None:
         return 0 if passage_id == "report:0-11" else None
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from textwrap import shorten
 from urllib.parse import urlencode
 
-from indexer.records import Span
+from indexer.records import BlockKind, Document, Span
 from service.interfaces.web.answer_context import AnswerContext
 from service.interfaces.web.answer_permalink import export_links_of, replay_of
 from service.interfaces.web.ask_query import example_links
@@ -40,6 +40,8 @@ from service.records import (
 )
 
 SNIPPET_CHARS = 220
+N_CONTEXT_CHARS = 200
+"""Characters around a quote from which its passage alone is context enough."""
 
 
 def answer_page(outcome: Outcome, answer: Answer, context: AnswerContext) -> AnswerPage:
@@ -276,11 +278,35 @@ def _snippet(groups: Sequence[Group]) -> str:
 
 
 def _surrounding_text(citation: Citation, context: AnswerContext) -> tuple[Group, ...]:
-    row = context.edition.index.row_of(citation.passage_id)
+    """Lay out what stands around a quote; nothing where that is nothing, or nearly."""
+    index, quote = context.edition.index, citation.span
+    row = index.row_of(citation.passage_id)
     if row is None:
         return ()
-    document = context.edition.index.document(citation.document.doc_id)
-    passage, quote = context.edition.index.passage(row).span, citation.span
-    # A quote may run over into the next passage: show all of both.
-    shown = Span(min(passage.start, quote.start), max(passage.end, quote.end))
+    document = index.document(citation.document.doc_id)
+    entry = index.entry(citation.document.doc_id)
+    passages = index.passage_spans(entry)
+    position = row - entry.first_passage
+    shown = _joined(passages[position], quote)
+    if _n_chars_around(quote, shown, document) < N_CONTEXT_CHARS:
+        for neighbour in passages[max(position - 1, 0) : position + 2]:
+            shown = _joined(shown, neighbour)
+    if not _n_chars_around(quote, shown, document):
+        return ()
     return typeset_span(document, shown, marks=Marks.of(quote))
+
+
+def _joined(first: Span, second: Span) -> Span:
+    """Return the stretch that holds both: a quote may run over into the next passage."""
+    return Span(min(first.start, second.start), max(first.end, second.end))
+
+
+def _n_chars_around(quote: Span, shown: Span, document: Document) -> int:
+    """Return how many characters of ``shown`` are neither of the quote nor of a heading."""
+    parts = [(shown.start, quote.start), (quote.end, shown.end)]
+    return sum(
+        max(min(end, block.span.end) - max(start, block.span.start), 0)
+        for start, end in parts
+        for block in document.blocks
+        if block.kind is not BlockKind.HEADING
+    )

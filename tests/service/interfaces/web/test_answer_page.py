@@ -118,3 +118,9 @@ def test_a_translation_is_read_beside_its_quote_and_goes_into_no_citation() -> N
     assert "subieron" not in quote.citation + quote.text
     assert unread.foreign_languages == ()
     assert unread.blocks[0].quotes[0].translation == ""
+
+
+def test_no_context_is_offered_where_a_quote_is_all_that_there_is() -> None:
+    page = shown(answer("Rents rose."), edition())
+
+    assert page.blocks[0].quotes[0].context == ()

@@ -40,6 +40,16 @@ def test_an_answer_shows_quote_place_context_and_the_way_into_the_report(
     assert not re.search(r"\b0\.\d", page.text)  # confidence is told in words
 
 
+def test_a_quote_that_is_nearly_all_of_its_passage_is_shown_among_its_neighbours(
+    client: TestClient,
+) -> None:
+    page = page_of(client, "/ask", q="How many families had the subsidy in 2019?", country="CL")
+
+    assert "Show in context" in page.text
+    assert "Applicants need:" in page.text.partition("Show in context")[2]
+    assert "How the subsidy works" in page.text.partition("Show in context")[2]
+
+
 def test_a_quote_from_a_pdf_names_its_page_and_opens_the_original_there(
     client: TestClient,
 ) -> None:
