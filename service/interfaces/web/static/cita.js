@@ -101,12 +101,8 @@ function wrapQuestion(line) {
   }
   area.rows = 1;
   area.value = line.value;
-  const fit = () => {
-    area.style.height = "auto";
-    area.style.height = `${area.scrollHeight + area.offsetHeight - area.clientHeight}px`;
-  };
+  const fit = () => (area.parentNode.dataset.words = area.value); // the style sheet makes room for it
   area.addEventListener("input", fit);
-  window.addEventListener("resize", fit);
   area.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.isComposing) return;
     event.preventDefault();
@@ -118,7 +114,7 @@ function wrapQuestion(line) {
   if (focused) area.focus();
 }
 
-for (const line of document.querySelectorAll(".field input[name=q]")) wrapQuestion(line);
+for (const line of document.querySelectorAll(".grows input")) wrapQuestion(line);
 for (const line of document.querySelectorAll("[data-tell]")) tell(line);
 for (const button of document.querySelectorAll("[data-working]")) askOnce(button.form);
 for (const section of document.querySelectorAll("[data-recent]")) showRecent(section);

@@ -1,11 +1,12 @@
 """The pages in a real browser: every journey of a reader."""
 
 import re
+import time
 import zipfile
 from pathlib import Path
 
 import docx
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 RENT = "/ask?q=How+much+is+the+rent+subsidy+in+Chile%3F"
 
@@ -14,6 +15,12 @@ def ask(page: Page, question: str) -> None:
     page.get_by_role("search").get_by_role("textbox").first.fill(question)
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/ask\?"))
+
+
+def late(route: Route) -> None:
+    """Let what was requested come after the page is painted."""
+    time.sleep(0.2)
+    route.continue_()
 
 
 def test_a_question_is_asked_and_its_quote_opened_without_scripts(
@@ -117,9 +124,40 @@ def test_keys_alone_lead_from_the_question_to_the_quote(page: Page) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("#quote"))
 
+    quote = page.locator("mark#quote")
+    expect(quote).to_be_focused()
+    page.keyboard.press("Tab")
+    is_behind = page.evaluate(
+        "document.querySelector('#quote').compareDocumentPosition(document.activeElement)"
+    )
+
     assert skip == "skip"
     assert outline == "solid"
-    assert page.locator("mark#quote").is_visible()
+    assert quote.is_visible()
+    assert is_behind == 4
+
+
+def test_a_link_that_does_not_fit_leads_to_the_words_that_say_so(page: Page) -> None:
+    page.goto("/documents/quito?start=3&end=60&sha256=000000000000#quote")
+
+    expect(page.locator(".notice#quote")).to_be_focused()
+
+
+def test_nothing_moves_when_the_script_comes_and_lets_the_question_wrap(page: Page) -> None:
+    page.route("**/static/cita.js*", late)
+    page.set_viewport_size({"width": 400, "height": 800})
+    page.goto(f"{RENT}+And+who+may+apply+for+it%2C+and+where%2C+and+with+what+proof%3F")
+    expect(page.locator("textarea#q")).to_be_visible()
+    moved = page.evaluate(
+        """new Promise(done => new PerformanceObserver(list => done(
+            list.getEntries().map(entry => entry.value)
+        )).observe({type: 'layout-shift', buffered: true}) || setTimeout(() => done([]), 100))"""
+    )
+    field = page.locator("textarea#q")
+
+    assert field.evaluate("area => area.clientHeight >= area.scrollHeight")
+    assert field.evaluate("area => area.clientHeight") > 60
+    assert moved == []
 
 
 def test_filters_are_ticked_and_undone(page: Page) -> None:
