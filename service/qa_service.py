@@ -200,7 +200,8 @@ class QAService:
     def suggestions(self, refused: Outcome) -> tuple[str, ...]:
         """Return questions that come near to a refused one and are answered.
 
-        They cost up to five answers, so what was asked for should not wait for them.
+        Mostly none is. They cost up to five answers, so what was asked for should not wait for
+        them.
 
         Raises:
             NotReadyError: The index was written to meanwhile.
@@ -212,7 +213,7 @@ class QAService:
         search = partial(answerer.search, top_k=N_PASSAGES_READ)
         is_answered = partial(answerer.is_answered, filters=refusal.question.filters)
         with refused.edition.unchanged():
-            return better_questions(refusal, search, answerer.index, is_answered)
+            return better_questions(refusal, search, answerer.index, is_answered, answerer.likeness)
 
     def standalone(self, text: str, earlier: Sequence[str]) -> StandaloneQuestion:
         """Return what `ask` understands by a question after those ``earlier``, without asking."""

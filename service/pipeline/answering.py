@@ -30,7 +30,7 @@ from service.pipeline.reading import N_READ, read_candidates
 from service.pipeline.retrieval import ViewWeights
 from service.pipeline.searchable_texts import IndexedReports, SearchableTexts
 from service.pipeline.stages import stage
-from service.pipeline.suggestions import states_something
+from service.pipeline.suggestions import Topic, states_something
 from service.records import (
     Answer,
     AnswerOptions,
@@ -131,6 +131,13 @@ class Answerer:
         except ServiceError:
             return None
         return result if isinstance(result, Answer) else None
+
+    def likeness(self, question: Question, topics: Sequence[Topic]) -> tuple[float, ...]:
+        """Return the cosine of a question with each of some topics, all of them in English."""
+        to_english = self.models.translator.to_english
+        texts = [to_english(topic.text, topic.language) for topic in topics]
+        vectors = self.models.encoder.encode([to_english(question.text, question.language), *texts])
+        return tuple(float(cosine) for cosine in vectors[1:] @ vectors[0])
 
     def find(self, question: Question, options: AnswerOptions) -> Findings:
         """Return what the reports hold for a question, without deciding whether to answer."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from indexer.store.protocol import StoredIndex
 from service.records import Question, Refusal, RefusalCode, ScoredPassage
@@ -12,6 +13,9 @@ Search = Callable[[Question], Sequence[ScoredPassage]]
 
 IsAnswered = Callable[[str], bool]
 """Tells whether a question, as it is typed, is answered by a statement."""
+
+Likeness = Callable[[Question, Sequence["Topic"]], Sequence[float]]
+"""Returns the cosine of a question with each of some topics."""
 
 N_EXAMPLES = 4
 N_EXAMPLES_TRIED = 16
@@ -23,6 +27,8 @@ N_SUGGESTED_TRIED = 5
 """Questions tried at most, some 30 ms each."""
 N_PASSAGES_READ = 12
 """Passages whose headings are looked at."""
+MIN_LIKENESS = 0.35
+"""Cosine of a topic with the question from which it is near (docs/decisions.md, D51)."""
 _WITHOUT_SUGGESTION = {
     RefusalCode.QUESTION_UNCLEAR,
     RefusalCode.NOTHING_RELEVANT,
@@ -126,11 +132,16 @@ def topics_from_headings(index: StoredIndex, is_answered: IsAnswered) -> tuple[T
 
 
 def better_questions(
-    refusal: Refusal, search: Search, index: StoredIndex, is_answered: IsAnswered
+    refusal: Refusal,
+    search: Search,
+    index: StoredIndex,
+    is_answered: IsAnswered,
+    likeness: Likeness,
 ) -> tuple[str, ...]:
-    """Return up to `N_SUGGESTED` questions that are answered from under the nearest headings.
+    """Return up to `N_SUGGESTED` questions that are answered, nearest to the refused one first.
 
-    They are in the language of the refusal.
+    They are made of the headings of the nearest passages, in the language of the refusal; those
+    that are not near the question themselves are left out, so mostly there are none.
     Nothing is near where the question has no content, or is about something else altogether.
 
     Args:
@@ -138,17 +149,16 @@ def better_questions(
         search: Finds the passages nearest to it; `N_PASSAGES_READ` are enough.
         index: Where they stand.
         is_answered: Answers a question.
+        likeness: Compares it with topics.
     """
     if refusal.code in _WITHOUT_SUGGESTION:
         return ()
-    nearest = search(refusal.question)
-    suggestions: list[str] = []
-    for n_tried, text in enumerate(_from_nearest(refusal, nearest, index)):
-        if n_tried == N_SUGGESTED_TRIED or len(suggestions) == N_SUGGESTED:
-            break
-        if is_answered(text):
-            suggestions.append(text)
-    return tuple(suggestions)
+    topics = _from_nearest(search(refusal.question), index)
+    compared = zip(likeness(refusal.question, topics), topics, strict=True)
+    near = sorted((pair for pair in compared if pair[0] >= MIN_LIKENESS), key=lambda pair: -pair[0])
+    texts = (topic.question(refusal.language) for _, topic in near)
+    tried = [text for text in texts if text != refusal.question.text][:N_SUGGESTED_TRIED]
+    return tuple(islice(filter(is_answered, tried), N_SUGGESTED))
 
 
 def topic_of(heading: str) -> str | None:
@@ -193,16 +203,13 @@ def _from_headings(index: StoredIndex) -> Iterator[tuple[str, Topic]]:
                 yield doc_id, Topic(topics[turn], languages[doc_id])
 
 
-def _from_nearest(
-    refusal: Refusal, nearest: Sequence[ScoredPassage], index: StoredIndex
-) -> Iterator[str]:
-    """Yield questions about headings, those of the nearest passages first."""
-    seen: set[str] = {refusal.question.text}
-    for scored in nearest:
-        language = index.entry(scored.passage.doc_id).info.language
-        for heading in reversed(scored.passage.headings[1:] or scored.passage.headings):
-            topic = topic_of(heading)
-            text = Topic(topic, language).question(refusal.language) if topic else ""
-            if text and text not in seen:
-                seen.add(text)
-                yield text
+def _from_nearest(nearest: Sequence[ScoredPassage], index: StoredIndex) -> tuple[Topic, ...]:
+    """Return what the headings of some passages are about, each once."""
+    return tuple(
+        dict.fromkeys(
+            Topic(text, index.entry(scored.passage.doc_id).info.language)
+            for scored in nearest
+            for heading in scored.passage.headings[1:] or scored.passage.headings
+            if (text := topic_of(heading))
+        )
+    )

@@ -8,6 +8,7 @@ import pytest
 from service.library import Edition
 from service.pipeline.question import parse_question
 from service.pipeline.suggestions import (
+    MIN_LIKENESS,
     N_PASSAGES_READ,
     N_SUGGESTED,
     Topic,
@@ -19,7 +20,7 @@ from service.pipeline.suggestions import (
 from service.records import Answer, AnswerOptions, Refusal, RefusalCode
 
 REFUSED = Refusal(
-    parse_question("How many landlords were fined in 2031?"),
+    parse_question("How did the subsidy work in 2031?"),
     "en",
     0.1,
     RefusalCode.NOT_ANSWERED_BY_REPORTS,
@@ -29,7 +30,9 @@ REFUSED = Refusal(
 def better(refusal: Refusal, edition: Edition) -> tuple[str, ...]:
     answerer = edition.answerer
     search = partial(answerer.search, top_k=N_PASSAGES_READ)
-    return better_questions(refusal, search, answerer.index, answerer.is_answered)
+    return better_questions(
+        refusal, search, answerer.index, answerer.is_answered, answerer.likeness
+    )
 
 
 def test_every_suggestion_is_answered_and_comes_from_a_heading(edition: Edition) -> None:
@@ -43,6 +46,21 @@ def test_every_suggestion_is_answered_and_comes_from_a_heading(edition: Edition)
         assert text.removeprefix("What do the reports say about ").strip("?“”") in topics
         outcome = edition.answerer.answer(parse_question(text), AnswerOptions())
         assert isinstance(outcome, Answer)
+
+
+def test_a_heading_that_is_not_near_the_question_is_not_suggested(edition: Edition) -> None:
+    refused = replace(REFUSED, question=parse_question("How many landlords were fined in 2031?"))
+
+    assert better(refused, edition) == ()
+
+
+def test_the_nearest_of_the_near_headings_comes_first(edition: Edition) -> None:
+    answerer = edition.answerer
+    topics = [Topic("rent for migrants", "en"), Topic("how the subsidy works", "en")]
+
+    likeness = answerer.likeness(parse_question("¿Cómo funciona el subsidio?"), topics)
+
+    assert likeness[1] > MIN_LIKENESS > likeness[0]
 
 
 def test_nothing_is_near_to_what_is_not_about_the_corpus(edition: Edition) -> None:
