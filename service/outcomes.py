@@ -59,11 +59,20 @@ class SearchOutcome:
 
 @dataclass(frozen=True, slots=True)
 class WordsOutcome:
-    """All passages with some words, of the index that was searched."""
+    """All passages with some words, of the index that was searched.
+
+    Attributes:
+        found: The passages.
+        edition: The index.
+        took_ms: Milliseconds that it took.
+        corrected: What was typed, its misspelt words as reports have them; ``None`` where it has
+            none.
+    """
 
     found: WordsFound
     edition: Edition
     took_ms: float
+    corrected: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

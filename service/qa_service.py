@@ -271,10 +271,14 @@ class QAService:
         edition = self.edition()
         question = self._question(text, filters, edition)
         translator = edition.answerer.models.translator
-        readings = readings_of(question, reader_language=reader_language, translator=translator)
+        readings = partial(
+            readings_of, question, reader_language=reader_language, translator=translator
+        )
         with edition.unchanged():
-            found = edition.words.find(readings, filters=question.filters, match=match)
-        return WordsOutcome(found, edition, _ms_since(started))
+            found = edition.words.find(readings(), filters=question.filters, match=match)
+            is_all = found.reports and not found.n_missing
+            corrected = None if is_all else edition.words.corrected(question.text, readings())
+        return WordsOutcome(found, edition, _ms_since(started), corrected)
 
     def places_of_words(
         self, text: str, doc_id: str, *, reader_language: str | None = None
@@ -286,13 +290,16 @@ class QAService:
             UnknownDocumentError: No report has this id.
         """
         edition = self.edition()
-        readings = readings_of(
-            parse_question(text),
-            reader_language=reader_language,
-            translator=edition.answerer.models.translator,
+        question = parse_question(text)
+        translator = edition.answerer.models.translator
+        readings = partial(
+            readings_of, question, reader_language=reader_language, translator=translator
         )
         with edition.unchanged():
-            return edition.words.places(readings, edition.entry(doc_id))
+            found = edition.words.places(readings(), edition.entry(doc_id))
+            if found.places:
+                return found
+            return replace(found, corrected=edition.words.corrected(question.text, readings()))
 
     def quote(
         self, text: str, texts: Sequence[CallerText], *, min_confidence: float | None = None

@@ -5,17 +5,19 @@ words ─▶ terms ─┬──────────────────�
 """
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache
 
+from indexer.folding import folded
 from indexer.records import Span
 from indexer.store.protocol import StoredIndex
 from indexer.store.records import DocumentEntry
 from service.pipeline.facets import admits
 from service.pipeline.search_terms import WORD, Term, fold_letters, search_terms
+from service.pipeline.spelling import Vocabulary, glossary_words
 from service.pipeline.translation.translator import Translator
 from service.records import LANGUAGES, Filters, Question
 
@@ -26,8 +28,17 @@ _SHORT = 3
 """Words up to which a text may be too short to tell its language."""
 
 
-_Starts = Mapping[str, "array[int]"]
-"""For each word of a text, as it is written, where it starts."""
+@dataclass(frozen=True, slots=True)
+class _ReportWords:
+    """The words of a report.
+
+    Attributes:
+        starts: For each word of its text, as it is written, where it starts.
+        apparatus: Its contents pages, bibliographies and imprint, in order.
+    """
+
+    starts: Mapping[str, "array[int]"]
+    apparatus: tuple[Span, ...]
 
 
 class WordMatch(StrEnum):
@@ -44,10 +55,12 @@ class WantedWords:
     Attributes:
         typed: As typed.
         english: The same in English; empty where it was typed in English.
+        language: In which it was typed, as far as this reading goes.
     """
 
     typed: tuple[Term, ...]
     english: tuple[Term, ...] = ()
+    language: str = "en"
 
     def alternatives(self, language: str) -> tuple[tuple[Term, ...], ...]:
         """Return the terms to look for in a report of some language: one set or two."""
@@ -65,12 +78,14 @@ class FoundPassage:
         span: Where it stands in its document's text.
         matches: Where the words stand in that text, in order, not overlapping.
         n_missing: Words that it does not have.
+        is_apparatus: Whether they stand in a contents page, a bibliography or an imprint only.
     """
 
     row: int
     span: Span
     matches: tuple[Span, ...]
     n_missing: int
+    is_apparatus: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +94,8 @@ class FoundReport:
 
     Attributes:
         entry: The report.
-        passages: In the order of the text; none of them repeats what the ones before it have.
+        passages: In the order of the text, those of contents pages, bibliographies and imprints
+            last; none of them repeats what the ones before it in the text have.
         n_matches: Places of its passages where a word stands, each counted once.
     """
 
@@ -128,11 +144,16 @@ class PlacesFound:
 
     Attributes:
         wanted: What was looked for: of what may be meant, what is found.
-        places: In order; empty where nothing that may be meant is found.
+        places: In the order of the text; empty where nothing that may be meant is found.
+        ranked: The same, those in contents pages, bibliographies and imprints last.
+        corrected: What was typed, its misspelt words as reports have them; ``None`` where it has
+            none, and where something is found.
     """
 
     wanted: WantedWords
     places: tuple[Span, ...]
+    ranked: tuple[Span, ...]
+    corrected: str | None = None
 
 
 def readings_of(
@@ -155,11 +176,12 @@ def readings_of(
 def _wanted(text: str, language: str, translator: Translator) -> WantedWords:
     typed = search_terms(text, language=language)
     if language == "en" or language not in LANGUAGES:
-        return WantedWords(typed)
+        return WantedWords(typed, language=language)
     quoted = tuple(term for term in typed if term.is_exact)
     free = " ".join(term.text for term in typed if not term.is_exact)
     english = search_terms(translator.to_english(free, language), language="en") if free else ()
-    return WantedWords(typed, (*quoted, *english) if english and english != typed else ())
+    english = (*quoted, *english) if english and english != typed else ()
+    return WantedWords(typed, english, language)
 
 
 class WordSearch:
@@ -167,7 +189,7 @@ class WordSearch:
 
     def __init__(self, index: StoredIndex) -> None:
         self._index = index
-        self._starts = lru_cache(maxsize=N_REPORTS_KEPT)(self._read_starts)
+        self._words = lru_cache(maxsize=N_REPORTS_KEPT)(self._read_words)
 
     def find(
         self, readings: Iterable[WantedWords], *, filters: Filters, match: WordMatch
@@ -199,9 +221,51 @@ class WordSearch:
         for wanted in readings:
             places = self._places(wanted, entry)
             if places:
-                return PlacesFound(wanted, places)
+                apparatus = self._words(entry.doc_id).apparatus
+                ranked = sorted(places, key=lambda place: _holds(apparatus, place))  # stable
+                return PlacesFound(wanted, places, tuple(ranked))
             tried.append(wanted)
-        return PlacesFound(next((wanted for wanted in tried if wanted.english), tried[0]), ())
+        return PlacesFound(next((wanted for wanted in tried if wanted.english), tried[0]), (), ())
+
+    def corrected(self, text: str, readings: Iterable[WantedWords]) -> str | None:
+        """Return ``text`` with the words that no report has spelt as one has that is near.
+
+        ``None`` where every word is known, or nothing is near.
+
+        Args:
+            text: What was typed.
+            readings: What may be meant by it, at least one; a word that one of them knows is right.
+        """
+        tried = list(readings)
+        unknown = set.intersection(*({*self._unknown(wanted)} for wanted in tried))
+        others = glossary_words(tried[0].language)
+        near = {word: self._vocabulary.nearest(word, others) for word in unknown}
+        corrected = WORD.sub(lambda word: near.get(word[0]) or word[0], text)
+        return None if corrected == text else corrected
+
+    def _unknown(self, wanted: WantedWords) -> Iterator[str]:
+        """Yield the words that stand in no report, nor have a translation."""
+        untranslated = {folded(word) for term in wanted.english for word in term.words}
+        forms = _Forms()
+        for word in (word for term in wanted.typed for word in term.words):
+            is_translated = wanted.english and folded(word) not in untranslated
+            if is_translated or word in self._vocabulary:
+                continue
+            term = Term((word,))
+            if not any(
+                forms.of(term, entry.info.language)(other)
+                for entry in self._index.documents
+                for other in self._words(entry.doc_id).starts
+            ):
+                yield word
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary(
+            (word, len(starts))
+            for entry in self._index.documents
+            for word, starts in self._words(entry.doc_id).starts.items()
+        )
 
     def _find(self, wanted: WantedWords, *, filters: Filters, match: WordMatch) -> WordsFound:
         forms = _Forms()
@@ -234,6 +298,7 @@ class WordSearch:
         merged = _merged(span for spans in places.values() for span in spans)
         if not merged:
             return []
+        apparatus = self._words(entry.doc_id).apparatus
         passages = []
         for position, span in enumerate(self._index.passage_spans(entry)):
             matches = _within(merged, span)
@@ -242,14 +307,15 @@ class WordSearch:
                     sum(not _within(places[term], span) for term in terms) for terms in alternatives
                 )
                 row = entry.first_passage + position
-                passages.append(FoundPassage(row, span, matches, n_missing))
+                is_apparatus = all(_holds(apparatus, match) for match in matches)
+                passages.append(FoundPassage(row, span, matches, n_missing, is_apparatus))
         return passages
 
     def _term_places(
         self, entry: DocumentEntry, alternatives: Sequence[Sequence[Term]], forms: "_Forms"
     ) -> dict[Term, tuple[Span, ...]]:
         """Return where each term stands in a report, in order."""
-        starts = self._starts(entry.doc_id)
+        starts = self._words(entry.doc_id).starts
         places: dict[Term, tuple[Span, ...]] = {}
         for term in dict.fromkeys(term for terms in alternatives for term in terms):
             if term.pattern is None:
@@ -266,11 +332,13 @@ class WordSearch:
                 places[term] = tuple(Span(*at.span()) for at in term.pattern.finditer(text))
         return places
 
-    def _read_starts(self, doc_id: str) -> _Starts:
+    def _read_words(self, doc_id: str) -> _ReportWords:
+        document = self._index.document(doc_id)
         starts: dict[str, array[int]] = {}
-        for match in WORD.finditer(self._index.document(doc_id).text):
+        for match in WORD.finditer(document.text):
             starts.setdefault(match[0], array("i")).append(match.start())
-        return starts
+        apparatus = tuple(block.span for block in document.blocks if block.is_apparatus)
+        return _ReportWords(starts, apparatus)
 
 
 class _Forms:
@@ -304,6 +372,7 @@ def _report(
         if not seen.issuperset(passage.matches):  # neighbours overlap
             kept.append(passage)
             seen.update(passage.matches)
+    kept.sort(key=lambda passage: passage.is_apparatus)  # stable
     return FoundReport(entry, tuple(kept), len(seen)) if kept else None
 
 
@@ -316,6 +385,12 @@ def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
         else:
             merged.append(span)
     return tuple(merged)
+
+
+def _holds(spans: Sequence[Span], place: Span) -> bool:
+    """Tell whether a place begins within one of some spans in order."""
+    position = bisect_right(spans, place.start, key=lambda span: span.start) - 1
+    return position >= 0 and place.start < spans[position].end
 
 
 def _within(spans: Sequence[Span], whole: Span) -> tuple[Span, ...]:

@@ -88,6 +88,7 @@ def _response(
         english_words=[term.text for term in found.wanted.english],
         match=found.match,
         missing=found.n_missing,
+        corrected=outcome.corrected,
         total=found.n_passages,
         occurrences=found.n_matches,
         limit=limit,

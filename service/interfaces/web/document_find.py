@@ -3,11 +3,13 @@
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from indexer.records import Span
 from indexer.store.records import DocumentEntry
 from service.interfaces.web.view_models.document import FindBar
+from service.interfaces.web.view_models.example import Example
+from service.pipeline.question_language import language_of
 from service.pipeline.word_search import PlacesFound
 
 
@@ -34,25 +36,29 @@ class FoundPlaces:
 
     @property
     def position(self) -> int:
-        """Return the position of the place to open at; 0 if there is none."""
+        """Return which place to open at, 0-based, contents pages last; 0 if there is none."""
+        if self.sought is None or not self.places:
+            return 0
         last = len(self.places) - 1
         if self.number is None and self.start is not None:
             wanted = bisect_left(self.places, self.start, key=lambda span: span.start)
-        else:
-            wanted = (self.number or 1) - 1
-        return max(min(wanted, last), 0)
+            return self.sought.ranked.index(self.places[min(wanted, last)])
+        return max(min((self.number or 1) - 1, last), 0)
 
     @property
     def current(self) -> Span | None:
         """Return the place to open at, or ``None`` if there is none."""
-        return self.places[self.position] if self.places else None
+        return self.sought.ranked[self.position] if self.sought and self.places else None
 
-    def bar(self, href: Callable[[int], str], *, entry: DocumentEntry) -> FindBar | None:
+    def bar(
+        self, href: Callable[[int], str], *, entry: DocumentEntry, address: str
+    ) -> FindBar | None:
         """Return what is shown of the search; ``None`` where nothing was looked for.
 
         Args:
             href: Makes the address that opens the place of a number.
             entry: Of the report.
+            address: Of the report.
         """
         if self.sought is None:
             return None
@@ -63,12 +69,20 @@ class FoundPlaces:
             words=self.words,
             looked_for=tuple(term.text for term in typed),
             english_words=tuple(term.text for terms in others for term in terms),
+            corrected=corrected_words(self.sought.corrected, f"{address}?find="),
             number=position + 1 if n_places else 0,
             n_places=n_places,
             previous_href=href(position) if position else None,
             next_href=href(position + 2) if position + 1 < n_places else None,
             all_href=f"/search?{query}",
         )
+
+
+def corrected_words(text: str | None, address: str) -> Example | None:
+    """Return words put right as a link: ``address`` and the words."""
+    if text is None:
+        return None
+    return Example(text, f"{address}{quote_plus(text)}", language_of(text))
 
 
 NOTHING_SOUGHT = FoundPlaces("", None)

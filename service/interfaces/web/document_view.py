@@ -169,6 +169,7 @@ class DocumentView:
             find=found.bar(
                 lambda number: self._href(PlaceQuery(find=found.words, match=number)),
                 entry=entry,
+                address=self._address,
             ),
             find_action=self._address,
             original_pane=self._original_pane(place),

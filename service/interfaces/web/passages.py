@@ -16,10 +16,12 @@ from service.interfaces.api.problems import ProblemDetail
 from service.interfaces.context import ContextDep
 from service.interfaces.web.ask_query import question_query
 from service.interfaces.web.block_layout import Marks, typeset_span
+from service.interfaces.web.document_find import corrected_words
 from service.interfaces.web.form import filter_problem, filters_from, form_of
 from service.interfaces.web.passages_export import EXPORTS, PassagesExport
 from service.interfaces.web.places import place_view
 from service.interfaces.web.rendering import RendererDep
+from service.interfaces.web.view_models.example import Example
 from service.interfaces.web.view_models.form import FieldProblem, Form
 from service.interfaces.web.view_models.passages import (
     HeadingGroup,
@@ -146,6 +148,7 @@ class PassagesView:
             words=tuple(term.text for term in found.wanted.typed) if found else (),
             english_words=tuple(term.text for term in found.wanted.english) if found else (),
             n_missing=found.n_missing if found else 0,
+            corrected=self._corrected(outcome),
             match=self._query.match,
             other_href=self._other_href(found),
             reports=self._reports(shown, outcome.edition) if outcome else (),
@@ -173,6 +176,12 @@ class PassagesView:
             return None
         is_any = self._query.match is WordMatch.ANY
         return self._href(0, WordMatch.MOST if is_any else WordMatch.ANY)
+
+    def _corrected(self, outcome: WordsOutcome | None) -> Example | None:
+        """Return the words put right, looked for with the same filters."""
+        kept = urlencode([pair for pair in parse_qsl(self._base) if pair[0] != "q"])
+        address = f"/search?{kept}&q=" if kept else "/search?q="
+        return corrected_words(outcome.corrected, address) if outcome else None
 
     def _counts(self, found: WordsFound) -> tuple[ReportCount, ...]:
         """Return the reports, each with an address that has it in the place of other reports."""

@@ -1,10 +1,12 @@
 """Every passage with the words is found, in order, each place once."""
 
 import re
+from dataclasses import replace
+from typing import Any, cast
 
 import pytest
 
-from indexer.records import Span
+from indexer.records import Document, Span
 from indexer.store.protocol import StoredIndex
 from service.library import Edition
 from service.pipeline.search_terms import search_terms
@@ -120,3 +122,78 @@ def test_the_first_reading_that_is_found_counts(edition: Edition) -> None:
     assert found.wanted is readings[1]
     assert [place.of(text) for place in places] == ["fare", "fare"]
     assert words.find(readings[:1], filters=Filters(), match=WordMatch.MOST).reports == ()
+
+
+class WithContents:
+    """An index whose documents begin with a contents page: all up to an offset."""
+
+    def __init__(self, index: StoredIndex, end: int) -> None:
+        self._index = index
+        self._end = end
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._index, name)
+
+    def document(self, doc_id: str) -> Document:
+        document = self._index.document(doc_id)
+        blocks = (
+            replace(block, is_apparatus=block.span.end <= self._end) for block in document.blocks
+        )
+        return replace(document, blocks=tuple(blocks))
+
+
+@pytest.fixture
+def with_contents(edition: Edition) -> StoredIndex:
+    """The index, the first passage of its first report being a contents page."""
+    entry = edition.entry("chile-rent")
+    end = edition.index.passage_spans(entry)[0].end
+    return cast("StoredIndex", WithContents(edition.index, end))
+
+
+def test_what_stands_in_a_contents_page_comes_last(
+    edition: Edition, with_contents: StoredIndex
+) -> None:
+    readings = [WantedWords(search_terms("families", language="en"))]
+    entry = edition.entry("chile-rent")
+
+    plain = WordSearch(edition.index).places(readings, entry)
+    found = WordSearch(with_contents).places(readings, entry)
+
+    assert found.places == plain.places == plain.ranked
+    assert found.ranked == (*plain.places[1:], plain.places[0])
+
+
+def test_a_passage_with_words_in_the_contents_page_only_comes_last(
+    edition: Edition, with_contents: StoredIndex
+) -> None:
+    plain, found = (find(index, "families").reports[0] for index in (edition.index, with_contents))
+
+    assert found.n_matches == plain.n_matches
+    assert [passage.row for passage in found.passages] == [
+        passage.row for passage in (*plain.passages[1:], plain.passages[0])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "corrected"),
+    [
+        pytest.param("subsidyy", "subsidy", id="misspelt"),
+        pytest.param("the troleybus of “Quitto”", "the trolleybus of “Quito”", id="two of them"),
+        pytest.param("Bogota buildings", None, id="known, and nothing near"),
+        pytest.param("landlord", None, id="a form of a word"),
+    ],
+)
+def test_misspelt_words_are_put_right(edition: Edition, text: str, corrected: str | None) -> None:
+    readings = [WantedWords(search_terms(text, language="en"))]
+
+    assert WordSearch(edition.index).corrected(text, readings) == corrected
+
+
+def test_a_word_that_was_translated_is_not_misspelt(edition: Edition) -> None:
+    spanish = search_terms("tarifas", language="es")
+    words = WordSearch(edition.index)
+
+    assert (
+        words.corrected("tarifas", [WantedWords(spanish, search_terms("fares", language="en"))])
+        is None
+    )

@@ -64,6 +64,10 @@ class WordsResponse(BaseModel):
     missing: int = Field(
         ge=0, description="How many of the words the passages lack at least; 0 where one has all."
     )
+    corrected: str | None = Field(
+        description="What was asked for, with words that no report has spelt as reports spell one "
+        "that is near; mostly null. It is only offered: what follows is of the words as they came."
+    )
     total: int = Field(description="Passages in all.")
     occurrences: int = Field(description="Places where a word stands, each counted once.")
     limit: int

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from service.interfaces.web.view_models.document_list import DocumentRow
+from service.interfaces.web.view_models.example import Example
 from service.interfaces.web.view_models.text_blocks import Group
 
 
@@ -63,7 +64,9 @@ class FindBar:
         words: As typed.
         looked_for: Those of them that are looked for.
         english_words: What is looked for in a report in English besides.
-        number: Of the place shown, 1-based; 0 if there is none.
+        corrected: The words with what seems misspelt put right, and the address that looks for
+            them; ``None`` where nothing seems so.
+        number: Of the place shown, 1-based, contents pages last; 0 if there is none.
         n_places: Places where one of the words stands.
         previous_href: Opens the one before, or ``None``.
         next_href: Opens the one after, or ``None``.
@@ -73,6 +76,7 @@ class FindBar:
     words: str
     looked_for: tuple[str, ...]
     english_words: tuple[str, ...]
+    corrected: Example | None
     number: int
     n_places: int
     previous_href: str | None

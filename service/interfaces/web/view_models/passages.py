@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from service.interfaces.web.view_models.example import Example
 from service.interfaces.web.view_models.form import Form
 from service.interfaces.web.view_models.place import PlaceView
 from service.interfaces.web.view_models.text_blocks import Group
@@ -68,6 +69,8 @@ class PassagesPage:
         words: What was looked for.
         english_words: What was looked for in English reports besides.
         n_missing: Words that each passage lacks at the least; 0 where some passage has all.
+        corrected: The words with what seems misspelt put right, and the address that looks for
+            them; ``None`` where nothing seems so.
         match: ``most`` or ``any``.
         other_href: Shows the passages with any of the words, or those with most of them; ``None``
             for a single word.
@@ -88,6 +91,7 @@ class PassagesPage:
     words: tuple[str, ...]
     english_words: tuple[str, ...]
     n_missing: int
+    corrected: Example | None
     match: str
     other_href: str | None
     reports: tuple[ReportGroup, ...]

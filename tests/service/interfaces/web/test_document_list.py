@@ -29,3 +29,12 @@ def test_the_list_is_filtered_and_sorted(client: TestClient) -> None:
     assert headings == ["/documents/chile-rent", "/documents/ciudades"]
     assert "“ZZ”" in wrong.text
     assert unsorted.status_code == 422
+
+
+def test_reports_are_found_by_a_subject_within_the_filters_in_use(client: TestClient) -> None:
+    page = page_of(client, "/documents", country="CL")
+    (form,) = [attrs for attrs in page.all("form") if attrs["action"] == "/search"]
+    hidden = [attrs for attrs in page.all("input") if attrs.get("type") == "hidden"]
+
+    assert form["method"] == "get"
+    assert [(attrs["name"], attrs["value"]) for attrs in hidden] == [("country", "CL")]

@@ -61,6 +61,30 @@ def test_a_search_without_passages_says_why(
     assert says in page_of(client, f"/search{query}", status=status).text
 
 
+@pytest.mark.parametrize(
+    ("path", "href"),
+    [
+        pytest.param("/search?q=subsidyy&country=CL", "/search?country=CL&q=subsidy", id="all"),
+        pytest.param(
+            "/documents/chile-rent?find=subsidyy", "/documents/chile-rent?find=subsidy", id="one"
+        ),
+    ],
+)
+def test_misspelt_words_are_put_right(client: TestClient, path: str, href: str) -> None:
+    page = page_of(client, path)
+
+    assert "Did you mean: subsidy" in " ".join(page.text.split())
+    assert href in [attrs["href"] for attrs in page.all("a")]
+    assert "Did you mean" not in client.get(href).text
+
+
+@pytest.mark.parametrize("path", ["/", "/about", "/search"])
+def test_the_menu_leads_to_the_search_for_words(client: TestClient, path: str) -> None:
+    links = {attrs["href"]: attrs for attrs in page_of(client, path).all("a")}
+
+    assert ("aria-current" in links["/search"]) is (path == "/search")
+
+
 @pytest.mark.parametrize("path", ["/ask?q=rent+subsidy+in+Chile", "/ask?q=Best+pizza+in+Naples"])
 def test_answers_and_refusals_lead_to_all_passages(client: TestClient, path: str) -> None:
     links = [attrs["href"] for attrs in page_of(client, path).all("a")]
