@@ -5,12 +5,16 @@ fills a cell of a table; what it says goes on to the next heading, caption or th
 heading or paragraph with a number alone (``2.1 Housing``, ``14. The Council``) is known by that
 number, and as what the heading above it announces: ``9.`` under "Recommendations" is Recommendation
 9. A sentence that has a name elsewhere mentions it.
+
+So is a term where it is defined: an entry of a glossary stands for it, a sentence that says what it
+means mentions it.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.records import BlockKind, Document, Sentence
+from indexer.segmentation.definitions import definition_in
 from indexer.segmentation.numbered_names import (
     NUMBERED_HEADING,
     TITLED,
@@ -24,7 +28,8 @@ from indexer.segmentation.table_cells import cells_of
 
 _MOST_SENTENCES = 200
 _PARAGRAPH_SENTENCES = 12
-"""Sentences that a thing has at most under a heading, and as a paragraph."""
+_ENTRY_SENTENCES = 3
+"""Sentences that a thing has at most under a heading, as a paragraph and as a glossary's entry."""
 
 _TABLE = frozenset({BlockKind.TABLE_HEADER, BlockKind.TABLE_ROW})
 _TITLES = frozenset({BlockKind.HEADING, BlockKind.CAPTION})
@@ -34,10 +39,10 @@ _MARKERS = "-•*–▪◦· \t"
 
 @dataclass(frozen=True, slots=True)
 class NamedThing:
-    """A thing with a number, or a sentence that mentions it.
+    """A thing with a number or a term, or a sentence that mentions it.
 
     Attributes:
-        key: Its kind and number, as in `NumberedName`.
+        key: Its kind and number, as in `NumberedName`, or that of a term.
         first_sentence: Position of its first sentence, which has the name.
         last_sentence: Position of its last one, included.
         is_mention: Whether the sentence only mentions it.
@@ -50,7 +55,7 @@ class NamedThing:
 
 
 def named_things(document: Document, sentences: Sequence[Sentence]) -> tuple[NamedThing, ...]:
-    """Return the things with a number that stand in ``document``, and those that it mentions."""
+    """Return the things and terms that stand in ``document``, and those that it mentions."""
     outline = _Outline(document, sentences)
     things = [thing for position in range(len(document.blocks)) for thing in outline.at(position)]
     openings = {(thing.key, thing.first_sentence) for thing in things}
@@ -61,7 +66,25 @@ def named_things(document: Document, sentences: Sequence[Sentence]) -> tuple[Nam
         for key in _mentioned(sentence.span.of(document.text))
         if (key, position) not in openings
     ]
-    return (*things, *mentions)
+    return (*things, *mentions, *_defined(document, sentences))
+
+
+def _defined(document: Document, sentences: Sequence[Sentence]) -> Iterator[NamedThing]:
+    """Yield the terms that a document defines."""
+    for position, sentence in enumerate(sentences):
+        definition = definition_in(sentence.span.of(document.text), document.blocks[sentence.block])
+        if definition is None:
+            continue
+        of_block = [
+            at
+            for at in range(position, min(position + _ENTRY_SENTENCES, len(sentences)))
+            if sentences[at].block == sentence.block
+        ]
+        is_first = position == 0 or sentences[position - 1].block != sentence.block
+        is_entry = definition.is_entry and is_first
+        last = of_block[-1] if is_entry else position
+        for key in sorted(definition.keys):
+            yield NamedThing(key, position, last, is_mention=not is_entry)
 
 
 def _mentioned(text: str) -> list[str]:

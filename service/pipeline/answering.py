@@ -16,6 +16,7 @@ from service.pipeline.caller_texts import CallerText, CallerTexts
 from service.pipeline.candidates import candidate_sentences
 from service.pipeline.confidence import SHIPPED_PATH
 from service.pipeline.decision import Findings, decide, quote_confidence
+from service.pipeline.definitions import with_definitions
 from service.pipeline.editions import newest_first
 from service.pipeline.english_sentences import in_own_words
 from service.pipeline.evidence import gather_evidence, with_named
@@ -50,6 +51,7 @@ def find(
         encoded = models.encode(question, texts.languages(question.filters))
         english = encoded.english
         named = find_named_things(question, english, texts)
+        named = with_definitions(named, question, english, texts)
         named = with_items(named, question, english, texts)
     with stage("retrieve"):
         top_k = max(options.top_k, named.n_passages)

@@ -21,6 +21,7 @@ from indexer.records import (
     Span,
     Vectors,
 )
+from indexer.segmentation.definitions import definition_in
 from indexer.segmentation.numbered_names import numbered_names
 from indexer.segmentation.sentences import sentence_spans
 from indexer.store.protocol import SearchIndex, Sentences
@@ -105,15 +106,20 @@ class CallerTexts:
         return frozenset({self._language})
 
     def named(self, keys: Sequence[str], filters: Filters) -> tuple[NamedRows, ...]:
-        """Return the sentences that have a name with a number; there are no headings."""
+        """Return the sentences that have a name with a number, or define a term."""
         del filters
         wanted = frozenset(keys)
         return tuple(
             NamedRows(key, row, row, is_mention=True)
             for row in range(self.n_sentences)
-            for name in numbered_names(self.sentence_text(row))
-            for key in sorted(name.keys & wanted)
+            for key in sorted(self._keys(row) & wanted)
         )
+
+    def _keys(self, row: int) -> frozenset[str]:
+        text = self.sentence_text(row)
+        definition = definition_in(text, self.sentence_block(row))
+        names = (name.keys for name in numbered_names(text))
+        return frozenset().union(*names, definition.keys if definition else ())
 
     def numbers_of(self, kind: str, filters: Filters) -> tuple[NamedRows, ...]:
         """Return nothing: a caller's texts are not listed by their headings."""

@@ -1,0 +1,101 @@
+"""Finds what a question asks the meaning of: "What is a refugee?", "What does IDP stand for?".
+
+question ─▶ the term ─▶ where reports define it ─▶ that is asked for, as an article by its number
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from indexer.segmentation.definitions import definition_key
+from indexer.segmentation.table_cells import cells_of
+from indexer.store.records import NamedRows
+from service.pipeline.named_things import NamedThings
+from service.pipeline.searchable_texts import SearchableTexts
+from service.records import Question
+
+_TERM = r"(?P<term>[^?!.,;:]+?)"
+_NOT_THE = r"(?!(?-i:the [^A-Z\s]))"
+"""``What is the New Urban Agenda?`` asks what that is, ``What are the priorities?`` which."""
+
+_CALLED = r"(?:the (?:term|word|phrase|abbreviation|acronym|letters) )?"
+_WHERE = (
+    r"(?: (?:here|exactly|in (?:short|brief|this context|other words))"
+    r"|,? (?:in|according to|for|under) (?:the|this|these|your|that)?\s?(?:\w+ ){0,3}"
+    r"(?:reports?|guides?|documents?|papers?|publications?))?"
+)
+_ASKED = tuple(
+    re.compile(rf"(?:^|[.!?;:,] |¿){pattern}{_WHERE}\s*[?.!]*\s*$", re.IGNORECASE)
+    for pattern in (
+        rf"what(?:['’]s|(?: exactly)? (?:is|are))(?: exactly)?(?: meant by)? {_NOT_THE}{_TERM}",
+        rf"what do(?:es)? {_CALLED}{_TERM} (?:mean|stand for|refer to|denote)",
+        rf"what means {_TERM}",  # as Apertium has it
+        rf"(?:please )?(?:define|explain) (?:what )?{_TERM}(?: is| are| means?)?",
+        rf"(?:what(?:['’]s| is) )?(?:the |a |your )?(?:definition|meaning) of {_TERM}",
+        rf"{_TERM} (?:definition|meaning)",
+        rf"how (?:is|are) {_TERM} (?:defined|understood)",
+        rf"how do(?:es)? .{{1,60}}? (?:define|understand) {_TERM}",
+        rf"(?:o )?qu[eé] (?:es|son|é|são|significan?|significam|quiere decir|quer dizer) {_TERM}",
+        rf"(?:o )?qu[eé] se enti?ende por {_TERM}",
+        rf"(?:la )?defini(?:ción|ção) de {_TERM}",
+    )
+)
+_COMPARED = tuple(
+    re.compile(rf"{pattern}\s*[?.!]*\s*$", re.IGNORECASE)
+    for pattern in (
+        r"\bdifferences? between (?P<term>[^?!.,;:]+?) and (?P<other>[^?!.,;:]+?)",
+        r"\bhow do(?:es)? (?P<term>[^?!.,;:]+?) differ from (?P<other>[^?!.,;:]+?)",
+        r"^(?P<term>[^?!.,;:]+?) (?:vs\.?|versus) (?P<other>[^?!.,;:]+?)",
+    )
+)
+_QUOTES = "“”\"'‘’«» "
+
+
+def with_definitions(
+    named: NamedThings, question: Question, english: str, texts: SearchableTexts
+) -> NamedThings:
+    """Return what a question names, or else the definitions that it asks for.
+
+    Args:
+        named: What it names.
+        question: In its own language.
+        english: Its text in the language of the texts.
+        texts: Where to look.
+    """
+    if named.places or named.missing:
+        return named
+    for terms in [*_asked_terms(english), *_asked_terms(question.text)]:
+        found = [_defined(term, question, texts) for term in terms]
+        if all(found):
+            places = tuple(place for places in found for place in places)
+            return NamedThings(places, asks_itself=True)
+    return named
+
+
+def _asked_terms(text: str) -> Iterator[tuple[str, ...]]:
+    """Yield the terms whose meaning a question may ask for, those of a comparison together."""
+    for pattern in _COMPARED:
+        if found := pattern.search(text):
+            yield found["term"], found["other"]
+    for pattern in _ASKED:
+        if found := pattern.search(text):
+            yield (found["term"],)
+
+
+def _defined(term: str, question: Question, texts: SearchableTexts) -> Sequence[NamedRows]:
+    """Return the entries that define a term or, where there are none, the sentences that do.
+
+    Of an acronym that a table spells out, those of its words come first.
+    """
+    found = _entries(term.strip(_QUOTES), question, texts)
+    rows = [texts.sentences.sentence_text(place.first) for place in found if not place.is_mention]
+    spelled_out = (cells_of(row)[1] for row in rows if len(cells_of(row)) == 2)  # noqa: PLR2004
+    return [
+        *(place for long in spelled_out for place in _entries(long, question, texts)),
+        *found,
+    ]
+
+
+def _entries(term: str, question: Question, texts: SearchableTexts) -> Sequence[NamedRows]:
+    key = definition_key(term)
+    found = texts.named([key], question.filters) if key else ()
+    return [place for place in found if not place.is_mention] or found

@@ -1,0 +1,81 @@
+"""A question for a meaning gets the definition first, where a report has one."""
+
+import pytest
+
+from indexer.settings import IndexerSettings
+from service.pipeline.answering import Answerer
+from service.pipeline.question import parse_question
+from service.records import Answer, AnswerOptions
+from tests.conftest import index_of
+
+_PILOTS = "Harbour pilots: People who know the sands and bring foreign ships to their berth."
+_PORT = "Free port: A port in which goods are landed and sold without duties."
+_LIGHTERS = "In these pages, lighters are those that carry goods from a ship to the quay."
+GUIDE = f"""# Guide to the harbour
+
+Harbour pilots went on strike in spring. Many harbour pilots live in the old town, and pilots are
+paid by the tide. A harbour pilot is a busy person. {_LIGHTERS}
+
+## Priorities
+
+The priorities are dredging and light.
+
+## Words
+
+{_PILOTS}
+
+{_PORT}
+
+| Short | Long |
+|---|---|
+| FP | Free port |
+| HMO | Harbour Master's Office |
+"""
+
+
+@pytest.fixture(scope="module")
+def answerer(_built: IndexerSettings, tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+    return Answerer(index_of({"guide.md": GUIDE}, _built, tmp_path_factory.mktemp("defined")))
+
+
+def quotes(answerer: Answerer, text: str) -> list[str]:
+    answer = answerer.answer(parse_question(text), AnswerOptions(min_confidence=0.0))
+    assert isinstance(answer, Answer), answer
+    return [quote.text for quote in answer.quotes]
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("What is a harbour pilot?", _PILOTS),
+        ("what exactly are harbour pilots", _PILOTS),
+        ("What does “harbour pilots” mean in the guide?", _PILOTS),
+        ("Define harbour pilot", _PILOTS),
+        ("harbour pilot definition", _PILOTS),
+        ("We are new here. What is meant by free port?", _PORT),
+        ("What are lighters?", _LIGHTERS),
+        ("What does HMO stand for?", "HMO | Harbour Master's Office"),
+        ("What is an FP?", _PORT),
+    ],
+)
+def test_the_definition_comes_first(answerer: Answerer, question: str, quote: str) -> None:
+    assert quotes(answerer, question)[0] == quote
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the difference between a harbour pilot and a free port?",
+        "How does a free port differ from harbour pilots?",
+        "free port vs harbour pilot",
+    ],
+)
+def test_what_tells_two_terms_apart_are_both_definitions(answerer: Answerer, question: str) -> None:
+    assert {_PILOTS, _PORT} <= set(quotes(answerer, question))
+
+
+@pytest.mark.parametrize(
+    "question", ["When did the harbour pilots go on strike?", "What do harbour pilots earn?"]
+)
+def test_who_asks_for_something_else_gets_something_else(answerer: Answerer, question: str) -> None:
+    assert quotes(answerer, question)[0] != _PILOTS
