@@ -48,9 +48,9 @@ test: $(VENV)/.tests ## Check layout, types, layers and every test
 coverage: $(VENV)/.tests ## Run every test; fail if less than 95 % of the lines are reached (twice as slow)
 	$(PYTEST) --cov --cov-report term-missing:skip-covered
 
-test-scale: $(VENV)/.tests ## Install the extra ray, and test what is only for several machines
-	$(PIP) install --no-compile --group ray --constraint requirements.lock
-	$(RUN) -m pytest tests/indexer/corpus/workers
+test-scale: $(VENV)/.tests ## Install the extras milvus and ray, and test what is only for several machines
+	$(PIP) install --no-compile --group milvus --group ray --constraint requirements.lock
+	$(RUN) -m pytest tests/indexer/corpus/workers tests/indexer/store/milvus tests/service/test_index_in_milvus.py
 
 gate: $(VENV)/.tests index ## Fail if sixty questions on the briefs are answered worse than the baseline
 	@$(RUN) -m eval gate
@@ -83,7 +83,7 @@ typeset: $(VENV)/.tests ## Make the PDF compendia from their Markdown
 # For every system and Python that we run on; PyTorch's hashes are left out, see below.
 lock: ## Pin the newest versions of everything, with their hashes, in requirements.lock
 	$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/python -m pip install --quiet uv
-	echo pip | $(VENV)-lock/bin/uv pip compile - --group dev --group ray --universal --python-version 3.11.5 --generate-hashes \
+	echo pip | $(VENV)-lock/bin/uv pip compile - --group dev --group milvus --group ray --universal --python-version 3.11.5 --generate-hashes \
 		--no-emit-package torch --no-annotate --no-header --quiet --output-file requirements.lock --upgrade
 	grep -o 'torch==[0-9.]*' pyproject.toml >> requirements.lock
 	rm -rf $(VENV)-lock

@@ -34,4 +34,4 @@ class EvalSettings:
 
     def open_index(self, place: IndexPlace | None) -> StoredIndex:
         """Open the index at a place, by default at that of the settings."""
-        return store_at(place or self.service.index_place).open()
+        return store_at(self.service.reached(place or self.service.index_place)).open()

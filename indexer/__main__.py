@@ -53,7 +53,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     places = argparse.ArgumentParser(add_help=False)
     places.add_argument("--corpus", type=Path, help="folder of reports (CITA_CORPUS)")
-    places.add_argument("--index", type=parse_index_place, help="folder of the index (CITA_INDEX)")
+    places.add_argument(
+        "--index", type=parse_index_place, help="folder of the index, or milvus:URI (CITA_INDEX)"
+    )
 
     def command(
         name: str, run: Callable[[argparse.Namespace, IndexerSettings], int], text: str

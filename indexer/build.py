@@ -89,7 +89,7 @@ def build(
             return BuildResult(held.generation, held.manifest, is_new=False, is_held=True)
         encoder = Encoder(settings.build_encoder, precision=settings.build_precision)
         reader = find_reader(settings.build_reader)
-        known = PreviousGeneration(store_at(source)) if source else previous
+        known = PreviousGeneration(store_at(settings.reached(source))) if source else previous
         encoders = Encoders(encoder, _multilingual_encoder(settings, known))
         reports, copies = distinct_files(corpus, encoders=encoders, settings=settings)
         kept, still_unread = _unchanged(reports, known)

@@ -3,14 +3,16 @@
 import hashlib
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from indexer.errors import SettingsError
-from indexer.index_place import IndexPlace
+from indexer.index_place import IndexPlace, MilvusPlace, parse_index_place
+from indexer.secret import Secret
 
 PREFIX = "CITA_"
 
@@ -65,15 +67,26 @@ def _shown(problem: ErrorDetails) -> str:
     return "…" if is_secret else repr(problem["input"])
 
 
+def _index_place(value: object) -> object:
+    return parse_index_place(value) if isinstance(value, str) else value
+
+
 class IndexerSettings(EnvironmentSettings):
     """What to index, where to put it, and how."""
 
     own_prefix: ClassVar[str] = "CITA_BUILD_"
 
     corpus: Path = Field(default=Path("corpus"), description="Folder of reports.")
-    index: Path | None = Field(
+    index: Annotated[IndexPlace | None, BeforeValidator(_index_place)] = Field(
         default=None,
-        description="Folder of the index; unset: one for each corpus under `index/`.",
+        description="Folder of the index, or `milvus:URI`; unset: one for each corpus under "
+        "`index/`.",
+    )
+    milvus_token: Secret | None = Field(
+        default=None, description="`user:password` or API key of that Milvus, or `@` and a file."
+    )
+    models: Path = Field(
+        default=Path("index/models"), description="Folder of the models of an index in Milvus."
     )
     state: Path = Field(
         default=Path("state"), description="Folder of feedback, in SQLite, and of API keys."
@@ -116,11 +129,24 @@ class IndexerSettings(EnvironmentSettings):
     @property
     def index_place(self) -> IndexPlace:
         """Return where the index lies; without ``CITA_INDEX``, see `index_dir`."""
-        return self.index_dir
+        return self.reached(self.index) if isinstance(self.index, MilvusPlace) else self.index_dir
+
+    def reached(self, place: IndexPlace) -> IndexPlace:
+        """Return a place with what it takes to open it: for Milvus the token and the models."""
+        if not isinstance(place, MilvusPlace):
+            return place
+        token = self.milvus_token.get_secret_value() if self.milvus_token else ""
+        return replace(place, token=token, models_dir=self.models)
 
     @property
     def index_dir(self) -> Path:
-        """Return the index folder; without ``CITA_INDEX``, one named after the corpus folder."""
+        """Return the index folder; without ``CITA_INDEX``, one named after the corpus folder.
+
+        Raises:
+            SettingsError: The index lies in Milvus.
+        """
+        if isinstance(self.index, MilvusPlace):
+            raise SettingsError(f"this needs an index in a folder, but CITA_INDEX is {self.index}")
         if self.index is not None:
             return self.index
         corpus_dir = self.corpus.resolve()

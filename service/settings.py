@@ -6,8 +6,9 @@ from typing import Annotated, ClassVar, Literal
 from urllib.parse import urlsplit
 
 from limits import parse_many
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field
 
+from indexer.secret import Secret
 from indexer.settings import PREFIX, IndexerSettings
 
 
@@ -37,25 +38,6 @@ def _origins(sites: object) -> object:
     if set(sites) & set(";,'\""):
         raise ValueError("want sites separated by spaces, such as https://intranet.example")
     return tuple(_origin(site) for site in sites.split())
-
-
-def _secret(value: object) -> object:
-    """Return a secret, read from the file that ``@/path`` names; errors never hold it."""
-    if not isinstance(value, str):
-        return value
-    secret = value
-    if value.startswith("@"):
-        try:
-            secret = Path(value[1:]).read_text("utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise ValueError(f"the file cannot be read: {type(error).__name__}") from None
-    if not secret.isascii() or not secret.isprintable() or not secret.strip():
-        raise ValueError("want printable ASCII, or @ and the path of a file that holds it")
-    return SecretStr(secret)
-
-
-Secret = Annotated[SecretStr, BeforeValidator(_secret)]
-"""A secret in the environment, or `@` and the path of a file; never shown."""
 
 
 def _networks(names: object) -> object:

@@ -214,7 +214,7 @@ def _packages(distributions: set[str]) -> set[str]:
 
 @pytest.mark.parametrize(
     ("room", "groups"),
-    [("indexer", ["build", "ray"]), ("service", ["serve", "teams"]), ("eval", ["dev"])],
+    [("indexer", ["build", "milvus", "ray"]), ("service", ["serve", "teams"]), ("eval", ["dev"])],
 )
 def test_what_a_room_imports_is_declared_or_comes_with_it(room: str, groups: list[str]) -> None:
     owners = packages_distributions()

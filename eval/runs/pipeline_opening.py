@@ -19,7 +19,7 @@ def open_pipeline(
     """
     if url is not None:
         return OverHttp(url)
-    return InProcess(store_at(place or settings.index_place).open(), settings)
+    return InProcess(store_at(settings.reached(place or settings.index_place)).open(), settings)
 
 
 def reopen_pipeline(info: RunInfo, settings: Settings) -> InProcess | OverHttp:

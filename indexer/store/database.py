@@ -5,7 +5,7 @@ import sqlite3
 import threading
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +52,7 @@ class Database:
     def entries(self) -> tuple[DocumentEntry, ...]:
         """Return all documents by position, without their texts."""
         rows = self._rows("SELECT entry FROM document ORDER BY position", ())
-        return tuple(_entry(json.loads(text)) for (text,) in rows)
+        return tuple(entry_from_json(text) for (text,) in rows)
 
     def document(self, position: int, entry: DocumentEntry) -> Document:
         """Return the document at ``position``, whose entry is known."""
@@ -88,7 +88,14 @@ class Database:
             return self._connection.execute(query, tuple(values)).fetchall()
 
 
-def _entry(content: dict[str, Any]) -> DocumentEntry:
+def entry_to_json(entry: DocumentEntry) -> str:
+    """Return an entry as JSON, in one line."""
+    return json.dumps(asdict(entry), ensure_ascii=False)
+
+
+def entry_from_json(text: str) -> DocumentEntry:
+    """Return the entry that `entry_to_json` wrote."""
+    content = json.loads(text)
     info = {name: frozen(value) for name, value in content.pop("info").items()}
     info["sources"] = tuple(
         SourceReport(**{name: frozen(value) for name, value in source.items()})

@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Thread
 
 from indexer.errors import IndexDamagedError, IndexerError, IndexMissingError
-from indexer.index_place import IndexPlace
+from indexer.index_place import IndexPlace, MilvusPlace
 from indexer.store.file_seal import FileSeal
 from indexer.store.index import Index
 from indexer.store.manifest import REBUILD, check_files, checked_later, read_manifest
@@ -109,4 +109,8 @@ class FolderStore:
 
 def store_at(place: IndexPlace) -> IndexStore:
     """Return the generations of the index at a place."""
+    if isinstance(place, MilvusPlace):
+        from indexer.store.milvus.milvus_store import MilvusStore  # noqa: PLC0415 (an extra)
+
+        return MilvusStore(place)
     return FolderStore(place)

@@ -14,7 +14,6 @@
                         reader/            reads sentences (ONNX, tokenizer)
 """
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -46,6 +45,7 @@ from indexer.store.manifest import (
     checked_later,
     problem_of_file,
 )
+from indexer.store.passage_id import parse_passage_id
 from indexer.store.records import (
     Candidates,
     DocumentEntry,
@@ -63,8 +63,6 @@ SENTENCE_VECTORS = "sentence_vectors.npy"
 FAISS = "passages.faiss"
 LEXICAL = "lexical"
 PIECES = "pieces"
-
-_PASSAGE_ID = re.compile(r"(?P<doc_id>.+):(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9})")
 
 
 Column = NDArray[np.int32]
@@ -274,15 +272,15 @@ class Index:
 
     def row_of(self, passage_id: str) -> int | None:
         """Return the row of a passage, or ``None`` if there is none of this id."""
-        parts = _PASSAGE_ID.fullmatch(passage_id)
-        position = self._positions.get(parts["doc_id"]) if parts else None
-        if parts is None or position is None:
+        parsed = parse_passage_id(passage_id)
+        position = self._positions.get(parsed[0]) if parsed else None
+        if parsed is None or position is None:
             return None
+        span = parsed[1]
         entry = self.documents[position]
         own = slice(entry.first_passage, entry.first_passage + entry.n_passages)
         rows = np.flatnonzero(
-            (self._passages.starts[own] == int(parts["start"]))
-            & (self._passages.ends[own] == int(parts["end"]))
+            (self._passages.starts[own] == span.start) & (self._passages.ends[own] == span.end)
         )
         return entry.first_passage + int(rows[0]) if len(rows) else None
 

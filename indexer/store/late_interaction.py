@@ -128,7 +128,7 @@ class PieceIndex:
             self._codes = CheckedRows(folder / CODES)
             self._starts = mapped(folder / STARTS)
             self._runs = mapped(folder / RUNS)
-            self._counts = mapped(folder / COUNTS)
+            counts = mapped(folder / COUNTS)
             self._document_counts = mapped(folder / DOCUMENT_COUNTS)
             self._document_starts = mapped(folder / DOCUMENT_STARTS)
             book = read_book(folder)
@@ -137,7 +137,7 @@ class PieceIndex:
                 f"no word-pieces in {folder}: {error}; rebuild with `python -m indexer build`"
             ) from error
         self._code: PieceCode = piece_code(book)
-        self._n_passages = int(np.count_nonzero(np.diff(self._starts[:, 0])))
+        self._weights = PieceWeights(counts, int(np.count_nonzero(np.diff(self._starts[:, 0]))))
 
     @property
     def damaged(self) -> Path | None:
@@ -155,18 +155,6 @@ class PieceIndex:
             counts=self._document_counts[slice(*self._document_starts[document : document + 2])],
         )
 
-    def weights(self, ids: NDArray[np.int64]) -> Scores:
-        """Return the share of a question's pieces in its score, ``(n_pieces,)``, their sum 1.
-
-        They are inverse document frequencies among the passages that have pieces; a piece that none
-        of them has weighs most.
-        """
-        n_passages = self._n_passages
-        known = ids < len(self._counts)
-        counts = np.where(known, self._counts[np.where(known, ids, 0)], 0)
-        weights = np.maximum(np.log((n_passages + 1) / (counts + 0.5)), _LEAST_WEIGHT)
-        return (weights / max(float(weights.sum()), 1e-9)).astype(np.float32)
-
     def match(self, question: EncodedText, passages: Rows, first_sentences: Rows) -> Matches:
         """Return how well passages and their sentences match ``question``.
 
@@ -180,12 +168,9 @@ class PieceIndex:
         Raises:
             IndexDamagedError: What is stored of them does not fit its checksum.
         """
-        scores = np.zeros(len(passages), dtype=np.float32)
         starts, stops = self._starts[passages], self._starts[passages + 1]
-        has_pieces = stops[:, 0] > starts[:, 0]
-        if not has_pieces.any() or not len(question.ids):
-            nothing = np.zeros(0, dtype=np.int64)
-            return Matches(scores, nothing, nothing, scores[:0])
+        if not (stops[:, 0] > starts[:, 0]).any() or not len(question.ids):
+            return no_matches(len(passages))
         codes = self._codes.take(_joined(starts[:, 0], stops[:, 0]))
         cosines = self._code.decode(codes) @ question.pieces.T  # (n_pieces, n_asked)
         run_rows = _joined(starts[:, 1], stops[:, 1])
@@ -195,20 +180,40 @@ class PieceIndex:
         best = np.maximum.reduceat(cosines, firsts[kept], axis=0)  # (n_kept, n_asked)
         position = np.repeat(np.arange(len(passages)), stops[:, 1] - starts[:, 1])[kept]
         in_passage = run_rows[kept] - starts[position, 1]  # 0 is the context
-        weights = self.weights(question.ids)
-        first_runs = np.searchsorted(position, np.flatnonzero(has_pieces))
-        scores[has_pieces] = np.maximum.reduceat(best, first_runs, axis=0) @ weights
-        of_sentence = in_passage > 0
-        return Matches(
-            passages=scores,
-            sentences=(first_sentences[position] + in_passage - 1)[of_sentence],
-            position=position[of_sentence],
-            scores=best[of_sentence] @ weights,
+        return matches_of(
+            best,
+            position,
+            in_passage,
+            weights=self._weights.of(question.ids),
+            first_sentences=first_sentences,
         )
 
     def match_texts(self, question: EncodedText, texts: Sequence[EncodedText]) -> Scores:
         """Return how well each of ``texts``, which need not be indexed, matches ``question``."""
-        weights = self.weights(question.ids)
+        return self._weights.match_texts(question, texts)
+
+
+class PieceWeights:
+    """Weighs the word-pieces of a question by how rare they are in an index."""
+
+    def __init__(self, counts: NDArray[np.int32], n_passages: int) -> None:
+        """Take how many of ``n_passages`` passages that have pieces have each vocabulary id."""
+        self._counts, self._n_passages = counts, n_passages
+
+    def of(self, ids: NDArray[np.int64]) -> Scores:
+        """Return the share of a question's pieces in its score, ``(n_pieces,)``, their sum 1.
+
+        They are inverse document frequencies among the passages that have pieces; a piece that none
+        of them has weighs most.
+        """
+        known = ids < len(self._counts)
+        counts = np.where(known, self._counts[np.where(known, ids, 0)], 0)
+        weights = np.maximum(np.log((self._n_passages + 1) / (counts + 0.5)), _LEAST_WEIGHT)
+        return (weights / max(float(weights.sum()), 1e-9)).astype(np.float32)
+
+    def match_texts(self, question: EncodedText, texts: Sequence[EncodedText]) -> Scores:
+        """Return how well each of ``texts`` matches ``question``."""
+        weights = self.of(question.ids)
         return np.asarray(
             [
                 (text.pieces @ question.pieces.T).max(axis=0, initial=-1.0) @ weights
@@ -216,6 +221,38 @@ class PieceIndex:
             ],
             dtype=np.float32,
         )
+
+
+def matches_of(
+    best: Scores, position: Rows, in_passage: Rows, *, weights: Scores, first_sentences: Rows
+) -> Matches:
+    """Return how well passages and sentences match, from how well their runs do.
+
+    Args:
+        best: Cosine of each piece of the question with the likest of each run, ``(n, n_pieces)``;
+            runs without pieces are left out.
+        position: Which of the passages has the run, ascending.
+        in_passage: Which of its runs it is; 0 is the context.
+        weights: Of the pieces of the question.
+        first_sentences: Row of the first sentence of each passage.
+    """
+    scores = np.zeros(len(first_sentences), dtype=np.float32)
+    matched, first_runs = np.unique(position, return_index=True)
+    scores[matched] = np.maximum.reduceat(best, first_runs, axis=0) @ weights
+    of_sentence = in_passage > 0
+    return Matches(
+        passages=scores,
+        sentences=(first_sentences[position] + in_passage - 1)[of_sentence],
+        position=position[of_sentence],
+        scores=best[of_sentence] @ weights,
+    )
+
+
+def no_matches(n_passages: int) -> Matches:
+    """Return that nothing of so many passages matches: every score is 0."""
+    nothing = np.zeros(0, dtype=np.int64)
+    scores = np.zeros(n_passages, dtype=np.float32)
+    return Matches(scores, nothing, nothing, scores[:0])
 
 
 def read_book(folder: Path) -> Book | None:

@@ -7,7 +7,7 @@ Source:
     Douze et al. (2024), The Faiss library, arXiv:2401.08281.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import ceil, sqrt
 from pathlib import Path
@@ -24,7 +24,8 @@ from indexer.store.byte_vectors import ByteVectors, from_bytes, to_bytes
 WANTED_RECALL = 0.96
 """Share of the ten nearest that inverted lists have to find, over the sampled questions."""
 
-_RECALL_DEPTH = 10
+RECALL_DEPTH = 10
+
 _MIN_TRAIN_PER_LIST = 39
 _TRAINED_PER_LIST = 64
 _N_ROUNDS = 10
@@ -145,18 +146,15 @@ class VectorIndex:
         """
         if not isinstance(self._index, faiss.IndexIVF):
             return VectorRecall("exact", 1.0)
-        wanted = _truly_nearest(vectors, questions)
+        wanted = truly_nearest(_parts(vectors), questions)
         asked = to_bytes(questions).astype(np.float32)
         n_probed = min(_MIN_PROBED, self._index.nlist)
         while True:
             self._index.nprobe = n_probed
             _, nearest = self._index.search(asked, wanted.shape[1])
-            recall = float(np.mean([
-                len(np.intersect1d(have, want)) / len(want)
-                for have, want in zip(nearest, wanted, strict=True)
-            ]))  # fmt: skip
+            recall = recall_of(nearest, wanted)
             if recall >= WANTED_RECALL or n_probed == self._index.nlist:
-                return VectorRecall("ivf", round(recall, 4))
+                return VectorRecall("ivf", recall)
             n_probed = min(ceil(n_probed * sqrt(2)), self._index.nlist)
 
 
@@ -185,15 +183,29 @@ def _trained_lists(vectors: ByteVectors) -> Any:  # faiss's stubs are partial
     return index
 
 
-def _truly_nearest(vectors: ByteVectors, questions: Vectors) -> NDArray[np.int64]:
-    """Return the ten nearest rows of each question, in no order."""
+def recall_of(found: Iterable[Rows | list[int]], wanted: NDArray[np.int64]) -> float:
+    """Return the share of the ``wanted`` rows of each question that were found, in [0, 1]."""
+    shares = [
+        len(np.intersect1d(rows, nearest)) / len(nearest)
+        for rows, nearest in zip(found, wanted, strict=True)
+    ]
+    return round(float(np.mean(shares)), 4)
+
+
+def truly_nearest(parts: Iterable[tuple[int, Vectors]], questions: Vectors) -> NDArray[np.int64]:
+    """Return the ten nearest rows of each question, in no order.
+
+    Args:
+        parts: Vectors in the order of the index, each part with its first row.
+        questions: Vectors, ``(n, dimension)``.
+    """
     scores = np.full((len(questions), 0), -np.inf, dtype=np.float32)
     rows = np.zeros((len(questions), 0), dtype=np.int64)
-    for first, part in _parts(vectors):
+    for first, part in parts:
         scores = np.hstack([scores, questions @ part.T])
         own = np.broadcast_to(np.arange(first, first + len(part)), (len(questions), len(part)))
         rows = np.hstack([rows, own])
-        best = np.argsort(-scores, axis=1, kind="stable")[:, :_RECALL_DEPTH]
+        best = np.argsort(-scores, axis=1, kind="stable")[:, :RECALL_DEPTH]
         scores = np.take_along_axis(scores, best, axis=1)
         rows = np.take_along_axis(rows, best, axis=1)
     return rows

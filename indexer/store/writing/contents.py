@@ -3,11 +3,10 @@
 Document by document, so that memory holds one at a time, and at the end the vectors of passages.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,7 +17,7 @@ from indexer.segmentation.cut_documents import CutDocument
 from indexer.segmentation.named_things import named_things
 from indexer.store.byte_vectors import from_bytes
 from indexer.store.checked_rows import CheckedRows
-from indexer.store.database import document_content, passages_content
+from indexer.store.database import document_content, entry_to_json, passages_content
 from indexer.store.index import (
     DATABASE,
     FAISS,
@@ -47,7 +46,7 @@ CREATE TABLE named (
 _PASSAGE_VECTORS = "passage_vectors.npy"
 """Kept until the vector index has them."""
 
-_N_QUESTIONS = 200
+N_QUESTIONS = 200
 """Sentences by which the vector index is tuned, in place of questions."""
 
 
@@ -67,7 +66,7 @@ class EmbeddedDocument(CutDocument):
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """Where the next document goes.
 
     Attributes:
@@ -80,9 +79,9 @@ class _Place:
     passage: int = 0
     sentence: int = 0
 
-    def after(self, embedded: EmbeddedDocument) -> "_Place":
+    def after(self, embedded: EmbeddedDocument) -> "Place":
         """Return the place behind a document."""
-        return _Place(
+        return Place(
             self.document + 1,
             self.passage + len(embedded.passages),
             self.sentence + len(embedded.sentences),
@@ -117,7 +116,7 @@ class _ContentsWriter:
 
     def __init__(self, folder: Path, *, languages: Sequence[str], book: Book | None) -> None:
         self._folder = folder
-        self._place = _Place()
+        self._place = Place()
         self._lexical = LexicalWriter(folder / LEXICAL, languages=languages)
         self._open = ExitStack()
         self._database = self._open.enter_context(closing(sqlite3.connect(folder / DATABASE)))
@@ -160,19 +159,19 @@ class _ContentsWriter:
         self._place = place.after(embedded)
 
     def _write_database(self, embedded: EmbeddedDocument) -> None:
-        entry = _entry(embedded, self._place)
+        entry = entry_at(embedded, self._place)
         self._database.execute(
             "INSERT INTO document VALUES (?, ?, ?, ?)",
             (
                 self._place.document,
-                json.dumps(asdict(entry), ensure_ascii=False),
+                entry_to_json(entry),
                 document_content(embedded.document),
                 passages_content(embedded.passages),
             ),
         )
         self._database.executemany(
             "INSERT OR IGNORE INTO named VALUES (?, ?, ?, ?, ?)",
-            _named_rows(embedded, self._place),
+            named_rows(embedded, self._place),
         )
 
     def _vector_writers(self, vectors: DocumentVectors) -> tuple[RowsWriter, RowsWriter]:
@@ -209,7 +208,7 @@ def _write_vector_index(folder: Path, *, exact_below: int) -> VectorRecall:
     vectors = mapped(folder / _PASSAGE_VECTORS)
     index = VectorIndex.build(vectors, exact_below=exact_below)
     sentences = CheckedRows(folder / SENTENCE_VECTORS)
-    step = max(1, sentences.n_rows // _N_QUESTIONS)
+    step = max(1, sentences.n_rows // N_QUESTIONS)
     questions = from_bytes(sentences.take(np.arange(0, sentences.n_rows, step)))
     recall = index.tune(vectors, questions)
     index.write(folder / FAISS)
@@ -217,7 +216,8 @@ def _write_vector_index(folder: Path, *, exact_below: int) -> VectorRecall:
     return recall
 
 
-def _entry(embedded: EmbeddedDocument, place: _Place) -> DocumentEntry:
+def entry_at(embedded: EmbeddedDocument, place: Place) -> DocumentEntry:
+    """Return what is kept of a document without its text."""
     document = embedded.document
     return DocumentEntry(
         doc_id=document.doc_id,
@@ -238,8 +238,8 @@ def _entry(embedded: EmbeddedDocument, place: _Place) -> DocumentEntry:
     )
 
 
-def _named_rows(
-    embedded: EmbeddedDocument, place: _Place
+def named_rows(
+    embedded: EmbeddedDocument, place: Place
 ) -> Iterator[tuple[str, int, int, int, int]]:
     """Yield where things with a number stand: key, document, first and last row, mention or not."""
     for thing in named_things(embedded.document, embedded.sentences):

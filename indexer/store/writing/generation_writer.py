@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
-from indexer.index_place import IndexPlace
+from indexer.index_place import IndexPlace, MilvusPlace
 from indexer.progress import Progress
 from indexer.store.manifest import Manifest
 from indexer.store.protocol import StoredIndex
@@ -90,4 +90,8 @@ class FolderWriter:
 
 def writer_at(place: IndexPlace) -> GenerationWriter:
     """Return the writer of the index at a place."""
+    if isinstance(place, MilvusPlace):
+        from indexer.store.writing.milvus_writer import MilvusWriter  # noqa: PLC0415 (an extra)
+
+        return MilvusWriter(place)
     return FolderWriter(place)

@@ -132,7 +132,7 @@ def write_generation(
                 reader=generation.reader,
                 previous=previous,
             )
-        manifest = _manifest(
+        manifest = manifest_of(
             generation,
             recall,
             max_pieces=max_pieces,
@@ -144,7 +144,7 @@ def write_generation(
     return name, manifest
 
 
-def _manifest(
+def manifest_of(
     generation: NewGeneration,
     recall: VectorRecall,
     *,
@@ -152,6 +152,15 @@ def _manifest(
     took_s: Mapping[str, float],
     files: tuple[tuple[str, int, str], ...],
 ) -> Manifest:
+    """Return the manifest of a generation.
+
+    Args:
+        generation: What it holds, and what made it.
+        recall: Of its vector index.
+        max_pieces: Word-pieces that the encoder reads.
+        took_s: Seconds by stage.
+        files: Path, bytes and SHA-256 of every file.
+    """
     documents, reader = generation.documents, generation.reader
     encoder, multilingual = generation.encoders.english, generation.multilingual
     return Manifest(

@@ -23,6 +23,28 @@ from indexer.store.piece_code import Book
 from indexer.store.writing.rows_writer import RowsWriter
 
 
+class PieceCounts:
+    """Counts in how many passages each word-piece stands.
+
+    Attributes:
+        counts: Passages that have it, by vocabulary id.
+        n_passages: Passages that have pieces.
+    """
+
+    def __init__(self) -> None:
+        self.counts = np.zeros(1, dtype=np.int32)
+        self.n_passages = 0
+
+    def append(self, pieces: DocumentPieces) -> None:
+        """Count the pieces of the next document."""
+        ids, n_with = pieces.counts[:, 0], pieces.counts[:, 1].astype(np.int32)
+        n_ids = int(ids.max(initial=0)) + 1
+        if n_ids > len(self.counts):
+            self.counts = np.pad(self.counts, (0, n_ids - len(self.counts)))
+        self.counts[ids] += n_with
+        self.n_passages += int(np.count_nonzero(np.diff(pieces.starts[:, 0])))
+
+
 class PieceWriter:
     """Appends documents to a folder that `PieceIndex` opens; whole when the ``with`` block ends."""
 
@@ -43,7 +65,7 @@ class PieceWriter:
         self._codes: RowsWriter | None = None  # the first pieces say how wide
         self._end = np.zeros(2, dtype=np.int64)
         self._starts.append(self._end)
-        self._counts = np.zeros(1, dtype=np.int32)
+        self._counts = PieceCounts()
         self._document_counts: list[Counts] = []
 
     def append(self, pieces: DocumentPieces) -> None:
@@ -54,7 +76,8 @@ class PieceWriter:
         if len(pieces.codes):
             self._codes = self._codes or self._open_codes(pieces)
             self._codes.append(pieces.codes)
-        self._count(pieces.counts)
+        self._counts.append(pieces)
+        self._document_counts.append(pieces.counts)
 
     def _open_codes(self, pieces: DocumentPieces) -> RowsWriter:
         """Begin the file of codes like those of ``pieces``."""
@@ -66,14 +89,6 @@ class PieceWriter:
                 has_sums=True,
             )
         )
-
-    def _count(self, counts: Counts) -> None:
-        """Add the counts of a document to those of all."""
-        self._document_counts.append(counts)
-        n_ids = int(counts[:, 0].max(initial=0)) + 1
-        if n_ids > len(self._counts):
-            self._counts = np.pad(self._counts, (0, n_ids - len(self._counts)))
-        self._counts[counts[:, 0]] += counts[:, 1].astype(np.int32)
 
     def __enter__(self) -> Self:
         return self
@@ -88,7 +103,7 @@ class PieceWriter:
             self._open_codes(no_pieces(0))
         self._files.__exit__(kind, error, trace)
         if kind is None:
-            np.save(self._folder / COUNTS, self._counts)
+            np.save(self._folder / COUNTS, self._counts.counts)
             lengths = [len(counts) for counts in self._document_counts]
             np.save(self._folder / DOCUMENT_STARTS, np.cumsum([0, *lengths], dtype=np.int64))
             counts = [no_pieces(0).counts, *self._document_counts]

@@ -90,7 +90,7 @@ def test_a_sentence_counts_with_its_own_pieces_and_a_context_is_no_sentence(
 
 
 def test_a_rare_piece_counts_more(index: PieceIndex) -> None:
-    common, rare, unseen = index.weights(rows(1, 2, 999))
+    common, rare, unseen = index._weights.of(rows(1, 2, 999))
 
     assert common + rare + unseen == pytest.approx(1.0)
     # the logarithms of 4 over 3.5, 1.5 and 0.5

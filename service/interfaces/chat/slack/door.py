@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from indexer.secret import Secret
 from service.feedback import Feedback
 from service.interfaces.api.responses import Presenter
 from service.interfaces.chat.recent_items import RecentItems
@@ -23,7 +24,6 @@ from service.interfaces.chat.talks import Talks, told
 from service.interfaces.context import DoorContext
 from service.pipeline.stages import WANTED, Wanted
 from service.presentation.links import Links
-from service.settings import Secret
 
 PATH = "/slack"
 UNAUTHORISED = 401

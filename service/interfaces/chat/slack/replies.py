@@ -7,8 +7,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 
+from indexer.secret import Secret
 from service.interfaces.chat.slack.blocks import SlackMessage
-from service.settings import Secret
 
 TIMEOUT_S = 10
 _OK = 200
