@@ -29,12 +29,13 @@ N_PASSAGES_READ = 12
 """Passages whose headings are looked at."""
 MIN_LIKENESS = 0.35
 """Cosine of a topic with the question from which it is near (docs/decisions.md, D51)."""
-_WITHOUT_SUGGESTION = {
+WITHOUT_SUGGESTION = {
     RefusalCode.QUESTION_UNCLEAR,
     RefusalCode.NOTHING_RELEVANT,
     RefusalCode.LANGUAGE_NOT_SUPPORTED,
     RefusalCode.NO_REPORT_PASSES_FILTERS,
 }
+"""Refusals of questions that nothing here is near to."""
 
 _FORMS = {
     "en": "What do the reports say about {topic}?",
@@ -151,7 +152,7 @@ def better_questions(
         is_answered: Answers a question.
         likeness: Compares it with topics.
     """
-    if refusal.code in _WITHOUT_SUGGESTION:
+    if refusal.code in WITHOUT_SUGGESTION:
         return ()
     topics = _from_nearest(search(refusal.question), index)
     compared = zip(likeness(refusal.question, topics), topics, strict=True)

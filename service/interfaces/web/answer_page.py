@@ -27,6 +27,7 @@ from service.interfaces.web.view_models.text_blocks import Group
 from service.outcomes import Outcome
 from service.pipeline.figure_comparison import FigureComparison
 from service.pipeline.notices import Notice, NoticeCode
+from service.pipeline.suggestions import WITHOUT_SUGGESTION
 from service.presentation.links import Links
 from service.presentation.permalinks import seal
 from service.presentation.wording import without_list_marker
@@ -80,8 +81,10 @@ def refusal_page(
     if refusal.code is RefusalCode.LANGUAGE_NOT_SUPPORTED:
         refusal = replace(refusal, language=context.language)
     message = context.wording.refusal(refusal, outcome.coverage)
-    # They are answered by all reports together, and may not be by those that pass a filter.
-    examples = () if context.form.n_active else context.edition.examples.get(context.language, ())
+    # They are answered by all reports together, and may not be by those that pass a filter; who
+    # asks what the reports are about needs none.
+    is_lost = refusal.code in WITHOUT_SUGGESTION and not context.form.n_active
+    examples = context.edition.examples.get(context.language, ()) if is_lost else ()
     return RefusalPage(
         title=refusal.question.text,
         title_language=refusal.question.language,

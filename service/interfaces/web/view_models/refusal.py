@@ -43,7 +43,7 @@ class RefusalPage:
         unfiltered_href: Asks without the filters; ``None`` where there are none.
         find_suggestions: Looks for similar questions that the reports answer, which takes longer
             than all before it: the page is sent that far first.
-        examples: Other questions that they answer, for where there are no similar ones.
+        examples: Other questions that they answer, for who does not know what they are about.
         passages_href: Shows every passage with words of the question.
         replay: Comparison with the answer of a permanent link; ``None`` without one.
         feedback: The feedback form; ``None`` if feedback is not collected.

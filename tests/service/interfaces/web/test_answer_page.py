@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
 
+import pytest
+
 from indexer.records import DocumentInfo
 from service.interfaces.web.answer_context import AnswerContext
-from service.interfaces.web.answer_page import answer_page
+from service.interfaces.web.answer_page import answer_page, refusal_page
 from service.interfaces.web.view_models.answer import AnswerPage
 from service.interfaces.web.view_models.form import Form
 from service.library import Edition
@@ -17,7 +19,7 @@ from service.pipeline.figure_comparison import compare_figures
 from service.pipeline.notices import notices_of
 from service.presentation.links import Links
 from service.presentation.wording import Wording
-from service.records import Answer, AnswerOptions, Question
+from service.records import Answer, AnswerOptions, Question, Refusal, RefusalCode
 from tests.fakes import FakeIndex, answer, edition, entry
 
 
@@ -38,18 +40,21 @@ def shown(
         comparison=comparison,
         took_ms=1.0,
     )
-    context = AnswerContext(
+    context = replace(context_in(held, reader_language), translations=translations or {})
+    return answer_page(outcome, result, context)
+
+
+def context_in(held: Edition, language: str = "en") -> AnswerContext:
+    return AnswerContext(
         held,
         Links(),
         Wording(),
         Form(),
-        language=reader_language,
+        language=language,
         query="q=x",
         base_url="https://cita.example",
-        reader_language=reader_language,
-        translations=translations or {},
+        reader_language=language,
     )
-    return answer_page(outcome, result, context)
 
 
 def test_consecutive_quotes_from_one_report_stand_under_its_title() -> None:
@@ -124,3 +129,30 @@ def test_no_context_is_offered_where_a_quote_is_all_that_there_is() -> None:
     page = shown(answer("Rents rose."), edition())
 
     assert page.blocks[0].quotes[0].context == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "n_examples"),
+    [
+        pytest.param(RefusalCode.NOTHING_RELEVANT, 1, id="who is lost"),
+        pytest.param(RefusalCode.NOT_ANSWERED_BY_REPORTS, 0, id="who knows what they are about"),
+    ],
+)
+def test_examples_are_shown_to_who_does_not_know_what_can_be_asked(
+    code: RefusalCode, n_examples: int
+) -> None:
+    held = replace(edition(), find_examples=lambda: {"en": ("What is rent?",)})
+    refusal = Refusal(Question("Why?", "en"), "en", 0.1, code)
+    outcome = Outcome(
+        result=refusal,
+        options=AnswerOptions(),
+        edition=held,
+        support=support_of(0.1),
+        notices=(),
+        comparison=None,
+        took_ms=1.0,
+    )
+
+    page = refusal_page(outcome, refusal, context_in(held), find_suggestions=tuple)
+
+    assert len(page.examples) == n_examples

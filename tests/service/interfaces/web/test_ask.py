@@ -138,6 +138,21 @@ def test_a_refusal_is_sent_before_its_suggestions_are_looked_for(
     assert "\f" not in whole
 
 
+@pytest.mark.parametrize(
+    ("question", "has_some"),
+    [
+        pytest.param("How did the subsidy work in 2031?", True, id="near"),
+        pytest.param("How many landlords were fined in 2031?", False, id="none near"),
+    ],
+)
+def test_what_a_refusal_offers_to_ask_is_near(
+    client: TestClient, question: str, *, has_some: bool
+) -> None:
+    page = page_of(client, "/ask", q=question)
+
+    assert ("Ask instead" in page.text) is has_some
+
+
 def test_a_refusal_does_without_suggestions_where_the_index_changes_meanwhile(
     settings: Settings, library: Library
 ) -> None:
