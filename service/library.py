@@ -11,7 +11,7 @@ import logging
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -27,6 +27,7 @@ from service.pipeline.answering import Answerer
 from service.pipeline.confidence import SHIPPED_PATH
 from service.pipeline.example_questions import example_questions
 from service.pipeline.facets import Coverage, coverage_of
+from service.pipeline.found_words import WantedWords
 from service.pipeline.word_search import WordSearch
 from service.settings import Settings
 
@@ -96,6 +97,11 @@ class Edition:
         finally:  # also where the change made what is inside fail
             if trouble := self.trouble:
                 raise NotReadyError(trouble)
+
+    def corrected(self, text: str, readings: Iterable[WantedWords]) -> str | None:
+        """Return ``text`` with misspelt words as reports have them, as `WordSearch.corrected`."""
+        is_word = self.answerer.models.encoder.is_word
+        return self.words.corrected(text, readings, is_word=is_word)
 
     def entry(self, doc_id: str) -> DocumentEntry:
         """Return the entry of one report.

@@ -7,8 +7,8 @@ from service.library import Edition
 from service.pipeline.confidence import Support
 from service.pipeline.facets import Coverage, admitted_coverage
 from service.pipeline.figure_comparison import FigureComparison
+from service.pipeline.found_words import WordsFound
 from service.pipeline.notices import Notice
-from service.pipeline.word_search import WordsFound
 from service.records import Answer, AnswerOptions, Refusal, ScoredPassage
 
 

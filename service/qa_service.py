@@ -31,12 +31,13 @@ from service.pipeline.confidence import support_of
 from service.pipeline.facets import admits, check_filters
 from service.pipeline.figure_comparison import compare_figures
 from service.pipeline.follow_ups import StandaloneQuestion, standalone_question
+from service.pipeline.found_words import PlacesFound, WordMatch
 from service.pipeline.notices import Notice, NoticeCode, notices_of
 from service.pipeline.question import parse_question
 from service.pipeline.stages import NoObserver, Observer, watched_by
 from service.pipeline.suggestions import N_PASSAGES_READ, better_questions
 from service.pipeline.translation.quote_translator import TARGETS, QuoteTranslator
-from service.pipeline.word_search import PlacesFound, WordMatch, readings_of
+from service.pipeline.word_search import readings_of
 from service.records import (
     N_ITEMS,
     Answer,
@@ -277,7 +278,7 @@ class QAService:
         with edition.unchanged():
             found = edition.words.find(readings(), filters=question.filters, match=match)
             is_all = found.reports and not found.n_missing
-            corrected = None if is_all else edition.words.corrected(question.text, readings())
+            corrected = None if is_all else edition.corrected(question.text, readings())
         return WordsOutcome(found, edition, _ms_since(started), corrected)
 
     def places_of_words(
@@ -299,7 +300,7 @@ class QAService:
             found = edition.words.places(readings(), edition.entry(doc_id))
             if found.places:
                 return found
-            return replace(found, corrected=edition.words.corrected(question.text, readings()))
+            return replace(found, corrected=edition.corrected(question.text, readings()))
 
     def quote(
         self, text: str, texts: Sequence[CallerText], *, min_confidence: float | None = None

@@ -39,6 +39,10 @@ class QueryEncoder:
         n_special = self._tokenizer.num_special_tokens_to_add(is_pair=False)
         self._tokenizer.enable_truncation(max_pieces + n_special)
 
+    def is_word(self, text: str) -> bool:
+        """Tell whether the model knows ``text`` as one whole word: some 20,000 common ones."""
+        return self._tokenizer.token_to_id(text.lower()) is not None
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return the embeddings of ``texts``, shape ``(n_texts, dimension)``, rows of norm 1."""
         return np.stack([self.encode_whole(text).vector for text in texts])

@@ -8,7 +8,6 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache, cached_property, lru_cache
 
 from indexer.folding import folded
@@ -16,6 +15,14 @@ from indexer.records import Span
 from indexer.store.protocol import StoredIndex
 from indexer.store.records import DocumentEntry
 from service.pipeline.facets import admits
+from service.pipeline.found_words import (
+    FoundPassage,
+    FoundReport,
+    PlacesFound,
+    WantedWords,
+    WordMatch,
+    WordsFound,
+)
 from service.pipeline.search_terms import WORD, Term, fold_letters, search_terms
 from service.pipeline.spelling import Vocabulary, glossary_words
 from service.pipeline.translation.translator import Translator
@@ -39,121 +46,6 @@ class _ReportWords:
 
     starts: Mapping[str, "array[int]"]
     apparatus: tuple[Span, ...]
-
-
-class WordMatch(StrEnum):
-    """Which passages are wanted: those with most of the words, or those with any of them."""
-
-    MOST = "most"
-    ANY = "any"
-
-
-@dataclass(frozen=True, slots=True)
-class WantedWords:
-    """What is looked for, in one or two languages.
-
-    Attributes:
-        typed: As typed.
-        english: The same in English; empty where it was typed in English.
-        language: In which it was typed, as far as this reading goes.
-    """
-
-    typed: tuple[Term, ...]
-    english: tuple[Term, ...] = ()
-    language: str = "en"
-
-    def alternatives(self, language: str) -> tuple[tuple[Term, ...], ...]:
-        """Return the terms to look for in a report of some language: one set or two."""
-        if self.english and language == "en":
-            return (self.typed, self.english)
-        return (self.typed,)
-
-
-@dataclass(frozen=True, slots=True)
-class FoundPassage:
-    """A passage with some of the words.
-
-    Attributes:
-        row: Of the index.
-        span: Where it stands in its document's text.
-        matches: Where the words stand in that text, in order, not overlapping.
-        n_missing: Words that it does not have.
-        is_apparatus: Whether they stand in a contents page, a bibliography or an imprint only.
-    """
-
-    row: int
-    span: Span
-    matches: tuple[Span, ...]
-    n_missing: int
-    is_apparatus: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FoundReport:
-    """A report with some of the words.
-
-    Attributes:
-        entry: The report.
-        passages: In the order of the text, those of contents pages, bibliographies and imprints
-            last; none of them repeats what the ones before it in the text have.
-        n_matches: Places of its passages where a word stands, each counted once.
-    """
-
-    entry: DocumentEntry
-    passages: tuple[FoundPassage, ...]
-    n_matches: int
-
-
-@dataclass(frozen=True)
-class WordsFound:
-    """All passages with some words.
-
-    Attributes:
-        wanted: What was looked for.
-        match: Which passages were wanted.
-        n_missing: Words that none of the passages has, at the least; 0 where some passage has all.
-        reports: Those with most places first, else in the order of the index.
-    """
-
-    wanted: WantedWords
-    match: WordMatch
-    n_missing: int
-    reports: tuple[FoundReport, ...]
-
-    @cached_property
-    def n_passages(self) -> int:
-        """Return how many passages there are."""
-        return sum(len(report.passages) for report in self.reports)
-
-    @cached_property
-    def n_matches(self) -> int:
-        """Return in how many places a word stands."""
-        return sum(report.n_matches for report in self.reports)
-
-    def page(self, *, offset: int, limit: int) -> tuple[tuple[FoundReport, FoundPassage], ...]:
-        """Return at most ``limit`` passages from ``offset`` on, each with its report."""
-        everything = ((report, passage) for report in self.reports for passage in report.passages)
-        return tuple(
-            pair for position, pair in enumerate(everything) if offset <= position < offset + limit
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class PlacesFound:
-    """Where some words stand in one report.
-
-    Attributes:
-        wanted: What was looked for: of what may be meant, what is found.
-        places: In the order of the text; empty where nothing that may be meant is found.
-        ranked: The same, those in contents pages, bibliographies and imprints last.
-        corrected: What was typed, its misspelt words as reports have them; ``None`` where it has
-            none, and where something is found.
-    """
-
-    wanted: WantedWords
-    places: tuple[Span, ...]
-    ranked: tuple[Span, ...]
-    corrected: str | None = None
 
 
 def readings_of(
@@ -227,7 +119,9 @@ class WordSearch:
             tried.append(wanted)
         return PlacesFound(next((wanted for wanted in tried if wanted.english), tried[0]), (), ())
 
-    def corrected(self, text: str, readings: Iterable[WantedWords]) -> str | None:
+    def corrected(
+        self, text: str, readings: Iterable[WantedWords], *, is_word: Callable[[str], bool]
+    ) -> str | None:
         """Return ``text`` with the words that no report has spelt as one has that is near.
 
         ``None`` where every word is known, or nothing is near.
@@ -235,9 +129,11 @@ class WordSearch:
         Args:
             text: What was typed.
             readings: What may be meant by it, at least one; a word that one of them knows is right.
+            is_word: Tells a word that is right although no report has it.
         """
         tried = list(readings)
         unknown = set.intersection(*({*self._unknown(wanted)} for wanted in tried))
+        unknown = {word for word in unknown if not is_word(word)}
         others = glossary_words(tried[0].language)
         near = {word: self._vocabulary.nearest(word, others) for word in unknown}
         corrected = WORD.sub(lambda word: near.get(word[0]) or word[0], text)

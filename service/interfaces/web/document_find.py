@@ -9,8 +9,8 @@ from indexer.records import Span
 from indexer.store.records import DocumentEntry
 from service.interfaces.web.view_models.document import FindBar
 from service.interfaces.web.view_models.example import Example
+from service.pipeline.found_words import PlacesFound
 from service.pipeline.question_language import language_of
-from service.pipeline.word_search import PlacesFound
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from service.interfaces.web.view_models.passages import (
 )
 from service.library import Edition
 from service.outcomes import WordsOutcome
-from service.pipeline.word_search import FoundPassage, FoundReport, WordMatch, WordsFound
+from service.pipeline.found_words import FoundPassage, FoundReport, WordMatch, WordsFound
 from service.presentation.links import Links
 
 router = APIRouter(include_in_schema=False)

@@ -16,8 +16,8 @@ from service.interfaces.web.references import CitedPlace, cited_places, pages_of
 from service.interfaces.web.source_words import page_words, source_of
 from service.library import Edition
 from service.outcomes import WordsOutcome
+from service.pipeline.found_words import FoundPassage, FoundReport
 from service.pipeline.restated import restated_sections
-from service.pipeline.word_search import FoundPassage, FoundReport
 from service.presentation.bibliography import FORMATS
 from service.presentation.links import Links
 from service.presentation.memo import (

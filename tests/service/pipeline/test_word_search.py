@@ -9,8 +9,9 @@ import pytest
 from indexer.records import Document, Span
 from indexer.store.protocol import StoredIndex
 from service.library import Edition
+from service.pipeline.found_words import WantedWords, WordMatch, WordsFound
 from service.pipeline.search_terms import search_terms
-from service.pipeline.word_search import WantedWords, WordMatch, WordSearch, WordsFound
+from service.pipeline.word_search import WordSearch
 from service.records import Filters
 
 
@@ -181,19 +182,17 @@ def test_a_passage_with_words_in_the_contents_page_only_comes_last(
         pytest.param("the troleybus of “Quitto”", "the trolleybus of “Quito”", id="two of them"),
         pytest.param("Bogota buildings", None, id="known, and nothing near"),
         pytest.param("landlord", None, id="a form of a word"),
+        pytest.param("seating", None, id="a word, though no report has it"),
     ],
 )
 def test_misspelt_words_are_put_right(edition: Edition, text: str, corrected: str | None) -> None:
     readings = [WantedWords(search_terms(text, language="en"))]
 
-    assert WordSearch(edition.index).corrected(text, readings) == corrected
+    assert edition.corrected(text, readings) == corrected
 
 
 def test_a_word_that_was_translated_is_not_misspelt(edition: Edition) -> None:
     spanish = search_terms("tarifas", language="es")
-    words = WordSearch(edition.index)
+    readings = [WantedWords(spanish, search_terms("fares", language="en"))]
 
-    assert (
-        words.corrected("tarifas", [WantedWords(spanish, search_terms("fares", language="en"))])
-        is None
-    )
+    assert edition.corrected("tarifas", readings) is None

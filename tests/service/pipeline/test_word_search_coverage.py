@@ -3,8 +3,8 @@
 import re
 
 from service.library import Edition
+from service.pipeline.found_words import WantedWords, WordMatch
 from service.pipeline.search_terms import MIN_CONTAINED, WORD, fold_letters, search_terms
-from service.pipeline.word_search import WantedWords, WordMatch
 from service.records import Filters
 
 

@@ -7,7 +7,7 @@ from service.interfaces.api.schemas.filters import Filters
 from service.interfaces.api.schemas.index import IndexInfo
 from service.interfaces.api.schemas.passages import Passage
 from service.interfaces.api.schemas.strict import StrictModel
-from service.pipeline.word_search import WordMatch
+from service.pipeline.found_words import WordMatch
 
 
 class ReportWordsQuery(StrictModel):
