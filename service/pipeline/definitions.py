@@ -47,6 +47,9 @@ _COMPARED = tuple(
         r"^(?P<term>[^?!.,;:]+?) (?:vs\.?|versus) (?P<other>[^?!.,;:]+?)",
     )
 )
+_WITHIN = re.compile(r" (?:in|of|for|within|under) [^?!.]+\Z", re.IGNORECASE)
+"""Where a term is used: ``an acupuncture project in urban policy``."""
+
 _QUOTES = "“”\"'‘’«» "
 
 
@@ -63,7 +66,8 @@ def with_definitions(
     """
     if named.places or named.missing:
         return named
-    for terms in [*_asked_terms(english), *_asked_terms(question.text)]:
+    asked = [*_asked_terms(english), *_asked_terms(question.text)]
+    for terms in [*asked, *(tuple(_WITHIN.sub("", term) for term in terms) for terms in asked)]:
         found = [_defined(term, question, texts) for term in terms]
         if all(found):
             places = tuple(place for places in found for place in places)

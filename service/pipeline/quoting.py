@@ -55,6 +55,29 @@ _LEANS_BACK = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+_SEVERAL = re.compile(
+    r"\b(?:ways|steps|measures|actions|activities|reasons|examples|initiatives|programmes|programs"
+    r"|projects|methods|approaches|options|strategies|strands|tools|challenges|barriers|benefits"
+    r"|effects|causes|forms|kinds|types|solutions|policies|efforts|goals|aims|several|various"
+    r"|a number of|two|three|four|five)\b",
+    re.IGNORECASE,
+)
+_OPENS_LIST = re.compile(
+    r"(?:one (?:of (?:these|them|the)|such|way|example|option|measure|approach|reason|is|was)"
+    r"|(?:these|they|those|examples|such [a-z]+) (?:include|included|are|were|range|ranged)"
+    r"|among (?:these|them)|first(?:ly)?,|for (?:example|instance)|namely)\b",
+    re.IGNORECASE,
+)
+_GOES_ON_LISTING = re.compile(
+    r"(?:another|a (?:second|third|further)|second(?:ly)?|third(?:ly)?|others?|finally|lastly)\b",
+    re.IGNORECASE,
+)
+"""A sentence that speaks of several things, the one behind it that begins to tell them, and those
+that go on: ``… has sought ways to …. One way was …. Another was …``."""
+
+_MOST_LISTED = 3
+"""Sentences of such a list that are quoted with what speaks of it, at most."""
+
 Chosen = Mapping[int, CandidateSentence]
 """Rows to quote, each with the candidate that it is quoted for."""
 
@@ -156,7 +179,7 @@ def _with_support(row: int, sentences: Sentences) -> Iterator[list[int]]:
     """Yield a sentence with the sentences that it needs to be understood, most of them first.
 
     These are the sentence before it if it leans on that, the lead of a list item and, for a lead,
-    its items: all of them, or the first ones.
+    its items: all of them, or the first ones; and what tells the several things it speaks of.
     """
     announced = _announced(row, sentences)
     if announced:
@@ -165,7 +188,24 @@ def _with_support(row: int, sentences: Sentences) -> Iterator[list[int]]:
     elif announces(sentences.sentence_text(row)):
         yield [row, row + 1]  # a candidate that announces something is followed by that
     else:
-        yield _with_sentence_before(row, sentences)
+        support = _with_sentence_before(row, sentences)
+        if listed := _listed_behind(row, sentences):
+            yield [*support, *listed]
+        yield support
+
+
+def _listed_behind(row: int, sentences: Sentences) -> list[int]:
+    """Return the sentences right behind one that tell the several things that it speaks of."""
+    if not _SEVERAL.search(sentences.sentence_text(row)):
+        return []
+    listed: list[int] = []
+    for after in range(row + 1, min(row + 1 + _MOST_LISTED, sentences.n_sentences)):
+        pattern = _GOES_ON_LISTING if listed else _OPENS_LIST
+        text = sentences.sentence_text(after)
+        if not (sentences.is_same_block(row, after) and pattern.match(text)):
+            break
+        listed.append(after)
+    return listed
 
 
 def _announced(row: int, sentences: Sentences) -> range:

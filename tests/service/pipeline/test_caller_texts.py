@@ -82,3 +82,37 @@ def test_list_items_know_the_sentence_before_their_list(texts: CallerTexts) -> N
 
 def test_names_that_stand_in_no_text_are_unknown_once(texts: CallerTexts) -> None:
     assert texts.unknown(["Lagos", "desk", "Lagos"]) == ("Lagos",)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        pytest.param(
+            "The mayor found two ways to calm the market. One way was to freeze the rents of "
+            "rooms. Another was to build a hall. The hall has a green roof.",
+            "Another was to build a hall.",
+            id="one and another",
+        ),
+        pytest.param(
+            "The mayor took several measures to calm the market. They included a freeze of rents.",
+            "They included a freeze of rents.",
+            id="they included",
+        ),
+        pytest.param(
+            "The mayor calmed the market in spring. One way was blocked by snow.",
+            "The mayor calmed the market in spring.",
+            id="nothing that speaks of several things",
+        ),
+    ],
+)
+def test_what_tells_the_ways_is_quoted_with_what_speaks_of_them(
+    edition: Edition, text: str, rest: str
+) -> None:
+    question = parse_question("How did the mayor calm the market?")
+
+    (quote, *_) = edition.answerer.quote(
+        question, [CallerText("a", text)], AnswerOptions(min_confidence=0)
+    )
+
+    assert quote.quote.startswith("The mayor")
+    assert quote.quote.endswith(rest)

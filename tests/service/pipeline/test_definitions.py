@@ -53,6 +53,7 @@ def quotes(answerer: Answerer, text: str) -> list[str]:
         ("Define harbour pilot", _PILOTS),
         ("harbour pilot definition", _PILOTS),
         ("We are new here. What is meant by free port?", _PORT),
+        ("What is meant by a harbour pilot in maritime policy?", _PILOTS),
         ("What are lighters?", _LIGHTERS),
         ("What does HMO stand for?", "HMO | Harbour Master's Office"),
         ("What is an FP?", _PORT),
