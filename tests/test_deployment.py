@@ -1,9 +1,27 @@
-"""The command that an operator installs does what the service would."""
+"""What an operator installs: the command does what the service would, the units wall both in."""
 
 import subprocess
 from pathlib import Path
 
 from tests.conftest import ROOT
+
+UNITS = ROOT / "docs/deployment"
+WALLS = {"CapabilityBoundingSet", "Group", "LockPersonality", "NoNewPrivileges", "SystemCallFilter"}
+
+
+def directives(unit: str) -> dict[str, str]:
+    """Return the lines of a unit that say what its processes may not do."""
+    lines = (UNITS / unit).read_text("utf-8").splitlines()
+    pairs = dict(line.split("=", 1) for line in lines if "=" in line and line[0] != "#")
+    starts = ("Private", "Protect", "Restrict", "SystemCall", "UMask", "User")
+    return {
+        name: value for name, value in pairs.items() if name in WALLS or name.startswith(starts)
+    }
+
+
+def test_the_builder_which_reads_strange_files_is_walled_in_as_the_service_is() -> None:
+    assert directives("cita.service").keys() > WALLS
+    assert directives("cita-build.service") == directives("cita.service")
 
 
 def test_the_installed_command_has_the_settings_of_the_service(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ Each prints what it did and what it saw, and ends with 1 if anything was wrong.
 import argparse
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from tests.faults import (
@@ -29,7 +30,9 @@ DRILLS: dict[str, Callable[[Path, int], tuple[str, bool]]] = {
     "crash-service": crash_service.drill,
     "api-fuzz": api_fuzz.drill,
     "bit-flips": bit_flips.drill,
+    "bit-flips-compact": partial(bit_flips.drill, is_compact=True),
     "cut-files": cut_files.drill,
+    "cut-files-compact": partial(cut_files.drill, is_compact=True),
     "guards": guards.drill,
     "mutated-files": mutated_files.drill,
     "restore": restore.drill,

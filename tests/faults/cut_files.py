@@ -20,9 +20,9 @@ _N_QUESTIONS = 5
 _LONGEST_S = 120.0
 
 
-def drill(work: Path, rounds: int) -> tuple[str, bool]:
+def drill(work: Path, rounds: int, *, is_compact: bool = False) -> tuple[str, bool]:
     """Cut up to ``rounds`` files, one after the other; return what was seen."""
-    settings = settings_in(work)
+    settings = settings_in(work, is_compact=is_compact)
     write_version(settings.corpus, 1)
     build(settings)
     environ = {

@@ -162,6 +162,11 @@ GUARDS = (
         f"{_DOORS}/chat/slack/test_signature.py::test_another_secret_is_refused",
         value("slack_sdk.signature:SignatureVerifier.is_valid", _yes),
     ),
+    Guard(
+        "tokens that name where their key is (SSRF)",
+        f"{_DOORS}/chat/teams/test_teams.py::test_no_address_is_asked_that_a_token_names",
+        code("service.interfaces.chat.teams.door:TeamsDoor._is_of_bot_service", _yes),
+    ),
     # how much
     Guard(
         "guessing of keys",

@@ -13,9 +13,10 @@ N_REPORTS = 3
 _LEAST_COSINE = 0.98
 
 
-def settings_in(work: Path) -> IndexerSettings:
-    """Return settings of a corpus and an index below ``work``."""
-    return IndexerSettings(corpus=work / "corpus", index=work / "index", build_workers=1)
+def settings_in(work: Path, *, is_compact: bool = False) -> IndexerSettings:
+    """Return settings of a corpus and an index below ``work``, perhaps as large ones are."""
+    settings = IndexerSettings(corpus=work / "corpus", index=work / "index", build_workers=1)
+    return settings.model_copy(update={"build_exact_below": 0}) if is_compact else settings
 
 
 def write_version(corpus_dir: Path, version: int) -> None:

@@ -11,12 +11,14 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from microsoft_teams.apps.auth.token_validator import TokenValidator
 from starlette.testclient import TestClient
 
 from service.feedback import FeedbackStore
 from service.interfaces.app import create_app
 from service.interfaces.chat.message import chat_message
 from service.interfaces.chat.teams.messages import MAX_ABSTRACT, MAX_NAME, teams_message
+from service.interfaces.chat.teams.sdk import PUBLIC
 from service.interfaces.chat.teams.sdk_app import teams_app
 from service.library import Library
 from service.qa_service import QAService
@@ -130,6 +132,22 @@ def test_a_token_that_does_not_fit_is_refused(
 
     assert send(teams_request(server, activity, workplaces.token(**changed))) == 401
     assert replies(workplaces, "forged") == []
+
+
+def test_no_address_is_asked_that_a_token_names(
+    server: str, workplaces: Workplaces, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def for_entra(_: str, tenant: str, **__: object) -> None:
+        asked.append(tenant)
+        raise jwt.InvalidTokenError
+
+    monkeypatch.setattr(TokenValidator, "for_entra", for_entra)
+    token = workplaces.token(iss=f"{PUBLIC.login_endpoint}/evil/v2.0", tid="../evil")
+
+    assert send(teams_request(server, teams_activity(workplaces, RENT), token)) == 401
+    assert asked == []
 
 
 def test_a_token_that_another_key_signed_is_refused(server: str, workplaces: Workplaces) -> None:
