@@ -16,6 +16,13 @@ ALLOWED = re.compile(
 )
 """Licences under which what we need to serve and build may be passed on with Cita."""
 
+FORBIDDEN = re.compile(r"\bA?GPL|affero|\bSSPL|commons clause|non-?commercial", re.IGNORECASE)
+"""What would bind those who pass Cita on, also beside a licence that allows it."""
+
+
+def may_be_used(licence: str) -> bool:
+    return bool(ALLOWED.search(licence)) and not FORBIDDEN.search(licence)
+
 
 def licence_of(found: Distribution) -> str:
     fields = found.metadata
@@ -34,7 +41,24 @@ def test_every_package_that_we_run_on_has_a_licence_that_we_may_use(name: str) -
     except PackageNotFoundError:
         pytest.skip("not wanted on this system")
 
-    assert ALLOWED.search(licence_of(found)), licence_of(found)
+    assert may_be_used(licence_of(found)), licence_of(found)
+
+
+@pytest.mark.parametrize(
+    ("licence", "expected"),
+    [
+        ("MIT License", True),
+        ("Apache-2.0 AND BSD-2-Clause", True),
+        ("MIT AND AGPL-3.0-only", False),
+        ("License :: OSI Approved :: GNU General Public License v3 (GPLv3)", False),
+        ("Apache-2.0 with Commons Clause", False),
+        ("", False),
+    ],
+)
+def test_a_licence_that_binds_us_is_found_beside_one_that_does_not(
+    licence: str, *, expected: bool
+) -> None:
+    assert may_be_used(licence) is expected
 
 
 def test_every_package_is_held_to_its_hashes_but_pytorch() -> None:

@@ -13,22 +13,33 @@ from unittest.mock import patch
 
 from indexer.build import build
 from indexer.errors import IndexDamagedError, IndexerError
-from indexer.store import manifest
+from indexer.store import checked_rows, manifest
 from indexer.store.checked_rows import sums_path
 from indexer.store.generations import CURRENT
+from indexer.store.writing import rows_writer
 from service.library import open_edition
 from service.pipeline.answering import Answerer
 from service.settings import Settings
 from tests.faults.answers import answers_of
 from tests.faults.small_corpus import settings_in, version_of_index, write_version
 
+_BLOCK_BYTES = 256
+
 
 def drill(work: Path, rounds: int, *, is_compact: bool = False) -> tuple[str, bool]:
     """Flip ``rounds`` bits in each file; return what was seen, and whether all was well.
 
-    Files that are checked block by block where they are large are flipped once more as such, a
-    tenth as often: nothing but an answer tells there.
+    Files that are checked block by block where they are large are flipped once more as such, in
+    small blocks and a tenth as often: only what a question reads is compared there.
     """
+    with (
+        patch.object(checked_rows, "BLOCK_BYTES", _BLOCK_BYTES),
+        patch.object(rows_writer, "BLOCK_BYTES", _BLOCK_BYTES),
+    ):
+        return _drill(work, rounds, is_compact=is_compact)
+
+
+def _drill(work: Path, rounds: int, *, is_compact: bool) -> tuple[str, bool]:
     settings = settings_in(work, is_compact=is_compact)
     if not settings.index_dir.is_dir():
         write_version(settings.corpus, 1)
