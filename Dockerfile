@@ -4,6 +4,7 @@
 # docs/operations.md, "In containers", has the commands; compose.yaml has them together.
 
 FROM python:3.11-slim AS build
+SHELL ["/bin/bash", "-o", "pipefail", "-c"]
 # PyTorch for CPUs. The default package index has only builds with several gigabytes of CUDA.
 ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PYTHONDONTWRITEBYTECODE=1 \
@@ -18,11 +19,12 @@ RUN python -m venv /opt/cita \
     && install -d -o cita /index /state
 COPY indexer indexer
 COPY --chown=cita corpus corpus
-USER cita
+USER 10001
 RUN python -m indexer build --quiet
 CMD ["python", "-m", "indexer", "build"]
 
 FROM python:3.11-slim AS serve
+SHELL ["/bin/bash", "-o", "pipefail", "-c"]
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PYTHONDONTWRITEBYTECODE=1 \
     CITA_INDEX=/index CITA_STATE=/state CITA_HOST=0.0.0.0 PATH=/opt/cita/bin:$PATH
 WORKDIR /cita
@@ -40,7 +42,7 @@ COPY service service
 COPY prompts prompts
 COPY corpus corpus
 COPY --from=build --chown=cita /index /index
-USER cita
+USER 10001
 VOLUME ["/state"]
 EXPOSE 8000
 STOPSIGNAL SIGTERM
