@@ -26,12 +26,13 @@ _ENTRY = re.compile(rf"[“\"]?{_TERM}[”\"]?:\s+(?P<meaning>.+)", re.DOTALL)
 _GLOSSARY_ENTRY = re.compile(rf"[“\"]?{_TERM}[”\"]?\s*(?::|[–—]|\s-)\s+(?P<meaning>.+)", re.DOTALL)
 _SENTENCE = re.compile(
     rf"""(?:[^\W\d_][\w’'-]*(?:\ [\w’'-]+){{0,4}},\ )?      # Meanwhile, / In this guide,
-    (?:the\ (?:term|word|phrase)\ )?[“\"]?{_TERM}[”\"]?\s+
-    (?:(?:is|are|can\ be|may\ be)\ (?:\w+ly\ |often\ |here\ )?
+    (?:the\ (?:term|word|phrase)\ )?[“\"]?{_TERM}[”\"]?\s*(?=[\s,])
+    (?:\s(?:is|are|can\ be|may\ be)\ (?:\w+ly\ |often\ |here\ )?
         (?:defined|understood)\b[^.:;]{{0,40}}?\bas
-      | refers?\ to | means(?!\ to\b) | (?:is|are)\ those\ (?:who|that|which)
-      | se\ (?:definen?|entienden?)\b[^.:;]{{0,40}}?\bcomo | se\ refieren?\ a | significa
-      | (?:é|são)\ (?:definid|entendid)[oa]s?\ como | referem?-se\ a)
+      | ,\ as\ [^,]{{2,90}}\ (?:defines?|understands?)(?:\ (?:it|them))?,\ (?:is|are)
+      | \srefers?\ to | \smeans(?!\ to\b) | \s(?:is|are)\ those\ (?:who|that|which)
+      | \sse\ (?:definen?|entienden?)\b[^.:;]{{0,40}}?\bcomo | \sse\ refieren?\ a | \ssignifica
+      | \s(?:é|são)\ (?:definid|entendid)[oa]s?\ como | \sreferem?-se\ a)
     \b(?P<meaning>.+)""",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )

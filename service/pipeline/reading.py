@@ -21,7 +21,7 @@ from service.pipeline.ordinals import is_of_another_number, lacks_number
 from service.pipeline.question import names_without_years
 from service.pipeline.surroundings import share_of_names_missing
 from service.pipeline.table_rows import table_of
-from service.pipeline.unnamed_answers import is_unnamed
+from service.pipeline.unnamed_answers import counts_others, is_unnamed
 
 N_READ = 12
 """Sentences read for a question (docs/decisions.md, D11)."""
@@ -49,8 +49,8 @@ _NOT_GIVEN = 8.0
 """Log-odds deducted from a table row whose cell is empty, or beside the row that is named."""
 
 _OTHER_THING = 6.0
-"""Log-odds deducted from the row that is named where no column is like what is asked for, and from
-what is said of the sixth where the seventh is asked for."""
+"""Log-odds deducted from the row that is named where no column is like what is asked for, from what
+is said of the sixth where the seventh is asked for, and from a number of something else (D15)."""
 
 _NUMBER_LACKING = 3.0
 """Log-odds deducted from all where some are about the sixth, none about the seventh (D44)."""
@@ -104,6 +104,8 @@ class _Wanted:
 
         It may answer the other half of a question.
         """
+        if counts_others(self.question, text):
+            return _OTHER_THING
         is_of_kind = has_wanted_kind(text, self.question, self.kinds)
         return 0.0 if is_of_kind and not is_unnamed(self.question, text) else _OFF_KIND
 

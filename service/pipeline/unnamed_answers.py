@@ -1,10 +1,12 @@
-"""Tells sentences that mention what is asked for and do not name it.
+"""Tells sentences that mention what is asked for and neither name nor count it.
 
-"Which two groups does the town work with?" is not answered by "the town works with two groups", and
-what an acronym stands for not by a sentence that has the acronym alone.
+"Which two groups does the town work with?" is not answered by "the town works with two groups",
+what an acronym stands for not by a sentence that has the acronym alone, and "How many volunteers
+are there?" not by "forty towns have volunteers".
 """
 
 import re
+from collections.abc import Sequence
 
 _NUMBER_WORDS = (
     *("two", "three", "four", "five", "six", "seven"),
@@ -35,11 +37,33 @@ _NAMES_FURTHER_ON = re.compile(
 """What they are stands behind a verb, or as a list behind a colon."""
 _NAMES_BEFORE = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:, [A-ZÀ-Þ][\w’'-]+){0,12},? (?:and|or) [A-ZÀ-Þ]")
 
+_ASKS_HOW_MANY = re.compile(
+    r"\bhow many (?:of (?:the|these|those|its|their) )?"
+    r"(?:(?!(?:ha[ds]|have|were|was|are|is|did|do|does|can|will)\b)[a-z-]+ ){0,3}?"
+    r"(?P<noun>(?!(?:ha|wa|doe|it|hi|their|other|your)s\b)[a-z]{2,}(?:s|ren|people|women|men))(?![\w-])",
+    re.IGNORECASE,
+)
+_WORD_OR_NUMBER = re.compile(r"[^\W\d_][\w’'-]*|\d+(?:[.,]\d+)*|%")
+_IS_NUMBER = re.compile(
+    rf"\d+(?:[.,]\d+)*|{'|'.join(_NUMBER_WORDS)}|fifteen"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|millions?",
+    re.IGNORECASE,
+)
+_IS_YEAR = re.compile(r"(?:19|20)\d\d")
+_NO_UNIT = (
+    r"(?!(?:is|was|has|does|this|as|its|us|times|thus|versus|years?|months?|weeks?|days?|hours?)\b)"
+)
+_IS_NOUN = re.compile(rf"{_NO_UNIT}[a-z]{{2,}}(?:s|ren|people|women|men)\Z", re.IGNORECASE)
+_N_BEHIND, _N_RIGHT_BEHIND = 7, 3
+"""Words behind a number among which what is asked for may stand ("20 or more new country
+programmes"), and what else it counts does."""
+
 _ASKS_FOR_WORDS = re.compile(
     r"\b[Ww]hat (?:does|do) (?:the )?(?:acronym |abbreviation )?(?P<acronym>[A-Z]\w*[A-Z]\w*)"
     r" (?:stand for|mean(?! for| to| in))\b"
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_BRACKETED = re.compile(r"\([^()]*\)")
 _N_BETWEEN = 5
 """Words between two that an acronym is made of at most: "Compact for Safe, Orderly and Regular"."""
 
@@ -52,6 +76,27 @@ def is_unnamed(question: str, sentence: str) -> bool:
         sentence: In English.
     """
     return _only_counts(question, sentence) or _only_abbreviates(question, sentence)
+
+
+def counts_others(question: str, sentence: str) -> bool:
+    """Tell whether a sentence has what a question wants counted, and numbers of other things alone.
+
+    Args:
+        question: In English; one that asks for two numbers gets ``False``.
+        sentence: In English.
+    """
+    asked = [found["noun"] for found in _ASKS_HOW_MANY.finditer(question)]
+    if len(asked) != 1:
+        return False
+    noun = _singular(asked[0])
+    words = _WORD_OR_NUMBER.findall(_BRACKETED.sub(" ", sentence))
+    behind = [
+        words[at + 1 : at + 1 + _N_BEHIND]
+        for at, word in enumerate(words)
+        if _IS_NUMBER.fullmatch(word) and not _IS_YEAR.fullmatch(word)
+    ]
+    has_it = any(_singular(word) == noun for word in words)
+    return has_it and bool(behind) and all(_is_of_others(several, noun) for several in behind)
 
 
 def _only_counts(question: str, sentence: str) -> bool:
@@ -90,3 +135,17 @@ def _only_abbreviates(question: str, sentence: str) -> bool:
     letters = asks["acronym"].removesuffix("s").casefold()
     initials = "".join(word[0].casefold() for word in _WORD.findall(sentence))
     return re.search(f".{{0,{_N_BETWEEN}}}".join(letters), initials) is None
+
+
+def _is_of_others(behind: Sequence[str], noun: str) -> bool:
+    """Tell whether the words behind a number name something else that it counts, first of all."""
+    first = next(
+        (at for at, word in enumerate(behind) if _IS_NOUN.match(word) or _singular(word) == noun),
+        _N_BEHIND,
+    )
+    return first < _N_RIGHT_BEHIND and _singular(behind[first]) != noun
+
+
+def _singular(word: str) -> str:
+    small = word.casefold()
+    return small.removesuffix("ies") + "y" if small.endswith("ies") else small.removesuffix("s")

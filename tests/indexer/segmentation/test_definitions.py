@@ -32,6 +32,7 @@ def test_a_paragraph_that_opens_with_a_term_is_its_entry(text: str, keys: set[st
     ("text", "key"),
     [
         ("In this guide, a free port is defined by law as a port without any duties.", "free port"),
+        ("Quays, as the port's law defines them, are walls where ships may lie.", "quay"),
         ("Slack water refers to the short time between two tides.", "slack water"),
         ("Meanwhile, lightermen are those who carry goods from ship to quay.", "lightermen"),
         ("La bajamar se define en la ley como el nivel más bajo del mar.", "bajamar"),

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from service.pipeline.unnamed_answers import is_unnamed
+from service.pipeline.unnamed_answers import counts_others, is_unnamed
 
 GROUPS = "Which two groups does the town of Ostra work with?"
 
@@ -93,3 +93,37 @@ def test_no_text_takes_long(text: str) -> None:
     is_unnamed(GROUPS, text)
 
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "others"),
+    [
+        pytest.param(
+            "How many volunteers help?",
+            "Over 40 towns give each family a volunteer.",
+            True,
+            id="others are counted",
+        ),
+        pytest.param(
+            "How many volunteers help in how many towns?",
+            "Over 40 towns give each family a volunteer.",
+            False,
+            id="one of two things is counted",
+        ),
+        pytest.param(
+            "How many volunteers help?", "Of the volunteers, 40 stay.", False, id="left out"
+        ),
+        pytest.param("How many helpers are there?", "40 towns take part.", False, id="other words"),
+        pytest.param(
+            "How many programmes run?",
+            "20 or more new town programmes run.",
+            False,
+            id="further on",
+        ),
+        pytest.param("How many towns help?", "Over 40 towns have volunteers.", False, id="counted"),
+    ],
+)
+def test_a_number_of_something_else_does_not_count_what_is_asked_for(
+    question: str, sentence: str, *, others: bool
+) -> None:
+    assert counts_others(question, sentence) is others
