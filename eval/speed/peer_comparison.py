@@ -46,9 +46,12 @@ class PeerResult:
         name: Of the system.
         versions: Of its libraries.
         build_s: Seconds from passages to an index that can be asked, model loaded before.
+        build_cpu_s: CPU time of that; for Cita, whose index was built before, ``None``.
         peak_mb: Largest resident memory of its process when all was asked, in MiB.
         search_p50_ms: Median of ranking passages for one question.
+        search_cpu_ms: Median of the CPU time of that, of all threads.
         answer_p50_ms: Median of answering one question with sentences; ``None``: it has no way to.
+        answer_cpu_ms: Median of the CPU time of that, likewise.
         searches_per_second: From eight threads.
         judged: What its rankings and quotes are worth.
     """
@@ -56,9 +59,12 @@ class PeerResult:
     name: str
     versions: Mapping[str, str]
     build_s: float
+    build_cpu_s: float | None
     peak_mb: float
     search_p50_ms: float
+    search_cpu_ms: float
     answer_p50_ms: float | None
+    answer_cpu_ms: float | None
     searches_per_second: float
     judged: "Worth"
 
@@ -86,10 +92,13 @@ class Measured:
     Attributes:
         versions: Of its libraries.
         build_s: As in `PeerResult`.
+        build_cpu_s: As in `PeerResult`.
         build_mb: Largest resident memory when the index was there, in MiB.
         peak_mb: As in `PeerResult`.
         search_ms: Milliseconds of each search.
+        search_cpu_ms: Those of CPU.
         answer_ms: Milliseconds of each answer.
+        answer_cpu_ms: Those of CPU.
         searches_per_second: As in `PeerResult`.
         rankings: Ids of passages, best first, question by question.
         answers: Quotes, best first, question by question.
@@ -97,10 +106,13 @@ class Measured:
 
     versions: Mapping[str, str]
     build_s: float
+    build_cpu_s: float | None
     build_mb: float
     peak_mb: float
     search_ms: Sequence[float]
+    search_cpu_ms: Sequence[float]
     answer_ms: Sequence[float]
+    answer_cpu_ms: Sequence[float]
     searches_per_second: float
     rankings: Sequence[Sequence[str]]
     answers: Sequence[Sequence[str]]
@@ -137,8 +149,8 @@ def compare_peers(
     stages = dict(index.manifest.took_s)
     built_s = stages["embed"] + stages["write"] + stages["pack"]
     own = {**environ, "CITA_INDEX": str(index_dir), "PYTHONPATH": str(_ROOT)}
-    cita = replace(_run("cita", Path(sys.executable), folder, own), build_s=built_s)
-    measured = {"cita": cita}
+    opened = _run("cita", Path(sys.executable), folder, own)
+    measured = {"cita": replace(opened, build_s=built_s, build_cpu_s=None)}
     for name, python in pythons.items():
         measured[name] = _run(name, python, folder, {**environ, "HF_HUB_OFFLINE": "1"})
     return tuple(_peer_result(name, each, questions, texts) for name, each in measured.items())
@@ -192,9 +204,12 @@ def _peer_result(
         name=name,
         versions=measured.versions,
         build_s=round(measured.build_s, 2),
+        build_cpu_s=None if measured.build_cpu_s is None else round(measured.build_cpu_s, 2),
         peak_mb=round(measured.peak_mb, 1),
         search_p50_ms=_median(measured.search_ms),
+        search_cpu_ms=_median(measured.search_cpu_ms),
         answer_p50_ms=_median(measured.answer_ms) if answers else None,
+        answer_cpu_ms=_median(measured.answer_cpu_ms) if answers else None,
         searches_per_second=round(measured.searches_per_second, 2),
         judged=judged,
     )

@@ -69,11 +69,23 @@ def test_a_running_service_is_measured_and_summarised(settings: Settings, tmp_pa
 
     assert [asking.path for asking in service.asking] == ["/v1/ask", "/v1/search"]
     assert [latency.n_clients for latency in service.asking[0].by_clients] == [1, 8, 32]
-    peer = PeerResult("txtai", {"txtai": "9"}, 1.0, 800.0, 9.0, None, 50.0, Worth(0.9, None, None))
+    peer = PeerResult(
+        name="txtai",
+        versions={"txtai": "9"},
+        build_s=1.0,
+        build_cpu_s=2.0,
+        peak_mb=800.0,
+        search_p50_ms=9.0,
+        search_cpu_ms=12.0,
+        answer_p50_ms=None,
+        answer_cpu_ms=None,
+        searches_per_second=50.0,
+        judged=Worth(0.9, None, None),
+    )
     size = measure_size(settings.index_dir, ["trams"], environ, written_s=3.0)
     page = summary(Results(this_machine(), "reports", BUILD, service, (size,), (peer,)))
     assert size.recall_at_10 == 1.0
     assert f"| {size.n_passages} | {size.bytes_per_passage:.0f} | exact | 1.000 | 3 |" in page
     assert "| texts a second, whole build over bare encode | 0.45 |" in page
     assert f"| start to ready | {service.ready_s:.2f} s |" in page
-    assert "| txtai (txtai 9) | 1.0 | 800 | 9.0 | 50.0 |  | 0.900 |  |  |" in page
+    assert "| txtai (txtai 9) | 1.0, 2.0 | 800 | 9.0, 12.0 | 50.0 |  | 0.900 |  |  |" in page
