@@ -132,7 +132,8 @@ def index_content(index_dir: Path) -> bytes:
     files = [path.read_bytes() for path in index_dir.rglob("*") if path.is_file()]
     for path in index_dir.rglob(DATABASE):
         with closing(sqlite3.connect(path)) as database:
-            rows = database.execute("SELECT content, passages FROM document").fetchall()
+            rows = database.execute("SELECT layout, passages FROM document").fetchall()
+            rows += database.execute("SELECT content FROM text").fetchall()
         files += [zlib.decompress(content) for row in rows for content in row]
     return b"".join(files)
 

@@ -38,6 +38,7 @@ from indexer.store.manifest import Manifest
 from indexer.store.model_folders import ENCODER, MULTILINGUAL_ENCODER, READER
 from indexer.store.piece_code import Book
 from indexer.store.records import DocumentEntry, DocumentVectors
+from indexer.store.shared_pieces import parts_of
 from indexer.store.writing.contents import EmbeddedDocument, write_contents
 from indexer.store.writing.generation_lifecycle import (
     checksums,
@@ -48,7 +49,8 @@ from indexer.store.writing.generation_lifecycle import (
 from service.pipeline.search_terms import WORD
 
 _OTHER_WORDS = 0.4
-_OTHER_CODES = 0.25
+_OTHER_CODES = 64
+"""Of 256 bytes."""
 _OWN, _SHARED, _SINGLE = 0.75, 0.45, 0.48
 """Weights of a grown vector's parts; their squares add up to 1."""
 
@@ -195,6 +197,8 @@ class _Template:
         document = seed.document(entry.doc_id)
         vectors = seed.vectors_of(entry)
         rows = range(entry.first_passage, entry.first_passage + entry.n_passages)
+        passages, sentences = tuple(seed.passage(row) for row in rows), seed.sentences(entry)
+        parts = parts_of(passages)
         places = defaultdict(list)
         for match in WORD.finditer(document.text):
             places[len(match[0])].append(match.start())
@@ -202,10 +206,10 @@ class _Template:
             EmbeddedDocument(
                 document=document,
                 content_key="",
-                sentences=seed.sentences(entry),
-                passages=tuple(seed.passage(row) for row in rows),
+                sentences=sentences,
+                passages=passages,
                 vector_key="",
-                vectors=vectors if book is None else vectors.compacted(book),
+                vectors=vectors if book is None else vectors.compacted(book, parts),
             ),
             _letters(document.text),
             {length: np.asarray(starts) for length, starts in places.items()},
@@ -250,7 +254,8 @@ def _mixed(column: NDArray[Any], random: np.random.Generator) -> NDArray[Any]:
     if not len(column):
         return column
     others = column[random.integers(0, len(column), len(column))]
-    return np.where(random.random(column.shape) < _OTHER_CODES, others, column)
+    is_other = random.integers(0, 256, column.shape, dtype=np.uint8) < _OTHER_CODES
+    return np.where(is_other, others, column)
 
 
 def _letters(text: str) -> NDArray[np.uint32]:

@@ -6,7 +6,8 @@
                         passages.npy       (n_passages, 5)  document, start, end, its sentences
                         sentences.npy      (n_sentences, 4) document, start, end, block
                         sentence_vectors.npy   (n_sentences, dimension)  a byte a component
-                        passages.faiss     vector index over the passages, with their vectors
+                        passages.faiss     vector index over the passages
+                        passage_vectors.npy    (n_passages, dimension), where that has none
                         lexical/           BM25 index over the passages
                         pieces/            late-interaction index over their word-pieces
                         encoder/           encodes questions (ONNX, tokenizer)
@@ -132,7 +133,8 @@ class Index:
 
     def changed_part(self) -> str | None:
         """Return a file that was written to since it was opened or is damaged, or ``None``."""
-        damaged = (self._damaged, self._sentence_vectors.damaged, self._pieces.damaged)
+        parts = (self._sentence_vectors, self._pieces, self._nearest)
+        damaged = (self._damaged, *(part.damaged for part in parts))
         file = self.seal.broken() or next(filter(None, damaged), None)
         return None if file is None else str(file)
 
@@ -173,6 +175,8 @@ class Index:
 
     def passages_at(self, runs: Sequence[range]) -> Rows:
         """Return the passages that hold a sentence of some runs of sentence rows, ascending."""
+        if not runs:
+            return np.zeros(0, dtype=np.int64)
         table = self._passages
         is_held = np.zeros(self.n_passages, dtype=bool)
         for run in runs:
@@ -213,12 +217,20 @@ class Index:
         firsts = ends - counts
         n_sentences = ends[-1] if len(ends) else 0
         rows = np.arange(n_sentences) - np.repeat(firsts - candidates.first_sentences, counts)
+        with_neighbours = np.unique(np.concatenate([rows - 1, rows, rows + 1]))
+        read = with_neighbours[(with_neighbours >= 0) & (with_neighbours < self.n_sentences)]
+        vectors = from_bytes(self._sentence_vectors.stretches(read, read + 1))
+
+        def vectors_of(rows: Rows) -> Vectors:
+            found: Vectors = vectors[np.searchsorted(read, rows)]
+            return found
+
         return SentenceRuns(
             rows=rows,
             passages=np.repeat(np.arange(len(counts)), counts),
             firsts=firsts,
-            vectors=self.sentence_vectors(rows),
-            windows=window_sums(rows, self._sentences.documents, self.sentence_vectors),
+            vectors=vectors_of(rows),
+            windows=window_sums(rows, self._sentences.documents, vectors_of),
         )
 
     def match(self, query: EncodedText, passages: Rows) -> Matches:
@@ -263,6 +275,12 @@ class Index:
             last_sentence=int(table.last_sentences[row]) - entry.first_sentence,
             context=context,
         )
+
+    def passage_text(self, row: int) -> str:
+        """Return the text of the passage at ``row``, without reading the rest of its document."""
+        table = self._passages
+        span = Span(int(table.starts[row]), int(table.ends[row]))
+        return self._database.text(int(table.documents[row]), span)
 
     def passage_spans(self, entry: DocumentEntry) -> tuple[Span, ...]:
         """Return where the passages of a document stand, in order."""

@@ -10,7 +10,7 @@ from typing import Any
 from indexer.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, Reason
 from indexer.store.checked_rows import sums_path
 
-FORMAT = 8
+FORMAT = 9
 """Version of the layout above; another one is refused."""
 
 MANIFEST = "manifest.json"

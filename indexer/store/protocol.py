@@ -83,6 +83,9 @@ class SearchIndex(Sentences, Protocol):
     def passage(self, row: int) -> Passage:
         """Return the passage at ``row``."""
 
+    def passage_text(self, row: int) -> str:
+        """Return the text of the passage at ``row``."""
+
     def named(
         self, keys: Sequence[str], *, documents: Sequence[int] | None
     ) -> tuple[NamedRows, ...]:

@@ -9,6 +9,7 @@ from indexer.records import DocumentInfo, Rows, Vectors
 from indexer.store.byte_vectors import ByteVectors
 from indexer.store.late_interaction import DocumentPieces
 from indexer.store.piece_code import Book
+from indexer.store.shared_pieces import Parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,9 @@ class DocumentVectors:
     passages: ByteVectors
     pieces: DocumentPieces
 
-    def compacted(self, book: Book) -> "DocumentVectors":
-        """Return them with word-pieces stored by ``book``."""
-        return replace(self, pieces=self.pieces.compacted(book))
+    def compacted(self, book: Book, parts: Parts) -> "DocumentVectors":
+        """Return them with word-pieces as a large index stores them, see `DocumentPieces`."""
+        return replace(self, pieces=self.pieces.compacted(book, parts))
 
 
 @dataclass(frozen=True, slots=True)

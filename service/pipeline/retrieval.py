@@ -289,8 +289,7 @@ def _scored_passages(
     for row, score, favour in zip(
         map(int, rows), map(float, scores), map(float, favours), strict=True
     ):
-        passage = index.passage(row)
-        text = passage.span.of(index.document(passage.doc_id).text)
+        passage, text = index.passage(row), index.passage_text(row)
         scored.append(ScoredPassage(row, passage, text, score, favour))
     return tuple(scored)
 

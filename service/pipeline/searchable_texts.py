@@ -101,6 +101,13 @@ class IndexedReports:
 
     def languages(self, filters: Filters) -> frozenset[str]:
         """Return the languages in which the reports that pass ``filters`` are read."""
+        return self._all_languages if filters == Filters() else self._languages(filters)
+
+    @cached_property
+    def _all_languages(self) -> frozenset[str]:
+        return self._languages(Filters())
+
+    def _languages(self, filters: Filters) -> frozenset[str]:
         entries = self.index.documents
         return frozenset(
             "en" if self.translator.translates(entry.info.language) else entry.info.language

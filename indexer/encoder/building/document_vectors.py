@@ -23,6 +23,7 @@ from indexer.store.late_interaction import (
 )
 from indexer.store.piece_code import Book
 from indexer.store.records import DocumentVectors
+from indexer.store.shared_pieces import parts_of
 from indexer.store.writing.contents import EmbeddedDocument
 from indexer.store.writing.previous_generation import PreviousGeneration
 from indexer.time_limit import TimeLimitError, time_limit
@@ -90,14 +91,18 @@ def embed_documents(
         exact_below: Passages from which on word-pieces are stored by the encoder's book.
     """
     book = _book_of([*kept.values(), *cuts], encoders, exact_below=exact_below)
-    kept_vectors = {doc_id: _stored_by(book, document.vectors) for doc_id, document in kept.items()}
+    kept_vectors = {
+        doc_id: _stored_by(book, document.vectors, document) for doc_id, document in kept.items()
+    }
     cuts = [*cuts, *(kept[doc_id] for doc_id, own in kept_vectors.items() if own is None)]
     keys = [_vector_key(cut, encoders) for cut in cuts]
-    known = [_stored_by(book, previous.vectors(key)) for key in keys]
+    known = [
+        _stored_by(book, previous.vectors(key), cut) for cut, key in zip(cuts, keys, strict=True)
+    ]
     new = [cut for cut, vectors in zip(cuts, known, strict=True) if vectors is None]
     groups = groups_of(new, encoders)
     new_vectors = {
-        cut.document.doc_id: _stored_by(book, cut_vectors)
+        cut.document.doc_id: _stored_by(book, cut_vectors, cut)
         for group, vectors in zip(groups, embed(groups), strict=True)
         for cut, cut_vectors in zip(group, vectors or (), strict=bool(vectors))
     }
@@ -133,14 +138,18 @@ def _book_of(
     return None if n_passages < exact_below else encoders.english.book
 
 
-def _stored_by(book: Book | None, vectors: DocumentVectors | None) -> DocumentVectors | None:
-    """Return ``vectors`` with word-pieces as an index with ``book`` stores them.
+def _stored_by(
+    book: Book | None, vectors: DocumentVectors | None, cut: CutDocument
+) -> DocumentVectors | None:
+    """Return the ``vectors`` of ``cut`` with word-pieces as an index with ``book`` stores them.
 
     ``None`` where they cannot be: pieces that were stored by a book do not come back whole.
     """
     if vectors is None or (book is None and vectors.pieces.is_compact):
         return None
-    return vectors if book is None else vectors.compacted(book)
+    if book is None:
+        return vectors
+    return vectors.compacted(book, parts_of(cut.passages))
 
 
 def _vector_key(cut: CutDocument, encoders: Encoders) -> str:

@@ -229,6 +229,11 @@ class MilvusIndex:
         position = int(self._documents_with(np.asarray([row]))[0])
         return self._part(position).passage(row - self.documents[position].first_passage)
 
+    def passage_text(self, row: int) -> str:
+        """Return the text of the passage at ``row``."""
+        passage = self.passage(row)
+        return passage.span.of(self.document(passage.doc_id).text)
+
     def passage_spans(self, entry: DocumentEntry) -> tuple[Span, ...]:
         """Return where the passages of a document stand, in order."""
         passages = self._part(self._positions[entry.doc_id]).passages

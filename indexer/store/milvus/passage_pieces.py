@@ -14,6 +14,7 @@ from indexer.store.late_interaction import (
     PieceWeights,
     matches_of,
     no_matches,
+    places_in_order,
 )
 from indexer.store.milvus.arrays import from_text, to_text
 from indexer.store.milvus.collections import Collections, Kind
@@ -74,17 +75,14 @@ class PassagePieces:
             runs=joined(runs),
             codes=joined(codes),
             counts=counts,
+            places=places_in_order(runs),
         )
 
 
 def passage_fields(pieces: DocumentPieces, number: int) -> dict[str, str]:
     """Return the fields with the pieces of a document's ``number``-th passage."""
-    first, last = pieces.starts[number], pieces.starts[number + 1]
-    own = slice(first[0], last[0])
-    return {
-        "codes": to_text(pieces.codes[own]),
-        "runs": to_text(pieces.runs[first[1] : last[1]]),
-    }
+    codes, runs = pieces.of_passage(number)
+    return {"codes": to_text(codes), "runs": to_text(runs)}
 
 
 def pieces_file(counts: NDArray[np.int32], n_passages: int, book: Book | None) -> bytes:

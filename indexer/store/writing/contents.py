@@ -16,8 +16,8 @@ import numpy as np
 from indexer.segmentation.cut_documents import CutDocument
 from indexer.segmentation.named_things import named_things
 from indexer.store.byte_vectors import from_bytes
-from indexer.store.checked_rows import CheckedRows
-from indexer.store.database import document_content, entry_to_json, passages_content
+from indexer.store.checked_rows import CheckedRows, sums_path
+from indexer.store.database import SCHEMA, insert_document
 from indexer.store.index import (
     DATABASE,
     FAISS,
@@ -31,20 +31,9 @@ from indexer.store.late_interaction import mapped
 from indexer.store.lexical_index import LexicalWriter
 from indexer.store.piece_code import Book
 from indexer.store.records import DocumentEntry, DocumentVectors
-from indexer.store.vector_index import VectorIndex, VectorRecall
+from indexer.store.vector_index import PASSAGE_VECTORS, VectorIndex, VectorRecall
 from indexer.store.writing.piece_writer import PieceWriter
 from indexer.store.writing.rows_writer import RowsWriter
-
-_SCHEMA = """
-CREATE TABLE document (position INTEGER PRIMARY KEY, entry TEXT, content BLOB, passages BLOB);
-CREATE TABLE named (
-    key TEXT, document INTEGER, first INTEGER, last INTEGER, is_mention INTEGER,
-    PRIMARY KEY (key, is_mention, first, last)
-) WITHOUT ROWID;
-"""
-
-_PASSAGE_VECTORS = "passage_vectors.npy"
-"""Kept until the vector index has them."""
 
 N_QUESTIONS = 200
 """Sentences by which the vector index is tuned, in place of questions."""
@@ -120,7 +109,7 @@ class _ContentsWriter:
         self._lexical = LexicalWriter(folder / LEXICAL, languages=languages)
         self._open = ExitStack()
         self._database = self._open.enter_context(closing(sqlite3.connect(folder / DATABASE)))
-        self._database.executescript(_SCHEMA)
+        self._database.executescript(SCHEMA)
         self._passages, self._sentences = (
             self._open.enter_context(RowsWriter(folder / name, dtype=np.int32, width=width))
             for name, width in ((PASSAGES, 5), (SENTENCES, 4))
@@ -159,16 +148,9 @@ class _ContentsWriter:
         self._place = place.after(embedded)
 
     def _write_database(self, embedded: EmbeddedDocument) -> None:
+        position = self._place.document
         entry = entry_at(embedded, self._place)
-        self._database.execute(
-            "INSERT INTO document VALUES (?, ?, ?, ?)",
-            (
-                self._place.document,
-                entry_to_json(entry),
-                document_content(embedded.document),
-                passages_content(embedded.passages),
-            ),
-        )
+        insert_document(self._database, position, entry, embedded.document, embedded.passages)
         self._database.executemany(
             "INSERT OR IGNORE INTO named VALUES (?, ?, ?, ?, ?)",
             named_rows(embedded, self._place),
@@ -179,8 +161,8 @@ class _ContentsWriter:
         if self._vectors is None:
             width = vectors.sentences.shape[1]
             sentences, passages = (
-                RowsWriter(self._folder / name, dtype=np.int8, width=width, has_sums=has_sums)
-                for name, has_sums in ((SENTENCE_VECTORS, True), (_PASSAGE_VECTORS, False))
+                RowsWriter(self._folder / name, dtype=np.int8, width=width, has_sums=True)
+                for name in (SENTENCE_VECTORS, PASSAGE_VECTORS)
             )
             self._vectors = (
                 self._open.enter_context(sentences),
@@ -204,15 +186,20 @@ class _ContentsWriter:
 
 
 def _write_vector_index(folder: Path, *, exact_below: int) -> VectorRecall:
-    """Write the vector index over the passages, tuned by sentences; remove what it was made of."""
-    vectors = mapped(folder / _PASSAGE_VECTORS)
+    """Write the vector index over the passages, tuned by sentences.
+
+    An exact one has the vectors itself, so that they need not lie beside it.
+    """
+    vectors = mapped(folder / PASSAGE_VECTORS)
     index = VectorIndex.build(vectors, exact_below=exact_below)
     sentences = CheckedRows(folder / SENTENCE_VECTORS)
     step = max(1, sentences.n_rows // N_QUESTIONS)
     questions = from_bytes(sentences.take(np.arange(0, sentences.n_rows, step)))
     recall = index.tune(vectors, questions)
     index.write(folder / FAISS)
-    (folder / _PASSAGE_VECTORS).unlink()
+    if index.is_exact:
+        (folder / PASSAGE_VECTORS).unlink()
+        sums_path(folder / PASSAGE_VECTORS).unlink()
     return recall
 
 

@@ -13,6 +13,7 @@ from indexer.store.late_interaction import (
     COUNTS,
     DOCUMENT_COUNTS,
     DOCUMENT_STARTS,
+    PLACES,
     RUNS,
     STARTS,
     Counts,
@@ -42,7 +43,7 @@ class PieceCounts:
         if n_ids > len(self.counts):
             self.counts = np.pad(self.counts, (0, n_ids - len(self.counts)))
         self.counts[ids] += n_with
-        self.n_passages += int(np.count_nonzero(np.diff(pieces.starts[:, 0])))
+        self.n_passages += int(np.count_nonzero(np.diff(pieces.starts[:, 1])))
 
 
 class PieceWriter:
@@ -62,6 +63,7 @@ class PieceWriter:
             RowsWriter(folder / STARTS, dtype=np.int64, width=2)
         )
         self._runs = self._files.enter_context(RowsWriter(folder / RUNS, dtype=np.uint16))
+        self._places = self._files.enter_context(RowsWriter(folder / PLACES, dtype=np.int32))
         self._codes: RowsWriter | None = None  # the first pieces say how wide
         self._end = np.zeros(2, dtype=np.int64)
         self._starts.append(self._end)
@@ -73,6 +75,7 @@ class PieceWriter:
         self._starts.append(pieces.starts[1:] + self._end)
         self._end = self._end + pieces.starts[-1]
         self._runs.append(pieces.runs)
+        self._places.append(pieces.places)
         if len(pieces.codes):
             self._codes = self._codes or self._open_codes(pieces)
             self._codes.append(pieces.codes)

@@ -86,3 +86,39 @@ def test_a_file_without_rows_can_be_opened(tmp_path: Path) -> None:
     rows = CheckedRows(tmp_path / "none.npy")
 
     assert rows.n_rows == len(rows.between(0, 0)) == len(rows.take(np.asarray([], dtype=int))) == 0
+
+
+def stretches(rows: CheckedRows, *bounds: tuple[int, int]) -> list[int]:
+    """Return the first component of each row of some stretches."""
+    starts, stops = np.asarray(bounds).T
+    components: list[int] = rows.stretches(starts, stops)[:, 0].tolist()
+    return components
+
+
+def test_stretches_stand_one_after_the_other(path: Path) -> None:
+    rows = CheckedRows(path)
+
+    assert stretches(rows, (500, 502), (502, 503), (3, 5), (999, 1000)) == [0, 1, 2, 3, 4, 99]
+    assert stretches(rows, (500, 502), (7, 7)) == [0, 1]  # its blocks were checked before
+    assert stretches(rows, (0, N_ROWS)) == (np.arange(N_ROWS) % 100).tolist()
+
+
+def test_a_stretch_of_a_damaged_block_is_refused(path: Path) -> None:
+    damage(path, 3 * BLOCK_BYTES + 5)
+    rows = CheckedRows(path)
+    before, inside, behind = (int((part * BLOCK_BYTES) / WIDTH) for part in (2.5, 3.5, 4.5))
+
+    assert len(stretches(rows, (before, before + 2), (behind, behind + 1))) == 3
+    with pytest.raises(IndexDamagedError, match=r"block 3\); rebuild it with"):
+        stretches(rows, (before, before + 2), (inside, inside + 1))
+    assert rows.damaged == path
+
+
+def test_a_stretch_of_a_file_that_was_cut_off_is_refused(path: Path) -> None:
+    rows = CheckedRows(path)
+    assert stretches(rows, (995, 1000)) == [95, 96, 97, 98, 99]
+    with path.open("r+b") as file:
+        file.truncate(path.stat().st_size - WIDTH)
+
+    with pytest.raises(IndexDamagedError):
+        stretches(rows, (995, 1000))

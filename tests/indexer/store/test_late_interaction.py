@@ -127,11 +127,12 @@ def test_a_document_gets_its_pieces_back(
     assert found.starts.tolist() == wanted.starts.tolist()
     assert found.runs.tolist() == wanted.runs.tolist()
     assert found.counts.tolist() == wanted.counts.tolist()
+    assert found.places.tolist() == wanted.places.tolist()
     assert found.codes.tolist() == wanted.codes.tolist()
 
 
 @pytest.mark.parametrize(
-    "name", ["starts.npy", "runs.npy", "codes.npy", "codes.sums.npy", "counts.npy"]
+    "name", ["starts.npy", "runs.npy", "places.npy", "codes.npy", "codes.sums.npy", "counts.npy"]
 )
 @pytest.mark.usefixtures("index")
 def test_a_damaged_index_is_refused_with_what_to_do(tmp_path: Path, name: str) -> None:

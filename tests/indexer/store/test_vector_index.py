@@ -7,7 +7,8 @@ from indexer.errors import IndexDamagedError
 from indexer.records import Vectors
 from indexer.store import vector_index
 from indexer.store.byte_vectors import to_bytes
-from indexer.store.vector_index import VectorIndex, VectorRecall
+from indexer.store.vector_index import PASSAGE_VECTORS, VectorIndex, VectorRecall
+from indexer.store.writing.rows_writer import RowsWriter
 
 
 def unit_vectors(n: int, dimension: int = 16) -> Vectors:
@@ -77,6 +78,8 @@ def test_an_index_reads_back_as_it_was_written(tmp_path: Path, exact_below: int)
     vectors = unit_vectors(1000)
     index = VectorIndex.build(to_bytes(vectors), exact_below=exact_below)
     index.write(tmp_path / "v.faiss")
+    with RowsWriter(tmp_path / PASSAGE_VECTORS, dtype=np.int8, width=16, has_sums=True) as writer:
+        writer.append(to_bytes(vectors))
 
     again = VectorIndex.read(tmp_path / "v.faiss")
 
