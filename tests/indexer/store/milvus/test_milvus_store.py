@@ -155,5 +155,6 @@ def test_what_needs_a_folder_says_so(in_milvus: IndexerSettings) -> None:
 
 
 def test_a_server_that_is_not_there_is_named() -> None:
+    pytest.importorskip("pymilvus", reason="the extra `milvus` is not installed")
     with pytest.raises(IndexMissingError, match="no Milvus at /nowhere"):
         store_at(MilvusPlace("/nowhere/index.db")).current()
