@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from indexer.store.late_interaction import DocumentPieces
 from indexer.store.protocol import StoredIndex
 from indexer.store.records import DocumentEntry
 from service.pipeline.answering import Answerer
@@ -76,12 +77,19 @@ def _same_parts(
     ours, theirs = index.vectors_of(entry), other.vectors_of(other_entry)
     yield "sentences' vectors", np.array_equal(ours.sentences, theirs.sentences)
     yield "passages' vectors", np.array_equal(ours.passages, theirs.passages)
-    yield (
-        "word-pieces",
-        all(
-            np.array_equal(getattr(ours.pieces, name), getattr(theirs.pieces, name))
-            for name in ("starts", "runs", "codes", "counts")
-        ),
+    yield "word-pieces", _is_same_pieces(ours.pieces, theirs.pieces)
+
+
+def _is_same_pieces(pieces: DocumentPieces, others: DocumentPieces) -> bool:
+    """Tell whether each passage has the same pieces, stored once or with every passage."""
+    return (
+        np.array_equal(pieces.counts, others.counts)
+        and len(pieces.starts) == len(others.starts)
+        and all(
+            np.array_equal(own, other)
+            for number in range(len(pieces.starts) - 1)
+            for own, other in zip(pieces.of_passage(number), others.of_passage(number), strict=True)
+        )
     )
 
 
