@@ -263,6 +263,21 @@ def test_a_refusal_leads_on_to_a_question_that_is_answered(page: Page) -> None:
     expect(page.get_by_text("The reports say", exact=True)).to_be_visible()
 
 
+def test_a_wide_table_in_the_context_scrolls_in_its_own_box(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(RENT)
+    page.get_by_text("Show in context").first.click()
+    page.locator(".context[open] .stretch").evaluate(
+        """(stretch, words) => stretch.innerHTML = '<div class="table"><table><tr>'
+        + words.map(word => `<td>${word}</td>`).join('') + '</tr></table></div>'""",
+        ["Municipalities", "Accommodation", "Responsibilities"],
+    )
+    table = page.locator(".context[open] .table")
+
+    assert table.evaluate("box => box.scrollWidth > box.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
 def test_a_printed_answer_has_quotes_and_sources_and_no_controls(page: Page) -> None:
     page.goto(RENT)
     page.emulate_media(media="print")
