@@ -30,6 +30,7 @@ MAX_ENDING = 3
 """Letters of an ending that only inflects a word."""
 
 _TYPED = re.compile(r"[\"“”«»„](?P<quoted>[^\"“”«»„]*)[\"“”«»„]|(?P<plain>[^\s\"“”«»„]+)")
+_POSSESSIVE = re.compile(rf"(?<={_LETTER})['’ʼ]s(?!{_LETTER})", re.IGNORECASE)
 _BETWEEN = r"[\s\-‐‑–/'’.&]{1,3}"
 _FRAMES = {
     "en": (
@@ -129,11 +130,15 @@ _LETTERS = _Letters()
 
 
 def _typed(text: str) -> list[Term]:
-    """Return all terms of a text in order: the quoted ones, and the others word by word."""
+    """Return all terms of a text in order: the quoted ones, and the others word by word.
+
+    A possessive is no word of its own: ``Jigiga's`` looks for ``Jigiga``.
+    """
     terms = []
     for match in _TYPED.finditer(text):
         quoted = match["quoted"]
-        words = tuple(WORD.findall(quoted if quoted is not None else match["plain"]))
+        plain = quoted if quoted is not None else _POSSESSIVE.sub("", match["plain"])
+        words = tuple(WORD.findall(plain))
         if words:
             terms.append(Term(words, is_exact=quoted is not None))
     return terms
