@@ -2,13 +2,13 @@
 
 import logging
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.corpus_names import EXAMPLES_NAME
 from indexer.store.protocol import StoredIndex
-from service.pipeline.suggestions import N_EXAMPLES, IsAnswered, Topic, topics_from_headings
+from service.pipeline.suggestions import N_EXAMPLES, IsAnswered, topics_from_headings
 from service.records import LANGUAGES
 
 FirstDocument = Callable[[str], str | None]
@@ -38,6 +38,8 @@ def example_questions(
 ) -> Mapping[str, tuple[str, ...]]:
     """Return up to `N_EXAMPLES` questions that are answered, for each language of the pages.
 
+    Those made of headings are in the language of these.
+
     Args:
         corpus_dir: Folder of reports, which may have a file of examples.
         index: The loaded index.
@@ -59,22 +61,8 @@ def example_questions(
     }
     if all(examples.values()):
         return examples
-    topics = topics_from_headings(index, is_answered)
-    return {
-        language: questions or _made_questions(topics, language, is_answered)
-        for language, questions in examples.items()
-    }
-
-
-def _made_questions(
-    topics: Sequence[Topic], language: str, is_answered: IsAnswered
-) -> tuple[str, ...]:
-    """Return the questions about ``topics`` that are answered in a language of the pages, too."""
-    return tuple(
-        question
-        for topic in topics
-        if (question := topic.question(language)) == topic.question() or is_answered(question)
-    )
+    made = tuple(topic.question() for topic in topics_from_headings(index, is_answered))
+    return {language: questions or made for language, questions in examples.items()}
 
 
 def written_examples(corpus_dir: Path) -> tuple[WrittenExample, ...]:

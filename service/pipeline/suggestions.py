@@ -96,14 +96,15 @@ class Topic:
     text: str
     language: str
 
-    def question(self, language: str | None = None) -> str:
-        """Return the question about it in a language that has a form; by default in its own.
+    def question(self) -> str:
+        """Return the question about it in its own language, or in English if that has no form.
 
-        In another language the heading's words are marked as such.
+        Never half in one language and half in another: a heading is not put into the language of
+        the reader, as what Apertium makes of one mostly reads wrong (docs/decisions.md, D51).
         """
-        asked_in = language or (self.language if self.language in _FORMS else "en")
-        text = self.text if asked_in == self.language else f"“{self.text}”"
-        return _FORMS[asked_in].format(topic=text)
+        if self.language in _FORMS:
+            return _FORMS[self.language].format(topic=self.text)
+        return _FORMS["en"].format(topic=f"“{self.text}”")
 
 
 def states_something(quote: str) -> bool:
@@ -141,8 +142,8 @@ def better_questions(
 ) -> tuple[str, ...]:
     """Return up to `N_SUGGESTED` questions that are answered, nearest to the refused one first.
 
-    They are made of the headings of the nearest passages, in the language of the refusal; those
-    that are not near the question themselves are left out, so mostly there are none.
+    They are made of the headings of the nearest passages, in the language of each; those that are
+    not near the question themselves are left out, so mostly there are none.
     Nothing is near where the question has no content, or is about something else altogether.
 
     Args:
@@ -157,7 +158,7 @@ def better_questions(
     topics = _from_nearest(search(refusal.question), index)
     compared = zip(likeness(refusal.question, topics), topics, strict=True)
     near = sorted((pair for pair in compared if pair[0] >= MIN_LIKENESS), key=lambda pair: -pair[0])
-    texts = (topic.question(refusal.language) for _, topic in near)
+    texts = (topic.question() for _, topic in near)
     tried = [text for text in texts if text != refusal.question.text][:N_SUGGESTED_TRIED]
     return tuple(islice(filter(is_answered, tried), N_SUGGESTED))
 

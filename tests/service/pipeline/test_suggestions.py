@@ -48,6 +48,10 @@ def test_every_suggestion_is_answered_and_comes_from_a_heading(edition: Edition)
         assert isinstance(outcome, Answer)
 
 
+def test_a_refusal_in_portuguese_suggests_no_question_of_two_languages(edition: Edition) -> None:
+    assert better(replace(REFUSED, language="pt"), edition) == better(REFUSED, edition)
+
+
 def test_a_heading_that_is_not_near_the_question_is_not_suggested(edition: Edition) -> None:
     refused = replace(REFUSED, question=parse_question("How many landlords were fined in 2031?"))
 
@@ -106,11 +110,13 @@ def test_what_only_tells_what_stands_where_states_nothing(quote: str, *, expecte
     assert states_something(quote) is expected
 
 
-def test_a_heading_in_another_language_is_marked_in_the_question() -> None:
-    topic = Topic("rent for migrants", "en")
-
-    assert topic.question() == "What do the reports say about rent for migrants?"
-    assert topic.question("es") == "¿Qué dicen los informes sobre “rent for migrants”?"
+def test_a_question_is_in_the_language_of_its_heading() -> None:
+    assert Topic("rent for migrants", "en").question() == (
+        "What do the reports say about rent for migrants?"
+    )
+    assert Topic("vivienda para migrantes", "es").question() == (
+        "¿Qué dicen los informes sobre vivienda para migrantes?"
+    )
     assert Topic("logement social", "fr").question() == (
         "What do the reports say about “logement social”?"
     )
