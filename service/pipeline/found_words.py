@@ -45,15 +45,20 @@ class FoundPassage:
         row: Of the index.
         span: Where it stands in its document's text.
         matches: Where the words stand in that text, in order, not overlapping.
-        n_missing: Words that it does not have.
+        missing: Words that it does not have, of the language in which it has most.
         is_apparatus: Whether they stand in a contents page, a bibliography or an imprint only.
     """
 
     row: int
     span: Span
     matches: tuple[Span, ...]
-    n_missing: int
+    missing: tuple[Term, ...]
     is_apparatus: bool = False
+
+    @property
+    def n_missing(self) -> int:
+        """Return how many words it does not have."""
+        return len(self.missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,18 @@ class FoundReport:
     passages: tuple[FoundPassage, ...]
     n_matches: int
 
+    def first_places(self) -> dict[int, int]:
+        """Return how many places of each passage, by its row, no passage before it in the text has.
+
+        Neighbours overlap; together these are the places of the report.
+        """
+        seen: set[Span] = set()
+        first = {}
+        for passage in sorted(self.passages, key=lambda passage: passage.row):
+            first[passage.row] = len({*passage.matches} - seen)
+            seen.update(passage.matches)
+        return first
+
 
 @dataclass(frozen=True)
 class WordsFound:
@@ -87,6 +104,12 @@ class WordsFound:
     match: WordMatch
     n_missing: int
     reports: tuple[FoundReport, ...]
+
+    @cached_property
+    def missing(self) -> tuple[Term, ...]:
+        """Return the words that the passages lack, where all of them lack the same ones."""
+        lacking = {passage.missing for report in self.reports for passage in report.passages}
+        return lacking.pop() if len(lacking) == 1 else ()
 
     @cached_property
     def n_passages(self) -> int:

@@ -199,12 +199,14 @@ class WordSearch:
         for position, span in enumerate(self._index.passage_spans(entry)):
             matches = _within(merged, span)
             if matches:
-                n_missing = min(
-                    sum(not _within(places[term], span) for term in terms) for terms in alternatives
-                )
+                lacking = [
+                    tuple(term for term in terms if not _within(places[term], span))
+                    for terms in alternatives
+                ]
+                missing = min(lacking, key=len)
                 row = entry.first_passage + position
                 is_apparatus = all(_holds(apparatus, match) for match in matches)
-                passages.append(FoundPassage(row, span, matches, n_missing, is_apparatus))
+                passages.append(FoundPassage(row, span, matches, missing, is_apparatus))
         return passages
 
     def _term_places(

@@ -111,7 +111,9 @@ def export(kind: str, request: Request, context: ContextDep, renderer: RendererD
         ),
         notices=outcome.notices,
     ).file(kind)
-    headers = attachment(answer.question.text, kind, otherwise="answer")
+    headers = attachment(
+        answer.question.text, kind, otherwise="answer", filters=answer.question.filters
+    )
     return Response(body, media_type=media_type, headers=headers)
 
 

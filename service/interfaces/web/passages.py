@@ -33,12 +33,15 @@ from service.interfaces.web.view_models.passages import (
 from service.library import Edition
 from service.outcomes import WordsOutcome
 from service.pipeline.found_words import FoundPassage, FoundReport, WordMatch, WordsFound
+from service.pipeline.search_terms import Term
 from service.presentation.links import Links
 
 router = APIRouter(include_in_schema=False)
 
 N_ON_PAGE = 20
 """Passages on one page."""
+N_NAMED = 2
+"""Words that passages lack up to which these are named, not counted."""
 N_COUNTS = 100
 """Reports listed with their numbers of passages at most."""
 
@@ -107,9 +110,10 @@ def export_passages(
             ProblemDetail(NOT_FOUND, f"no file of kind {kind!r}; known are {', '.join(EXPORTS)}"),
         )
     interface = renderer.interface(request)
+    filters = filters_from(request.query_params)
     outcome = context.service.find_words(
         query.q,
-        filters=filters_from(request.query_params),
+        filters=filters,
         match=query.match,
         reader_language=interface.language,
     )
@@ -117,6 +121,7 @@ def export_passages(
     export = PassagesExport(
         outcome,
         words=" ".join(query.q.split()),
+        filters=filters,
         links=Links(base_url),
         interface=interface,
         address=f"{base_url}/search?{question_query(request.query_params)}",
@@ -148,10 +153,11 @@ class PassagesView:
             words=tuple(term.text for term in found.wanted.typed) if found else (),
             english_words=tuple(term.text for term in found.wanted.english) if found else (),
             n_missing=found.n_missing if found else 0,
+            missing=_named(found.missing) if found else (),
             corrected=self._corrected(outcome),
             match=self._query.match,
             other_href=self._other_href(found),
-            reports=self._reports(shown, outcome.edition) if outcome else (),
+            reports=self._reports(shown, outcome) if outcome else (),
             counts=self._counts(found) if found else (),
             first=offset + 1,
             last=offset + len(shown),
@@ -198,16 +204,23 @@ class PassagesView:
         )
 
     def _reports(
-        self, shown: tuple[tuple[FoundReport, FoundPassage], ...], edition: Edition
+        self, shown: tuple[tuple[FoundReport, FoundPassage], ...], outcome: WordsOutcome
     ) -> tuple[ReportGroup, ...]:
         groups = []
+        edition = outcome.edition
+        names_missing = outcome.found.match is WordMatch.MOST and not _named(outcome.found.missing)
         find = urlencode({"find": self._query.q})
         for doc_id, pairs in groupby(shown, key=lambda pair: pair[0].entry.doc_id):
             found = list(pairs)
             report = found[0][0]
             passages = [(edition.index.passage(passage.row), passage) for _, passage in found]
             headings = tuple(
-                _heading_group(path, tuple(self._passage(*pair, edition) for pair in under))
+                _heading_group(
+                    path,
+                    tuple(
+                        self._passage(*pair, edition, names_missing=names_missing) for pair in under
+                    ),
+                )
                 for path, under in groupby(passages, key=lambda pair: pair[0].headings)
             )
             groups.append(
@@ -221,7 +234,9 @@ class PassagesView:
             )
         return tuple(groups)
 
-    def _passage(self, passage: Passage, found: FoundPassage, edition: Edition) -> PassageView:
+    def _passage(
+        self, passage: Passage, found: FoundPassage, edition: Edition, *, names_missing: bool
+    ) -> PassageView:
         document = edition.document(passage.doc_id)
         query = urlencode({"start": found.matches[0].start, "find": self._query.q})
         href = f"{self._links.document(passage.doc_id)}?{query}#quote"
@@ -232,7 +247,13 @@ class PassagesView:
             groups=typeset_span(document, found.span, marks=Marks(found.matches)),
             place=replace(place, href=href),
             n_matches=len(found.matches),
+            missing=_named(found.missing) if names_missing else (),
         )
+
+
+def _named(missing: tuple[Term, ...]) -> tuple[str, ...]:
+    """Return the words that are lacking where they are few enough to be named."""
+    return tuple(term.text for term in missing) if len(missing) <= N_NAMED else ()
 
 
 def _heading_group(path: tuple[str, ...], passages: tuple[PassageView, ...]) -> HeadingGroup:

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from gettext import NullTranslations
 from itertools import chain, groupby, islice
 
 from starlette.responses import Response
@@ -28,7 +29,7 @@ from service.presentation.memo import (
     MemoTable,
     docx_bytes,
 )
-from service.records import CitedDocument, RestatedSection
+from service.records import CitedDocument, Filters, RestatedSection
 
 EXPORTS = ("csv", "docx", "bib", "ris", "csl.json")
 """Kinds of files that passages can be exported as, in the order of the page."""
@@ -45,6 +46,7 @@ class PassagesExport:
         outcome: WordsOutcome,
         *,
         words: str,
+        filters: Filters,
         links: Links,
         interface: Interface,
         address: str,
@@ -54,6 +56,7 @@ class PassagesExport:
         Args:
             outcome: What was found.
             words: As typed.
+            filters: Which reports were looked at.
             links: Absolute: a file is opened elsewhere.
             interface: Language of the words around the passages.
             address: Of the page that shows the same.
@@ -61,6 +64,7 @@ class PassagesExport:
         self._found = outcome.found
         self._edition: Edition = outcome.edition
         self._words = words
+        self._filters = filters
         self._links = links
         self._interface = interface
         self._address = address
@@ -68,7 +72,7 @@ class PassagesExport:
     def response(self, kind: str) -> Response:
         """Return the file as a download; ``kind`` is one of `EXPORTS`."""
         body, media_type = self._file(kind)
-        headers = attachment(self._words, kind, otherwise="passages")
+        headers = attachment(self._words, kind, otherwise="passages", filters=self._filters)
         return Response(body, media_type=media_type, headers=headers)
 
     def _file(self, kind: str) -> tuple[bytes, str]:
@@ -99,18 +103,26 @@ class PassagesExport:
                 gettext("Printed page"),
                 gettext("Section"),
                 gettext("Found in"),
+                gettext("Found on page"),
                 gettext("Passage"),
-                gettext("Places of the words"),
+                gettext("Places of the words, each counted once"),
                 gettext("Link"),
             ]
         )
+        first_places = {
+            row: n for report in self._found.reports for row, n in report.first_places().items()
+        }
         for _, found, passage, document in self._passages():
             restated = self._restated(document, found.span)
             cells = (
                 *(_restated_cells(restated) or _own_cells(passage, document, found.span)),
-                document.info.title if restated else "",
+                *(
+                    found_in_cells(document, found.span, words=self._interface.words)
+                    if restated
+                    else ("", "")
+                ),
                 found.span.of(document.text),
-                len(found.matches),
+                first_places[found.row],
                 self._href(document, found.span),
             )
             writer.writerow([plain_cell(str(cell)) for cell in cells])
@@ -203,6 +215,11 @@ class PassagesExport:
             own = CitedPlace(document.doc_id, document.info, url, page, pages)
             restated = self._restated(document, found.span)
             yield from cited_places(own, restated, self._interface.words)
+
+
+def found_in_cells(document: Document, span: Span, *, words: NullTranslations) -> tuple[str, str]:
+    """Return the title of a document that restates another, and the page there, as pages say it."""
+    return document.info.title, page_words(document, span, words=words)
 
 
 def _own_cells(passage: Passage, document: Document, span: Span) -> tuple[object, ...]:

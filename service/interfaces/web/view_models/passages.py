@@ -16,11 +16,13 @@ class PassageView:
         groups: Its text, the words marked.
         place: Where it is found.
         n_matches: Places in it where a word stands.
+        missing: Words that it lacks, where that is one or two and other passages lack others.
     """
 
     groups: tuple[Group, ...]
     place: PlaceView
     n_matches: int
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class PassagesPage:
         words: What was looked for.
         english_words: What was looked for in English reports besides.
         n_missing: Words that each passage lacks at the least; 0 where some passage has all.
+        missing: Those words, where that is one or two and every passage lacks the same.
         corrected: The words with what seems misspelt put right, and the address that looks for
             them; ``None`` where nothing seems so.
         match: ``most`` or ``any``.
@@ -91,6 +94,7 @@ class PassagesPage:
     words: tuple[str, ...]
     english_words: tuple[str, ...]
     n_missing: int
+    missing: tuple[str, ...]
     corrected: Example | None
     match: str
     other_href: str | None

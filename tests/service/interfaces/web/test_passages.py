@@ -1,6 +1,7 @@
 """``/search`` shows every passage with the words, and gives them as files."""
 
 import csv
+from gettext import NullTranslations
 from io import BytesIO, StringIO
 from urllib.request import urlopen
 from zipfile import ZipFile
@@ -12,6 +13,10 @@ from lxml import etree
 from pybtex.database import parse_string
 from starlette.testclient import TestClient
 
+from indexer.records import Span
+from service.interfaces.web.passages_export import found_in_cells
+from service.library import Edition
+from service.pipeline.found_words import FoundPassage, FoundReport
 from tests.service.interfaces.web.html_page import page_of
 
 BRIEF = "Leverkusen: helping refugees into private housing"
@@ -36,6 +41,17 @@ def test_most_of_the_words_or_any_of_them(client: TestClient) -> None:
     assert "No passage has all of the words" in most.text
     assert "Passages with any of the words." in any_of_them.text
     assert len(any_of_them.all("mark")) > len(most.all("mark"))
+
+
+def test_the_words_that_passages_lack_are_named(client: TestClient) -> None:
+    all_lack_it = page_of(client, "/search", q="subsidy trolleybus")
+    one_word = page_of(client, "/search", q="subsidy zebra")
+
+    for_each = " ".join(all_lack_it.text.split())
+    assert "without: trolleybus" in for_each
+    assert "without: subsidy" in for_each
+    assert "these lack: zebra." in " ".join(one_word.text.split())
+    assert "without:" not in one_word.text
 
 
 def test_a_reader_of_spanish_finds_english_reports_by_spanish_words(client: TestClient) -> None:
@@ -113,6 +129,32 @@ def test_a_table_has_every_passage_and_runs_nowhere(client: TestClient) -> None:
     assert not [cell for row in rows for cell in row.values() if cell[:1] in {"=", "+", "-", "@"}]
 
 
+def test_places_add_up_to_what_the_page_says(edition: Edition) -> None:
+    first, second, third = Span(0, 4), Span(10, 14), Span(20, 24)
+    passages = (  # what stands in a contents page comes last
+        FoundPassage(1, Span(8, 30), (second, third), ()),
+        FoundPassage(2, Span(18, 30), (third,), ()),
+        FoundPassage(0, Span(0, 16), (first, second), (), is_apparatus=True),
+    )
+    report = FoundReport(edition.index.documents[0], passages, n_matches=3)
+
+    assert report.first_places() == {0: 2, 1: 1, 2: 0}
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        pytest.param("q=subsidy", "cita-subsidy.csv", id="no filter"),
+        pytest.param("q=subsidy&country=CL", "cita-subsidy-cl.csv", id="a country"),
+        pytest.param("q=subsidy&year_from=2019", "cita-subsidy-from-2019.csv", id="a year"),
+    ],
+)
+def test_a_file_of_some_reports_is_named_so(client: TestClient, query: str, name: str) -> None:
+    response = client.get(f"/search/export/csv?{query}")
+
+    assert response.headers["content-disposition"] == f'attachment; filename="{name}"'
+
+
 def test_word_gets_the_passages_under_their_headings(client: TestClient) -> None:
     response = client.get("/search/export/docx", params={"q": "subsidy"})
 
@@ -161,6 +203,14 @@ def test_files_cite_the_report_that_a_brief_restates(server: str) -> None:
     titles = {entry.fields["title"].strip("{}") for entry in bib.values()}
     assert restating[0]["Report"] in titles
     assert BRIEF not in titles
+
+
+def test_what_restates_another_report_is_named_with_its_page(edition: Edition) -> None:
+    document = edition.document("quito")
+    end = len(document.text)
+
+    cells = found_in_cells(document, Span(end - 1, end), words=NullTranslations())
+    assert cells == ("Moving <b>around</b> Quito", "p. 3")
 
 
 def test_a_file_of_another_kind_is_not_there(client: TestClient) -> None:
