@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from indexer.folding import folded
 from indexer.records import Block, BlockKind
+from indexer.segmentation.singulars import singular
 from indexer.segmentation.table_cells import cells_of
 
 DEFINED = "defined"
@@ -50,7 +51,8 @@ _GLOSSARY = re.compile(
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"(?=(?:\W*[A-Z]){2})[\w&/-]{2,12}\Z")
-_MARKERS = "-•*–▪◦· \t"
+MARKERS = "-•*–▪◦· \t"
+"""What a list item may open with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def definition_key(term: str) -> str | None:
 
     ``Refugees`` and "a refugee" are the same; a term has at most six words.
     """
-    words = [_singular(word) for word in re.findall(r"[^\W_]+", folded(_without_article(term)))]
+    words = [folded(singular(word)) for word in re.findall(r"[^\W_]+", _without_article(term))]
     return f"{DEFINED} {' '.join(words)}" if 0 < len(words) <= _LONGEST_TERM else None
 
 
@@ -86,7 +88,7 @@ def definition_in(text: str, block: Block) -> Definition | None:
         return None
     if block.kind is BlockKind.TABLE_ROW:
         return _in_row(text, block)
-    stripped = text.strip().lstrip(_MARKERS)
+    stripped = text.strip().lstrip(MARKERS)
     is_glossary = any(_GLOSSARY.search(heading) for heading in block.headings[-2:])
     is_paragraph = block.kind is BlockKind.PARAGRAPH  # list items often open with what they are on
     entry = None
@@ -120,12 +122,5 @@ def _keys(found: re.Match[str]) -> Iterator[str]:
 
 def _without_article(term: str) -> str:
     article = _ARTICLE.match(term)
-    return term[article.end() :] if article else term
-
-
-def _singular(word: str) -> str:
-    if word.endswith("ies"):
-        return word.removesuffix("ies") + "y"
-    if word.endswith(("sses", "xes", "ches", "shes")):
-        return word.removesuffix("es")
-    return word.removesuffix("s") if not word.endswith(("ss", "us", "is")) else word
+    is_acronym = article is not None and len(article[0]) > 2 and article[0].strip().isupper()  # noqa: PLR2004
+    return term[article.end() :] if article and not is_acronym else term

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.records import BlockKind, Document, Sentence
-from indexer.segmentation.definitions import definition_in
+from indexer.segmentation.definitions import MARKERS, definition_in
 from indexer.segmentation.numbered_names import (
     NUMBERED_HEADING,
     TITLED,
@@ -34,7 +34,6 @@ _ENTRY_SENTENCES = 3
 _TABLE = frozenset({BlockKind.TABLE_HEADER, BlockKind.TABLE_ROW})
 _TITLES = frozenset({BlockKind.HEADING, BlockKind.CAPTION})
 _STOPS = (".", ":", "–", "—", "-", ")", "|", "°", "º")
-_MARKERS = "-•*–▪◦· \t"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +123,7 @@ class _Outline:
         if block.kind is BlockKind.TABLE_ROW:
             cells = cells_of(text)
             return frozenset().union(*(_whole_name(cell) for cell in cells), _titled(cells[0]))
-        text = text.lstrip(_MARKERS)
+        text = text.lstrip(MARKERS)
         if block.kind in _TITLES:
             name = leading_name(text)
             is_name = name is not None and (name.is_known_kind or _titled(text))

@@ -47,8 +47,8 @@ _COMPARED = tuple(
         r"^(?P<term>[^?!.,;:]+?) (?:vs\.?|versus) (?P<other>[^?!.,;:]+?)",
     )
 )
-_WITHIN = re.compile(r" (?:in|of|for|within|under) [^?!.]+\Z", re.IGNORECASE)
-"""Where a term is used: ``an acupuncture project in urban policy``."""
+_WITHIN = re.compile(r" (?:in|of|for|within|under) [^?!.A-ZÀ-Þ\d]+\Z")
+"""Where a term is used: ``an acupuncture project in urban policy``; no place and no year."""
 
 _QUOTES = "“”\"'‘’«» "
 

@@ -8,6 +8,8 @@ are there?" not by "forty towns have volunteers".
 import re
 from collections.abc import Sequence
 
+from indexer.segmentation.singulars import singular
+
 _NUMBER_WORDS = (
     *("two", "three", "four", "five", "six", "seven"),
     *("eight", "nine", "ten", "eleven", "twelve"),
@@ -44,19 +46,29 @@ _ASKS_HOW_MANY = re.compile(
     re.IGNORECASE,
 )
 _WORD_OR_NUMBER = re.compile(r"[^\W\d_][\w’'-]*|\d+(?:[.,]\d+)*|%")
+_TENS = "(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
 _IS_NUMBER = re.compile(
-    rf"\d+(?:[.,]\d+)*|{'|'.join(_NUMBER_WORDS)}|fifteen"
-    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|millions?",
+    rf"\d+(?:[.,]\d+)*|one|{'|'.join(_NUMBER_WORDS)}|thirteen|fourteen|fifteen|sixteen|seventeen"
+    rf"|eighteen|nineteen|{_TENS}(?:-[a-z]+)?|dozens?|hundreds?|thousands?|millions?|billions?",
     re.IGNORECASE,
 )
 _IS_YEAR = re.compile(r"(?:19|20)\d\d")
+_BEFORE_YEAR = re.compile(
+    r"(?:in|since|by|until|from|to|of|and|year|early|late|mid|before|after|during|between)\Z",
+    re.IGNORECASE,
+)
+_COUNTS = frozenset(
+    ["count", "counts", "number", "numbers", "total", "totals", "has", "have", "had", "with", "of"]
+)
+"""Words between what is counted and its number: ``The network of towns now counts 45``."""
+
 _NO_UNIT = (
     r"(?!(?:is|was|has|does|this|as|its|us|times|thus|versus|years?|months?|weeks?|days?|hours?)\b)"
 )
 _IS_NOUN = re.compile(rf"{_NO_UNIT}[a-z]{{2,}}(?:s|ren|people|women|men)\Z", re.IGNORECASE)
-_N_BEHIND, _N_RIGHT_BEHIND = 7, 3
-"""Words behind a number among which what is asked for may stand ("20 or more new country
-programmes"), and what else it counts does."""
+_N_BEFORE, _N_BEHIND, _N_RIGHT_BEHIND = 4, 7, 3
+"""Words before a number where what has it may stand; words behind it among which what is asked for
+may stand ("20 or more new country programmes"), and what else it counts does."""
 
 _ASKS_FOR_WORDS = re.compile(
     r"\b[Ww]hat (?:does|do) (?:the )?(?:acronym |abbreviation )?(?P<acronym>[A-Z]\w*[A-Z]\w*)"
@@ -88,15 +100,36 @@ def counts_others(question: str, sentence: str) -> bool:
     asked = [found["noun"] for found in _ASKS_HOW_MANY.finditer(question)]
     if len(asked) != 1:
         return False
-    noun = _singular(asked[0])
+    noun = singular(asked[0])
     words = _WORD_OR_NUMBER.findall(_BRACKETED.sub(" ", sentence))
-    behind = [
-        words[at + 1 : at + 1 + _N_BEHIND]
-        for at, word in enumerate(words)
-        if _IS_NUMBER.fullmatch(word) and not _IS_YEAR.fullmatch(word)
-    ]
-    has_it = any(_singular(word) == noun for word in words)
-    return has_it and bool(behind) and all(_is_of_others(several, noun) for several in behind)
+    numbers = [at for at in range(len(words)) if _is_number(words, at)]
+    has_it = any(singular(word) == noun for word in words)
+    return has_it and bool(numbers) and all(_counts_other(words, at, noun) for at in numbers)
+
+
+def _is_number(words: Sequence[str], at: int) -> bool:
+    """Tell whether the word at a place is a number, and no year."""
+    is_year = at and _IS_YEAR.fullmatch(words[at]) and _BEFORE_YEAR.match(words[at - 1])
+    return _IS_NUMBER.fullmatch(words[at]) is not None and not is_year
+
+
+def _counts_other(words: Sequence[str], at: int, noun: str) -> bool:
+    """Tell whether the number at a place counts something else than ``noun``.
+
+    That is what stands behind it first, unless the noun itself is said to have the number.
+    """
+    before = words[max(0, at - _N_BEFORE) : at]
+    is_had = any(singular(word) == noun for word in before) and not _COUNTS.isdisjoint(before)
+    return not is_had and _is_of_others(words[at + 1 : at + 1 + _N_BEHIND], noun)
+
+
+def _is_of_others(behind: Sequence[str], noun: str) -> bool:
+    """Tell whether the words behind a number name something else that it counts, first of all."""
+    first = next(
+        (at for at, word in enumerate(behind) if _IS_NOUN.match(word) or singular(word) == noun),
+        _N_BEHIND,
+    )
+    return first < _N_RIGHT_BEHIND and singular(behind[first]) != noun
 
 
 def _only_counts(question: str, sentence: str) -> bool:
@@ -135,17 +168,3 @@ def _only_abbreviates(question: str, sentence: str) -> bool:
     letters = asks["acronym"].removesuffix("s").casefold()
     initials = "".join(word[0].casefold() for word in _WORD.findall(sentence))
     return re.search(f".{{0,{_N_BETWEEN}}}".join(letters), initials) is None
-
-
-def _is_of_others(behind: Sequence[str], noun: str) -> bool:
-    """Tell whether the words behind a number name something else that it counts, first of all."""
-    first = next(
-        (at for at, word in enumerate(behind) if _IS_NOUN.match(word) or _singular(word) == noun),
-        _N_BEHIND,
-    )
-    return first < _N_RIGHT_BEHIND and _singular(behind[first]) != noun
-
-
-def _singular(word: str) -> str:
-    small = word.casefold()
-    return small.removesuffix("ies") + "y" if small.endswith("ies") else small.removesuffix("s")

@@ -5,7 +5,7 @@ import pytest
 from indexer.settings import IndexerSettings
 from service.pipeline.answering import Answerer
 from service.pipeline.question import parse_question
-from service.records import Answer, AnswerOptions
+from service.records import Answer, AnswerOptions, Refusal, RefusalCode
 from tests.conftest import index_of
 
 _PILOTS = "Harbour pilots: People who know the sands and bring foreign ships to their berth."
@@ -80,3 +80,12 @@ def test_what_tells_two_terms_apart_are_both_definitions(answerer: Answerer, que
 )
 def test_who_asks_for_something_else_gets_something_else(answerer: Answerer, question: str) -> None:
     assert quotes(answerer, question)[0] != _PILOTS
+
+
+def test_a_place_that_no_report_knows_is_not_left_out_of_the_question(answerer: Answerer) -> None:
+    asked = parse_question("What are harbour pilots in Lagos?")
+
+    refusal = answerer.answer(asked, AnswerOptions())
+
+    assert isinstance(refusal, Refusal)
+    assert refusal.code is RefusalCode.OUTSIDE_CORPUS

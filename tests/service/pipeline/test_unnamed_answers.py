@@ -121,6 +121,27 @@ def test_no_text_takes_long(text: str) -> None:
             id="further on",
         ),
         pytest.param("How many towns help?", "Over 40 towns have volunteers.", False, id="counted"),
+        *(
+            pytest.param(
+                "How many cities took part?",
+                f"{n} cities took part, from 12 countries.",
+                False,
+                id=n,
+            )
+            for n in ("Sixteen", "Twenty-five", "Thirteen", "A dozen", "One of two", "2000")
+        ),
+        pytest.param(
+            "How many towns take part?",
+            "The network of towns now counts 45 members.",
+            False,
+            id="the noun has the number",
+        ),
+        pytest.param(
+            "How many volunteers help?",
+            "In 2019 some 40 towns gave each family a volunteer.",
+            True,
+            id="a year counts nothing",
+        ),
     ],
 )
 def test_a_number_of_something_else_does_not_count_what_is_asked_for(
