@@ -21,6 +21,7 @@ MAX_PART_BYTES = 64 * 1024 * 1024
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_FLAG = 1
+_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
 
 
@@ -169,7 +170,11 @@ def _parse(archive: zipfile.ZipFile, path: str) -> etree._Element | None:
 
 
 def _unpacked(archive: zipfile.ZipFile, path: str) -> bytes:
-    """Return a part's bytes; `zipfile` unpacks no more of them than its directory promises."""
+    """Return a part's bytes, of which no more are unpacked than its directory promises.
+
+    `zipfile` cuts a part to that size only after it has unpacked the whole, unless it is told how
+    much is wanted; and that holds it back with DEFLATE alone, which is all that a DOCX may have.
+    """
     info = archive.getinfo(path)
     if info.flag_bits & _ENCRYPTED_FLAG:
         raise UnreadableError(Reason.ENCRYPTED, "the archive is locked; save it without a password")
@@ -178,7 +183,12 @@ def _unpacked(archive: zipfile.ZipFile, path: str) -> bytes:
             Reason.TOO_LARGE,
             f"{path} unpacks to more than {MAX_PART_BYTES >> 20} MiB; split the report",
         )
-    return archive.read(info)
+    if info.compress_type not in _COMPRESSIONS:
+        raise UnreadableError(
+            Reason.DAMAGED, f"{path} is packed as no DOCX may be; save the file again in Word"
+        )
+    with archive.open(info) as part:
+        return part.read(info.file_size + 1)  # a part that is longer fails on its checksum
 
 
 GENERIC_TITLE = re.compile(

@@ -1,6 +1,7 @@
 """DOCX: every kind of text in a Word file, and every way such a file can be bad."""
 
 import io
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -286,11 +287,14 @@ def bomb() -> bytes:
     return with_body(paragraph("a" * (MAX_PART_BYTES + 1)))
 
 
-def lying_bomb() -> bytes:
-    """Return a bomb whose directory says that it is small."""
-    data = bomb()
-    size = zipfile.ZipFile(io.BytesIO(data)).getinfo("word/document.xml").file_size
-    return data.replace(size.to_bytes(4, "little"), (1000).to_bytes(4, "little"))
+def packed_otherwise() -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr(
+            "word/document.xml",
+            f"<w:document {W}><w:body>{paragraph('Text.')}</w:body></w:document>",
+        )
+    return file.getvalue()
 
 
 def billion_laughs() -> bytes:
@@ -319,7 +323,7 @@ def deep() -> bytes:
             lambda: OLE + "WordDocument".encode("utf-16-le"), Reason.UNSUPPORTED, id="old .doc"
         ),
         pytest.param(bomb, Reason.TOO_LARGE, id="zip bomb"),
-        pytest.param(lying_bomb, Reason.DAMAGED, id="zip bomb that lies"),
+        pytest.param(packed_otherwise, Reason.DAMAGED, id="compression without a bound"),
         pytest.param(billion_laughs, Reason.DAMAGED, id="entities are not expanded"),
         pytest.param(deep, Reason.DAMAGED, id="nested beyond reason"),
         pytest.param(lambda: b"PK\x03\x04 and no more", Reason.DAMAGED, id="cut short"),
@@ -333,6 +337,23 @@ def test_a_bad_file_is_refused_with_its_reason(make: Callable[[], bytes], reason
         extract_docx(make())
 
     assert caught.value.reason is reason
+
+
+def test_no_more_is_unpacked_than_the_directory_promises() -> None:
+    sound = with_body(paragraph("a" * (32 << 20)))
+    size = zipfile.ZipFile(io.BytesIO(sound)).getinfo("word/document.xml").file_size
+    lying = sound.replace(size.to_bytes(4, "little"), (1000).to_bytes(4, "little"))
+
+    tracemalloc.start()
+    try:
+        with pytest.raises(UnreadableError) as caught:
+            extract_docx(lying)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert caught.value.reason is Reason.DAMAGED
+    assert peak < 4 << 20
 
 
 def test_an_archive_without_a_document_is_damaged() -> None:
