@@ -37,7 +37,10 @@ _NAMES_FURTHER_ON = re.compile(
     rf"\b(?:are|were|include)\b|: {_ITEM}(?:, {_ITEM}){{0,12}},? (?:and|or)\b"
 )
 """What they are stands behind a verb, or as a list behind a colon."""
-_NAMES_BEFORE = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:, [A-ZÀ-Þ][\w’'-]+){0,12},? (?:and|or) [A-ZÀ-Þ]")
+_NAMES_BEFORE = re.compile(  # from a word's start, or behind the one mark that opens it
+    r"(?<!\w)(?<![\w’'-][’'-])"
+    r"[A-ZÀ-Þ][\w’'-]+(?:, [A-ZÀ-Þ][\w’'-]+){0,12},? (?:and|or) [A-ZÀ-Þ]"
+)
 
 _ASKS_HOW_MANY = re.compile(
     r"\bhow many (?:of (?:the|these|those|its|their) )?"

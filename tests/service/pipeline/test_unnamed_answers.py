@@ -47,6 +47,9 @@ GROUPS = "Which two groups does the town of Ostra work with?"
             "Which towns took part?", "Lima and Quito, two towns by the sea.", False, id="before"
         ),
         pytest.param(
+            "Which towns took part?", "'Lima' and Quito, two towns.", False, id="in quotes before"
+        ),
+        pytest.param(
             "What share of refugees has a job?", "Six in ten refugees have one.", False, id="share"
         ),
         pytest.param("What number of families pays?", "Nine families pay.", False, id="number"),
@@ -84,6 +87,8 @@ def test_what_is_counted_or_abbreviated_is_not_said(
         pytest.param("two groups: " + "help, " * 2000, id="a list without an end"),
         pytest.param("LIMA, " * 2000 + "two groups", id="capitals before"),
         pytest.param("INTERNATIONAL ORGANIZATION " * 500 + "two groups", id="capitals"),
+        pytest.param("A" * 12_000 + " two groups", id="one long word of capitals"),
+        pytest.param("A'" * 12_000 + " two groups", id="one long word with apostrophes"),
         pytest.param("two groups " * 1000, id="counted again and again"),
     ],
 )
