@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from io import BufferedRandom
 from pathlib import Path
 
-from indexer.errors import IndexBusyError, IndexMissingError, IndexWriteError
+from indexer.errors import IndexBusyError, IndexMismatchError, IndexMissingError, IndexWriteError
 from indexer.store.disk_flush import flush, flush_all
 from indexer.store.generations import CURRENT, GENERATIONS, current_generation, generations
 from indexer.store.manifest import MANIFEST, Manifest, hash_file, read_manifest
@@ -189,6 +189,8 @@ def rollback(index_dir: Path) -> str:
 
     Raises:
         IndexMissingError: There is none.
+        IndexMismatchError: It has another format, which this program could not open.
+        IndexDamagedError: Its manifest is cut short or was changed.
     """
     names = generations(index_dir)
     current = current_generation(index_dir)
@@ -198,9 +200,24 @@ def rollback(index_dir: Path) -> str:
             f"no generation before {current or 'the first'} in {index_dir}; "
             "it keeps as many as CITA_BUILD_KEEP says"
         )
+    _check_readable(index_dir, earlier[-1])
     _hold(index_dir, earlier[-1])
     make_current(index_dir, earlier[-1])
     return earlier[-1]
+
+
+def _check_readable(index_dir: Path, name: str) -> None:
+    """Refuse a generation whose manifest this program cannot read.
+
+    Raises:
+        IndexerError: It has another format, or its manifest is missing, cut short or changed.
+    """
+    try:
+        read_manifest(index_dir / GENERATIONS / name)
+    except IndexMismatchError as error:
+        raise IndexMismatchError(
+            f"generation {name} cannot be made current: {error}, and nothing was changed"
+        ) from error
 
 
 def _hold(index_dir: Path, name: str) -> None:

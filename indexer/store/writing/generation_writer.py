@@ -48,6 +48,7 @@ class GenerationWriter(Protocol):
 
         Raises:
             IndexMissingError: There is none.
+            IndexerError: It has another format or is damaged; the current one stays.
         """
 
     def prune(self, *, keep: int) -> None:

@@ -16,13 +16,20 @@ from typing import NoReturn
 
 import pytest
 
-from indexer.errors import IndexBusyError, IndexerError, IndexMissingError, IndexWriteError
+from indexer.errors import (
+    IndexBusyError,
+    IndexerError,
+    IndexMismatchError,
+    IndexMissingError,
+    IndexWriteError,
+)
 from indexer.settings import IndexerSettings
 from indexer.store.generations import CURRENT, current_generation, generations, open_index
 from indexer.store.manifest import MANIFEST, hash_file, read_manifest
 from indexer.store.model_folders import ENCODER, READER
 from indexer.store.writing.generation_lifecycle import (
     checksums,
+    is_held,
     locked,
     make_current,
     partial_generation,
@@ -136,6 +143,20 @@ def test_rollback_goes_back_one_generation_at_a_time(built: IndexerSettings) -> 
 
     assert went_to == [second, first]
     assert current_generation(built.index_dir) == first
+
+
+def test_rollback_refuses_a_generation_of_another_format(built: IndexerSettings) -> None:
+    first = (built.index_dir / CURRENT).resolve()
+    second = publish_again(built.index_dir, fingerprint="b" * 8)
+    older = replace(read_manifest(first), format=1)
+    (first / MANIFEST).unlink()
+    (first / MANIFEST).write_text(older.to_json(), "utf-8")
+
+    with pytest.raises(IndexMismatchError, match=r"format 1, .*rebuild it .*nothing was changed"):
+        rollback(built.index_dir)
+
+    assert current_generation(built.index_dir) == second
+    assert not is_held(built.index_dir)
 
 
 def test_a_generation_after_a_rollback_takes_a_new_number(built: IndexerSettings) -> None:
