@@ -77,7 +77,7 @@ def build(
         workers: Who extracts and embeds.
 
     Raises:
-        IndexerError: The corpus, the encoder or the index folder cannot be used.
+        IndexerError: The corpus, the encoder, the index or ``source`` cannot be used.
     """
     progress = Progress(is_shown=show_progress)
     corpus = open_corpus(settings.corpus)
@@ -89,7 +89,7 @@ def build(
             return BuildResult(held.generation, held.manifest, is_new=False, is_held=True)
         encoder = Encoder(settings.build_encoder, precision=settings.build_precision)
         reader = find_reader(settings.build_reader)
-        known = PreviousGeneration(store_at(settings.reached(source))) if source else previous
+        known = previous if source is None else _known_from(source, settings)
         encoders = Encoders(encoder, _multilingual_encoder(settings, known))
         reports, copies = distinct_files(corpus, encoders=encoders, settings=settings)
         kept, still_unread = _unchanged(reports, known)
@@ -120,6 +120,11 @@ def build(
     return BuildResult(
         name, manifest, is_new=True, n_extracted=len(new), n_embedded=embedded.n_embedded
     )
+
+
+def _known_from(source: IndexPlace, settings: IndexerSettings) -> PreviousGeneration:
+    """Return what an index that was named has; it was named so that nothing is embedded anew."""
+    return PreviousGeneration(store_at(settings.reached(source)), is_needed=True)
 
 
 def _is_held(writer: GenerationWriter, *, release_held: bool) -> bool:

@@ -10,6 +10,7 @@ IndexerError
 ├── BackupError            a backup cannot be restored; nothing was touched
 ├── IndexBusyError         another builder is at work on the same index
 ├── IndexMissingError      there is no index where one was looked for
+├── IndexUnreachableError  server or models of an index cannot be reached from here
 ├── IndexDamagedError      files of the index are missing or do not fit their checksums
 └── IndexMismatchError     the index was made by another format or encoder
 """
@@ -83,6 +84,10 @@ class IndexBusyError(IndexerError):
 
 class IndexMissingError(IndexerError):
     """No index stands where one was looked for."""
+
+
+class IndexUnreachableError(IndexerError):
+    """An index may be there, but its server or its models cannot be reached from this machine."""
 
 
 class IndexDamagedError(IndexerError):

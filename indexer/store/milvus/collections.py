@@ -22,8 +22,9 @@ from functools import cache
 from time import sleep
 from typing import Any
 
-from indexer.errors import IndexerError, IndexMissingError
+from indexer.errors import IndexDamagedError, IndexerError, IndexUnreachableError
 from indexer.index_place import MilvusPlace
+from indexer.store.manifest import REBUILD
 
 MOST_ROWS = 500
 """Rows asked for or inserted at a time; Milvus gives out 16,384 at most, and 64 MB."""
@@ -73,19 +74,19 @@ def connect(place: MilvusPlace) -> Any:  # pymilvus is not typed
     """Return a client, one for each place: milvus-lite opens a file once in a process.
 
     Raises:
-        IndexMissingError: pymilvus is not installed, or there is no server.
+        IndexUnreachableError: pymilvus is not installed, or there is no server.
     """
     try:
         from pymilvus import MilvusClient  # noqa: PLC0415  (2 s; only for this engine)
     except ImportError as error:
-        raise IndexMissingError(
+        raise IndexUnreachableError(
             f"{place} needs pymilvus; `pip install --group milvus --constraint requirements.lock`"
         ) from error
     logging.getLogger("pymilvus").setLevel(logging.CRITICAL)  # what it logs is raised, too
     try:
         return MilvusClient(place.uri, token=place.token)
     except Exception as error:  # its errors have no common base
-        raise IndexMissingError(f"no Milvus at {place.uri}: {error}") from error
+        raise IndexUnreachableError(f"no Milvus at {place.uri}: {error}") from error
 
 
 class Collections:
@@ -113,10 +114,13 @@ class Collections:
         """Have Milvus answer from the collections; those that are loaded stay so.
 
         Raises:
-            MilvusError: They are not there, or cannot be loaded.
+            IndexDamagedError: They are not there.
+            MilvusError: They cannot be loaded.
         """
         with milvus_errors(self.place):
             for kind in Kind:
+                if not self._client.has_collection(self.name(kind)):
+                    raise IndexDamagedError(f"{self.place} has no {self.name(kind)}; {REBUILD}")
                 self._client.load_collection(self.name(kind))
 
     def release(self) -> None:

@@ -5,7 +5,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from indexer.errors import IndexDamagedError, IndexerError, IndexMissingError
+from indexer.errors import (
+    IndexDamagedError,
+    IndexerError,
+    IndexMissingError,
+    IndexUnreachableError,
+)
 from indexer.index_place import MilvusPlace
 from indexer.store.manifest import REBUILD, Manifest, check_files
 from indexer.store.milvus.collections import (
@@ -93,7 +98,8 @@ class MilvusStore:
             at_once: Makes no difference here.
 
         Raises:
-            IndexMissingError: There is no index, or its models are not on this machine.
+            IndexMissingError: There is no index.
+            IndexUnreachableError: There is no server, or its models are not on this machine.
             IndexDamagedError: Rows or files are missing or changed.
             IndexMismatchError: It has another format.
             MilvusError: Milvus cannot answer.
@@ -119,9 +125,10 @@ class MilvusStore:
         _check_counts(collections, manifest)
         models_dir = models_folder(self._place, manifest)
         if not models_dir.is_dir():
-            raise IndexMissingError(
+            raise IndexUnreachableError(
                 f"the models of {self._place}, generation {generation}, are not in {models_dir}; "
-                "copy that folder from the machine that built it, see docs/scaling.md"
+                "copy that folder from the machine that built it, or build under another #NAME "
+                "where none has it, see docs/scaling.md"
             )
         problems = check_files(models_dir, manifest, verify=verify)
         if problems:

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from indexer.errors import IndexerError
+from indexer.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
 from indexer.store.manifest import UnreadFile
 from indexer.store.model_folders import MULTILINGUAL_ENCODER
 from indexer.store.protocol import IndexStore, StoredIndex
 from indexer.store.records import DocumentEntry, DocumentVectors
 from indexer.store.writing.contents import EmbeddedDocument
+
+_UNUSABLE = (IndexMissingError, IndexDamagedError, IndexMismatchError)
 
 
 class PreviousGeneration:
@@ -19,10 +21,20 @@ class PreviousGeneration:
         index: The opened index, or ``None``.
     """
 
-    def __init__(self, store: IndexStore) -> None:
-        """Open the current generation; one that is damaged or of another format counts as none."""
+    def __init__(self, store: IndexStore, *, is_needed: bool = False) -> None:
+        """Open the current generation.
+
+        Args:
+            store: Where it is.
+            is_needed: Whether it must be usable; otherwise one that is damaged or of another format
+                counts as none. One that cannot be reached never does: all reports would be embedded
+                anew without a word.
+
+        Raises:
+            IndexerError: It cannot be reached, or is needed and cannot be used.
+        """
         self.index: StoredIndex | None = None
-        with suppress(IndexerError):
+        with suppress(*(() if is_needed else _UNUSABLE)):
             self.index = store.open()
         entries: Iterable[DocumentEntry] = self.index.documents if self.index else ()
         self._by_content = {entry.content_key: entry for entry in entries}

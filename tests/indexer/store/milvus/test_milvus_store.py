@@ -10,6 +10,7 @@ from indexer.errors import (
     IndexDamagedError,
     IndexMismatchError,
     IndexMissingError,
+    IndexUnreachableError,
     IndexWriteError,
     SettingsError,
 )
@@ -116,7 +117,7 @@ def test_rows_and_models_that_are_missing_are_found(
     store = MilvusStore(place)
     collections = Collections(place, str(store.current()))
 
-    with pytest.raises(IndexMissingError, match="copy that folder"):
+    with pytest.raises(IndexUnreachableError, match="copy that folder"):
         MilvusStore(replace(place, models_dir=tmp_path)).open()
     connect(place).delete(collections.name(Kind.PASSAGES), filter="row == 0")
     with pytest.raises(IndexDamagedError, match="has 2 rows, wanted 3"):
@@ -156,5 +157,5 @@ def test_what_needs_a_folder_says_so(in_milvus: IndexerSettings) -> None:
 
 def test_a_server_that_is_not_there_is_named() -> None:
     pytest.importorskip("pymilvus", reason="the extra `milvus` is not installed")
-    with pytest.raises(IndexMissingError, match="no Milvus at /nowhere"):
+    with pytest.raises(IndexUnreachableError, match="no Milvus at /nowhere"):
         store_at(MilvusPlace("/nowhere/index.db")).current()

@@ -1,12 +1,23 @@
 """What the last generation knows is taken over as it is, or not at all."""
 
+from pathlib import Path
+from typing import NoReturn
+
 import numpy as np
 import pytest
 
 from indexer.build import build
-from indexer.errors import Reason
+from indexer.errors import (
+    IndexDamagedError,
+    IndexerError,
+    IndexMismatchError,
+    IndexMissingError,
+    IndexUnreachableError,
+    Reason,
+)
 from indexer.settings import IndexerSettings
 from indexer.store.generations import FolderStore, current_generation, open_index
+from indexer.store.milvus.collections import MilvusError
 from indexer.store.writing.previous_generation import PreviousGeneration
 
 
@@ -17,6 +28,47 @@ def test_without_an_index_nothing_is_known(built: IndexerSettings) -> None:
     assert previous.document("any") is None
     assert previous.vectors("any") is None
     assert previous.unread("any") is None
+
+
+class Unopenable:
+    """A store whose index cannot be opened."""
+
+    def __init__(self, error: IndexerError) -> None:
+        self._error = error
+
+    def current(self) -> str | None:
+        return "000001-aaaaaaaa"
+
+    def open(self, *_: object, **__: object) -> NoReturn:
+        raise self._error
+
+
+@pytest.mark.parametrize("kind", [IndexMissingError, IndexDamagedError, IndexMismatchError])
+def test_an_index_that_cannot_be_used_counts_as_none_unless_it_is_needed(
+    kind: type[IndexerError],
+) -> None:
+    store = Unopenable(kind("what is wrong"))
+
+    assert PreviousGeneration(store).index is None
+    with pytest.raises(kind, match="what is wrong"):
+        PreviousGeneration(store, is_needed=True)
+
+
+@pytest.mark.parametrize("kind", [IndexUnreachableError, MilvusError])
+def test_an_index_that_cannot_be_reached_is_never_taken_for_none(kind: type[IndexerError]) -> None:
+    with pytest.raises(kind):
+        PreviousGeneration(Unopenable(kind("no server")))
+
+
+def test_a_build_from_an_index_that_is_not_there_says_so(
+    built: IndexerSettings, tmp_path: Path
+) -> None:
+    before = current_generation(built.index_dir)
+
+    with pytest.raises(IndexMissingError, match=r"no index in .*nowhere"):
+        build(built, source=tmp_path / "nowhere")
+
+    assert current_generation(built.index_dir) == before
 
 
 @pytest.mark.parametrize("name", ["manifest.json", "documents.sqlite", "passages.npy"])
