@@ -4,11 +4,14 @@ words ─▶ terms ─┬──────────────────�
                 └─▶ in English, for reports in English ──┘
 """
 
+import threading
 from array import array
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from itertools import chain
 
 from indexer.folding import folded
 from indexer.records import Span
@@ -31,6 +34,9 @@ from service.records import LANGUAGES, Filters, Question
 N_REPORTS_KEPT = 4096
 """Reports whose words stay in memory, some three bytes a letter."""
 
+N_CORRECTED = 5
+"""Unknown words up to which they are taken for misspelt; each costs a look through all words."""
+
 _SHORT = 3
 """Words up to which a text may be too short to tell its language."""
 
@@ -46,6 +52,27 @@ class _ReportWords:
 
     starts: Mapping[str, "array[int]"]
     apparatus: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    """The words of all reports.
+
+    Attributes:
+        vocabulary: All of them.
+        by_language: Those of the reports in each language, each once as it is written, so that a
+            look through them hardly grows with the reports.
+    """
+
+    vocabulary: Vocabulary
+    by_language: Mapping[str, tuple[str, ...]]
+
+    def has_form_of(self, typed: str) -> bool:
+        """Tell whether a report has the word in any form."""
+        term = Term((typed,))
+        return any(
+            any(map(term.forms(language), words)) for language, words in self.by_language.items()
+        )
 
 
 def readings_of(
@@ -76,12 +103,20 @@ def _wanted(text: str, language: str, translator: Translator) -> WantedWords:
     return WantedWords(typed, english, language)
 
 
+def _untranslated(wanted: WantedWords) -> set[str]:
+    """Return the words that were typed and have no translation, where others have one."""
+    typed = {word for term in wanted.typed for word in term.words}
+    kept = {folded(word) for term in wanted.english for word in term.words}
+    return {word for word in typed if folded(word) in kept} if wanted.english else typed
+
+
 class WordSearch:
     """Finds words in the reports of an index; safe to use from several threads."""
 
     def __init__(self, index: StoredIndex) -> None:
         self._index = index
         self._words = lru_cache(maxsize=N_REPORTS_KEPT)(self._read_words)
+        self._reading_all = threading.Lock()
 
     def find(
         self, readings: Iterable[WantedWords], *, filters: Filters, match: WordMatch
@@ -124,44 +159,45 @@ class WordSearch:
     ) -> str | None:
         """Return ``text`` with the words that no report has spelt as one has that is near.
 
-        ``None`` where every word is known, or nothing is near.
+        ``None`` where every word is known, more than `N_CORRECTED` are not, or nothing is near.
 
         Args:
             text: What was typed.
             readings: What may be meant by it, at least one; a word that one of them knows is right.
             is_word: Tells a word that is right although no report has it.
         """
+        vocabulary = self._lexicon.vocabulary
+        strange = {word for word in WORD.findall(text) if word not in vocabulary}
+        strange = {word for word in strange if not is_word(word)}
+        if not strange:
+            return None  # before anything is translated
         tried = list(readings)
-        unknown = set.intersection(*({*self._unknown(wanted)} for wanted in tried))
-        unknown = {word for word in unknown if not is_word(word)}
+        unknown = strange.intersection(*(_untranslated(wanted) for wanted in tried))
+        if len(unknown) > N_CORRECTED:
+            return None
         others = glossary_words(tried[0].language)
-        near = {word: self._vocabulary.nearest(word, others) for word in unknown}
+        near = {
+            word: vocabulary.nearest(word, others)
+            for word in unknown
+            if not self._lexicon.has_form_of(word)
+        }
         corrected = WORD.sub(lambda word: near.get(word[0]) or word[0], text)
         return None if corrected == text else corrected
 
-    def _unknown(self, wanted: WantedWords) -> Iterator[str]:
-        """Yield the words that stand in no report, nor have a translation."""
-        untranslated = {folded(word) for term in wanted.english for word in term.words}
-        forms = _Forms()
-        for word in (word for term in wanted.typed for word in term.words):
-            is_translated = wanted.english and folded(word) not in untranslated
-            if is_translated or word in self._vocabulary:
-                continue
-            term = Term((word,))
-            if not any(
-                forms.of(term, entry.info.language)(other)
-                for entry in self._index.documents
-                for other in self._words(entry.doc_id).starts
-            ):
-                yield word
+    @property
+    def _lexicon(self) -> "_Lexicon":
+        with self._reading_all:  # one reads all reports, the others wait for it
+            return self._all_words
 
     @cached_property
-    def _vocabulary(self) -> Vocabulary:
-        return Vocabulary(
-            (word, len(starts))
-            for entry in self._index.documents
-            for word, starts in self._words(entry.doc_id).starts.items()
-        )
+    def _all_words(self) -> "_Lexicon":
+        counts: dict[str, Counter[str]] = {}
+        for entry in self._index.documents:
+            counter = counts.setdefault(entry.info.language, Counter())
+            for word, starts in self._words(entry.doc_id).starts.items():
+                counter[word] += len(starts)
+        vocabulary = Vocabulary(chain.from_iterable(each.items() for each in counts.values()))
+        return _Lexicon(vocabulary, {language: tuple(each) for language, each in counts.items()})
 
     def _find(self, wanted: WantedWords, *, filters: Filters, match: WordMatch) -> WordsFound:
         forms = _Forms()

@@ -1,6 +1,9 @@
 """Every passage with the words is found, in order, each place once."""
 
 import re
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any, cast
 
@@ -10,7 +13,7 @@ from indexer.records import Document, Span
 from indexer.store.protocol import StoredIndex
 from service.library import Edition
 from service.pipeline.found_words import WantedWords, WordMatch, WordsFound
-from service.pipeline.search_terms import search_terms
+from service.pipeline.search_terms import Term, search_terms
 from service.pipeline.word_search import WordSearch
 from service.records import Filters
 
@@ -196,3 +199,60 @@ def test_a_word_that_was_translated_is_not_misspelt(edition: Edition) -> None:
     readings = [WantedWords(spanish, search_terms("fares", language="en"))]
 
     assert edition.corrected("tarifas", readings) is None
+
+
+def test_of_a_few_unknown_words_all_are_put_right_and_of_many_none(edition: Edition) -> None:
+    five = "subsidyy troleybus Quitto landlordd familiess"
+    readings = [WantedWords(search_terms(f"{five} subsidyyy", language="en"))]
+
+    assert edition.corrected(five, readings) == "subsidy trolleybus Quito landlord Families"
+    assert edition.corrected(f"{five} subsidyyy", readings) is None
+
+
+def test_known_words_are_neither_translated_nor_looked_for_again(edition: Edition) -> None:
+    unread: Iterator[WantedWords] = map(pytest.fail, ["read"])
+
+    assert edition.corrected("subsidy landlord trolleybus", unread) is None
+
+
+def test_each_word_of_all_reports_is_compared_once(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[tuple[str, str]] = []
+
+    def forms(_: Term, language: str) -> Callable[[str], bool]:
+        return lambda word: bool(compared.append((language, word)))  # type: ignore[func-returns-value]
+
+    monkeypatch.setattr(Term, "forms", forms)
+    readings = [WantedWords(search_terms("subsidyy", language="en"))] * 2
+
+    edition.corrected("subsidyy", readings)
+
+    assert compared
+    assert len(compared) == len(set(compared))
+
+
+def test_the_words_of_all_reports_are_read_once_for_all_threads(
+    edition: Edition,
+) -> None:
+    index = edition.index
+    read: list[str] = []
+
+    class Slow:
+        documents = index.documents
+
+        def document(self, doc_id: str) -> Document:
+            read.append(doc_id)
+            time.sleep(0.01)
+            return index.document(doc_id)
+
+    words = WordSearch(cast("StoredIndex", Slow()))
+    readings = [WantedWords(search_terms("subsidyy", language="en"))]
+    with ThreadPoolExecutor(4) as threads:
+        asked = [
+            threads.submit(words.corrected, "subsidyy", readings, is_word=lambda _: False)
+            for _ in range(4)
+        ]
+
+    assert {each.result() for each in asked} == {"subsidy"}
+    assert sorted(read) == sorted(entry.doc_id for entry in index.documents)
