@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from indexer.errors import IndexerError
-from indexer.index_place import parse_index_place
+from indexer.index_place import index_argument
 from indexer.settings import IndexerSettings
 from indexer.worker_place import LOCAL, parse_worker_place
 
@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     places = argparse.ArgumentParser(add_help=False)
     places.add_argument("--corpus", type=Path, help="folder of reports (CITA_CORPUS)")
     places.add_argument(
-        "--index", type=parse_index_place, help="folder of the index, or milvus:URI (CITA_INDEX)"
+        "--index", type=index_argument, help="folder of the index, or milvus:URI (CITA_INDEX)"
     )
 
     def command(
@@ -105,7 +105,7 @@ def _add_build_arguments(build: argparse.ArgumentParser) -> None:
     build.add_argument(
         "--from",
         dest="source",
-        type=parse_index_place,
+        type=index_argument,
         metavar="INDEX",
         help="another index, from which unchanged reports are taken with their vectors",
     )

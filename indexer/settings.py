@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import ErrorDetails
 
 from indexer.errors import SettingsError
-from indexer.index_place import IndexPlace, MilvusPlace, parse_index_place
+from indexer.index_place import IndexPlace, MilvusPlace, has_password, parse_index_place
 from indexer.secret import Secret
 
 PREFIX = "CITA_"
@@ -62,9 +62,9 @@ def _one_sentence(error: ValidationError) -> str:
 
 def _shown(problem: ErrorDetails) -> str:
     """Return the value of a variable; a secret's stays secret."""
-    name = str(problem["loc"][0])
-    is_secret = name.endswith(("_secret", "_token"))
-    return "…" if is_secret else repr(problem["input"])
+    name, value = str(problem["loc"][0]), problem["input"]
+    is_secret = name.endswith(("_secret", "_token")) or has_password(str(value))
+    return "…" if is_secret else repr(value)
 
 
 def _index_place(value: object) -> object:

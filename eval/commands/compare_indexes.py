@@ -8,14 +8,14 @@ from pathlib import Path
 from eval.commands.command import Command, CommandResult
 from eval.comparison.index_comparison import Timings, compare_answers, compare_contents
 from eval.settings import EvalSettings
-from indexer.index_place import parse_index_place
+from indexer.index_place import index_argument
 from service.pipeline.answering import Answerer
 
 _N_WARM_UP = 3
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("places", type=parse_index_place, nargs=2, metavar="PLACE")
+    parser.add_argument("places", type=index_argument, nargs=2, metavar="PLACE")
     parser.add_argument(
         "--questions", type=Path, metavar="FILE", help="asked of both; a `question` a JSON line"
     )

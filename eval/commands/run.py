@@ -12,7 +12,7 @@ from eval.runs.pipeline_opening import open_pipeline
 from eval.runs.pipelines import Pipeline
 from eval.runs.run_folder import SUMMARY
 from eval.settings import EvalSettings
-from indexer.index_place import IndexPlace, parse_index_place
+from indexer.index_place import IndexPlace, index_argument
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +20,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="runs/NAME")
     pipeline = parser.add_mutually_exclusive_group()
     pipeline.add_argument(
-        "--index", type=parse_index_place, metavar="PLACE", help="default: CITA_INDEX"
+        "--index", type=index_argument, metavar="PLACE", help="default: CITA_INDEX"
     )
     pipeline.add_argument("--url", help="of any server with our API, asked in place of an index")
     parser.add_argument(

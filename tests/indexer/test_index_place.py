@@ -1,11 +1,12 @@
 """``CITA_INDEX`` names a folder or an index in Milvus."""
 
+from argparse import ArgumentParser
 from pathlib import Path
 
 import pytest
 
 from indexer.errors import SettingsError
-from indexer.index_place import IndexPlace, MilvusPlace, parse_index_place
+from indexer.index_place import IndexPlace, MilvusPlace, index_argument, parse_index_place
 from indexer.settings import IndexerSettings
 
 SERVER = "http://milvus:19530"
@@ -35,6 +36,28 @@ def test_a_place_in_milvus_is_written_as_it_is_read() -> None:
 def test_a_place_that_cannot_be_is_refused(text: str) -> None:
     with pytest.raises(SettingsError, match="want milvus:"):
         IndexerSettings.from_environ({"CITA_INDEX": text})
+
+
+WITH_PASSWORD = "milvus:http://root:hi/d#den@milvus:19530"  # noqa: S105
+
+
+def test_a_password_in_an_address_is_refused_and_not_shown(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SettingsError, match="CITA_MILVUS_TOKEN") as refused:
+        IndexerSettings.from_environ({"CITA_INDEX": WITH_PASSWORD})
+    parser = ArgumentParser()
+    parser.add_argument("--from", type=index_argument)
+    with pytest.raises(SystemExit):
+        parser.parse_args(["--from", WITH_PASSWORD])
+
+    shown = capsys.readouterr().err
+    assert "CITA_MILVUS_TOKEN" in shown
+    assert "root" not in f"{refused.value} {shown}"
+
+
+def test_a_file_may_have_an_at_in_its_name() -> None:
+    assert parse_index_place("milvus:/data/a@b.db") == MilvusPlace("/data/a@b.db")
 
 
 def test_token_and_models_come_from_the_settings(tmp_path: Path) -> None:
