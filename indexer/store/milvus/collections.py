@@ -19,6 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from functools import cache
+from threading import Lock
 from time import sleep
 from typing import Any
 
@@ -39,6 +40,11 @@ _TIMEOUT_S = 20.0
 """For one answer of Milvus, tries included."""
 
 _WAIT_S = 0.2
+
+_STANDSTILL_S = 1800.0
+"""Without a row more in an index: a large segment is indexed in minutes, and counts when done."""
+
+_CONNECTING = Lock()
 
 
 class Kind(StrEnum):
@@ -61,21 +67,35 @@ def milvus_errors(place: MilvusPlace) -> Iterator[None]:
     Raises:
         MilvusError: Milvus refused or cannot be reached.
     """
-    from pymilvus.exceptions import MilvusException  # noqa: PLC0415  (2 s; only for this engine)
-
     try:
         yield
-    except MilvusException as error:
-        raise MilvusError(f"{place}: {error.message}; see docs/scaling.md") from error
+    except _errors() as error:
+        message = getattr(error, "message", None) or error
+        raise MilvusError(f"{place}: {message}; see docs/scaling.md") from error
 
 
-@cache
+def _errors(*others: type[Exception]) -> tuple[type[Exception], ...]:
+    """Return what pymilvus raises, some errors of its transport among them, and ``others``."""
+    from pymilvus.decorators import grpc  # noqa: PLC0415  (a requirement of its own, not of ours)
+    from pymilvus.exceptions import MilvusException  # noqa: PLC0415  (2 s; only for this engine)
+
+    return MilvusException, grpc.RpcError, grpc.FutureTimeoutError, *others
+
+
 def connect(place: MilvusPlace) -> Any:  # pymilvus is not typed
     """Return a client, one for each place: milvus-lite opens a file once in a process.
+
+    Threads that ask at the same moment get the same one.
 
     Raises:
         IndexUnreachableError: pymilvus is not installed, or there is no server.
     """
+    with _CONNECTING:
+        return _client(place)
+
+
+@cache  # alone it would let two threads connect at once
+def _client(place: MilvusPlace) -> Any:
     try:
         from pymilvus import MilvusClient  # noqa: PLC0415  (2 s; only for this engine)
     except ImportError as error:
@@ -85,7 +105,7 @@ def connect(place: MilvusPlace) -> Any:  # pymilvus is not typed
     logging.getLogger("pymilvus").setLevel(logging.CRITICAL)  # what it logs is raised, too
     try:
         return MilvusClient(place.uri, token=place.token)
-    except Exception as error:  # its errors have no common base
+    except _errors(OSError, ValueError) as error:  # an address may be wrong in many ways
         raise IndexUnreachableError(f"no Milvus at {place.uri}: {error}") from error
 
 
@@ -146,8 +166,20 @@ class Collections:
                     self._wait_for(self.name(kind), index)
 
     def _wait_for(self, collection: str, index: str) -> None:
-        """Wait until an index has all rows: what it lacks is searched row by row."""
-        while self._client.describe_index(collection, index)["pending_index_rows"]:
+        """Wait until an index has all rows: what it lacks is searched row by row.
+
+        Raises:
+            MilvusError: For `_STANDSTILL_S` it has got no further.
+        """
+        fewest, waits = None, 0
+        while n_rows := self._client.describe_index(collection, index)["pending_index_rows"]:
+            waits = 0 if fewest is None or n_rows < fewest else waits + 1
+            fewest = n_rows if fewest is None else min(fewest, n_rows)
+            if waits * _WAIT_S >= _STANDSTILL_S:
+                raise MilvusError(
+                    f"{self.place}: index {index} of {collection} lacks {n_rows} rows and has got "
+                    f"none for {_STANDSTILL_S:.0f} s; see that Milvus's data nodes run"
+                )
             sleep(_WAIT_S)
 
     def drop(self) -> None:

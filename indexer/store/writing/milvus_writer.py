@@ -3,6 +3,7 @@
 A generation gets an alias of its own when it is whole; the next build removes those without one.
 """
 
+import logging
 import os
 import shutil
 from contextlib import AbstractContextManager
@@ -35,6 +36,8 @@ from indexer.store.writing.milvus_recall import measured_recall
 from indexer.store.writing.milvus_schemas import APPROXIMATE, EXACT, create_collections
 from indexer.store.writing.models import pack_models
 from indexer.store.writing.new_generation import NewGeneration, manifest_of
+
+_LOG = logging.getLogger(__name__)
 
 
 class MilvusWriter:
@@ -78,9 +81,24 @@ class MilvusWriter:
             self._point(CURRENT, name)
         except MilvusError as error:
             raise IndexWriteError(f"{error}; the previous index still serves") from error
-        self.prune(keep=generation.settings.build_keep)
-        self._release_all_but(name, replaced)
+        self._clear_away(name, replaced, keep=generation.settings.build_keep)
         return name, manifest
+
+    def _clear_away(self, name: str, replaced: str | None, *, keep: int) -> None:
+        """Remove the oldest generations and release others; what fails is left to the next build.
+
+        The new generation serves by then: the build has not failed.
+        """
+        try:
+            self.prune(keep=keep)
+            self._release_all_but(name, replaced)
+        except MilvusError as error:
+            _LOG.warning(
+                "generation %s is current; older ones could not all be removed or released, the "
+                "next build tries again: %s",
+                name,
+                error,
+            )
 
     def rollback(self) -> str:
         """Make the generation before the current one current, hold it, and return its name."""

@@ -105,6 +105,20 @@ def test_a_generation_that_was_not_finished_is_swept_away(
     assert store.begun() == store.generations() == (built,)
 
 
+def test_a_build_that_serves_has_not_failed_where_older_ones_cannot_be_removed(
+    own: IndexerSettings,
+    in_milvus: IndexerSettings,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(MilvusWriter, "prune", fail)
+
+    built = build_like(own, in_milvus)
+
+    assert MilvusStore(place_of(own)).current() == built
+    assert f"{built} is current; older ones could not" in caplog.text
+
+
 def fail(*_: object, **__: object) -> None:
     raise MilvusError("the disk is full")
 
