@@ -87,7 +87,7 @@ def build(
         if previous.index is not None and _is_held(writer, release_held=release_held):
             held = previous.index
             return BuildResult(held.generation, held.manifest, is_new=False, is_held=True)
-        encoder = Encoder(settings.build_encoder, precision=settings.build_precision)
+        encoder = _checked_encoder(settings, writer)
         reader = find_reader(settings.build_reader)
         known = previous if source is None else _known_from(source, settings)
         encoders = Encoders(encoder, _multilingual_encoder(settings, known))
@@ -132,6 +132,14 @@ def _is_held(writer: GenerationWriter, *, release_held: bool) -> bool:
     if release_held:
         writer.release()
     return writer.is_held()
+
+
+def _checked_encoder(settings: IndexerSettings, writer: GenerationWriter) -> Encoder:
+    """Return the encoder of the settings; one that was named must fit where it is written."""
+    encoder = Encoder(settings.build_encoder, precision=settings.build_precision)
+    if settings.build_encoder != PACKAGED:  # which fits, and is not loaded to tell so
+        writer.check(encoder)
+    return encoder
 
 
 def _multilingual_encoder(

@@ -98,6 +98,12 @@ class Encoder:
         """Return the word-pieces that the model reads, its special tokens not counted."""
         return int(self._model.max_seq_length or 0) - _N_SPECIAL
 
+    @property
+    def piece_bytes(self) -> int:
+        """Return the bytes that the word-pieces of a passage take at most, one a component."""
+        width = self.dimension if self._projection is None else self._projection.shape[1]
+        return self.max_pieces * width
+
     def count_pieces(self, texts: Sequence[str]) -> list[int]:
         """Return the number of word-pieces of each text, special tokens not counted."""
         if not texts:

@@ -9,6 +9,7 @@ from indexer.progress import Progress
 from indexer.store.manifest import Manifest
 from indexer.store.protocol import StoredIndex
 from indexer.store.writing import generation_lifecycle as lifecycle
+from indexer.store.writing.models import TextEncoder
 from indexer.store.writing.new_generation import NewGeneration, write_generation
 
 
@@ -41,6 +42,13 @@ class GenerationWriter(Protocol):
 
         Raises:
             IndexWriteError: Something cannot be written; the previous generation stays current.
+        """
+
+    def check(self, encoder: TextEncoder) -> None:
+        """Refuse an encoder whose vectors there is no room for, before it has embedded anything.
+
+        Raises:
+            EncoderError: Its word-pieces' vectors are too long.
         """
 
     def rollback(self) -> str:
@@ -79,6 +87,9 @@ class FolderWriter:
     ) -> tuple[str, Manifest]:
         """Write a generation, make it current and remove the oldest; return name and manifest."""
         return write_generation(generation, previous, progress)
+
+    def check(self, encoder: TextEncoder) -> None:
+        """Take every encoder: files have room."""
 
     def rollback(self) -> str:
         """Make the generation before the current one current, hold it, and return its name."""

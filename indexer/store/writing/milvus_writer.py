@@ -8,11 +8,12 @@ import os
 import shutil
 from contextlib import AbstractContextManager
 
-from indexer.errors import IndexMissingError, IndexWriteError
+from indexer.errors import EncoderError, IndexMissingError, IndexWriteError
 from indexer.index_place import MilvusPlace
 from indexer.progress import Progress
 from indexer.store.manifest import Manifest
 from indexer.store.milvus.collections import (
+    MOST_CHARACTERS,
     Collections,
     Kind,
     MilvusError,
@@ -34,10 +35,13 @@ from indexer.store.writing.generation_lifecycle import checksums, locked
 from indexer.store.writing.milvus_contents import MilvusContents
 from indexer.store.writing.milvus_recall import measured_recall
 from indexer.store.writing.milvus_schemas import APPROXIMATE, EXACT, create_collections
-from indexer.store.writing.models import pack_models
+from indexer.store.writing.models import TextEncoder, pack_models
 from indexer.store.writing.new_generation import NewGeneration, manifest_of
 
 _LOG = logging.getLogger(__name__)
+
+_ARRAY_HEAD = 32
+"""Characters before the content of an array that stands as text, at most."""
 
 
 class MilvusWriter:
@@ -98,6 +102,16 @@ class MilvusWriter:
                 "next build tries again: %s",
                 name,
                 error,
+            )
+
+    def check(self, encoder: TextEncoder) -> None:
+        """Refuse an encoder whose word-pieces of one passage may not fit into a text field."""
+        n_characters = -(-encoder.piece_bytes // 3) * 4 + _ARRAY_HEAD
+        if n_characters > MOST_CHARACTERS:
+            raise EncoderError(
+                f"{encoder.name}: the word-pieces of a passage take up to {n_characters:,} "
+                f"characters, and a field of Milvus has {MOST_CHARACTERS:,}; take an encoder with "
+                "shorter vectors or fewer word-pieces, or an index in a folder"
             )
 
     def rollback(self) -> str:

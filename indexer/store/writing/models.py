@@ -36,6 +36,10 @@ class TextEncoder(Model, Protocol):
         """Word-pieces that it reads, special tokens not counted."""
 
     @property
+    def piece_bytes(self) -> int:
+        """Bytes that the word-pieces of a passage take at most, one a component."""
+
+    @property
     def book(self) -> Book | None:
         """By which its word-pieces' vectors are stored; ``None``: a byte a component."""
 
