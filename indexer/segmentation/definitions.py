@@ -89,7 +89,7 @@ def definition_in(text: str, block: Block) -> Definition | None:
     if block.kind is BlockKind.TABLE_ROW:
         return _in_row(text, block)
     stripped = text.strip().lstrip(MARKERS)
-    is_glossary = any(_GLOSSARY.search(heading) for heading in block.headings[-2:])
+    is_glossary = _is_in_glossary(block)
     is_paragraph = block.kind is BlockKind.PARAGRAPH  # list items often open with what they are on
     entry = None
     if is_glossary or is_paragraph:
@@ -104,10 +104,14 @@ def definition_in(text: str, block: Block) -> Definition | None:
     return Definition(keys, is_entry=entry is not None) if keys else None
 
 
+def _is_in_glossary(block: Block) -> bool:
+    return any(_GLOSSARY.search(heading) for heading in block.headings[-2:])
+
+
 def _in_row(text: str, block: Block) -> Definition | None:
     """Return what a row of two cells defines: an acronym, or a term of a glossary."""
     cells = cells_of(text)
-    is_glossary = any(_GLOSSARY.search(heading) for heading in block.headings[-2:])
+    is_glossary = _is_in_glossary(block)
     if len(cells) != 2 or not (is_glossary or _ACRONYM.match(cells[0].strip())):  # noqa: PLR2004
         return None
     key = definition_key(cells[0])

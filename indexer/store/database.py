@@ -76,18 +76,8 @@ class Database:
     def document(self, position: int, entry: DocumentEntry) -> Document:
         """Return the document at ``position``, whose entry is known."""
         ((layout,),) = self._rows("SELECT layout FROM document WHERE position = ?", (position,))
-        blocks, page_starts, page_labels = _unpacked(layout)
-        return Document(
-            doc_id=entry.doc_id,
-            info=entry.info,
-            file=entry.file,
-            sha256=entry.sha256,
-            text=self.text(position, Span(0, entry.n_characters)) if entry.n_characters else "",
-            blocks=blocks_from_json(blocks),
-            page_starts=tuple(PageStart(*pair) for pair in page_starts),
-            page_labels=frozen(page_labels),
-            notes=entry.notes,
-        )
+        text = self.text(position, Span(0, entry.n_characters)) if entry.n_characters else ""
+        return laid_out(entry, text, _unpacked(layout))
 
     def text(self, position: int, span: Span) -> str:
         """Return a part of the text of the document at ``position``."""
@@ -154,18 +144,13 @@ def insert_document(
     passages: Sequence[Passage],
 ) -> None:
     """Write a document and what its passages have beside their text."""
-    layout = _packed([
-        blocks_to_json(document.blocks),
-        [(start.start, start.page) for start in document.page_starts],
-        document.page_labels,
-    ])  # fmt: skip
     connection.execute(
         "INSERT INTO document VALUES (?, ?, ?, ?)",
         (
             position,
             entry_to_json(entry),
             passages_content(passages),
-            layout,
+            _packed(layout_of(document)),
         ),
     )
     starts = range(0, len(document.text), _CHUNK)
@@ -175,6 +160,28 @@ def insert_document(
             (position, chunk, zlib.compress(document.text[start : start + _CHUNK].encode()))
             for chunk, start in enumerate(starts)
         ),
+    )
+
+
+def layout_of(document: Document) -> list[Any]:
+    """Return what a document has beside its entry and text, for `laid_out`: values of JSON."""
+    page_starts = [(start.start, start.page) for start in document.page_starts]
+    return [blocks_to_json(document.blocks), page_starts, document.page_labels]
+
+
+def laid_out(entry: DocumentEntry, text: str, layout: list[Any]) -> Document:
+    """Return the document of an entry, with its text and what `layout_of` returned."""
+    blocks, page_starts, page_labels = layout
+    return Document(
+        doc_id=entry.doc_id,
+        info=entry.info,
+        file=entry.file,
+        sha256=entry.sha256,
+        text=text,
+        blocks=blocks_from_json(blocks),
+        page_starts=tuple(PageStart(*pair) for pair in page_starts),
+        page_labels=frozen(page_labels),
+        notes=entry.notes,
     )
 
 

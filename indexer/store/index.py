@@ -54,8 +54,8 @@ from indexer.store.records import (
     NamedRows,
     SentenceRuns,
 )
+from indexer.store.sentence_runs import sentence_runs
 from indexer.store.vector_index import VectorIndex
-from indexer.store.window_vectors import window_sums
 
 DATABASE = "documents.sqlite"
 PASSAGES = "passages.npy"
@@ -212,25 +212,11 @@ class Index:
 
     def sentence_runs(self, candidates: Candidates) -> SentenceRuns:
         """Return the sentences of ``candidates``, with what their windows are made of."""
-        counts = candidates.last_sentences - candidates.first_sentences + 1
-        ends = np.cumsum(counts, dtype=np.int64)
-        firsts = ends - counts
-        n_sentences = ends[-1] if len(ends) else 0
-        rows = np.arange(n_sentences) - np.repeat(firsts - candidates.first_sentences, counts)
-        with_neighbours = np.unique(np.concatenate([rows - 1, rows, rows + 1]))
-        read = with_neighbours[(with_neighbours >= 0) & (with_neighbours < self.n_sentences)]
-        vectors = from_bytes(self._sentence_vectors.stretches(read, read + 1))
-
-        def vectors_of(rows: Rows) -> Vectors:
-            found: Vectors = vectors[np.searchsorted(read, rows)]
-            return found
-
-        return SentenceRuns(
-            rows=rows,
-            passages=np.repeat(np.arange(len(counts)), counts),
-            firsts=firsts,
-            vectors=vectors_of(rows),
-            windows=window_sums(rows, self._sentences.documents, vectors_of),
+        return sentence_runs(
+            candidates,
+            n_sentences=self.n_sentences,
+            vectors_of=lambda rows: from_bytes(self._sentence_vectors.stretches(rows, rows + 1)),
+            documents_of=lambda rows: self._sentences.documents[rows],
         )
 
     def match(self, query: EncodedText, passages: Rows) -> Matches:

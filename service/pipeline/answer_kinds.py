@@ -34,7 +34,8 @@ _NO_MONEY = (
 _DATE = "date"
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d(?![^\W⁰¹²³⁴-⁹])")
-_BRACKETED = re.compile(r"\([^()]*\)")
+BRACKETED = re.compile(r"\([^()]*\)")
+"""Text in brackets, where references stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def has_wanted_kind(sentence: str, question: str, kinds: tuple[Kind, ...]) -> bo
     if not kinds:
         return True
     known = set(_FIGURE.findall(question))
-    text = _BRACKETED.sub(" ", without_superscripts(sentence))
+    text = BRACKETED.sub(" ", without_superscripts(sentence))
     text = _FIGURE.sub(lambda figure: " " if figure[0] in known else figure[0], text)
     without_years = _YEAR.sub(" ", text)
     return any(

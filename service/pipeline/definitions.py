@@ -67,7 +67,8 @@ def with_definitions(
     if named.places or named.missing:
         return named
     asked = [*_asked_terms(english), *_asked_terms(question.text)]
-    for terms in [*asked, *(tuple(_WITHIN.sub("", term) for term in terms) for terms in asked)]:
+    alone = [tuple(_WITHIN.sub("", term) for term in terms) for terms in asked]
+    for terms in dict.fromkeys([*asked, *alone]):
         found = [_defined(term, question, texts) for term in terms]
         if all(found):
             places = tuple(place for places in found for place in places)
@@ -91,12 +92,12 @@ def _defined(term: str, question: Question, texts: SearchableTexts) -> Sequence[
     Of an acronym that a table spells out, those of its words come first.
     """
     found = _entries(term.strip(_QUOTES), question, texts)
-    rows = [texts.sentences.sentence_text(place.first) for place in found if not place.is_mention]
-    spelled_out = (cells_of(row)[1] for row in rows if len(cells_of(row)) == 2)  # noqa: PLR2004
-    return [
-        *(place for long in spelled_out for place in _entries(long, question, texts)),
-        *found,
-    ]
+    sentences = (
+        texts.sentences.sentence_text(place.first) for place in found if not place.is_mention
+    )
+    rows = (cells for cells in map(cells_of, sentences) if len(cells) == 2)  # noqa: PLR2004
+    spelled_out = (place for _, long in rows for place in _entries(long, question, texts))
+    return [*spelled_out, *found]
 
 
 def _entries(term: str, question: Question, texts: SearchableTexts) -> Sequence[NamedRows]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from indexer.segmentation.singulars import singular
+from service.pipeline.answer_kinds import BRACKETED
 
 _NUMBER_WORDS = (
     *("two", "three", "four", "five", "six", "seven"),
@@ -78,7 +79,6 @@ _ASKS_FOR_WORDS = re.compile(
     r" (?:stand for|mean(?! for| to| in))\b"
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_BRACKETED = re.compile(r"\([^()]*\)")
 _N_BETWEEN = 5
 """Words between two that an acronym is made of at most: "Compact for Safe, Orderly and Regular"."""
 
@@ -104,7 +104,7 @@ def counts_others(question: str, sentence: str) -> bool:
     if len(asked) != 1:
         return False
     noun = singular(asked[0])
-    words = _WORD_OR_NUMBER.findall(_BRACKETED.sub(" ", sentence))
+    words = _WORD_OR_NUMBER.findall(BRACKETED.sub(" ", sentence))
     numbers = [at for at in range(len(words)) if _is_number(words, at)]
     has_it = any(singular(word) == noun for word in words)
     return has_it and bool(numbers) and all(_counts_other(words, at, noun) for at in numbers)

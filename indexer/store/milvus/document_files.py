@@ -9,12 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import IndexDamagedError
-from indexer.records import Document, PageStart, Passage, Span
+from indexer.records import Document, Passage, Span
 from indexer.segmentation.cut_documents import CutDocument
-from indexer.store.block_json import blocks_from_json, blocks_to_json
-from indexer.store.database import StoredPassages, passages_content, stored_passages
+from indexer.store.database import (
+    StoredPassages,
+    laid_out,
+    layout_of,
+    passages_content,
+    stored_passages,
+)
 from indexer.store.late_interaction import Counts
-from indexer.store.manifest import frozen
 from indexer.store.milvus.arrays import from_text, to_text
 from indexer.store.records import DocumentEntry
 
@@ -74,7 +78,8 @@ def document_files(position: int, cut: CutDocument, counts: Counts) -> dict[str,
         _table([(s.span.start, s.span.end, s.block) for s in sentences], 3),
         counts,
     )
-    contents = (_document_json(cut.document), passages_content(passages), rows.encode())
+    whole = json.dumps([cut.document.text, *layout_of(cut.document)], ensure_ascii=False)
+    contents = (whole.encode(), passages_content(passages), rows.encode())
     return dict(zip(document_file_names(position), contents, strict=True))
 
 
@@ -85,8 +90,9 @@ def document_parts(position: int, files: dict[str, bytes], entry: DocumentEntry)
         IndexDamagedError: A file is missing, or its text is not the one that was indexed.
     """
     try:
-        text, passages, rows = (files[name] for name in document_file_names(position))
-        document = _document(text, entry)
+        whole, passages, rows = (files[name] for name in document_file_names(position))
+        text, *layout = json.loads(whole)
+        document = laid_out(entry, text, layout)
         tables = from_text(rows.decode())
         contexts = stored_passages(passages)
     except (KeyError, ValueError) as error:
@@ -94,29 +100,6 @@ def document_parts(position: int, files: dict[str, bytes], entry: DocumentEntry)
     if hashlib.sha256(document.text.encode()).hexdigest() != entry.text_sha256:
         raise IndexDamagedError(f"the text of {entry.doc_id!r} in Milvus is not its own")
     return DocumentParts(document, contexts, *tables)
-
-
-def _document_json(document: Document) -> bytes:
-    """Return what `_document` reads."""
-    page_starts = [(start.start, start.page) for start in document.page_starts]
-    blocks = blocks_to_json(document.blocks)
-    content = [document.text, blocks, page_starts, document.page_labels]
-    return json.dumps(content, ensure_ascii=False).encode()
-
-
-def _document(content: bytes, entry: DocumentEntry) -> Document:
-    text, blocks, page_starts, page_labels = json.loads(content)
-    return Document(
-        doc_id=entry.doc_id,
-        info=entry.info,
-        file=entry.file,
-        sha256=entry.sha256,
-        text=text,
-        blocks=blocks_from_json(blocks),
-        page_starts=tuple(PageStart(*pair) for pair in page_starts),
-        page_labels=frozen(page_labels),
-        notes=entry.notes,
-    )
 
 
 def _table(rows: Sequence[tuple[int, ...]], width: int) -> NDArray[np.int64]:

@@ -49,7 +49,7 @@ from indexer.store.records import (
     NamedRows,
     SentenceRuns,
 )
-from indexer.store.window_vectors import window_sums
+from indexer.store.sentence_runs import sentence_runs
 from indexer.store.word_weights import Vocabulary
 
 SENTENCES_TOGETHER = 8
@@ -172,21 +172,11 @@ class MilvusIndex:
 
     def sentence_runs(self, candidates: Candidates) -> SentenceRuns:
         """Return the sentences of ``candidates``, with what their windows are made of."""
-        counts = candidates.last_sentences - candidates.first_sentences + 1
-        ends = np.cumsum(counts, dtype=np.int64)
-        firsts = ends - counts
-        n_sentences = ends[-1] if len(ends) else 0
-        rows = np.arange(n_sentences) - np.repeat(firsts - candidates.first_sentences, counts)
-        last = self.manifest.n_sentences - 1
-        needed = np.unique(np.clip([rows - 1, rows, rows + 1], 0, last))
-        vectors = self.sentence_vectors(needed)
-        own = np.searchsorted(needed, rows)  # neighbours in the index are neighbours in `needed`
-        return SentenceRuns(
-            rows=rows,
-            passages=np.repeat(np.arange(len(counts)), counts),
-            firsts=firsts,
-            vectors=vectors[own],
-            windows=window_sums(own, self._documents_of(needed), lambda at: vectors[at]),
+        return sentence_runs(
+            candidates,
+            n_sentences=self.manifest.n_sentences,
+            vectors_of=self.sentence_vectors,
+            documents_of=self._documents_of,
         )
 
     def match(self, query: EncodedText, passages: Rows) -> Matches:
