@@ -8,6 +8,9 @@ from types import FrameType
 from typing import NoReturn
 
 
+_AGAIN_S = 1.0
+
+
 class TimeLimitError(BaseException):
     """The time was up; no ``Exception``, so that no library on the way takes it for its own."""
 
@@ -17,14 +20,16 @@ def time_limit(seconds: float) -> Iterator[None]:
     """Raise `TimeLimitError` inside when ``seconds`` have passed.
 
     The alarm is the process's one, so limits are not nested; it interrupts Python and its regular
-    expressions. Only a program's main thread can set it, which is where the builder works; in
-    another thread, as in a test, nothing is limited.
+    expressions. Python drops what is raised in a finaliser or a callback of its garbage collector,
+    so the alarm comes again every second until the work has ended. Only a program's main thread
+    can set it, which is where the builder works; in another thread, as in a test, nothing is
+    limited.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     before = signal.signal(signal.SIGALRM, _time_is_up)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN_S)
     try:
         yield
     finally:

@@ -29,6 +29,22 @@ def test_work_in_python_and_in_a_pattern_is_ended(work: Callable[[], None]) -> N
     assert time.monotonic() - began < 30
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_an_alarm_that_a_finaliser_swallowed_comes_again() -> None:
+    class Finalised:
+        def __del__(self) -> None:
+            time.sleep(0.5)
+
+    began = time.monotonic()
+
+    with pytest.raises(TimeLimitError), time_limit(0.1):
+        Finalised()
+        while time.monotonic() - began < 30:
+            time.sleep(0.01)
+
+    assert time.monotonic() - began < 30
+
+
 def test_the_clock_stops_with_the_work() -> None:
     before = signal.getsignal(signal.SIGALRM)
 
