@@ -33,6 +33,7 @@ def test_a_paragraph_that_opens_with_a_term_is_its_entry(text: str, keys: set[st
     [
         ("In this guide, a free port is defined by law as a port without any duties.", "free port"),
         ("Quays, as the port's law defines them, are walls where ships may lie.", "quay"),
+        ("Stowaways, as the port's law defines them, had no ticket for the voyage.", "stowaway"),
         ("Slack water refers to the short time between two tides.", "slack water"),
         ("Meanwhile, lightermen are those who carry goods from ship to quay.", "lightermen"),
         ("La bajamar se define en la ley como el nivel más bajo del mar.", "bajamar"),
