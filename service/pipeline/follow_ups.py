@@ -8,7 +8,7 @@
 
 A question counts as its own unless it leans on something: a pronoun whose noun is not in it, an
 opening such as "and", or so few words that it says nothing alone. Rules for each language stand in
-one table. docs/experiments.md, D29, has the measurement.
+one table. docs/experiments.md, D32, has the measurement.
 """
 
 import re
