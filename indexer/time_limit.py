@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import NoReturn
 
-
 _AGAIN_S = 1.0
 
 

@@ -59,7 +59,7 @@ def find(
         candidates = candidate_sentences(retrieved, texts.sentences, named=named.runs)
     with stage("read"):
         reading = texts.to_read([candidate.row for candidate in candidates[:N_READ]])
-        read = read_candidates(english, candidates, reading, models.reader, models.encoder)
+        read = read_candidates(encoded, candidates, reading, models.reader, models.encoder)
         read = in_own_words(read, reading, texts.sentences)
         read = newest_first(read, english, texts.sentences)
     with stage("choose"):

@@ -11,7 +11,9 @@ class EncodedQuestion:
 
     Attributes:
         text: As it was asked.
-        english: In the language in which the texts are read, mostly English.
+        english: In the language in which the texts are read, mostly English; what was asked
+            before, in a follow-up, is a statement in it.
+        asked: The part of ``english`` that is asked, mostly all of it.
         query: ``english`` as the encoder sees it.
         multilingual: ``text`` as the multilingual encoder sees it; ``None`` where the index has no
             such encoder.
@@ -19,5 +21,6 @@ class EncodedQuestion:
 
     text: str
     english: str
+    asked: str
     query: EncodedText
     multilingual: EncodedText | None = None

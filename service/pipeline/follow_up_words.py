@@ -18,6 +18,7 @@ class FollowUpWords:
         clause: Begins a clause, whose pronouns may stand for a noun of the clause before.
         general_noun: "the city", "that programme": names by its kind what was named before.
         definition: Asks what a word means, so that one word is enough.
+        past: Asks what has happened, to something that the question may leave out.
     """
 
     opening: re.Pattern[str]
@@ -29,6 +30,7 @@ class FollowUpWords:
     clause: re.Pattern[str]
     general_noun: re.Pattern[str]
     definition: re.Pattern[str]
+    past: re.Pattern[str]
 
 
 def pattern(expression: str) -> re.Pattern[str]:
@@ -62,7 +64,7 @@ FOLLOW_UP_WORDS = {
         plural=pattern(r"they|them|their|theirs|these|those"),
         empty_pronoun=pattern(
             r"\b(?:is|was|be|makes?|finds?) it (?:that|possible|true|legal|illegal|important"
-            r"|necessary|common|hard|easy|difficult|better|worth|allowed|right|safe)\b"
+            r"|necessary|common|hard|easy|difficult|better|worth(?= \w+ing\b)|allowed|right|safe)\b"
             r"|\bit (?:is|was|takes?|means?) (?:\w+ )?(?:to|for|that)\b"
             r"|\bdoes it (?:take|mean|matter) (?:for|to|that|when|if)\b"
             r"|\bthis (?:year|report|guide|corpus)\b"
@@ -75,12 +77,13 @@ FOLLOW_UP_WORDS = {
             "the,that,this,such a,these,those",
             "programmes? programs? projects? city cities town country scheme plan policy law fund"
             " model initiative measures? partners? subsidy shelters? area region authors?"
-            " households?",
+            " households? examples? findings results",
             not_before="of for in that which to on from",
         ),
         definition=pattern(
             r"(?:what (?:is|are|was|were|does)|who (?:is|are|was|were)|define|tell me)\b"
         ),
+        past=pattern(r"\b(?:did|was|were|had|has|have)\b|\b\w{3,}ed\b"),
     ),
     "es": FollowUpWords(
         opening=pattern(r"(?:y|e|pero|entonces|también)\b[\s,]*"),
@@ -102,6 +105,7 @@ FOLLOW_UP_WORDS = {
             not_before="de del para en que a",
         ),
         definition=pattern(r"(?:qué (?:es|son|era|significa)|quién(?:es)? (?:es|son))\b"),
+        past=pattern(r"\b(?:ha|han|fue|fueron|hubo|hizo|hicieron)\b|\b\w{3,}(?:ó|aron|ieron)\b"),
     ),
     "pt": FollowUpWords(
         opening=pattern(r"(?:e|mas|então|também)\b[\s,]*"),
@@ -123,6 +127,7 @@ FOLLOW_UP_WORDS = {
             not_before="de do da para em que",
         ),
         definition=pattern(r"(?:o que (?:é|são|era|significa)|quem (?:é|são))\b"),
+        past=pattern(r"\b(?:foi|foram|houve|fez|fizeram)\b|\b\w{3,}(?:ou|aram|eram|iram)\b"),
     ),
 }
 """The words of each language."""

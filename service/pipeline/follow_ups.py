@@ -3,7 +3,7 @@
     in Spanish please        ─▶ the question before, answered in Spanish
     and in Peru?             ─▶ the question before, with Peru in the place of the country it names
     who pays for it?         ─▶ who pays for X?, where the question before was what X is
-    what about costs?        ─▶ the question before, then the follow-up
+    what about costs?        ─▶ the question before – what about costs?
     a question of its own    ─▶ untouched
 
 A question counts as its own unless it leans on something: a pronoun whose noun is not in it, an
@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.store.lexical_index import content_words
+from service.pipeline.asked_before import after
 from service.pipeline.country_names import country_code
 from service.pipeline.follow_up_words import (
     FOLLOW_UP_WORDS,
@@ -125,11 +126,16 @@ def _leans(words: str, rules: FollowUpWords, language: str, *, is_continued: boo
     n_content = _n_content(words, language)
     if rules.definition.match(words) and n_content:
         return False
-    return n_content <= (_N_CONTINUED if is_continued else 1)
+    return n_content <= (
+        _N_CONTINUED if is_continued else _N_PAST if rules.past.search(words) else 1
+    )
 
 
-_N_CONTINUED = 4
+_N_CONTINUED = 5
 """Content words that a question without a name may have after "and" and still lean."""
+
+_N_PAST = 2
+"""Content words that one on what has happened may have: "How many people benefited?"."""
 
 
 def _has_open_pronoun(words: str, rules: FollowUpWords) -> bool:
@@ -238,7 +244,7 @@ def _with_topic(words: str, before: str, language: str) -> str | None:
 
 def _after(before: str, words: str) -> str:
     opening = "¿" if before.startswith("¿") else ""
-    return f"{before.rstrip()} {opening}{words[:1].upper()}{words[1:]}?"
+    return after(before, f"{opening}{words[:1].upper()}{words[1:]}?")
 
 
 def _appended(before: str, words: str) -> str:

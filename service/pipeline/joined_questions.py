@@ -3,6 +3,7 @@
 import re
 
 from indexer.store.lexical_index import content_words
+from service.pipeline.asked_before import after
 from service.pipeline.question import names_in
 
 MAX_PARTS = 3
@@ -33,15 +34,17 @@ _IT = re.compile(
 def joined_questions(question: str) -> tuple[str, ...]:
     """Return the questions that an English question is made of; nothing if it is a single one.
 
-    Two sentences with a question mark each are two questions, and so are two that ``and`` joins
-    where the second one can be understood alone, or with the subject of the first one in the place
-    of "it" where that is a name. One without two content words is not.
+    Two sentences with a question mark each are two questions; one that leans on the first goes on
+    from it (`asked_before`). So are two that ``and`` joins where the second one can be understood
+    alone, or with the subject of the first one in the place of "it" where that is a name. One
+    without two content words is not.
     """
     marked = [part.strip() for part in _END.split(question) if part.strip()]
     if len(marked) > 1:
-        if any(leans(part) for part in marked[1:]) or not all(map(_OPENS.match, marked)):
+        if not all(map(_OPENS.match, marked)):
             return ()
-        parts = marked
+        first, *others = marked
+        parts = [first, *(after(first, part) if leans(part) else part for part in others)]
     else:
         parts = _with_name(_AND_ASKS.split(question.rstrip("? "), maxsplit=1))
         if not _OPENS_WITH_ASKING.match(parts[0]) or any(map(leans, parts[1:])):

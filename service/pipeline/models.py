@@ -13,6 +13,7 @@ from indexer.encoder.query_encoder import QueryEncoder
 from indexer.reader.sentence_reader import SentenceReader
 from indexer.store.model_folders import ENCODER, MULTILINGUAL_ENCODER, READER
 from indexer.store.protocol import StoredIndex
+from service.pipeline.asked_before import asked_now, with_earlier_stated
 from service.pipeline.confidence import SHIPPED_PATH, Calibration
 from service.pipeline.encoded_question import EncodedQuestion
 from service.pipeline.translation.translator import Translator
@@ -72,11 +73,13 @@ class Models:
 
     def encode(self, question: Question, languages: AbstractSet[str]) -> EncodedQuestion:
         """Return the question as the encoders see it, for texts that are read in ``languages``."""
-        english = self.in_english(question, languages)
+        whole = self.in_english(question, languages)
+        english = with_earlier_stated(whole)
         multilingual = self.multilingual_encoder
         return EncodedQuestion(
             text=question.text,
             english=english,
+            asked=asked_now(whole),
             query=self.encoder.encode_whole(english),
             multilingual=(
                 multilingual.encode_question(question.text, question.language)

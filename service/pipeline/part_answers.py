@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from service.pipeline.asked_before import goes_on
 from service.pipeline.compared_sides import compared_sides, missing_sides, names_side
 from service.pipeline.joined_questions import joined_questions, leans
 from service.pipeline.opposite_question import opposite_question
@@ -88,7 +89,7 @@ def _of_questions(english: str, typed: str, ask: Ask) -> _Parts | None:
     missing = tuple(
         name
         for name, question, result in zip(as_typed, questions, results, strict=False)
-        if isinstance(result, Refusal) and not leans(question)
+        if isinstance(result, Refusal) and (goes_on(question) or not leans(question))
     )
     is_told = len(as_typed) == len(questions) and answers
     return _Parts(answers, questions=missing if is_told else ())

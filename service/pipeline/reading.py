@@ -17,6 +17,7 @@ from indexer.superscripts import between_notes, without_superscripts
 from service.pipeline.answer_kinds import Kind, has_wanted_kind, wanted_kinds
 from service.pipeline.asked_cells import AskedCell, AskedCells, Match
 from service.pipeline.candidates import CandidateSentence, best_first
+from service.pipeline.encoded_question import EncodedQuestion
 from service.pipeline.ordinals import is_of_another_number, lacks_number
 from service.pipeline.question import names_without_years
 from service.pipeline.surroundings import share_of_names_missing
@@ -118,17 +119,18 @@ class _Wanted:
 
 
 def read_candidates(
-    question: str,
+    asked_for: EncodedQuestion,
     candidates: Sequence[CandidateSentence],
     sentences: Sentences,
     reader: SentenceReader,
     encoder: QueryEncoder,
 ) -> list[CandidateSentence]:
     """Return ``candidates`` with the reader's scores of the first `N_READ`, best first again."""
+    question = asked_for.english
     asked = AskedCells(question, sentences)
     candidates = _asked_first(candidates, asked)
     first = candidates[:N_READ]
-    results = reader.read(question, [_item(sentences, candidate.row) for candidate in first])
+    results = reader.read(asked_for.asked, [_item(sentences, candidate.row) for candidate in first])
     wanted = _Wanted.by(question)
     cells = [asked.of(candidate.row) for candidate in first]
     read = [

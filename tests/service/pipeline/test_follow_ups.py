@@ -67,9 +67,25 @@ def test_of_fifty_follow_ups_most_are_known_and_of_fifty_others_hardly_one_is_ta
             id="Spanish",
         ),
         pytest.param(MODEL, "Who pays for it?", "Who pays for the Leverkusen model?", id="pronoun"),
-        pytest.param(RENT, "who pays for it?", f"{RENT} Who pays for it?", id="no noun to put in"),
-        pytest.param(RENT, "What about costs?", f"{RENT} What about costs?", id="topic"),
-        pytest.param(RENT, "Since when?", f"{RENT} Since when?", id="few words"),
+        pytest.param(
+            RENT, "who pays for it?", f"{RENT} – Who pays for it?", id="no noun to put in"
+        ),
+        pytest.param(RENT, "What about costs?", f"{RENT} – What about costs?", id="topic"),
+        pytest.param(
+            "rent vouchers Chile",
+            "Since when?",
+            "rent vouchers Chile? – Since when?",
+            id="keywords",
+        ),
+        pytest.param(RENT, "Is it worth the money?", f"{RENT} – Is it worth the money?", id="it"),
+        pytest.param(RENT, "How many benefited?", f"{RENT} – How many benefited?", id="past"),
+        pytest.param(
+            "¿Qué hace Quito?",
+            "a cuántas personas ha llegado",
+            "¿Qué hace Quito? – ¿A cuántas personas ha llegado?",
+            id="past, Spanish",
+        ),
+        pytest.param(RENT, "Since when?", f"{RENT} – Since when?", id="few words"),
         pytest.param(
             "What does São Paulo do so that migrants rent?",
             "Medellín?",
@@ -77,8 +93,8 @@ def test_of_fifty_follow_ups_most_are_known_and_of_fifty_others_hardly_one_is_ta
             id="a city alone",
         ),
         pytest.param("Who came in 2016?", "2030?", "Who came in 2030?", id="a year alone"),
-        pytest.param(RENT, "Housing?", f"{RENT} Housing?", id="a topic alone"),
-        pytest.param(RENT, "GDP?", f"{RENT} GDP?", id="an acronym is no country"),
+        pytest.param(RENT, "Housing?", f"{RENT} – Housing?", id="a topic alone"),
+        pytest.param(RENT, "GDP?", f"{RENT} – GDP?", id="an acronym is no country"),
         pytest.param(
             "How do people from Peru fare in Chile?",
             "And in Brazil?",

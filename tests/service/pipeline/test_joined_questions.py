@@ -37,7 +37,11 @@ from service.pipeline.joined_questions import joined_questions
         pytest.param(
             "Which law did Chile pass and when was it passed?", (), id="the second leans on the law"
         ),
-        pytest.param("Is the card valid? Why is that?", (), id="the second sentence leans"),
+        pytest.param(
+            "Is the card valid? Why is that?",
+            ("Is the card valid?", "Is the card valid? – Why is that?"),
+            id="the second sentence leans",
+        ),
         pytest.param("Who runs the shelters? We need names.", (), id="a remark behind"),
         pytest.param("Rents rise here. Who helps tenants?", (), id="a remark before"),
         pytest.param("Who visits the shelters?", (), id="one"),

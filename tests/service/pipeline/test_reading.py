@@ -8,6 +8,7 @@ from indexer.records import Span
 from indexer.settings import IndexerSettings
 from service.pipeline.candidates import CandidateSentence
 from service.pipeline.models import Models
+from service.pipeline.question import parse_question
 from service.pipeline.reading import _ITEM_THAT_ASKS, _outside_reference, read_candidates
 from tests.conftest import index_of
 
@@ -71,8 +72,10 @@ def test_what_is_about_another_thing_or_asks_comes_last_however_like_the_questio
         if word in index.sentence_text(row)
     ]
 
+    question = parse_question("In which city is the seventh Mayoral Forum?")
+
     read = read_candidates(
-        "In which city is the seventh Mayoral Forum?",
+        models.encode(question, {"en"}),
         candidates,
         index,
         models.reader,

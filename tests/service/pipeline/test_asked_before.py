@@ -1,0 +1,46 @@
+"""What was asked before says what the next question is about, and is not asked again."""
+
+import pytest
+
+from service.pipeline.asked_before import after, asked_now, goes_on, with_earlier_stated
+
+
+@pytest.mark.parametrize(
+    ("shown", "stated", "asked"),
+    [
+        pytest.param(
+            "How does Chile help migrants rent? – And who pays for it?",
+            "Chile help migrants rent. Who pays for it?",
+            "Who pays for it?",
+            id="how",
+        ),
+        pytest.param(
+            "When was the fund set up? – But did it work? – Where?",
+            "The fund set up. Did it work. Where?",
+            "Where?",
+            id="two before",
+        ),
+        pytest.param(
+            "shelters in Quito? – who runs them",
+            "Shelters in Quito. Who runs them",
+            "Who runs them",
+        ),
+        pytest.param(
+            "Who pays – and how?", "Who pays – and how?", "Who pays – and how?", id="dash"
+        ),
+    ],
+)
+def test_the_earlier_question_is_stated_and_the_later_one_asked(
+    shown: str, stated: str, asked: str
+) -> None:
+    assert with_earlier_stated(shown) == stated
+    assert asked_now(shown) == asked
+    assert goes_on(shown) is (stated != shown)
+
+
+@pytest.mark.parametrize("before", ["Who pays?", "Who pays", "Who pays? "])
+def test_a_question_that_goes_on_is_known_again(before: str) -> None:
+    shown = after(before, "Since when?")
+
+    assert shown == "Who pays? – Since when?"
+    assert goes_on(shown)
