@@ -88,7 +88,7 @@ def test_a_follow_up_is_understood_from_the_turns_before_it(client: TestClient) 
     turns = ["Who vaccinates migrant children in Lima?", "What is the fare of the trolleybus?"]
 
     follow_up = ask(client, question="And for older riders?", turns=turns, min_confidence=0)
-    alone = ask(client, question=f"{turns[1]} And for older riders?", min_confidence=0)
+    alone = ask(client, question=f"{turns[1]} – And for older riders?", min_confidence=0)
 
     assert follow_up["question"] == "And for older riders?"
     assert follow_up["understood_as"] == alone["question"]
