@@ -1,6 +1,7 @@
 """What the reader learns from: public data sets, and our own questions on policy papers."""
 
 import random
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,7 +77,7 @@ def lesson_groups(
     if lessons.papers is None:
         return groups, measured
     papers = PolicyPapers(lessons.papers)
-    parts: dict[Split, list[PolicyQuestion]] = {"train": [], "validation": [], "apart": []}
+    parts: dict[Split, list[PolicyQuestion]] = defaultdict(list)
     for question in load_policy_questions():
         parts[papers.split(question.document)].append(question)
     rng = random.Random(seed)  # noqa: S311  (sampling, not secrets)

@@ -1,10 +1,10 @@
-"""The reader's lessons from policy papers: our own questions, half of them near misses.
+"""The reader's lessons from policy papers and pages: our own questions, half of them near misses.
 
     questions.jsonl + the papers' texts ─▶ sentences of each excerpt ─▶ groups
 
-The questions ship in ``policy_questions/`` and name their evidence by offsets alone; no sentence of
-a paper is in this repository. The papers' texts are those that the offsets count in: see
-``policy_questions/README.md``.
+The questions ship in ``policy_questions/`` and name their evidence by offsets alone. Pages that we
+invented for them ship too, in ``pages.jsonl``; no sentence of a paper is in this repository. The
+papers' texts are those that the offsets count in: see ``policy_questions/README.md``.
 """
 
 import hashlib
@@ -26,8 +26,8 @@ from indexer.segmentation.sentences import sentence_spans
 
 FOLDER = Path(__file__).with_name("policy_questions")
 
-Split = Literal["train", "validation", "apart"]
-"""Papers to train on, to choose by, and that nothing is ever fitted on."""
+Split = Literal["train", "validation", "apart", "spare"]
+"""Papers to train on, to choose by, that nothing is ever fitted on, and for lessons to come."""
 
 _N_HARD = 4
 """Negatives of the excerpt that are likest to the question; the others are drawn."""
@@ -85,7 +85,7 @@ class PolicyPapers:
     """The papers' texts, cut into sentences when first needed."""
 
     def __init__(self, corpus: Path, folder: Path = FOLDER) -> None:
-        """Read ``corpus``, a file of ``{doc_id, text}`` lines.
+        """Read ``corpus``, a file of ``{doc_id, text}`` lines, and the invented pages.
 
         Raises:
             EncoderError: A text is not the one that the questions' offsets count in.
@@ -94,7 +94,10 @@ class PolicyPapers:
             (folder / "documents.json").read_text("utf-8")
         )
         self._texts: dict[str, str] = {
-            row["doc_id"]: row["text"] for row in _lines(corpus) if row["doc_id"] in self._known
+            row["doc_id"]: row["text"]
+            for path in (corpus, folder / "pages.jsonl")
+            for row in _lines(path)
+            if row["doc_id"] in self._known
         }
         for name, paper in self._known.items():
             digest = hashlib.sha256(self._texts.get(name, "").encode()).hexdigest()

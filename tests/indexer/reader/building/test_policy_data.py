@@ -5,6 +5,7 @@ import json
 import os
 import random
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "documents.json").write_text(json.dumps(papers), "utf-8")
     corpus = json.dumps({"doc_id": "paper", "text": PAPER})
     (tmp_path / "corpus.jsonl").write_text(corpus + "\n", "utf-8")
+    (tmp_path / "pages.jsonl").write_text("", "utf-8")
     return tmp_path
 
 
@@ -114,7 +116,7 @@ def test_every_pair_that_ships_has_an_answered_question_and_a_near_miss() -> Non
         if "pair" in row:
             pairs[row["pair"]].append(row["answerable"])
 
-    assert len(rows) == len({row["qid"] for row in rows}) >= 6000
+    assert len(rows) == len({row["qid"] for row in rows}) >= 20_000
     assert all(sorted(kinds) == [False, True] for kinds in pairs.values())
     assert all(("evidence" in row) == row["answerable"] for row in rows)
     assert Counter(row["answerable"] for row in rows)[True] == len(rows) // 2
@@ -139,9 +141,43 @@ def test_places_lie_in_the_papers_and_no_question_copies_a_sentence() -> None:
         assert not any(f" {run} " in words[row["document"]] for run in copied), row["qid"]
 
 
+def test_every_page_that_we_invented_is_whole_and_holds_its_places() -> None:
+    texts = {row["doc_id"]: row["text"] for row in _rows("pages.jsonl")}
+    known = json.loads((FOLDER / "documents.json").read_text("utf-8"))
+    rows = [row for row in shipped() if row["set"] == "pages"]
+
+    assert {row["document"] for row in rows} == set(texts)
+    for name, text in texts.items():
+        assert known[name]["text_sha256"] == hashlib.sha256(text.encode()).hexdigest(), name
+    for row in rows:
+        field = "evidence" if row["answerable"] else "near"
+        assert row["about"][0] < row[field][0] < row[field][1] <= row["about"][1], row["qid"]
+        if row["answerable"]:
+            assert row["evidence"][0] <= row["answer"][0] < row["answer"][1] <= row["evidence"][1]
+
+
+def test_words_shared_with_a_page_do_not_tell_what_it_answers() -> None:
+    texts = {row["doc_id"]: row["text"] for row in _rows("pages.jsonl")}
+    shares: dict[bool, list[float]] = {True: [], False: []}
+    for row in shipped():
+        if row["set"] == "pages":
+            start, end = row["evidence" if row["answerable"] else "near"]
+            asked = set(_words(row["question"]))
+            said = set(_words(texts[row["document"]][start:end]))
+            shares[row["answerable"]].append(len(asked & said) / len(asked))
+
+    near = sorted(shares[False])
+    below = [(bisect_left(near, x) + bisect_right(near, x)) / 2 for x in shares[True]]
+    assert 0.45 < sum(below) / len(near) / len(below) < 0.55
+
+
 def shipped() -> list[dict[str, Any]]:
-    text = (FOLDER / "questions.jsonl").read_text("utf-8")
-    return [json.loads(line) for line in text.splitlines()]
+    return _rows("questions.jsonl")
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    with (FOLDER / name).open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
 
 
 def _words(text: str) -> list[str]:
