@@ -20,7 +20,7 @@ from indexer.reader.building.network import (
     quantise,
     save_weights,
 )
-from indexer.reader.building.train import Example, Recipe, batch_loss, measure, train
+from indexer.reader.building.train import Example, Recipe, batch_loss, keep_share, measure, train
 from indexer.reader.sentence_reader import PieceRow, padded
 
 TINY = Shape(
@@ -161,6 +161,19 @@ def test_training_learns_what_answers(base: Path, tmp_path: Path) -> None:
     figures = measure(reader, EXAMPLES)
     assert float(batch_loss(reader, EXAMPLES, span_weight=0.5).detach()) < before / 4
     assert (figures.sentence_accuracy, figures.null_auroc, figures.span_f1) == (1, 1, 1)
+
+
+def test_a_share_of_what_was_learnt_is_kept(base: Path) -> None:
+    reader = load_base(base)
+    start = {name: weight.detach().clone() for name, weight in reader.trained().items()}
+    with torch.no_grad():
+        for weight in reader.trained().values():
+            weight.add_(4)
+
+    keep_share(reader, start, 0.75)
+
+    for name, weight in reader.trained().items():
+        torch.testing.assert_close(weight.detach(), start[name] + 3)
 
 
 def test_training_resumes_where_it_was_stopped(base: Path, tmp_path: Path) -> None:
