@@ -30,8 +30,11 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 MOST_FALSE_ANSWERS = 0.10
-"""Share of the unanswerable questions that may be answered at most; near misses that nobody had in
-mind fare worse (docs/decisions.md, D26)."""
+"""Share of the unanswerable questions that may be answered at most (docs/decisions.md, D26)."""
+
+_MARGIN = 0.015
+"""Added to the threshold: near misses that nobody had in mind fare worse than those of the fit, and
+many of them lie just above it (docs/decisions.md, D58)."""
 
 _REGULARISATION = 100.0
 """Inverse strength of the L2 penalty: hardly any, for three weights on hundreds of questions."""
@@ -177,11 +180,12 @@ def _confidences(model: LogisticRegression, signals: Floats) -> Floats:
 
 
 def _threshold(confidences: Floats, is_answerable: Flags) -> float:
-    """Return the least confidence, in thousandths, that lets few enough unanswerable ones pass."""
+    """Return the least confidence that lets few enough unanswerable ones pass, and the margin."""
     steps = np.arange(1, 1001) / 1000
     unanswerable = confidences[~is_answerable]
     passed = (unanswerable[None, :] >= steps[:, None]).sum(axis=1)
-    return float(steps[int(np.argmax(passed <= MOST_FALSE_ANSWERS * len(unanswerable)))])
+    least = steps[int(np.argmax(passed <= MOST_FALSE_ANSWERS * len(unanswerable)))]
+    return round(min(float(least) + _MARGIN, 1.0), 3)
 
 
 def _lines(calibrated: Calibrated, sets: Sequence[CalibrationSet]) -> Iterator[str]:
