@@ -82,7 +82,9 @@ class Lessons:
         self.questions = [
             question
             for question in questions
-            if question.evidence is not None and papers.split(question.document) == split
+            if question.evidence is not None
+            and papers.split(question.document) == split
+            and not papers.is_invented(question.document)  # it was not trained on these
         ]
         names = sorted({question.document for question in self.questions})
         self._passages = {

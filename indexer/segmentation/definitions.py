@@ -30,7 +30,8 @@ _SENTENCE = re.compile(
     (?:the\ (?:term|word|phrase)\ )?[“\"]?{_TERM}[”\"]?\s*(?=[\s,])
     (?:\s(?:is|are|can\ be|may\ be)\ (?:\w+ly\ |often\ |here\ )?
         (?:defined|understood)\b[^.:;]{{0,40}}?\bas
-      | ,\ as\ [^,]{{2,90}}\ (?:defines?|understands?)(?:\ (?:it|them))?,\ (?=\w)
+      | ,\ as\ [^,]{{2,90}}\ (?:defines?|understands?)(?:\ (?:it|them))?,
+          \ (?!(?:and|or|but|which|who|that|however)\b)(?=\w)
       | \srefers?\ to | \smeans(?!\ to\b) | \s(?:is|are)\ those\ (?:who|that|which)
       | \sse\ (?:definen?|entienden?)\b[^.:;]{{0,40}}?\bcomo | \sse\ refieren?\ a | \ssignifica
       | \s(?:é|são)\ (?:definid|entendid)[oa]s?\ como | \sreferem?-se\ a)

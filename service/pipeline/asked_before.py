@@ -13,8 +13,8 @@ import re
 ASKED_BEFORE = " – "
 """Stands between a question that was asked before and the one that is asked now."""
 
-_BEFORE = re.compile(r"(?<=[?.!])\s*–\s+(?=\S)")
-_GOES_ON = re.compile(r"^¿?(?:and|so|but|or|then)\b,?\s+", re.IGNORECASE)
+_BEFORE = re.compile(r"(?<=\?)\s*–\s+(?=\S)")
+_CONTINUES = re.compile(r"(?:and|so|but|or|then)\b,?\s+", re.IGNORECASE)
 _ASKING = re.compile(
     r"""
     (?:(?:in|on|at|to|for|from|by|with|since|until)\ )?
@@ -23,35 +23,51 @@ _ASKING = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""What makes a question of a statement, where that can be taken away."""
+"""What a question opens with that a statement has not."""
 
 
 def after(before: str, question: str) -> str:
     """Return a question that goes on from another one, both as they are shown."""
-    before = before.rstrip()
-    return f"{before}{'' if before.endswith(tuple('?.!')) else '?'}{ASKED_BEFORE}{question}"
+    return f"{before.rstrip('?.! ')}?{ASKED_BEFORE}{question}"
+
+
+def turns_of(question: str) -> list[str]:
+    """Return what was asked before, oldest first, and last what is asked now."""
+    turns: list[str] = _BEFORE.split(question)
+    return turns
 
 
 def goes_on(question: str) -> bool:
     """Tell whether a question goes on from another one."""
-    return _BEFORE.search(question) is not None
+    return len(turns_of(question)) > 1
 
 
 def asked_now(question: str) -> str:
-    """Return the part of an English question that is asked now, mostly all of it."""
-    *earlier, asked = _BEFORE.split(question)
-    return _capital(_GOES_ON.sub("", asked)) if earlier else question
+    """Return what an English question asks now, mostly all of it."""
+    *earlier, asked = turns_of(question)
+    return _opened(asked) if earlier else question
 
 
 def with_earlier_stated(question: str) -> str:
     """Return an English question with what was asked before it as a statement."""
-    earlier = _BEFORE.split(question)[:-1]
-    return " ".join([*map(_stated, earlier), asked_now(question)]) if earlier else question
+    *earlier, asked = turns_of(question)
+    if not earlier:
+        return question
+    statements = [f"{stated}." for turn in earlier if (stated := _stated(turn))]
+    return " ".join([*statements, _opened(asked)])
 
 
 def _stated(question: str) -> str:
-    statement = _ASKING.sub("", _GOES_ON.sub("", question.strip()), count=1).strip(" ?!.")
-    return f"{_capital(statement)}."
+    asked = _opened(question).rstrip(" ?!.")
+    opening = _ASKING.match(asked)
+    return _capital(asked[opening.end() :]) if opening else asked
+
+
+def _opened(question: str) -> str:
+    """Return a question without what ties it to the one before: "and"."""
+    bare = question.lstrip("¿¡ ")
+    continues = _CONTINUES.match(bare)
+    return _capital(bare[continues.end() :] if continues else bare)
 
 
 def _capital(text: str) -> str:

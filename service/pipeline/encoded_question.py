@@ -13,7 +13,7 @@ class EncodedQuestion:
         text: As it was asked.
         english: In the language in which the texts are read, mostly English; what was asked
             before, in a follow-up, is a statement in it.
-        asked: The part of ``english`` that is asked, mostly all of it.
+        asked: What ``english`` asks, without what was asked before: mostly all of it.
         query: ``english`` as the encoder sees it.
         multilingual: ``text`` as the multilingual encoder sees it; ``None`` where the index has no
             such encoder.

@@ -18,7 +18,8 @@ class FollowUpWords:
         clause: Begins a clause, whose pronouns may stand for a noun of the clause before.
         general_noun: "the city", "that programme": names by its kind what was named before.
         definition: Asks what a word means, so that one word is enough.
-        past: Asks what has happened, to something that the question may leave out.
+        open_subject: Asks for people reached, or what was done, and may leave out by what or to
+            what: "How many people benefited?", "¿Dónde se probó?".
     """
 
     opening: re.Pattern[str]
@@ -30,7 +31,7 @@ class FollowUpWords:
     clause: re.Pattern[str]
     general_noun: re.Pattern[str]
     definition: re.Pattern[str]
-    past: re.Pattern[str]
+    open_subject: re.Pattern[str]
 
 
 def pattern(expression: str) -> re.Pattern[str]:
@@ -83,7 +84,7 @@ FOLLOW_UP_WORDS = {
         definition=pattern(
             r"(?:what (?:is|are|was|were|does)|who (?:is|are|was|were)|define|tell me)\b"
         ),
-        past=pattern(r"\b(?:did|was|were|had|has|have)\b|\b\w{3,}ed\b"),
+        open_subject=pattern(r"how many (?:people|persons|families|households|women|children)\b"),
     ),
     "es": FollowUpWords(
         opening=pattern(r"(?:y|e|pero|entonces|también)\b[\s,]*"),
@@ -105,7 +106,10 @@ FOLLOW_UP_WORDS = {
             not_before="de del para en que a",
         ),
         definition=pattern(r"(?:qué (?:es|son|era|significa)|quién(?:es)? (?:es|son))\b"),
-        past=pattern(r"\b(?:ha|han|fue|fueron|hubo|hizo|hicieron)\b|\b\w{3,}(?:ó|aron|ieron)\b"),
+        open_subject=pattern(
+            r"(?:a )?cuánt[oa]s (?:personas|familias|hogares|mujeres)\b"
+            r"|(?:dónde|cuándo|cómo|por qué) (?:se \w+|fue(?:ron)?|han? sido)\b"
+        ),
     ),
     "pt": FollowUpWords(
         opening=pattern(r"(?:e|mas|então|também)\b[\s,]*"),
@@ -127,7 +131,10 @@ FOLLOW_UP_WORDS = {
             not_before="de do da para em que",
         ),
         definition=pattern(r"(?:o que (?:é|são|era|significa)|quem (?:é|são))\b"),
-        past=pattern(r"\b(?:foi|foram|houve|fez|fizeram)\b|\b\w{3,}(?:ou|aram|eram|iram)\b"),
+        open_subject=pattern(
+            r"quantas (?:pessoas|famílias|mulheres)\b"
+            r"|(?:onde|quando|como|por que) (?:se \w+|foi|foram)\b"
+        ),
     ),
 }
 """The words of each language."""

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.store.lexical_index import content_words
-from service.pipeline.asked_before import after
+from service.pipeline.asked_before import after, turns_of
 from service.pipeline.country_names import country_code
 from service.pipeline.follow_up_words import (
     FOLLOW_UP_WORDS,
@@ -127,15 +127,15 @@ def _leans(words: str, rules: FollowUpWords, language: str, *, is_continued: boo
     if rules.definition.match(words) and n_content:
         return False
     return n_content <= (
-        _N_CONTINUED if is_continued else _N_PAST if rules.past.search(words) else 1
+        _N_CONTINUED if is_continued else _N_OPEN if rules.open_subject.match(words) else 1
     )
 
 
 _N_CONTINUED = 5
 """Content words that a question without a name may have after "and" and still lean."""
 
-_N_PAST = 2
-"""Content words that one on what has happened may have: "How many people benefited?"."""
+_N_OPEN = 2
+"""Content words that one may have which leaves out what it is about."""
 
 
 def _has_open_pronoun(words: str, rules: FollowUpWords) -> bool:
@@ -235,7 +235,7 @@ def _names(question: str) -> list[str]:
 
 def _with_topic(words: str, before: str, language: str) -> str | None:
     """Put what the question before asked about in the place of a pronoun."""
-    asked = TOPIC_QUESTION[language].fullmatch(_bare(before))
+    asked = TOPIC_QUESTION[language].fullmatch(_bare(turns_of(before)[0]))
     if asked is None or len(asked["topic"].split()) > _MAX_TOPIC_WORDS:
         return None
     replaced, n = TOPIC_PRONOUN[language].subn(lambda _: asked["topic"], words, count=1)

@@ -1,6 +1,7 @@
 """Takes apart questions that ask two things: "When does it enter into force? Who visits it?"."""
 
 import re
+from itertools import pairwise
 
 from indexer.store.lexical_index import content_words
 from service.pipeline.asked_before import after
@@ -20,8 +21,9 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _LEANS = re.compile(
-    r"\b(?:it|its|they|their|theirs|them|she|he|her|his|him|this|that|these|those|there|one|ones|so|"
-    r"such|each|both|either|neither|same|other|others|else|latter|former|then)\b",
+    r"\b(?:it|its|they|their|theirs|them|she|he|her|his|him|this|that|these|those|one|ones|so|"
+    r"such|each|both|either|neither|same|other|others|else|latter|former|then)\b"
+    r"|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b(?! (?:is|are|was|were)\b)",
     re.IGNORECASE,
 )
 _AUXILIARY = "(?:do|does|did|has|have|had|is|was|will|would|can|could|may|must|should)"
@@ -34,24 +36,28 @@ _IT = re.compile(
 def joined_questions(question: str) -> tuple[str, ...]:
     """Return the questions that an English question is made of; nothing if it is a single one.
 
-    Two sentences with a question mark each are two questions; one that leans on the first goes on
-    from it (`asked_before`). So are two that ``and`` joins where the second one can be understood
-    alone, or with the subject of the first one in the place of "it" where that is a name. One
-    without two content words is not.
+    Two sentences with a question mark each are two questions; one that leans on the one before, or
+    has not two content words, goes on from it (`asked_before`). So are two that ``and`` joins where
+    the second one can be understood alone, or with the subject of the first one in the place of
+    "it" where that is a name; there one without two content words is none.
     """
     marked = [part.strip() for part in _END.split(question) if part.strip()]
     if len(marked) > 1:
         if not all(map(_OPENS.match, marked)):
             return ()
-        first, *others = marked
-        parts = [first, *(after(first, part) if leans(part) else part for part in others)]
+        parts = marked[:1]
+        for before, part in pairwise(marked):
+            parts.append(after(before, part) if leans(part) or not _is_whole(part) else part)
     else:
         parts = _with_name(_AND_ASKS.split(question.rstrip("? "), maxsplit=1))
         if not _OPENS_WITH_ASKING.match(parts[0]) or any(map(leans, parts[1:])):
             return ()
         parts = [f"{part[:1].upper()}{part[1:]}?" for part in parts]
-    is_whole = all(len(content_words(part, language="en")) >= _MIN_CONTENT_WORDS for part in parts)
-    return tuple(parts) if 1 < len(parts) <= MAX_PARTS and is_whole else ()
+    return tuple(parts) if 1 < len(parts) <= MAX_PARTS and all(map(_is_whole, parts)) else ()
+
+
+def _is_whole(question: str) -> bool:
+    return len(content_words(question, language="en")) >= _MIN_CONTENT_WORDS
 
 
 def _with_name(parts: list[str]) -> list[str]:

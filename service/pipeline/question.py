@@ -14,7 +14,7 @@ MAX_CHARS = 1000
 
 _WORD = re.compile(r"[^\W\d_][\w'’.&-]*", re.UNICODE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?![^\W⁰¹²³⁴-⁹])")
-_SENTENCE_START = re.compile(r"(?:^|[.?!:;¿¡“\"«(]\s*)$")
+_SENTENCE_START = re.compile(r"(?:^|[.?!:;¿¡“\"«(]\s*|\?\s–\s)$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _INSIDE = re.compile(r" (?:(?:de|del|do|da|dos|das|la) )?")
 _JOINED = re.compile(r" (?:and|or|versus|vs\.?) [^\W\d_a-z]")

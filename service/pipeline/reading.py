@@ -86,29 +86,32 @@ class _Wanted:
     """What a sentence should have that answers a question.
 
     Attributes:
-        question: In the language of the texts.
+        question: In the language of the texts, what was asked before it included.
+        asked: What it asks now.
         kinds: Kinds of answers, such as a number.
         names: Names of places, programmes and people that should stand around it.
     """
 
     question: str
+    asked: str
     kinds: tuple[Kind, ...]
     names: tuple[str, ...]
 
     @classmethod
-    def by(cls, question: str) -> Self:
+    def by(cls, question: EncodedQuestion) -> Self:
         """Return what a question wants."""
-        return cls(question, wanted_kinds(question), names_without_years(question))
+        names = names_without_years(question.english)
+        return cls(question.english, question.asked, wanted_kinds(question.asked), names)
 
     def off_kind(self, text: str) -> float:
         """Return the log-odds to deduct from a sentence without the kind of answer, at least 0.
 
         It may answer the other half of a question.
         """
-        if counts_others(self.question, text):
+        if counts_others(self.asked, text):
             return _OTHER_THING
-        is_of_kind = has_wanted_kind(text, self.question, self.kinds)
-        return 0.0 if is_of_kind and not is_unnamed(self.question, text) else _OFF_KIND
+        is_of_kind = has_wanted_kind(text, self.asked, self.kinds)
+        return 0.0 if is_of_kind and not is_unnamed(self.asked, text) else _OFF_KIND
 
     def off_subject(self, text: str, row: int, sentences: Sentences) -> float:
         """Return the log-odds to deduct from a sentence on something else, at least 0."""
@@ -119,20 +122,19 @@ class _Wanted:
 
 
 def read_candidates(
-    asked_for: EncodedQuestion,
+    question: EncodedQuestion,
     candidates: Sequence[CandidateSentence],
     sentences: Sentences,
     reader: SentenceReader,
     encoder: QueryEncoder,
 ) -> list[CandidateSentence]:
     """Return ``candidates`` with the reader's scores of the first `N_READ`, best first again."""
-    question = asked_for.english
-    asked = AskedCells(question, sentences)
-    candidates = _asked_first(candidates, asked)
+    tables = AskedCells(question.english, sentences)
+    candidates = _asked_first(candidates, tables)
     first = candidates[:N_READ]
-    results = reader.read(asked_for.asked, [_item(sentences, candidate.row) for candidate in first])
+    results = reader.read(question.asked, [_item(sentences, candidate.row) for candidate in first])
     wanted = _Wanted.by(question)
-    cells = [asked.of(candidate.row) for candidate in first]
+    cells = [tables.of(candidate.row) for candidate in first]
     read = [
         _as_read(candidate, result, wanted, sentences, asked=cell)
         for candidate, result, cell in zip(first, results, cells, strict=True)
@@ -144,7 +146,9 @@ def read_candidates(
     matches = {cell.match for cell in cells}
     if Match.EMPTY in matches and Match.FOUND not in matches:
         read = [_less_likely(candidate, _LEFT_EMPTY) for candidate in read]
-    if lacks_number(question, (sentences.sentence_text(candidate.row) for candidate in first)):
+    if lacks_number(
+        question.english, (sentences.sentence_text(candidate.row) for candidate in first)
+    ):
         read = [_less_likely(candidate, _NUMBER_LACKING) for candidate in read]
     unread = [
         replace(candidate, score=candidate.score + _READER_WEIGHT * _UNREAD_SCORE)

@@ -313,6 +313,7 @@ def test_a_full_disk_leaves_the_index_whole(built: IndexerSettings) -> None:
     assert build(built).manifest.n_documents == 3
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # in a gc callback
 @pytest.mark.parametrize("stage", ["cut", "embed"])
 def test_a_report_that_takes_too_long_to_cut_or_embed_is_left_out_and_named(
     built: IndexerSettings, monkeypatch: pytest.MonkeyPatch, stage: str

@@ -26,6 +26,9 @@ from indexer.segmentation.sentences import sentence_spans
 
 FOLDER = Path(__file__).with_name("policy_questions")
 
+PAGES = "pages.jsonl"
+"""File of the invented pages, beside the questions."""
+
 Split = Literal["train", "validation", "apart", "spare"]
 """Papers to train on, to choose by, that nothing is ever fitted on, and for lessons to come."""
 
@@ -95,7 +98,8 @@ class PolicyPapers:
         )
         self._texts: dict[str, str] = {
             row["doc_id"]: row["text"]
-            for path in (corpus, folder / "pages.jsonl")
+            for path in (corpus, folder / PAGES)
+            if path.is_file()
             for row in _lines(path)
             if row["doc_id"] in self._known
         }
@@ -117,6 +121,10 @@ class PolicyPapers:
         """Return which part of the data a paper belongs to."""
         split: Split = self._known[name]["split"]  # type: ignore[assignment]
         return split
+
+    def is_invented(self, name: str) -> bool:
+        """Tell whether it is none of the papers, but pages that we invented."""
+        return self._known[name].get("file") == PAGES
 
     def text(self, name: str) -> str:
         """Return a paper's text."""

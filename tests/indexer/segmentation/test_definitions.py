@@ -51,6 +51,8 @@ def test_a_sentence_that_says_what_a_term_means_defines_it(text: str, key: str) 
         "The council means to open the gate before noon.",
         "Forum of Pilots: Shared Waters, Shared Rules",
         "Contact: the harbour office.",
+        "Quays, as the port's law defines them, and piers were repaired in 2015.",
+        "Quays, as the port's law defines them, which fell into ruin, were repaired.",
     ],
 )
 def test_what_only_looks_like_a_definition_is_none(text: str) -> None:

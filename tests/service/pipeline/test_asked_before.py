@@ -26,6 +26,20 @@ from service.pipeline.asked_before import after, asked_now, goes_on, with_earlie
             "Who runs them",
         ),
         pytest.param(
+            "Show me how Quito helps those who rent? – Who pays?",
+            "Show me how Quito helps those who rent. Who pays?",
+            "Who pays?",
+            id="asking words inside",
+        ),
+        pytest.param("Why? – Who pays?", "Who pays?", "Who pays?", id="nothing to state"),
+        pytest.param("¿Qué? – ¿Quién paga?", "Qué. Quién paga?", "Quién paga?", id="Spanish"),
+        pytest.param(
+            "What does the U.S. – Mexico commission do?",
+            "What does the U.S. – Mexico commission do?",
+            "What does the U.S. – Mexico commission do?",
+            id="a dash of one's own",
+        ),
+        pytest.param(
             "Who pays – and how?", "Who pays – and how?", "Who pays – and how?", id="dash"
         ),
     ],
@@ -38,7 +52,7 @@ def test_the_earlier_question_is_stated_and_the_later_one_asked(
     assert goes_on(shown) is (stated != shown)
 
 
-@pytest.mark.parametrize("before", ["Who pays?", "Who pays", "Who pays? "])
+@pytest.mark.parametrize("before", ["Who pays?", "Who pays", "Who pays? ", "Who pays."])
 def test_a_question_that_goes_on_is_known_again(before: str) -> None:
     shown = after(before, "Since when?")
 

@@ -78,12 +78,20 @@ def test_of_fifty_follow_ups_most_are_known_and_of_fifty_others_hardly_one_is_ta
             id="keywords",
         ),
         pytest.param(RENT, "Is it worth the money?", f"{RENT} – Is it worth the money?", id="it"),
-        pytest.param(RENT, "How many benefited?", f"{RENT} – How many benefited?", id="past"),
+        pytest.param(
+            RENT, "How many people benefited?", f"{RENT} – How many people benefited?", id="people"
+        ),
         pytest.param(
             "¿Qué hace Quito?",
             "a cuántas personas ha llegado",
             "¿Qué hace Quito? – ¿A cuántas personas ha llegado?",
-            id="past, Spanish",
+            id="people, Spanish",
+        ),
+        pytest.param(
+            "O que faz Quito?",
+            "Onde foi testado?",
+            "O que faz Quito? – Onde foi testado?",
+            id="no subject",
         ),
         pytest.param(RENT, "Since when?", f"{RENT} – Since when?", id="few words"),
         pytest.param(
@@ -131,6 +139,33 @@ def test_another_language_asks_the_same_question_again(follow_up: str, language:
     understood = standalone_question(follow_up, [RENT])
 
     assert (understood.text, understood.language) == (RENT, language)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Do migrants have rights?",
+        "Which cities have mayors?",
+        "Why was housing expensive?",
+        "unaccompanied minors",
+        "displaced persons",
+        "¿Quién ha construido viviendas?",
+        "Quem pagou aluguel?",
+    ],
+)
+def test_a_short_question_on_something_else_stays_as_it_is(question: str) -> None:
+    assert standalone_question(question, [RENT]).text == question
+
+
+def test_a_third_turn_goes_back_to_what_the_first_named() -> None:
+    turns = ["What does Quito do for migrants?", "Who pays for it?"]
+
+    assert standalone_question("And in Medellín?", turns).text == (
+        "What does Medellín do for migrants? – Who pays for it?"
+    )
+    assert standalone_question("Who pays for it?", [MODEL, "Since when?"]).text == (
+        "Who pays for the Leverkusen model?"
+    )
 
 
 def test_follow_ups_of_follow_ups_go_back_to_the_first_question() -> None:

@@ -42,6 +42,25 @@ from service.pipeline.joined_questions import joined_questions
             ("Is the card valid?", "Is the card valid? – Why is that?"),
             id="the second sentence leans",
         ),
+        pytest.param(
+            "Who runs the shelters? Since when?",
+            ("Who runs the shelters?", "Who runs the shelters? – Since when?"),
+            id="the second has no content",
+        ),
+        pytest.param(
+            "What do vouchers cost in Chile? What is the Quito network? Who pays for it?",
+            (
+                "What do vouchers cost in Chile?",
+                "What is the Quito network?",
+                "What is the Quito network? – Who pays for it?",
+            ),
+            id="the third leans on the second",
+        ),
+        pytest.param(
+            "Are there shelters in Quito? Are there shelters in Lima?",
+            ("Are there shelters in Quito?", "Are there shelters in Lima?"),
+            id="there are",
+        ),
         pytest.param("Who runs the shelters? We need names.", (), id="a remark behind"),
         pytest.param("Rents rise here. Who helps tenants?", (), id="a remark before"),
         pytest.param("Who visits the shelters?", (), id="one"),

@@ -100,6 +100,20 @@ def test_two_questions_in_one_are_both_answered_and_the_silent_one_is_named() ->
     assert one.missing_questions == ("Who pays the rent?",)
 
 
+def test_a_second_question_that_leans_is_asked_after_the_first_and_named_if_silent() -> None:
+    question = "Who visits the shelters? Who pays for them?"
+    visits = {"Who visits the shelters?": quoting("An ombudsperson visits.", at=0)}
+    pays = {"Who visits the shelters? – Who pays for them?": quoting("The province pays.", at=50)}
+
+    both, _ = completed(SILENT, question, visits | pays)
+    one, _ = completed(SILENT, question, visits)
+
+    assert isinstance(both, Answer)
+    assert [q.text for q in both.quotes] == ["An ombudsperson visits.", "The province pays."]
+    assert isinstance(one, Answer)
+    assert one.missing_questions == ("Who pays for them?",)
+
+
 def test_a_refused_yes_or_no_question_is_asked_the_other_way_round() -> None:
     admitted = {"Are pets admitted?": quoting("Pets are admitted.", at=0)}
 

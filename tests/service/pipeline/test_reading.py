@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.reader.sentence_reader import ReadingItem
 from indexer.records import Span
 from indexer.settings import IndexerSettings
 from service.pipeline.candidates import CandidateSentence
@@ -34,6 +35,27 @@ def test_a_reference_is_not_what_answers(marked: str, text: str, *, kept: bool) 
 
 def test_what_is_not_marked_stays_so() -> None:
     assert _outside_reference(None, SENTENCE) is None
+
+
+def test_what_was_asked_before_is_searched_for_and_what_is_asked_now_read_for(
+    built: IndexerSettings, tmp_path: Path
+) -> None:
+    folder = tmp_path / "shelter"
+    folder.mkdir()
+    text = "The shelter takes in families. The province pays for the shelter."
+    index = index_of({"shelter.md": f"# Shelter\n\n{text}\n"}, built, folder)
+    models = Models.open(index)
+    shown = "What share of families does the shelter take? – And who pays for it?"
+    question = models.encode(parse_question(shown), {"en"})
+    candidates = [CandidateSentence(row, 0, 0.5) for row in range(index.n_sentences)]
+
+    read = read_candidates(question, candidates, index, models.reader, models.encoder)
+
+    assert question.english == "Share of families does the shelter take. Who pays for it?"
+    row = next(row for row in range(index.n_sentences) if "pays" in index.sentence_text(row))
+    item = ReadingItem(index.sentence_text(row), "The shelter takes in families.", "Shelter")
+    (alone,) = models.reader.read("Who pays for it?", [item])
+    assert next(each.log_odds for each in read if each.row == row) == pytest.approx(alone.score)
 
 
 @pytest.mark.parametrize(

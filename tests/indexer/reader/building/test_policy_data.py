@@ -70,7 +70,6 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "documents.json").write_text(json.dumps(papers), "utf-8")
     corpus = json.dumps({"doc_id": "paper", "text": PAPER})
     (tmp_path / "corpus.jsonl").write_text(corpus + "\n", "utf-8")
-    (tmp_path / "pages.jsonl").write_text("", "utf-8")
     return tmp_path
 
 

@@ -41,7 +41,7 @@ def test_an_answer_is_led_through_in_order_with_each_quote_under_its_number(
         ("search", "Ask the reports"),
         ("textbox", "Your question"),
         ("heading", "How much is the rent subsidy in Chile?"),
-        ("link", "Well supported"),
+        ("link", "Supported"),
         ("region", "Renting in Chile Quote 1"),
         ("heading", "Renting in Chile"),
         ("heading", "Quote 1"),
@@ -67,7 +67,7 @@ def test_what_came_is_announced_and_the_first_key_leads_to_it(context: BrowserCo
     page.keyboard.press("Enter")
 
     expect(page.locator("#answer-title")).to_be_focused()
-    expect(page.locator("#told")).to_have_text("1 quote from 1 report. Well supported.")
+    expect(page.locator("#told")).to_have_text("1 quote from 1 report. Supported.")
     page.goto("/ask?q=How+many+landlords+were+fined+in+2031%3F")
     assert page.title().startswith("No answer: ")
     expect(page.locator("#told")).to_have_text(
