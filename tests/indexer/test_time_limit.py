@@ -48,6 +48,16 @@ def test_an_alarm_that_a_finaliser_swallowed_comes_again() -> None:
     assert time.monotonic() - began < 30
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_work_that_ends_after_an_alarm_was_swallowed_took_too_long_all_the_same() -> None:
+    class Finalised:
+        def __del__(self) -> None:
+            time.sleep(0.2)
+
+    with pytest.raises(TimeLimitError), time_limit(0.05):
+        Finalised()
+
+
 def test_the_clock_stops_with_the_work() -> None:
     before = signal.getsignal(signal.SIGALRM)
 
