@@ -10,9 +10,6 @@ As a question the first would be answered again; as a statement it says what the
 
 import re
 
-ASKED_BEFORE = " – "
-"""Stands between a question that was asked before and the one that is asked now."""
-
 _BEFORE = re.compile(r"(?<=\?)\s*–\s+(?=\S)")
 _CONTINUES = re.compile(r"(?:and|so|but|or|then)\b,?\s+", re.IGNORECASE)
 _ASKING = re.compile(
@@ -28,7 +25,7 @@ _ASKING = re.compile(
 
 def after(before: str, question: str) -> str:
     """Return a question that goes on from another one, both as they are shown."""
-    return f"{before.rstrip('?.! ')}?{ASKED_BEFORE}{question}"
+    return f"{before.rstrip('?.! ')}? – {question}"
 
 
 def turns_of(question: str) -> list[str]:
@@ -50,11 +47,8 @@ def asked_now(question: str) -> str:
 
 def with_earlier_stated(question: str) -> str:
     """Return an English question with what was asked before it as a statement."""
-    *earlier, asked = turns_of(question)
-    if not earlier:
-        return question
-    statements = [f"{stated}." for turn in earlier if (stated := _stated(turn))]
-    return " ".join([*statements, _opened(asked)])
+    stated = filter(None, map(_stated, turns_of(question)[:-1]))
+    return " ".join([*(f"{statement}." for statement in stated), asked_now(question)])
 
 
 def _stated(question: str) -> str:

@@ -98,8 +98,7 @@ class PolicyPapers:
         )
         self._texts: dict[str, str] = {
             row["doc_id"]: row["text"]
-            for path in (corpus, folder / PAGES)
-            if path.is_file()
+            for path in (corpus, *folder.glob(PAGES))
             for row in _lines(path)
             if row["doc_id"] in self._known
         }
@@ -138,7 +137,7 @@ class PolicyPapers:
 
 
 def load_policy_questions(folder: Path = FOLDER) -> tuple[PolicyQuestion, ...]:
-    """Return the questions that ship, on English papers."""
+    """Return the questions that ship, on English papers and on pages."""
     languages = json.loads((folder / "documents.json").read_text("utf-8"))
     return tuple(
         _question(row)

@@ -85,33 +85,32 @@ def test_one_side_answers_a_refused_comparison_if_the_other_is_not_in_the_report
     assert isinstance(result, Answer) == is_answered
 
 
-def test_two_questions_in_one_are_both_answered_and_the_silent_one_is_named() -> None:
-    question = "Who visits the shelters? Who pays the rent?"
-    visits = {"Who visits the shelters?": quoting("An ombudsperson visits.", at=0)}
-    pays = {"Who pays the rent?": quoting("The province pays.", at=50)}
+@pytest.mark.parametrize(
+    ("second", "asked"),
+    [
+        pytest.param("Who pays the rent?", "Who pays the rent?", id="stands alone"),
+        pytest.param(
+            "Who pays for them?",
+            "Who visits the shelters? – Who pays for them?",
+            id="leans on the first",
+        ),
+    ],
+)
+def test_two_questions_in_one_are_both_answered_and_the_silent_one_is_named(
+    second: str, asked: str
+) -> None:
+    first = "Who visits the shelters?"
+    visits = {first: quoting("An ombudsperson visits.", at=0)}
+    pays = {asked: quoting("The province pays.", at=50)}
 
-    both, _ = completed(SILENT, question, visits | pays)
-    one, _ = completed(SILENT, question, visits)
+    both, _ = completed(SILENT, f"{first} {second}", visits | pays)
+    one, _ = completed(SILENT, f"{first} {second}", visits)
 
     assert isinstance(both, Answer)
     assert [q.text for q in both.quotes] == ["An ombudsperson visits.", "The province pays."]
     assert both.missing_questions == ()
     assert isinstance(one, Answer)
-    assert one.missing_questions == ("Who pays the rent?",)
-
-
-def test_a_second_question_that_leans_is_asked_after_the_first_and_named_if_silent() -> None:
-    question = "Who visits the shelters? Who pays for them?"
-    visits = {"Who visits the shelters?": quoting("An ombudsperson visits.", at=0)}
-    pays = {"Who visits the shelters? – Who pays for them?": quoting("The province pays.", at=50)}
-
-    both, _ = completed(SILENT, question, visits | pays)
-    one, _ = completed(SILENT, question, visits)
-
-    assert isinstance(both, Answer)
-    assert [q.text for q in both.quotes] == ["An ombudsperson visits.", "The province pays."]
-    assert isinstance(one, Answer)
-    assert one.missing_questions == ("Who pays for them?",)
+    assert one.missing_questions == (second,)
 
 
 def test_a_refused_yes_or_no_question_is_asked_the_other_way_round() -> None:
