@@ -175,7 +175,9 @@ class QAService:
         """
         started = time.perf_counter()
         edition = self.edition()
-        standalone = self.standalone(text, earlier)
+        mended = edition.with_spaces_mended(text)
+        standalone = self.standalone(mended, [*map(edition.with_spaces_mended, earlier)])
+        is_rewritten = standalone.is_rewritten or mended != text
         question = self._question(standalone.text, filters, edition)
         options = self._options(wishes or AnswerWishes(), language=standalone.language)
         with edition.unchanged(), watched_by(self._observer):
@@ -190,12 +192,12 @@ class QAService:
             edition=edition,
             support=support_of(result.confidence),
             notices=(
-                *_understood(question if standalone.is_rewritten else None),
+                *_understood(question if is_rewritten else None),
                 *(notices_of(answer) if answer else ()),
             ),
             comparison=comparison,
             took_ms=took_ms,
-            typed=" ".join(text.split()) if standalone.is_rewritten else None,
+            typed=" ".join(text.split()) if is_rewritten else None,
         )
 
     def suggestions(self, refused: Outcome) -> tuple[str, ...]:
@@ -217,7 +219,10 @@ class QAService:
             return better_questions(refusal, search, answerer.index, is_answered, answerer.likeness)
 
     def standalone(self, text: str, earlier: Sequence[str]) -> StandaloneQuestion:
-        """Return what `ask` understands by a question after those ``earlier``, without asking."""
+        """Return what `ask` understands by a question after those ``earlier``, without asking.
+
+        Spaces in wrong places stay; `ask` mends them.
+        """
         return standalone_question(text, earlier)
 
     @property

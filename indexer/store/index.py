@@ -233,6 +233,10 @@ class Index:
         """Return those of ``names`` that no passage has, each once."""
         return self._lexical.unknown(names)
 
+    def has_word(self, word: str) -> bool:
+        """Tell whether a passage has a word in any of its forms; a stop word is always had."""
+        return self._lexical.has_word(word)
+
     # ── documents and passages ──────────────────────────────────────────────────────────────────
 
     def position(self, doc_id: str) -> int | None:

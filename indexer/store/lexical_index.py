@@ -141,6 +141,10 @@ class LexicalIndex:
         """Return those of ``names`` that no passage has, not even with a letter or two mistyped."""
         return self._known.unknown(names)
 
+    def has_word(self, word: str) -> bool:
+        """Tell whether a passage has a word in any of its forms; a stop word is always had."""
+        return self._known.has_word(word)
+
     def _words(self, text: str) -> list[tuple[tantivy.Occur, tantivy.Query]]:
         return [
             (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, f"text_{field}", word))
@@ -165,16 +169,26 @@ class KnownWords:
         """Return those of ``names`` without words, not even with a letter or two mistyped."""
         return tuple(name for name in dict.fromkeys(names) if not self._knows(name))
 
+    def has_word(self, word: str) -> bool:
+        """Tell whether the index has a word in any of its forms; a stop word is always had."""
+        return any(
+            all(self._has(field, form) for form in analyzer.analyze(word))
+            for field, analyzer in self._analyzers.items()
+        )
+
     def _knows(self, name: str) -> bool:
         return any(
-            all(self._has(field, word) for word in analyzer.analyze(name))
+            all(self._has(field, word) or self._is_near(field, word) for word in words)
             for field, analyzer in self._analyzers.items()
+            for words in [analyzer.analyze(name)]
         )
 
     def _has(self, field: str, word: str) -> bool:
         exact = tantivy.Query.term_query(self._schema, f"text_{field}", word)
-        if self._searcher.search(exact, 1).hits:
-            return True
+        return bool(self._searcher.search(exact, 1).hits)
+
+    def _is_near(self, field: str, word: str) -> bool:
+        """Tell whether the index has a word that is this one with a letter or two mistyped."""
         n_typos = 0 if word.isdigit() else min(2, len(word) // _LETTERS_PER_TYPO)
         if not n_typos:
             return False

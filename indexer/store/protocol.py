@@ -160,6 +160,9 @@ class StoredIndex(SearchIndex, Protocol):
     def changed_part(self) -> str | None:
         """Return a part of the index that was written to since it was opened, or ``None``."""
 
+    def has_word(self, word: str) -> bool:
+        """Tell whether a passage has a word in any of its forms; a stop word is always had."""
+
     def position(self, doc_id: str) -> int | None:
         """Return the position of a document, or ``None`` if there is none of this id."""
 

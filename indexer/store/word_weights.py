@@ -132,6 +132,10 @@ class Vocabulary:
         """Return those of ``names`` that no passage has, not even with a letter or two mistyped."""
         return self._known.unknown(names)
 
+    def has_word(self, word: str) -> bool:
+        """Tell whether a passage has a word in any of its forms; a stop word is always had."""
+        return self._known.has_word(word)
+
     def _rarity(self, n_with: int) -> float:
         """Return the inverse document frequency of a word that ``n_with`` passages have."""
         return log(1 + (self._n_passages - n_with + 0.5) / (n_with + 0.5))

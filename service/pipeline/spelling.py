@@ -1,12 +1,15 @@
-"""Finds what a misspelt word was meant to be, in the vocabulary of the reports."""
+"""Finds what a misspelt word was meant to be, and words that a misplaced space has cut apart."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from indexer.folding import folded
+from indexer.store.lexical_index import content_words
 from service.pipeline.translation.glossary import (
     GLOSSARY_PATH,
     PLACES_PATH,
@@ -18,6 +21,91 @@ MIN_LETTERS = 5
 """Shorter words are near to too many others."""
 MIN_LETTERS_FOR_TWO = 8
 """From this length two letters may be wrong, else one; swapped neighbours count as one."""
+
+MIN_COMMON = 3
+"""Letters from which the encoder's word is one: shorter ones of its are parts of words, too."""
+
+_NEIGHBOURS = re.compile(r"(?<![\w'’.&-])([^\W\d_]+) (?=([^\W\d_]+)(?![\w'’&-]|\.\w))")
+"""A word of letters alone and, ahead of it, the one behind one space."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spaces:
+    """Tells spaces in wrong places: "doe sGuadalajara", "migran ts".
+
+    Attributes:
+        language: Of the question.
+        is_common: Tells a word that is common, whether a report has it or not.
+        is_reported: Tells a word that a report has.
+    """
+
+    language: str
+    is_common: Callable[[str], bool]
+    is_reported: Callable[[str], bool]
+
+    def mended(self, text: str) -> str:
+        """Return ``text`` with such spaces taken out, or moved by a letter.
+
+        Only where what stands there is no two words, and there is one way to make words of it.
+        """
+        start = 0
+        while pair := _NEIGHBOURS.search(text, start):
+            meant = self._meant(pair[1], pair[2])
+            start = pair.end()
+            if meant is not None:
+                text = f"{text[: pair.start()]}{meant}{text[pair.end(2) :]}"
+                start = pair.start()
+        return text
+
+    def _meant(self, first: str, second: str) -> str | None:
+        """Return what two neighbours were meant to be; ``None`` where they are two words."""
+        pair = (first, second)
+        if any(len(word) > 1 and word.isupper() for word in pair):
+            return None
+        earlier, later = (first[:-1], first[-1] + second), (first + second[0], second[1:])
+        likely = [
+            words
+            for words, name in ((earlier, first[-1:]), (later, second[1:2]))
+            if self._is_moved(pair, name) and all(map(self._is_word, words))
+        ]
+        if len(likely) == 1:
+            return " ".join(likely[0])
+        return f"{first}{second}" if self._is_one(first, second) else None
+
+    def _is_one(self, first: str, second: str) -> bool:
+        """Tell whether two neighbours are one word that was cut apart."""
+        pair, joined = (first, second), first + second
+        shorter = min(map(len, pair))
+        n_strange = sum(not self._is_word(word) for word in pair)
+        if (
+            n_strange == 0 and shorter >= MIN_COMMON
+        ):  # "migrat" is what reports have for "migration"
+            return self._is_usual(joined) and not all(map(self._is_usual, pair))
+        return n_strange > (shorter == 1) and self._is_word(joined)
+
+    def _is_moved(self, pair: Sequence[str], name: str) -> bool:
+        """Tell whether the space between two neighbours is likely to belong a letter further.
+
+        A capital stands inside a word only by mistake; without one, both have to be no words, and
+        only in English do we know most words.
+
+        Args:
+            pair: The neighbours.
+            name: The letter that would begin the second word.
+        """
+        if name.isupper():
+            return True
+        return self.language == "en" and not any(map(self._is_word, pair))
+
+    def _is_usual(self, word: str) -> bool:
+        """Tell whether a word is common, or a small one that asks or links."""
+        if not word or not content_words(word, language=self.language):
+            return bool(word)
+        return len(word) >= MIN_COMMON and self.is_common(folded(word))
+
+    def _is_word(self, word: str) -> bool:
+        is_known = folded(word) in glossary_words(self.language) or self.is_reported(word)
+        return self._is_usual(word) or (len(word) > 1 and is_known)
 
 
 class Vocabulary:

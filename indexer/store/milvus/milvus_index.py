@@ -192,6 +192,10 @@ class MilvusIndex:
         """Return those of ``names`` that no passage has, each once."""
         return self._vocabulary.unknown(names)
 
+    def has_word(self, word: str) -> bool:
+        """Tell whether a passage has a word in any of its forms; a stop word is always had."""
+        return self._vocabulary.has_word(word)
+
     # ── documents and passages ──────────────────────────────────────────────────────────────────
 
     def document(self, doc_id: str) -> Document:

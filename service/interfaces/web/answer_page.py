@@ -91,7 +91,10 @@ def refusal_page(
         form=context.form,
         typed=context.typed,
         language=refusal.language,
-        paragraphs=tuple(part for part in message.split("\n\n") if part),
+        paragraphs=(
+            *(part for part in message.split("\n\n") if part),
+            *_other_notices(outcome.notices, context),
+        ),
         code=refusal.code,
         nearest=tuple(_nearest(scored, context) for scored in refusal.nearest),
         unfiltered_href=f"/ask?{urlencode({'q': refusal.question.text})}"
@@ -153,7 +156,7 @@ def _left_out(
     )
 
 
-_IN_WORDS = {NoticeCode.QUESTION_MISSING, NoticeCode.FIGURES_DIFFER}
+_IN_WORDS = {NoticeCode.UNDERSTOOD_AS, NoticeCode.QUESTION_MISSING, NoticeCode.FIGURES_DIFFER}
 
 
 def _other_notices(notices: Sequence[Notice], context: AnswerContext) -> tuple[str, ...]:

@@ -64,6 +64,14 @@ def test_unknown_names_are_told_from_mistyped_ones(
     assert bool(index.unknown([name])) is is_unknown
 
 
+@pytest.mark.parametrize(
+    ("word", "is_had"),
+    [("guadalajara", True), ("Guadalajarra", False), ("Toronto", False), ("what", True)],
+)
+def test_a_word_is_had_as_it_is_typed(index: LexicalIndex, word: str, *, is_had: bool) -> None:
+    assert index.has_word(word) is is_had
+
+
 def test_an_index_reads_back_as_it_was_written(tmp_path: Path) -> None:
     built = LexicalIndex.build(tmp_path, PASSAGES, languages=["en", "es", "zh"])
 

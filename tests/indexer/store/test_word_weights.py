@@ -64,3 +64,5 @@ def test_names_are_known_and_unknown_as_in_the_local_index(
     names = ["Bogota", "Bogotta", "Lagos", "industrial zone", "2019", "Lagos"]
 
     assert vocabulary.unknown(names) == local.unknown(names) == ("Lagos", "2019")
+    assert [*map(vocabulary.has_word, names)] == [*map(local.has_word, names)]
+    assert not vocabulary.has_word("Bogotta")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.pipeline.spelling import Vocabulary, glossary_words
+from service.pipeline.spelling import Spaces, Vocabulary, glossary_words
 
 WORDS = Vocabulary(
     [
@@ -42,3 +42,41 @@ def test_readers_of_spanish_and_portuguese_have_the_words_of_the_glossary_beside
     assert WORDS.nearest("bivienda", glossary_words("es")) == "vivienda"
     assert "vivienda" not in glossary_words("pt")
     assert glossary_words("en") == {}
+
+
+COMMON = {"does", "doe", "housing", "sing", "what", "the", "mayor", "are", "set", "all", "ion"}
+COMMON |= {"migration", "iron", "upon", "things"}
+REPORTED = {"guadalajara", "migrants", "migrat", "up", "on", "emigrants", "bye", "council"}
+
+
+def spaces(language: str = "en") -> Spaces:
+    return Spaces(language, COMMON.__contains__, lambda word: word.lower() in REPORTED)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        pytest.param("How doe sGuadalajara help?", "How does Guadalajara help?", id="too early"),
+        pytest.param("How doesG uadalajara help?", "How does Guadalajara help?", id="too late"),
+        pytest.param("whata re migrants", "what are migrants", id="without a capital"),
+        pytest.param("Do migran ts stay?", "Do migrants stay?", id="inside a word"),
+        pytest.param("hou sing, migrat ion", "housing, migration", id="twice"),
+        pytest.param("wha t is it", "what is it", id="before the last letter"),
+        pytest.param("set up on things", None, id="words that make another one"),
+        pytest.param("by emigrants", None, id="a word that no list has"),
+        pytest.param("the mayor of Xyz", None, id="a name"),
+        pytest.param("all IR ON", None, id="acronyms"),
+        pytest.param("set-up on, migran. Ts", None, id="punctuation between"),
+        pytest.param("", None, id="nothing"),
+    ],
+)
+def test_a_space_in_a_wrong_place_is_known_where_words_come_of_it(
+    typed: str, meant: str | None
+) -> None:
+    assert spaces().mended(typed) == (meant or typed)
+
+
+def test_words_of_spanish_and_portuguese_are_joined_and_not_moved() -> None:
+    assert spaces("es").mended("la vivien da y emigrantes") == "la vivienda y emigrantes"
+    assert spaces("es").mended("whata re") == "whata re"
+    assert spaces("pt").mended("por mês a prefeitura") == "por mês a prefeitura"

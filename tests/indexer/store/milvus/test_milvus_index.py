@@ -195,3 +195,4 @@ def test_the_same_names_are_unknown(local: StoredIndex, remote: StoredIndex) -> 
     names = ["Ardenia", "Ardennia", "Lagos", "harbour 3"]
 
     assert remote.unknown(names) == local.unknown(names)
+    assert [*map(remote.has_word, names)] == [*map(local.has_word, names)]

@@ -98,6 +98,17 @@ def test_a_follow_up_is_understood_from_the_turns_before_it(client: TestClient) 
     assert notice["text"] == f"Understood as: {alone['question']}"
 
 
+def test_a_space_in_a_wrong_place_is_mended_and_shown(client: TestClient) -> None:
+    typed = "How much is the rent subsidy tha tChile pays to migran ts?"
+
+    response = ask(client, question=typed)
+
+    assert response["question"] == typed
+    assert response["understood_as"] == RENT
+    assert response["citations"] == ask(client, question=RENT)["citations"]
+    assert [notice["text"] for notice in response["notices"]] == [f"Understood as: {RENT}"]
+
+
 def test_a_language_that_is_asked_for_after_the_answer_is_that_of_the_next_one(
     client: TestClient,
 ) -> None:

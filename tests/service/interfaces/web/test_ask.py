@@ -207,6 +207,15 @@ def test_a_reader_of_spanish_finds_a_rough_translation_under_an_english_quote(
     assert "mensual" not in file.text
 
 
+@pytest.mark.parametrize("topic", ["rent subsidy of Chile", "wine with octopus"])
+def test_a_space_in_a_wrong_place_is_mended_and_the_question_as_it_is_understood_is_shown(
+    client: TestClient, topic: str
+) -> None:
+    page = client.get("/ask", params={"q": f"How doe sChile pay the {topic}?"}).text
+
+    assert f"Understood as: How does Chile pay the {topic}?" in page
+
+
 def test_filters_that_leave_no_report_are_told(client: TestClient) -> None:
     page = page_of(client, "/ask", q=RENT, country="EC", publisher="Housing Ministry")
 
