@@ -138,7 +138,7 @@ def _without_openers(match: re.Match[str], question: str) -> tuple[str, str]:
     before = question[: match.start()].strip()
     words = match["first"].split(" ")
     n_openers = 0
-    if not before or before[-1] in ".?!:":
+    if not before or before[-1] in ".?!:–":
         while n_openers < len(words) and words[n_openers].casefold() in _OPENERS:
             n_openers += 1
     return " ".join(words[n_openers:]), "".join(f"{word} " for word in words[:n_openers])

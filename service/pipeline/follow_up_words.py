@@ -160,7 +160,11 @@ LANGUAGE_WISH = {
 """For each language of an answer, how it is asked for, in whatever language."""
 
 TOPIC_QUESTION = {
-    "en": pattern(r"(?:what|who) (?:is|are|was|were) (?P<topic>(?:the |an? )?.+)"),
+    "en": pattern(
+        r"(?:what|who) (?:is|are|was|were) (?P<topic>(?:the |an? )?.+?)"
+        r"(?: (?:(?:all|mostly|mainly|really) )?"
+        r"(?:about|for|like|called|(?:known|used) for|made of))?"
+    ),
     "es": pattern(r"(?:qué|quién(?:es)?) (?:es|son|era|eran) (?P<topic>.+)"),
     "pt": pattern(r"(?:o que|quem) (?:é|são|era|eram) (?P<topic>.+)"),
 }

@@ -57,6 +57,9 @@ _ASKING = pattern(
     r"|tanto|anos?|data|percentagem|quantia)\b"
 )
 """Words that ask for a number or a date: they say nothing of a topic."""
+_JOINT = pattern(r",? (?:and|or|vs\.?|versus|y|e|o|u|ou) ")
+"""Stands between two names that are asked about at once."""
+
 _CAPITAL = re.compile(r"[^\W\d_][\w'’.-]*")
 _LEADING = re.compile(r"^[¿¡\s]*")
 
@@ -163,7 +166,7 @@ _NOUN = pattern(r"\b(?:an?|the|un|una|el|la|um|uma|o|a) [^\W\d_]+\b")
 
 
 def _with_other_name(fragment: str, before: str, rules: FollowUpWords) -> str | None:
-    """Put the name or the year of a fragment in the place of that of the question before."""
+    """Put the names or the year of a fragment in the place of that of the question before."""
     preposition = rules.preposition.match(fragment)
     name = fragment[preposition.end() :] if preposition else fragment
     name = re.sub(r"^(?:the|la|el|a|o)\s+(?=[A-ZÁÉÍÓÚ])", "", name)
@@ -171,15 +174,18 @@ def _with_other_name(fragment: str, before: str, rules: FollowUpWords) -> str | 
     if year and year == [name]:
         years = years_in(before)
         return before.replace(years[-1], name) if years else _appended(before, fragment)
-    if not _is_name(name):
+    first, *others = _JOINT.split(name)
+    if not all(map(_is_name, (first, *others))) or (
+        others and {first, *others} & {*_names(before)}
+    ):
         return None
     names = [old for old in _names(before) if old != name]
-    alike = [old for old in names if (country_code(old) is None) == (country_code(name) is None)]
+    alike = [old for old in names if (country_code(old) is None) == (country_code(first) is None)]
     if len(alike) > 1:
-        alike = _in_same_part(alike, name, preposition[0] if preposition else "", before)
+        alike = _in_same_part(alike, first, preposition[0] if preposition else "", before)
     if len(alike) == 1:
         return re.sub(rf"\b{re.escape(alike[0])}\b", lambda _: name, before)
-    if len(names) == 1 and names[0].isupper() == name.isupper():
+    if len(names) == 1 and names[0].isupper() == first.isupper():
         return re.sub(rf"\b{re.escape(names[0])}\b", lambda _: name, before)
     return None if names else _appended(before, fragment if preposition else f"– {name}")
 
@@ -237,6 +243,8 @@ def _with_topic(words: str, before: str, language: str) -> str | None:
     """Put what the question before asked about in the place of a pronoun."""
     asked = TOPIC_QUESTION[language].fullmatch(_bare(turns_of(before)[0]))
     if asked is None or len(asked["topic"].split()) > _MAX_TOPIC_WORDS:
+        return None
+    if TOPIC_PRONOUN[language].fullmatch(asked["topic"]):
         return None
     replaced, n = TOPIC_PRONOUN[language].subn(lambda _: asked["topic"], words, count=1)
     return f"{replaced}?" if n else None

@@ -24,6 +24,9 @@ from tests.fakes import citation
         ),
         pytest.param("What do Chile and Peru pay?", ["Chile", "Peru"], id="two countries"),
         pytest.param(
+            "Who rents? – Does Chile pay more than Peru?", ["Chile", "Peru"], id="in a follow-up"
+        ),
+        pytest.param(
             "How did rents change between 2019 and 2022?", ["2019", "2022"], id="years of a change"
         ),
         pytest.param("How many came in 2019 and in 2022?", ["2019", "2022"], id="two years"),

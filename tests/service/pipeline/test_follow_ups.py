@@ -68,6 +68,39 @@ def test_of_fifty_follow_ups_most_are_known_and_of_fifty_others_hardly_one_is_ta
         ),
         pytest.param(MODEL, "Who pays for it?", "Who pays for the Leverkusen model?", id="pronoun"),
         pytest.param(
+            "What is the session note about?",
+            "Who wrote it?",
+            "Who wrote the session note?",
+            id="what a thing is about",
+        ),
+        pytest.param(
+            "What are firewalls for",
+            "Who uses them?",
+            "Who uses firewalls?",
+            id="what a thing is for",
+        ),
+        pytest.param(
+            "What is it about?",
+            "Who wrote it?",
+            "What is it about? – Who wrote it?",
+            id="a pronoun is no topic",
+        ),
+        pytest.param(
+            RENT, "And Peru and Brazil", "How does Peru and Brazil help migrants rent?", id="two"
+        ),
+        pytest.param(
+            "How do cities help",
+            "and in Peru or Brazil",
+            "How do cities help in Peru or Brazil?",
+            id="two new ones",
+        ),
+        pytest.param(
+            "Compare Chile and Peru",
+            "And Peru and Brazil?",
+            "And Peru and Brazil?",
+            id="one of two is named already",
+        ),
+        pytest.param(
             RENT, "who pays for it?", f"{RENT} – Who pays for it?", id="no noun to put in"
         ),
         pytest.param(RENT, "What about costs?", f"{RENT} – What about costs?", id="topic"),
