@@ -9,9 +9,10 @@ from itertools import combinations
 from indexer.superscripts import without_superscripts
 from service.records import Citation
 
+_CURRENCY_CODES = "USD|EUR|GBP|CHF|COP|CLP|MXN|BRL|ARS|PEN|KES|ZAR"
 _FIGURE = re.compile(
     r"(?<![\w.,])(?<![^\W\d_]-)"
-    r"(?:(?:US|R|S/|COP|CLP|MXN|USD|EUR)?\s?[$€£]\s?)?"
+    rf"(?:(?:US|R|S/|{_CURRENCY_CODES})?\s?[$€£]\s?|(?:{_CURRENCY_CODES})\s?)?"
     r"\d+(?:[.,\u00a0\u202f]\d+)*(?:(?<=\b10)⁻?[⁰¹²³⁴-⁹]+)?"
     r"(?:\s?%|\s(?:per\s?cent|por\s?ciento|por\s?cento|thousand|million|billion|mil|millones|milhões)\b)?"
     r"(?![^\W⁰¹²³⁴-⁹])",  # a raised number is a note's
@@ -21,7 +22,8 @@ _REFERENCE = re.compile(r"\b[A-Z][\w-]+, (?:[A-Z]\w+ )?\d+(?:\.\d+)*(?=[;)]|\s*$
 """A place in another report, such as ``Laboratory, 2.3``: no figure of this one."""
 _THOUSANDS = re.compile(r"[.,\u00a0\u202f](?=\d{3}(?:\D|$))")
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent|por\s?ciento|por\s?cento)")
-_CURRENCY = re.compile(r"[$€£]")
+_CURRENCY = re.compile(rf"[$€£]|{_CURRENCY_CODES}", re.IGNORECASE)
+_DOLLARS = re.compile(r"(?:usd?\s?)?\$\s?|usd\s?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NO_YEAR = 10_000
 
@@ -106,9 +108,19 @@ def figures_of(text: str) -> tuple[str, ...]:
 
 
 def normalised_figure(figure: str) -> str:
-    """Return a figure so that two ways of writing it are equal: ``35 per cent``, ``35%``."""
-    plain = _THOUSANDS.sub("", figure.casefold())
+    """Return a figure so that two ways of writing it are equal: ``35 per cent``, ``35%``.
+
+    A sum in dollars of the United States is one in dollars: ``USD 35``, ``US$35``, ``$35``.
+    """
+    plain = _DOLLARS.sub("$", _THOUSANDS.sub("", figure.casefold()))
     return " ".join(_PERCENT.sub("%", plain).split())
+
+
+def kind_of(figure: str) -> str:
+    """Return what a figure is: a share, a sum of money or a number."""
+    if normalised_figure(figure).endswith("%"):
+        return "share"
+    return "sum" if _CURRENCY.search(figure) else "number"
 
 
 def _figures_of_report(quotes: Sequence[tuple[Citation, str]]) -> ReportFigures:
@@ -120,19 +132,14 @@ def _figures_of_report(quotes: Sequence[tuple[Citation, str]]) -> ReportFigures:
 def _of_common_kinds(reports: Iterable[ReportFigures]) -> list[ReportFigures]:
     """Return the reports with the figures of those kinds that at least two of them name."""
     kept = list(reports)
-    counts = Counter(kind for report in kept for kind in set(map(_kind, report.figures)))
+    counts = Counter(kind for report in kept for kind in set(map(kind_of, report.figures)))
     return [
         replace(
-            report, figures=tuple(figure for figure in report.figures if counts[_kind(figure)] > 1)
+            report,
+            figures=tuple(figure for figure in report.figures if counts[kind_of(figure)] > 1),
         )
         for report in kept
     ]
-
-
-def _kind(figure: str) -> str:
-    if normalised_figure(figure).endswith("%"):
-        return "share"
-    return "sum" if _CURRENCY.search(figure) else "number"
 
 
 def _shared(reports: Sequence[ReportFigures]) -> tuple[str, ...]:

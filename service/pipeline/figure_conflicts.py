@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from indexer.store.lexical_index import content_words
-from service.pipeline.figure_comparison import figures_of, normalised_figure
+from service.pipeline.figure_comparison import figures_of, kind_of, normalised_figure
 from service.pipeline.question import years_in
 from service.records import Citation
 
@@ -14,8 +14,6 @@ _MIN_SHARE = 0.6
 """Quotes sound alike that share so many stems, and so large a part of the shorter one's."""
 
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’-]+")
-_SHARE = re.compile(r"%|per\s?cent|por\s?ciento|por\s?cento", re.IGNORECASE)
-_SUM = re.compile(r"[$€£]|USD|EUR|COP|CLP|MXN", re.IGNORECASE)
 
 
 def conflicting_citations(citations: Sequence[Citation]) -> tuple[int, ...]:
@@ -26,13 +24,14 @@ def conflicting_citations(citations: Sequence[Citation]) -> tuple[int, ...]:
     conflicting = {
         number
         for first, second in combinations(citations, 2)
-        if _conflict(first.quote, second.quote)
+        if figures_conflict(first.quote, second.quote)
         for number in (first.number, second.number)
     }
     return tuple(sorted(conflicting))
 
 
-def _conflict(text: str, other: str) -> bool:
+def figures_conflict(text: str, other: str) -> bool:
+    """Tell whether two texts sound alike and name different figures of one unit."""
     years, other_years = set(years_in(text)), set(years_in(other))
     if years and other_years and years != other_years:
         return False
@@ -56,8 +55,7 @@ def _names(text: str) -> set[str]:
 def _by_unit(text: str) -> dict[str, set[str]]:
     by_unit: dict[str, set[str]] = {}
     for figure in figures_of(text):
-        unit = "share" if _SHARE.search(figure) else "sum" if _SUM.search(figure) else "number"
-        by_unit.setdefault(unit, set()).add(normalised_figure(figure))
+        by_unit.setdefault(kind_of(figure), set()).add(normalised_figure(figure))
     return by_unit
 
 

@@ -18,6 +18,7 @@ from indexer.store.protocol import Sentences
 from indexer.superscripts import without_superscripts
 from service.pipeline.candidates import CandidateSentence, announces
 from service.pipeline.facts import adds_nothing
+from service.pipeline.figure_conflicts import figures_conflict
 from service.records import WORD, AnswerOptions
 
 _SAME_COSINE = 0.85
@@ -136,8 +137,27 @@ def choose_quotes(
         if not chosen:  # rather too long or without its support than nothing
             needed = support if announces(sentences.sentence_text(sentence.row)) else [sentence.row]
             chosen = dict.fromkeys(needed, sentence)
+    chosen = _with_contradiction(candidates, chosen, sentences, options)
     chosen = _with_gaps_filled(chosen, sentences, options)
     return tuple(sorted(_joined(chosen, sentences), key=lambda quote: -quote.best.score))
+
+
+def _with_contradiction(
+    candidates: Sequence[CandidateSentence],
+    chosen: Chosen,
+    sentences: Sentences,
+    options: AnswerOptions,
+) -> Chosen:
+    """Add what says the same as the best sentence with another figure, however much less likely."""
+    best = max((chosen[row] for row in chosen), key=lambda candidate: candidate.score, default=None)
+    for candidate in candidates:
+        if best is None or candidate.log_odds is None or _is_unlikely(candidate):
+            continue
+        texts = (sentences.sentence_text(row) for row in (best.row, candidate.row))
+        if candidate.row not in chosen and figures_conflict(*texts):
+            extended = {**chosen, candidate.row: candidate}
+            return extended if _fits(extended, sentences, options) else chosen
+    return chosen
 
 
 def _is_unlikely(candidate: CandidateSentence) -> bool:

@@ -30,6 +30,7 @@ def compare(citations: list[Citation]) -> FigureComparison | None:
     [
         ("Rents rose by 12% and 9.8 per cent.", ("12%", "9.8 per cent")),
         ("US$ 1,204 in 2019, 3 of them", ("US$ 1,204",)),
+        ("USD 300,000 or EUR 1.5 million", ("USD 300,000", "EUR 1.5 million")),
         ("Some 2.5 million people, 1.204 familias", ("2.5 million", "1.204")),
         ("the COVID-19 pandemic and SDG11", ()),
         ("10, 10 and 20", ("10", "20")),
@@ -50,6 +51,9 @@ def test_figures_are_comparison_as_they_are_written(text: str, expected: tuple[s
         ("1,204", "1.204", True),
         ("3.5%", "3.5 million", False),
         ("1.5", "15", False),
+        ("USD 300,000", "US$300,000", True),
+        ("$ 300 million", "USD 300 million", True),
+        ("R$ 300", "USD 300", False),
     ],
 )
 def test_a_figure_is_the_same_however_it_is_written(

@@ -22,6 +22,14 @@ RENT = "The average monthly rent of migrant households is {} dollars."
             id="two sums",
         ),
         pytest.param(
+            [
+                "The state is spending USD 300,000 to build 7,000 homes.",
+                "The state is spending US$300 million to build 7,000 homes.",
+            ],
+            (1, 2),
+            id="two sums for as many homes",
+        ),
+        pytest.param(
             ["In 2019 " + RENT.format(210), "In 2022 " + RENT.format(265)], (), id="other years"
         ),
         pytest.param([RENT.format(210), "The office counted 5,120 homes."], (), id="another thing"),

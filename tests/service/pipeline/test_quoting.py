@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.records import BlockKind, Span
+from indexer.settings import IndexerSettings
 from indexer.store.index import Index
 from service.pipeline.candidates import CandidateSentence, candidate_sentences
 from service.pipeline.quoting import _LEANS_BACK, QuotedSpan, choose_quotes
 from service.pipeline.retrieval import Retrieved, ScoredSentences
 from service.records import WORD, AnswerOptions, ScoredPassage
+from tests.conftest import index_of
 
 
 @pytest.fixture(scope="module")
@@ -248,6 +250,32 @@ def test_the_likeliest_quote_stands_first(index: Index) -> None:
         "A bus brought the children to school.",
         "Some families travelled for two days.",
     ]
+
+
+@pytest.fixture(scope="module")
+def homes(_built: IndexerSettings, tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """An index of a report that contradicts itself."""
+    lines = (
+        "The state spends USD 300,000 on 7,000 homes.",
+        "The mayor came.",
+        "It spends USD 300 million on 7,000 homes.",
+    )
+    return index_of({"homes.txt": "\n\n".join(lines)}, _built, tmp_path_factory.mktemp("homes"))
+
+
+@pytest.mark.parametrize(("log_odds", "n_quotes"), [(1.0, 2), (-4.0, 1), (None, 1)])
+def test_what_contradicts_the_best_sentence_is_quoted_though_it_is_far_behind(
+    homes: Index, log_odds: float | None, n_quotes: int
+) -> None:
+    best, *_, other = sorted(
+        candidates_of(retrieved(homes, {}), homes), key=lambda candidate: candidate.row
+    )
+    read = [
+        replace(best, score=0.9, log_odds=1.0),
+        replace(other, score=0.3, log_odds=log_odds),
+    ]
+
+    assert len(choose_quotes(read, homes, AnswerOptions())) == n_quotes
 
 
 def test_sentences_alike_that_differ_in_a_figure_are_both_quoted(index: Index) -> None:
