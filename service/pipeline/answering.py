@@ -16,7 +16,7 @@ from service.pipeline.caller_texts import CallerText, CallerTexts
 from service.pipeline.candidates import candidate_sentences
 from service.pipeline.confidence import SHIPPED_PATH
 from service.pipeline.decision import Findings, decide, quote_confidence
-from service.pipeline.definitions import with_definitions
+from service.pipeline.definitions import undefined_term, with_definitions
 from service.pipeline.editions import newest_first
 from service.pipeline.english_sentences import in_own_words
 from service.pipeline.evidence import gather_evidence, with_named
@@ -78,7 +78,8 @@ def find(
             texts=texts,
             translator=models.translator,
         )
-    return Findings(english, retrieved, read, quotes, with_named(evidence, named))
+    evidence, undefined = with_named(evidence, named), undefined_term(named, question, english)
+    return Findings(english, retrieved, read, quotes, evidence, undefined)
 
 
 class Answerer:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from indexer.segmentation.definitions import definition_key
+from indexer.segmentation.singulars import singular
 from indexer.segmentation.table_cells import cells_of
 from indexer.store.records import NamedRows
 from service.pipeline.named_things import NamedThings
@@ -50,6 +51,21 @@ _COMPARED = tuple(
 _WITHIN = re.compile(r" (?:in|of|for|within|under) [^?!.A-ZÀ-Þ\d]+\Z")
 """Where a term is used: ``an acupuncture project in urban policy``; no place and no year."""
 
+_NO_TERM = re.compile(
+    r"(?:some|any|all|these|those|their|its|his|her|our|your|my|main|key|best|good|different|other"
+    r"|how|why|what|when|where|who|which|whether|there|it|they)\b"
+    r"|.*(?:\w{3}ed|\b(?:about|for|of|like|to|in|on|with|by|known|done))\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_ARTICLE = re.compile(r"an? ", re.IGNORECASE)
+_IS_THE = re.compile(r"\b(what (?:is|are) )the ", re.IGNORECASE)
+_TOLD = (
+    r"[^.,;|]{0,25}?(?:\b(?:is|are|means?|refers?|consists?|includes?|involves?|defined|understood)\b"
+    r"|\s?[:|–]|,? (?:that|which|who)\b)"
+)
+_MOST_WORDS = 3
+"""Words of what surely is a term, with nothing before or behind that says more of it."""
+
 _QUOTES = "“”\"'‘’«» "
 
 
@@ -66,7 +82,7 @@ def with_definitions(
     """
     if named.places or named.missing:
         return named
-    asked = [*_asked_terms(english), *_asked_terms(question.text)]
+    asked = [*_asked_terms(_with_bare_term(question, english)), *_asked_terms(question.text)]
     alone = [tuple(_WITHIN.sub("", term) for term in terms) for terms in asked]
     for terms in dict.fromkeys([*asked, *alone]):
         found = [_defined(term, question, texts) for term in terms]
@@ -74,6 +90,39 @@ def with_definitions(
             places = tuple(place for places in found for place in places)
             return NamedThings(places, asks_itself=True)
     return named
+
+
+def undefined_term(named: NamedThings, question: Question, english: str) -> str | None:
+    """Return the term whose meaning a question asks for, in English, if no report defines it.
+
+    ``None`` also where it may ask for something else: "What is the aim?", "What is São Paulo?".
+
+    Args:
+        named: What it names, definitions included.
+        question: In its own language.
+        english: Its text in the language of the texts.
+    """
+    term = next(_asked_terms(_with_bare_term(question, english)), ("",))[0].strip(_QUOTES)
+    bare = _ARTICLE.sub("", term)
+    is_term = 0 < len(bare.split()) <= _MOST_WORDS and not (
+        re.search(r"[A-ZÀ-Þ\d]", bare) or _NO_TERM.match(bare)
+    )
+    return bare if is_term and not named.places else None
+
+
+def tells_of(term: str, text: str) -> bool:
+    """Tell whether a text says something of a term right behind it: that it is, or means, that."""
+    words = r"[\W_]+".join(rf"{re.escape(singular(word))}\w{{0,3}}" for word in term.split())
+    return re.search(rf"\b{words}\b{_TOLD}", text, re.IGNORECASE) is not None
+
+
+def _with_bare_term(question: Question, english: str) -> str:
+    """Return a question for a meaning without the article that only the other language needs.
+
+    "¿Qué es el alquiler social?" is "What is social rent?", not "the social rent".
+    """
+    is_translated = question.language != "en" and any(_asked_terms(question.text))
+    return _IS_THE.sub(r"\1", english) if is_translated else english
 
 
 def _asked_terms(text: str) -> Iterator[tuple[str, ...]]:

@@ -14,6 +14,7 @@ class NoticeCode(StrEnum):
 
     SIDE_MISSING = "side_missing"
     QUESTION_MISSING = "question_missing"
+    NOT_DEFINED = "not_defined"
     SUPERSEDED = "superseded"
     FIGURES_DIFFER = "figures_differ"
     LANGUAGE = "language"
@@ -32,6 +33,7 @@ class Notice:
         sides: Other names that were compared and that no quote is about, likewise.
         questions: Of several questions in one, those that no quote answers, for
             `NoticeCode.QUESTION_MISSING`.
+        term: What no report says the meaning of, for `NoticeCode.NOT_DEFINED`.
         doc_id: The report that was replaced, for `NoticeCode.SUPERSEDED`.
         newer: Ids of the reports that replace it.
         languages: ISO 639-1 codes of the quotes that are not in the answer's language, for
@@ -44,6 +46,7 @@ class Notice:
     countries: tuple[str, ...] = ()
     sides: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    term: str = ""
     doc_id: str = ""
     newer: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
@@ -87,6 +90,8 @@ def _missing_parts(answer: Answer) -> Iterator[Notice]:
         )
     if answer.missing_questions:
         yield Notice(NoticeCode.QUESTION_MISSING, questions=answer.missing_questions)
+    if answer.undefined:
+        yield Notice(NoticeCode.NOT_DEFINED, term=answer.undefined)
 
 
 def _numbers_of(doc_id: str, citations: Sequence[Citation]) -> tuple[int, ...]:

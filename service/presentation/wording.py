@@ -179,6 +179,7 @@ class Wording:
             ],
             NoticeCode.FIGURES_DIFFER: [f"[{number}]" for number in notice.citations],
             NoticeCode.QUESTION_MISSING: _quoted(notice.questions),
+            NoticeCode.NOT_DEFINED: _quoted([notice.term]),
             NoticeCode.LANGUAGE: [_language_in_text(code, language) for code in notice.languages],
         }.get(notice.code, [])
         newer = _quoted(titles.get(doc_id, doc_id) for doc_id in notice.newer)

@@ -156,7 +156,12 @@ def _left_out(
     )
 
 
-_IN_WORDS = {NoticeCode.UNDERSTOOD_AS, NoticeCode.QUESTION_MISSING, NoticeCode.FIGURES_DIFFER}
+_IN_WORDS = {
+    NoticeCode.UNDERSTOOD_AS,
+    NoticeCode.QUESTION_MISSING,
+    NoticeCode.NOT_DEFINED,
+    NoticeCode.FIGURES_DIFFER,
+}
 
 
 def _other_notices(notices: Sequence[Notice], context: AnswerContext) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import pytest
 
 from indexer.settings import IndexerSettings
 from service.pipeline.answering import Answerer
+from service.pipeline.definitions import tells_of
 from service.pipeline.question import parse_question
 from service.records import Answer, AnswerOptions, Refusal, RefusalCode
 from tests.conftest import index_of
@@ -80,6 +81,36 @@ def test_what_tells_two_terms_apart_are_both_definitions(answerer: Answerer, que
 )
 def test_who_asks_for_something_else_gets_something_else(answerer: Answerer, question: str) -> None:
     assert quotes(answerer, question)[0] != _PILOTS
+
+
+@pytest.mark.parametrize(
+    ("question", "undefined"),
+    [
+        ("What is a tide?", "tide"),
+        ("what are sands", "sands"),
+        ("What does “old town” mean?", "old town"),
+        ("What is a harbour pilot?", None),
+        ("What are the priorities?", None),
+        ("¿Qué es la vivienda?", "housing"),
+        ("What is needed?", None),
+        ("What are ships for?", None),
+        ("What are harbour pilots paid by in Ostra?", None),
+        ("When did the harbour pilots go on strike?", None),
+    ],
+)
+def test_a_term_that_no_report_defines_is_said(
+    answerer: Answerer, question: str, undefined: str | None
+) -> None:
+    answer = answerer.answer(parse_question(question), AnswerOptions(min_confidence=0.0))
+
+    assert isinstance(answer, Answer)
+    assert answer.undefined == undefined
+
+
+def test_what_tells_of_a_term_says_what_it_is() -> None:
+    assert tells_of("free port", "Free ports, which are few, sell without duties.")
+    assert tells_of("social rent", "Social rent (for the poor) means that a town pays.")
+    assert not tells_of("social rent", "They get social rent from the town. It is dear.")
 
 
 def test_a_place_that_no_report_knows_is_not_left_out_of_the_question(answerer: Answerer) -> None:

@@ -86,3 +86,9 @@ def test_what_was_asked_again_in_vain_is_named() -> None:
         NoticeCode.QUESTION_MISSING,
         ("Who pays the rent?",),
     )
+
+
+def test_a_term_that_no_report_defines_is_named() -> None:
+    (notice,) = notices_of(replace(answer("They get social rent."), undefined="social rent"))
+
+    assert (notice.code, notice.term) == (NoticeCode.NOT_DEFINED, "social rent")
