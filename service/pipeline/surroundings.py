@@ -22,7 +22,8 @@ def share_of_names_missing(names: Sequence[str], row: int, sentences: Sentences)
     """Return which share of ``names`` does not stand around a sentence, in [0, 1]; 0 without names.
 
     A country counts under its name in any of our languages and in its adjective ("Chilean"). One
-    is missing where the sentence opens with another country, whatever stands around it.
+    is missing where the sentence opens with another country, whatever stands around it; all are
+    where a country is missing and the sentence names others alone.
 
     Args:
         names: Single words, as `service.pipeline.question.names_in` gives them.
@@ -33,13 +34,23 @@ def share_of_names_missing(names: Sequence[str], row: int, sentences: Sentences)
         return 0.0
     around = folded(" ".join(_around(row, sentences)))
     codes = {name: code for name in names if (code := country_code(name))}
-    is_elsewhere = _opens_elsewhere(sentences.sentence_text(row), codes.values())
-    n_missing = sum(
-        (is_elsewhere and name in codes)
-        or not any(folded(spelling) in around for spelling in _spellings(name, codes.get(name)))
+    text = sentences.sentence_text(row)
+    is_elsewhere = _opens_elsewhere(text, codes.values())
+    missing = [
+        name
         for name in names
-    )
-    return n_missing / len(names)
+        if (is_elsewhere and name in codes)
+        or not any(folded(spelling) in around for spelling in _spellings(name, codes.get(name)))
+    ]
+    if not codes.keys().isdisjoint(missing) and _names_others(text, codes.values()):
+        return 1.0
+    return len(missing) / len(names)
+
+
+def _names_others(sentence: str, codes: Collection[str]) -> bool:
+    """Tell whether a sentence names countries and none of those with ``codes``."""
+    countries = countries_in(sentence)
+    return bool(countries) and set(codes).isdisjoint(countries)
 
 
 def _opens_elsewhere(sentence: str, codes: Collection[str]) -> bool:
@@ -47,7 +58,7 @@ def _opens_elsewhere(sentence: str, codes: Collection[str]) -> bool:
     opening = _PLACE_FIRST.match(sentence) if codes else None
     if opening is None or not countries_in(opening["place"]):
         return False
-    return set(codes).isdisjoint(countries_in(sentence))
+    return _names_others(sentence, codes)
 
 
 def _around(row: int, sentences: Sentences) -> Iterator[str]:

@@ -44,7 +44,7 @@ _NAMES_BEFORE = re.compile(  # from a word's start, or behind the one mark that 
 )
 
 _ASKS_HOW_MANY = re.compile(
-    r"\bhow many (?:of (?:the|these|those|its|their) )?"
+    r"\bhow many (?:of (?:the|these|those|its|their) (?:\d[\d.,]* )?)?"
     r"(?:(?!(?:ha[ds]|have|were|was|are|is|did|do|does|can|will)\b)[a-z-]+ ){0,3}?"
     r"(?P<noun>(?!(?:ha|wa|doe|it|hi|their|other|your)s\b)[a-z]{2,}(?:s|ren|people|women|men))(?![\w-])",
     re.IGNORECASE,
@@ -74,6 +74,24 @@ _N_BEFORE, _N_BEHIND, _N_RIGHT_BEHIND = 4, 7, 3
 """Words before a number where what has it may stand; words behind it among which what is asked for
 may stand ("20 or more new country programmes"), and what else it counts does."""
 
+_ASKS_FOR_ROLE = re.compile(
+    r"\b(?:which|what) (?:[\w’'-]+ )?(?P<role>mayor|minister|governor|ambassador|rapporteur"
+    r"|facilitator|moderator|president|director|secretary|coordinator)\b(?!['’])",
+    re.IGNORECASE,
+)
+_ROLES_ELSEWHERE = {
+    "mayor": "|alcald|prefeit",
+    "minister": "|ministr",
+    "secretary": "|secret[aá]ri",
+    "facilitator": "|moderator|chair",
+    "moderator": "|facilitator|chair",
+}
+"""What a role is called besides, as a part of a word."""
+
+_COUNTED_AMONG = re.compile(
+    r"\bhow many of (?:the|these|those|its|their) (?P<number>\d[\d.,]+\d)\b", re.IGNORECASE
+)
+
 _ASKS_FOR_WORDS = re.compile(
     r"\b[Ww]hat (?:does|do) (?:the )?(?:acronym |abbreviation )?(?P<acronym>[A-Z]\w*[A-Z]\w*)"
     r" (?:stand for|mean(?! for| to| in))\b"
@@ -86,11 +104,26 @@ _N_BETWEEN = 5
 def is_unnamed(question: str, sentence: str) -> bool:
     """Tell whether a sentence only counts, or abbreviates, what a question asks the names of.
 
+    One who is asked for by a role is named in a sentence that has the role.
+
     Args:
         question: In English.
         sentence: In English.
     """
-    return _only_counts(question, sentence) or _only_abbreviates(question, sentence)
+    return (
+        _only_counts(question, sentence)
+        or _only_abbreviates(question, sentence)
+        or _lacks_role(question, sentence)
+    )
+
+
+def counted_among(question: str) -> tuple[str, ...]:
+    """Return the number of things among which an English question wants some counted.
+
+    "How many of the 7,000 homes are let?" asks about homes of which a report says that they are
+    7,000; below 100 it may say so in words.
+    """
+    return tuple(found["number"] for found in _COUNTED_AMONG.finditer(question))
 
 
 def counts_others(question: str, sentence: str) -> bool:
@@ -105,7 +138,8 @@ def counts_others(question: str, sentence: str) -> bool:
         return False
     noun = singular(asked[0])
     words = _WORD_OR_NUMBER.findall(BRACKETED.sub(" ", sentence))
-    numbers = [at for at in range(len(words)) if _is_number(words, at)]
+    known = _WORD_OR_NUMBER.findall(question)
+    numbers = [at for at in range(len(words)) if _is_number(words, at) and words[at] not in known]
     has_it = any(singular(word) == noun for word in words)
     return has_it and bool(numbers) and all(_counts_other(words, at, noun) for at in numbers)
 
@@ -171,3 +205,11 @@ def _only_abbreviates(question: str, sentence: str) -> bool:
     letters = asks["acronym"].removesuffix("s").casefold()
     initials = "".join(word[0].casefold() for word in _WORD.findall(sentence))
     return re.search(f".{{0,{_N_BETWEEN}}}".join(letters), initials) is None
+
+
+def _lacks_role(question: str, sentence: str) -> bool:
+    asks = _ASKS_FOR_ROLE.search(question)
+    if asks is None:
+        return False
+    role = asks["role"].casefold()
+    return not re.search(f"{role}{_ROLES_ELSEWHERE.get(role, '')}", sentence, re.IGNORECASE)

@@ -27,7 +27,7 @@ The town of Ostra keeps a desk. It served 900 people in a year.
 
 ## Quillay
 
-The town pays for an interpreter on Mondays.
+The town pays for an interpreter on Mondays. Its guest speaks for Kenya.
 
 ## Peru
 
@@ -64,6 +64,8 @@ def index(_built: IndexerSettings, tmp_path_factory: pytest.TempPathFactory) -> 
         pytest.param("In Peru and Chile", ["Chile"], 0.0, id="in two countries"),
         pytest.param("In Bolivia, Chile", ["Peru"], 0.0, id="in three countries"),
         pytest.param("Half of the families", ["Peru"], 1.0, id="another country"),
+        pytest.param("speaks for Kenya", ["Quillay", "Ghana"], 1.0, id="of another country"),
+        pytest.param("speaks for Kenya", ["Quillay", "Kenya"], 0.0, id="of the country"),
     ],
 )
 def test_names_are_looked_for_where_a_reader_would(

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from service.pipeline.unnamed_answers import counts_others, is_unnamed
+from service.pipeline.unnamed_answers import counted_among, counts_others, is_unnamed
 
 GROUPS = "Which two groups does the town of Ostra work with?"
 
@@ -118,6 +118,12 @@ def test_no_text_takes_long(text: str) -> None:
         pytest.param(
             "How many volunteers help?", "Of the volunteers, 40 stay.", False, id="left out"
         ),
+        pytest.param(
+            "How many of the 40 towns have volunteers?",
+            "Volunteers of the 40 towns teach 900 children in the towns.",
+            True,
+            id="among as many",
+        ),
         pytest.param("How many helpers are there?", "40 towns take part.", False, id="other words"),
         pytest.param(
             "How many programmes run?",
@@ -153,3 +159,25 @@ def test_a_number_of_something_else_does_not_count_what_is_asked_for(
     question: str, sentence: str, *, others: bool
 ) -> None:
     assert counts_others(question, sentence) is others
+
+
+def test_of_what_some_are_counted_is_known_by_its_number() -> None:
+    assert counted_among("How many of the 7,000 homes are let, and how many of 12?") == ("7,000",)
+    assert counted_among("How many of the homes are let?") == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "unnamed"),
+    [
+        pytest.param("Which mayor spoke?", "Session chair: Ana Ruiz", True, id="another role"),
+        pytest.param("Which Chilean mayor spoke?", "Ana Ruiz, Mayor of Ostra", False, id="role"),
+        pytest.param("Which mayor spoke?", "Ana Ruiz, alcaldesa de Ostra", False, id="Spanish"),
+        pytest.param("Which mayor's plan is it?", "It is the plan of Ostra.", False, id="a plan"),
+        pytest.param("What did the mayor say?", "Towns need money.", False, id="no role asked for"),
+        pytest.param("Which mayors spoke?", "Ana Ruiz of Ostra spoke.", False, id="several"),
+    ],
+)
+def test_who_is_asked_for_by_a_role_is_named_with_it(
+    question: str, sentence: str, *, unnamed: bool
+) -> None:
+    assert is_unnamed(question, sentence) is unnamed
