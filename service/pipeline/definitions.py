@@ -60,7 +60,8 @@ _NO_TERM = re.compile(
 _ARTICLE = re.compile(r"an? ", re.IGNORECASE)
 _IS_THE = re.compile(r"\b(what (?:is|are) )the ", re.IGNORECASE)
 _TOLD = (
-    r"[^.,;|]{0,25}?(?:\b(?:is|are|means?|refers?|consists?|includes?|involves?|defined|understood)\b"
+    r"(?:, as [^,;|]{2,90},)?[^.,;|]{0,25}?(?:\b(?:is|are|means?|refers?|consists?|includes?"
+    r"|involves?|defined|understood)\b"
     r"|\s?[:|–]|,? (?:that|which|who)\b)"
 )
 _MOST_WORDS = 3
@@ -102,12 +103,11 @@ def undefined_term(named: NamedThings, question: Question, english: str) -> str 
         question: In its own language.
         english: Its text in the language of the texts.
     """
-    term = next(_asked_terms(_with_bare_term(question, english)), ("",))[0].strip(_QUOTES)
-    bare = _ARTICLE.sub("", term)
-    is_term = 0 < len(bare.split()) <= _MOST_WORDS and not (
-        re.search(r"[A-ZÀ-Þ\d]", bare) or _NO_TERM.match(bare)
-    )
-    return bare if is_term and not named.places else None
+    term, *compared = next(_asked_terms(_with_bare_term(question, english)), ("",))
+    bare = _ARTICLE.sub("", term.strip(_QUOTES))
+    is_short = 0 < len(bare.split()) <= _MOST_WORDS
+    is_other = re.search(r"[A-ZÀ-Þ\d]", bare) or _NO_TERM.match(bare)
+    return bare if is_short and not (compared or is_other or named.places) else None
 
 
 def tells_of(term: str, text: str) -> bool:

@@ -93,6 +93,7 @@ def test_who_asks_for_something_else_gets_something_else(answerer: Answerer, que
         ("What are the priorities?", None),
         ("¿Qué es la vivienda?", "housing"),
         ("What is needed?", None),
+        ("What is the difference between a tide and a quay?", None),
         ("What are ships for?", None),
         ("What are harbour pilots paid by in Ostra?", None),
         ("When did the harbour pilots go on strike?", None),
@@ -110,6 +111,7 @@ def test_a_term_that_no_report_defines_is_said(
 def test_what_tells_of_a_term_says_what_it_is() -> None:
     assert tells_of("free port", "Free ports, which are few, sell without duties.")
     assert tells_of("social rent", "Social rent (for the poor) means that a town pays.")
+    assert tells_of("social rent", "Social rent, as the ministry defines it, is low.")
     assert not tells_of("social rent", "They get social rent from the town. It is dear.")
 
 
