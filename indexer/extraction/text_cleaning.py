@@ -34,6 +34,9 @@ _WASH = str.maketrans(
     }
 )
 
+_ESCAPED_MONEY = re.compile(r"\\+(?=\$\s?\d)")
+"""What a converter to Markdown wrote before a sum, and a file of it or its print still has."""
+
 _BULLET = re.compile(r"[-–—−‒*•◦‣⁃∙·●○▪▫■□◆◇▸▹►▶➢➤✓✔√☐☑✗✦❖o](?:\s+|$)|[•●▪■✓✔➢➤](?=\w)")
 _ENUMERATOR = re.compile(
     r"(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxl]{2,5}|[IVXL]{2,5})\)|(?:\d{1,3}|[a-zA-Z]|[ivx]{2,5})\.)\s+"
@@ -103,10 +106,10 @@ def clean(text: str) -> str:
     """Return ``text`` as one washed line, NFC, with single plain spaces, stripped.
 
     Soft hyphens, zero-width and direction marks, control characters and lone surrogates go;
-    ligatures are spelt out; bullets of the Wingdings range become ``•``. May be empty. Cleaning
-    twice changes nothing more.
+    ligatures are spelt out; bullets of the Wingdings range become ``•``; a backslash before a sum
+    in dollars goes. May be empty. Cleaning twice changes nothing more.
     """
-    washed = text.translate(_WASH)
+    washed = _ESCAPED_MONEY.sub("", text.translate(_WASH))
     return unicodedata.normalize("NFC", " ".join(washed.split()))
 
 
@@ -117,7 +120,7 @@ def clean_lines(text: str) -> list[str]:
     """
     broken = text.replace("\f", "\n\n").replace("\r\n", "\n").replace("\v", "\n")
     return [
-        unicodedata.normalize("NFC", _keep_tabs(line.translate(_WASH)))
+        unicodedata.normalize("NFC", _keep_tabs(_ESCAPED_MONEY.sub("", line.translate(_WASH))))
         for line in re.split(r"[\n\r\x85\u2028\u2029]", broken)
     ]
 

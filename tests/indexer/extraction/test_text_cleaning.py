@@ -39,6 +39,7 @@ from indexer.extraction.text_cleaning import (
         pytest.param("a\u200bb\ufeff", "ab", id="zero width"),
         pytest.param("\uf0b7 item", "• item", id="Wingdings bullet"),
         pytest.param("10 m² and ½", "10 m² and ½", id="superscripts stay"),
+        pytest.param(r"US\$5 and \\$ 20, \d", r"US$5 and $ 20, \d", id="escaped sums"),
         pytest.param(" \u00ad\n", "", id="nothing left"),
     ],
 )
@@ -61,6 +62,10 @@ def test_washed_lines_hold_no_line_break(text: str) -> None:
     lines = clean_lines(text)
 
     assert all(len(line.splitlines()) <= 1 for line in lines)
+
+
+def test_washed_lines_have_no_escaped_sums() -> None:
+    assert clean_lines("US\\$5\t10") == ["US$5\t10"]
 
 
 def test_a_form_feed_leaves_a_blank_line() -> None:
