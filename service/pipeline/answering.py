@@ -78,7 +78,9 @@ def find(
             texts=texts,
             translator=models.translator,
         )
-    evidence, undefined = with_named(evidence, named), undefined_term(named, question, english)
+        quoted = (texts.sentences.sentence_text(quote.best.row) for quote in quotes)
+        undefined = undefined_term(named, question, english, quoted)
+    evidence = with_named(evidence, named)
     return Findings(english, retrieved, read, quotes, evidence, undefined)
 
 

@@ -8,7 +8,6 @@ from indexer.store.protocol import SearchIndex
 from service.pipeline.candidates import CandidateSentence
 from service.pipeline.citing import citations_of, nearest_passages
 from service.pipeline.confidence import Calibration, Evidence, pooled_log_odds
-from service.pipeline.definitions import tells_of
 from service.pipeline.facets import admits
 from service.pipeline.missing_facts import missing_facts
 from service.pipeline.quoting import QuotedSpan
@@ -41,7 +40,7 @@ class Findings:
         candidates: The sentences that might answer, best first.
         quotes: What would be quoted, best first.
         evidence: What speaks for and against answering with it.
-        undefined: The term whose meaning is asked for and that no report defines, or ``None``.
+        undefined: The term whose meaning is asked for and that no report tells, or ``None``.
     """
 
     english: str
@@ -79,7 +78,7 @@ def decide(
             )
             for citation, quote in zip(citations, findings.quotes, strict=True)
         )
-        undefined = _untold(findings.undefined, quotes)
+        undefined = findings.undefined
         return Answer(question, language, confidence, quotes, citations, undefined=undefined)
     return Refusal(
         question=question,
@@ -93,11 +92,6 @@ def decide(
         else MissingFacts(),
         required=calibration.required(options.min_confidence),
     )
-
-
-def _untold(term: str | None, quotes: Sequence[Quote]) -> str | None:
-    """Return a term that no report defines, if the quotes do not tell what it is either."""
-    return term if term and not any(tells_of(term, quote.text) for quote in quotes) else None
 
 
 def quote_confidence(quote: QuotedSpan, evidence: Evidence, calibration: Calibration) -> float:

@@ -4,7 +4,7 @@ question ─▶ the term ─▶ where reports define it ─▶ that is asked for
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.segmentation.definitions import definition_key
 from indexer.segmentation.singulars import singular
@@ -93,8 +93,10 @@ def with_definitions(
     return named
 
 
-def undefined_term(named: NamedThings, question: Question, english: str) -> str | None:
-    """Return the term whose meaning a question asks for, in English, if no report defines it.
+def undefined_term(
+    named: NamedThings, question: Question, english: str, quoted: Iterable[str]
+) -> str | None:
+    """Return the term whose meaning a question asks for, in English, if no report tells it.
 
     ``None`` also where it may ask for something else: "What is the aim?", "What is São Paulo?".
 
@@ -102,12 +104,15 @@ def undefined_term(named: NamedThings, question: Question, english: str) -> str 
         named: What it names, definitions included.
         question: In its own language.
         english: Its text in the language of the texts.
+        quoted: The sentences that are quoted, which may say what it is without defining it.
     """
     term, *compared = next(_asked_terms(_with_bare_term(question, english)), ("",))
     bare = _ARTICLE.sub("", term.strip(_QUOTES))
     is_short = 0 < len(bare.split()) <= _MOST_WORDS
     is_other = re.search(r"[A-ZÀ-Þ\d]", bare) or _NO_TERM.match(bare)
-    return bare if is_short and not (compared or is_other or named.places) else None
+    if not is_short or compared or is_other or named.places:
+        return None
+    return None if any(tells_of(bare, text) for text in quoted) else bare
 
 
 def tells_of(term: str, text: str) -> bool:
