@@ -52,9 +52,9 @@ _WITHIN = re.compile(r" (?:in|of|for|within|under) [^?!.A-ZÀ-Þ\d]+\Z")
 """Where a term is used: ``an acupuncture project in urban policy``; no place and no year."""
 
 _NO_TERM = re.compile(
-    r"(?:some|any|all|these|those|their|its|his|her|our|your|my|main|key|best|good|different|other"
+    r"(?:some|any|all|that|this|behind|these|those|their|its|his|her|our|your|my|main|key|best|good|different|other"
     r"|how|why|what|when|where|who|which|whether|there|it|they)\b"
-    r"|.*(?:\w{3}ed|\b(?:about|for|of|like|to|in|on|with|by|known|done))\Z",
+    r"|.*(?:\w{3}ed|\b(?:about|for|of|like|to|in|on|with|by|known|done|it|that|this|them))\Z",
     re.IGNORECASE | re.DOTALL,
 )
 _ARTICLE = re.compile(r"an? ", re.IGNORECASE)

@@ -95,6 +95,8 @@ def test_who_asks_for_something_else_gets_something_else(answerer: Answerer, que
         ("What is needed?", None),
         ("What is the difference between a tide and a quay?", None),
         ("What are ships for?", None),
+        ("The port grew. What is behind it?", None),
+        ("They speak of sands. What is meant by that?", None),
         ("What are harbour pilots paid by in Ostra?", None),
         ("When did the harbour pilots go on strike?", None),
     ],
