@@ -1,8 +1,10 @@
-// Enhancements; every page works without them. Nothing is sent anywhere from here.
+// Enhancements; every page works without them. Nothing but questions is sent from here, to where
+// the page comes from, as its form sends them.
 "use strict";
 
 const RECENT = "cita-recent";
 const N_RECENT = 6;
+const showsInPlace = "NavigationPrecommitController" in window;
 
 /** Return the questions kept in this browser, newest first. */
 function recent() {
@@ -63,7 +65,7 @@ function afterPaint(task) {
     isDone = true;
   };
   requestAnimationFrame(() => setTimeout(once));
-  window.addEventListener("pagehide", once);
+  window.addEventListener("pagehide", once, { once: true });
 }
 
 /** Say what has come, once the page stands: what is there from the start is not read out. */
@@ -73,24 +75,43 @@ function tell(line) {
 
 /** Say that it is working, and ask no second time while the answer to the first is on its way. */
 function askOnce(form) {
-  const button = form.querySelector("button[type=submit]");
-  const words = button.textContent;
-  const spoken = form.querySelector("[role=status]");
-  const waitAgain = () => {
-    delete form.dataset.busy;
-    button.textContent = words;
-    spoken.textContent = "";
-  };
   form.addEventListener("submit", (event) => {
     if (form.dataset.busy) {
       event.preventDefault();
       return;
     }
-    form.dataset.busy = "true";
-    button.textContent = spoken.textContent = button.dataset.working;
+    const button = buttonOf(form);
+    form.dataset.busy = button.textContent;
+    button.textContent = statusOf(form).textContent = button.dataset.working;
+    // Enter asks at once: the browser would draw the button first. A click may want another tab.
+    if (showsInPlace && !event.submitter) {
+      event.preventDefault();
+      navigation.navigate(addressOf(form)).committed.catch(() => {});
+    }
   });
-  form.addEventListener("input", waitAgain);
-  window.addEventListener("pageshow", waitAgain); // back from the answer, the page is as it was left
+  form.addEventListener("input", () => waitAgain(form));
+}
+
+const buttonOf = (form) => form.querySelector("button[type=submit]");
+const statusOf = (form) => form.querySelector("[role=status]");
+
+/** Return the address that a form asks, as browsers write it. */
+function addressOf(form) {
+  const fields = [...new FormData(form)];
+  const sent = fields.map(([name, value]) => [name, value.replace(/\r?\n|\r/g, "\r\n")]);
+  return `${form.action}?${new URLSearchParams(sent)}`;
+}
+
+/** Let it be asked again. */
+function waitAgain(form) {
+  if (!form.dataset.busy) return;
+  buttonOf(form).textContent = form.dataset.busy;
+  statusOf(form).textContent = "";
+  delete form.dataset.busy;
+}
+
+function waitAgainEverywhere() {
+  for (const form of document.querySelectorAll("form[data-busy]")) waitAgain(form);
 }
 
 /** Let a long question wrap, which a field of one line cuts off; Enter asks as it does there. */
@@ -114,28 +135,31 @@ function wrapQuestion(line) {
   if (focused) area.focus();
 }
 
-for (const line of document.querySelectorAll(".grows input")) wrapQuestion(line);
-for (const line of document.querySelectorAll("[data-tell]")) tell(line);
-for (const button of document.querySelectorAll("[data-working]")) askOnce(button.form);
-for (const section of document.querySelectorAll("[data-recent]")) showRecent(section);
-for (const button of document.querySelectorAll("[data-copies]")) offerCopy(button);
-for (const item of document.querySelectorAll("[data-print]")) {
-  item.hidden = false;
-  item.firstElementChild.addEventListener("click", () => window.print());
+/** Enhance the page that stands there now. */
+function enhance() {
+  for (const line of document.querySelectorAll(".grows input")) wrapQuestion(line);
+  for (const line of document.querySelectorAll("[data-tell]")) tell(line);
+  for (const button of document.querySelectorAll("[data-working]")) askOnce(button.form);
+  for (const section of document.querySelectorAll("[data-recent]")) showRecent(section);
+  for (const button of document.querySelectorAll("[data-copies]")) offerCopy(button);
+  for (const item of document.querySelectorAll("[data-print]")) {
+    item.hidden = false;
+    item.firstElementChild.addEventListener("click", () => window.print());
+  }
+  // What is left empty is no filter, and has no place in an address that is shared.
+  for (const form of document.querySelectorAll("form.ask")) {
+    form.addEventListener("formdata", ({ formData }) => {
+      for (const [name, value] of [...formData]) if (!value && name !== "q") formData.delete(name);
+    });
+  }
+  const asked = document.getElementById("answer-title");
+  if (asked) {
+    const question = asked.textContent;
+    afterPaint(() => keep([question, ...recent().filter((each) => each !== question)]));
+  }
 }
 
-// What is left empty is no filter, and has no place in an address that is shared.
-for (const form of document.querySelectorAll("form.ask")) {
-  form.addEventListener("formdata", ({ formData }) => {
-    for (const [name, value] of [...formData]) if (!value && name !== "q") formData.delete(name);
-  });
-}
-
-const asked = document.getElementById("answer-title");
-if (asked) {
-  const question = asked.textContent;
-  afterPaint(() => keep([question, ...recent().filter((each) => each !== question)]));
-}
+enhance();
 
 document.addEventListener("keydown", (event) => {
   const field = document.getElementById("q");
@@ -144,4 +168,135 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   field.focus();
   field.select();
+});
+
+// An answer takes the place of the page that it was asked from: that is quicker than opening a page,
+// as style and script are there. The browser's Navigation API sees to the address, the history,
+// scrolling and focus, as when a page is opened. Whatever goes wrong, the page is opened.
+
+const N_LEFT = 10;
+const leftPages = new Map(); // as they were left, by address, to go back to
+let address = withoutFragment(location.href); // of the page that is shown
+let isOpening = false; // a page that cannot be shown in place
+
+function withoutFragment(href) {
+  return href.split("#")[0];
+}
+
+function isAnswer(href) {
+  return new URL(href).pathname === "/ask";
+}
+
+/** Show a page in place of this one, which is kept. */
+function show(page, href) {
+  const { title, body, documentElement } = document;
+  leftPages.delete(address);
+  leftPages.set(address, { title, body, language: documentElement.lang });
+  if (leftPages.size > N_LEFT) leftPages.delete(leftPages.keys().next().value);
+  address = href;
+  document.title = page.title;
+  documentElement.lang = page.language;
+  body.replaceWith(page.body);
+  waitAgainEverywhere();
+  announce(page.title);
+}
+
+/** Say the title, as a screen reader does when a page is opened. */
+function announce(title) {
+  const line = document.createElement("p");
+  line.className = "visually-hidden";
+  line.role = "status";
+  document.querySelector("header").append(line);
+  setTimeout(() => (line.textContent = title), 300);
+  setTimeout(() => line.remove(), 5000);
+}
+
+/** Fetch a page as far as it can be shown; `complete` adds what comes later. */
+async function fetchPage(href, signal) {
+  const headers = { Accept: "text/html" };
+  const response = await fetch(href, { headers, mode: "same-origin", signal });
+  if (!response.ok || !isAnswer(response.url)) throw new Error("It must be opened.");
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let html = "";
+  const readTo = async (end) => {
+    while (!end.test(html)) {
+      const { done, value } = await reader.read();
+      if (done) throw new Error("It was cut off.");
+      html += value;
+    }
+    return new DOMParser().parseFromString(html, "text/html");
+  };
+  // A refusal is sent up to its script first, and its suggestions later.
+  const page = await readTo(/<main[^]*<\/script>|<\/html>/);
+  if (releaseOf(page) !== releaseOf(document)) throw new Error("It is of another release.");
+  const { title, body, documentElement } = page;
+  return {
+    title,
+    body,
+    language: documentElement.lang,
+    href: response.url,
+    isWhole: html.includes("</html>"),
+    complete: async () => extend(body, (await readTo(/<\/html>/)).body),
+  };
+}
+
+/** Return the addresses of the style and the script that a page is made for. */
+function releaseOf(page) {
+  const style = page.querySelector("link[rel=stylesheet]").getAttribute("href");
+  return `${style} ${page.querySelector("script[src]")?.getAttribute("src")}`;
+}
+
+/** Add what `whole` has more to the end of `part`. */
+function extend(part, whole) {
+  const n = part.childNodes.length;
+  const last = part.lastChild;
+  if (last?.nodeType === Node.TEXT_NODE) last.data = whole.childNodes[n - 1].data;
+  else if (last) extend(last, whole.childNodes[n - 1]);
+  part.append(...[...whole.childNodes].slice(n));
+}
+
+function showAnswer(event, href) {
+  let page;
+  event.intercept({
+    async precommitHandler(controller) {
+      try {
+        page = await fetchPage(href, event.signal);
+      } catch (error) {
+        if (!event.signal.aborted) {
+          isOpening = true;
+          location.assign(event.destination.url);
+        }
+        throw error;
+      }
+      if (page.href !== href) controller.redirect(page.href);
+    },
+    async handler() {
+      show(page, page.href);
+      enhance();
+      if (!page.isWhole) page.complete(); // where it is cut off, it ends there, as when opened
+    },
+  });
+}
+
+function goBack(event, href) {
+  const page = leftPages.get(href);
+  event.intercept({ handler: async () => (page ? show(page, href) : location.reload()) });
+}
+
+if (showsInPlace) {
+  navigation.addEventListener("navigate", (event) => {
+    const href = withoutFragment(event.destination.url);
+    const { canIntercept, downloadRequest, formData, hashChange, navigationType } = event;
+    if (isOpening || !canIntercept || hashChange || formData || downloadRequest !== null) return;
+    if (navigationType === "traverse" && href !== address) goBack(event, href);
+    else if (["push", "replace"].includes(navigationType) && isAnswer(href)) showAnswer(event, href);
+  });
+  // Stopped by the reader, it may be asked again; not where another question took over.
+  navigation.addEventListener("navigateerror", () => {
+    setTimeout(() => isOpening || navigation.transition || waitAgainEverywhere());
+  });
+}
+window.addEventListener("pageshow", () => {
+  isOpening = false;
+  waitAgainEverywhere(); // back from another page, this one is as it was left
 });

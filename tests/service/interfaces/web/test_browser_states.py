@@ -3,8 +3,9 @@
 import json
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
+
+from tests.service.interfaces.web.accessibility import violations_of
 
 RENT = "/ask?q=How+much+is+the+rent+subsidy+in+Chile%3F"
 LINK = f"{RENT}&on=2026-01-02&index=f00d&cited={'0' * 12}.0-9.{'0' * 12}.a-report-of-old"
@@ -35,13 +36,6 @@ STATES = {
     "embedded": "/embed",
     "api": "/docs",
     "nothing": "/nothing",
-}
-RULES = {
-    "runOnly": [
-        *("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"),
-        "best-practice",
-    ],
-    "resultTypes": ["violations"],
 }
 SCREENS = [
     pytest.param(320, "light", "es-CL", True, id="320 light es"),
@@ -86,12 +80,7 @@ def test_every_page_and_state_fits_is_accessible_and_asks_nobody_else(
         page.evaluate(
             "document.querySelectorAll('details').forEach(details => details.open = true)"
         )
-        checked = Axe().run(page, options=RULES)
-        violations = {
-            violation["id"]: [node["html"][:200] for node in violation["nodes"]]
-            for violation in checked.response["violations"]
-        }
-        if violations:
+        if violations := violations_of(page):
             problems[state] = violations
         assert page.locator("html").get_attribute("lang") == locale[:2]
     context.close()
