@@ -162,6 +162,9 @@ class VectorIndex:
     def _nearest(self, query: Vectors, top_k: int, parameters: Any) -> Rows:
         question = to_bytes(query[None, :]).astype(np.float32)  # FAISS multiplies bytes with bytes
         n_proposed = top_k if self.is_exact else _PROPOSED * top_k
+        # Each thread that searches would get helpers, which have nothing to do with one question
+        # and spin on a core for as long as a question takes.
+        faiss.omp_set_num_threads(1)
         _, nearest = self._index.search(question, min(n_proposed, len(self)), params=parameters)
         rows: Rows = nearest[0][nearest[0] >= 0]
         if self.is_exact or not len(rows):

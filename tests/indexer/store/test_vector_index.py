@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,8 @@ from indexer.store import vector_index
 from indexer.store.byte_vectors import to_bytes
 from indexer.store.vector_index import PASSAGE_VECTORS, VectorIndex, VectorRecall
 from indexer.store.writing.rows_writer import RowsWriter
+
+THREADS = Path("/proc/self/task")
 
 
 def unit_vectors(n: int, dimension: int = 16) -> Vectors:
@@ -61,6 +64,23 @@ def test_vectors_are_given_back_as_they_are_stored(exact_below: int) -> None:
 
     assert np.array_equal(found, vectors[[1999, 0, 7]])
     assert index.stored(np.asarray([], dtype=np.int64)).shape == (0, 16)
+
+
+@pytest.mark.skipif(not THREADS.is_dir(), reason="Linux tells a process's threads")
+@pytest.mark.parametrize("exact_below", [1, 10_000], ids=["ivf", "exact"])
+def test_a_thread_that_searches_gets_no_helpers(exact_below: int) -> None:
+    vectors = unit_vectors(2000)
+    index = VectorIndex.build(to_bytes(vectors), exact_below=exact_below)
+
+    def search() -> int:
+        before = len(list(THREADS.iterdir()))
+        index.search(vectors[0], top_k=10)
+        return len(list(THREADS.iterdir())) - before
+
+    with ThreadPoolExecutor(1) as another_thread:
+        n_helpers = another_thread.submit(search).result()
+
+    assert n_helpers == 0
 
 
 @pytest.mark.parametrize("exact_below", [1, 10_000], ids=["ivf", "exact"])
