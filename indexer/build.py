@@ -2,7 +2,8 @@
 
 folder ─▶ report files ─▶ extractions ─▶ cut documents ─▶ embedded documents ─▶ generation
                │                                                  ▲
-               └── unchanged since the previous generation ───────┘
+               └── unchanged since the previous generation, ──────┘
+                   or embedded by a build that was stopped
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,6 +17,7 @@ from indexer.corpus.workers.workers import Workers, workers_at
 from indexer.encoder.building.document_vectors import (
     EmbeddedDocuments,
     Encoders,
+    KnownVectors,
     embed_documents,
 )
 from indexer.encoder.building.multilingual_encoder import MultilingualEncoder
@@ -97,7 +99,12 @@ def build(
         crew = workers_at(workers, settings=settings, encoders=encoders, progress=progress)
         cuts, newly_unread = _read(new, crew)
         embedded = embed_documents(
-            cuts, kept, encoders, known, crew.embed, exact_below=settings.build_exact_below
+            cuts,
+            kept,
+            encoders,
+            KnownVectors(known, writer.unfinished),
+            crew.embed,
+            exact_below=settings.build_exact_below,
         )
         documents, unknown_editions = _with_successors(reports, embedded.documents)
         generation = NewGeneration(

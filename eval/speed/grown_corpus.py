@@ -39,7 +39,7 @@ from indexer.store.model_folders import ENCODER, MULTILINGUAL_ENCODER, READER
 from indexer.store.piece_code import Book
 from indexer.store.records import DocumentEntry, DocumentVectors
 from indexer.store.shared_pieces import parts_of
-from indexer.store.writing.contents import EmbeddedDocument, write_contents
+from indexer.store.writing.contents import EmbeddedDocument, StoredVectors, write_contents
 from indexer.store.writing.generation_lifecycle import (
     checksums,
     locked,
@@ -209,7 +209,7 @@ class _Template:
                 sentences=sentences,
                 passages=passages,
                 vector_key="",
-                vectors=vectors if book is None else vectors.compacted(book, parts),
+                vectors=_held(vectors if book is None else vectors.compacted(book, parts)),
             ),
             _letters(document.text),
             {length: np.asarray(starts) for length, starts in places.items()},
@@ -219,7 +219,7 @@ class _Template:
         self, doc_id: str, words: _Words, spectrum: _Spectrum, random: np.random.Generator
     ) -> EmbeddedDocument:
         """Return a document like this one, with words, vectors and pieces of its own."""
-        vectors = self.embedded.vectors
+        vectors = self.embedded.vectors.read()
         shared = spectrum.drawn(1)
         return replace(
             self.embedded,
@@ -227,10 +227,12 @@ class _Template:
             content_key=doc_id,
             passages=tuple(replace(passage, doc_id=doc_id) for passage in self.embedded.passages),
             vector_key=doc_id,
-            vectors=DocumentVectors(
-                sentences=spectrum.near(vectors.sentences, shared),
-                passages=spectrum.near(vectors.passages, shared),
-                pieces=_grown_pieces(vectors.pieces, random),
+            vectors=_held(
+                DocumentVectors(
+                    sentences=spectrum.near(vectors.sentences, shared),
+                    passages=spectrum.near(vectors.passages, shared),
+                    pieces=_grown_pieces(vectors.pieces, random),
+                )
             ),
         )
 
@@ -243,6 +245,11 @@ class _Template:
         document = self.embedded.document
         info = replace(document.info, title=f"{document.info.title} {doc_id}")
         return replace(document, doc_id=doc_id, info=info, text=text)
+
+
+def _held(vectors: DocumentVectors) -> StoredVectors:
+    """Return vectors that lie nowhere but in memory, a document at a time."""
+    return StoredVectors(vectors.pieces.is_compact, lambda: vectors)
 
 
 def _grown_pieces(pieces: DocumentPieces, random: np.random.Generator) -> DocumentPieces:

@@ -24,8 +24,9 @@ from indexer.store.late_interaction import (
 from indexer.store.piece_code import Book
 from indexer.store.records import DocumentVectors
 from indexer.store.shared_pieces import parts_of
-from indexer.store.writing.contents import EmbeddedDocument
+from indexer.store.writing.contents import EmbeddedDocument, StoredVectors
 from indexer.store.writing.previous_generation import PreviousGeneration
+from indexer.store.writing.unfinished_vectors import UnfinishedVectors
 from indexer.time_limit import TimeLimitError, time_limit
 
 _MANY_TEXTS = 50_000
@@ -59,6 +60,19 @@ class Encoders:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownVectors:
+    """Vectors that need not be made.
+
+    Attributes:
+        previous: Has those of the generation before.
+        unfinished: Has those that a build that was stopped has left, and gets those that are made.
+    """
+
+    previous: PreviousGeneration
+    unfinished: UnfinishedVectors
+
+
+@dataclass(frozen=True, slots=True)
 class EmbeddedDocuments:
     """What came of embedding documents.
 
@@ -75,7 +89,7 @@ def embed_documents(
     cuts: Sequence[CutDocument],
     kept: Mapping[str, EmbeddedDocument],
     encoders: Encoders,
-    previous: PreviousGeneration,
+    known: KnownVectors,
     embed: EmbedGroups,
     *,
     exact_below: int,
@@ -86,45 +100,83 @@ def embed_documents(
         cuts: Documents that were cut anew.
         kept: Others by id, with their vectors as the previous generation stored them.
         encoders: That will embed them.
-        previous: Where vectors of the same texts may be.
+        known: Where vectors of the same texts may be, and those that are made go.
         embed: Embeds the others.
         exact_below: Passages from which on word-pieces are stored by the encoder's book.
     """
     book = _book_of([*kept.values(), *cuts], encoders, exact_below=exact_below)
-    kept_vectors = {
-        doc_id: _stored_by(book, document.vectors, document) for doc_id, document in kept.items()
-    }
-    cuts = [*cuts, *(kept[doc_id] for doc_id, own in kept_vectors.items() if own is None)]
-    keys = [_vector_key(cut, encoders) for cut in cuts]
-    known = [
-        _stored_by(book, previous.vectors(key), cut) for cut, key in zip(cuts, keys, strict=True)
-    ]
-    new = [cut for cut, vectors in zip(cuts, known, strict=True) if vectors is None]
-    groups = groups_of(new, encoders)
-    new_vectors = {
-        cut.document.doc_id: _stored_by(book, cut_vectors, cut)
-        for group, vectors in zip(groups, embed(groups), strict=True)
-        for cut, cut_vectors in zip(group, vectors or (), strict=bool(vectors))
-    }
+    shelf = _Shelf(known.unfinished, book)
     documents = {
-        doc_id: replace(kept[doc_id], vectors=own)
-        for doc_id, own in kept_vectors.items()
-        if own is not None
+        doc_id: replace(document, vectors=own)
+        for doc_id, document in kept.items()
+        if (own := shelf.fitting(document.vectors, document, document.vector_key)) is not None
     }
-    for cut, key, vectors in zip(cuts, keys, known, strict=True):
-        doc_id = cut.document.doc_id
-        found = new_vectors.get(doc_id) if vectors is None else vectors
-        if found is not None:
-            documents[doc_id] = EmbeddedDocument(
-                document=cut.document,
-                content_key=cut.content_key,
-                sentences=cut.sentences,
-                passages=cut.passages,
-                vector_key=key,
-                vectors=found,
-            )
-    n_embedded = sum(_n_texts(cut) for cut in new if cut.document.doc_id in documents)
+    cuts = [*cuts, *(kept[doc_id] for doc_id in kept if doc_id not in documents)]
+    keys = {cut.document.doc_id: _vector_key(cut, encoders) for cut in cuts}
+    new = []
+    for cut in cuts:
+        key = keys[cut.document.doc_id]
+        own = shelf.fitting(known.previous.vectors(key), cut, key) or shelf.find(key)
+        if own is None:
+            new.append(cut)
+        else:
+            documents[cut.document.doc_id] = _embedded(cut, key, own)
+    n_embedded = 0
+    groups = groups_of(new, encoders)
+    for group, vectors in zip(groups, embed(groups), strict=True):
+        for cut, made in zip(group, vectors or (), strict=bool(vectors)):
+            key = keys[cut.document.doc_id]
+            documents[cut.document.doc_id] = _embedded(cut, key, shelf.kept(made, cut, key))
+            n_embedded += _n_texts(cut)
     return EmbeddedDocuments(documents, n_embedded)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """The vectors of a build's documents on the disk, as its index will store them.
+
+    Attributes:
+        unfinished: Where those that are made lie.
+        book: By which word-pieces are stored, or ``None``.
+    """
+
+    unfinished: UnfinishedVectors
+    book: Book | None
+
+    def find(self, key: str) -> StoredVectors | None:
+        """Return what a build that was stopped has left."""
+        return self.unfinished.find(key, is_compact=self.book is not None)
+
+    def fitting(
+        self, vectors: StoredVectors | None, cut: CutDocument, key: str
+    ) -> StoredVectors | None:
+        """Return stored vectors as this index stores them.
+
+        ``None`` where they cannot be: pieces that were stored by a book do not come back whole.
+        """
+        if vectors is None or (self.book is None and vectors.is_compact):
+            return None
+        if self.book is None or vectors.is_compact:
+            return vectors
+        exact = vectors.read()
+        return self.kept(exact, cut, key) if len(exact.pieces.codes) else vectors
+
+    def kept(self, vectors: DocumentVectors, cut: CutDocument, key: str) -> StoredVectors:
+        """Put vectors on the disk."""
+        if self.book is not None:
+            vectors = vectors.compacted(self.book, parts_of(cut.passages))
+        return self.unfinished.keep(key, vectors, is_compact=self.book is not None)
+
+
+def _embedded(cut: CutDocument, key: str, vectors: StoredVectors) -> EmbeddedDocument:
+    return EmbeddedDocument(
+        document=cut.document,
+        content_key=cut.content_key,
+        sentences=cut.sentences,
+        passages=cut.passages,
+        vector_key=key,
+        vectors=vectors,
+    )
 
 
 def _book_of(
@@ -136,20 +188,6 @@ def _book_of(
     """
     n_passages = sum(len(cut.passages) for cut in documents)
     return None if n_passages < exact_below else encoders.english.book
-
-
-def _stored_by(
-    book: Book | None, vectors: DocumentVectors | None, cut: CutDocument
-) -> DocumentVectors | None:
-    """Return the ``vectors`` of ``cut`` with word-pieces as an index with ``book`` stores them.
-
-    ``None`` where they cannot be: pieces that were stored by a book do not come back whole.
-    """
-    if vectors is None or (book is None and vectors.pieces.is_compact):
-        return None
-    if book is None:
-        return vectors
-    return vectors.compacted(book, parts_of(cut.passages))
 
 
 def _vector_key(cut: CutDocument, encoders: Encoders) -> str:

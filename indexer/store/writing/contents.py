@@ -4,7 +4,7 @@ Document by document, so that memory holds one at a time, and at the end the vec
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,17 +40,30 @@ N_QUESTIONS = 200
 
 
 @dataclass(frozen=True, slots=True)
+class StoredVectors:
+    """Vectors of a document that lie on the disk until they are needed.
+
+    Attributes:
+        is_compact: Whether its word-pieces are stored by a book.
+        read: Reads them.
+    """
+
+    is_compact: bool
+    read: Callable[[], DocumentVectors]
+
+
+@dataclass(frozen=True, slots=True)
 class EmbeddedDocument(CutDocument):
     """A cut document with its vectors: all that the index holds of it.
 
     Attributes:
         vector_key: Key of all that decided the vectors alone; equal keys need no new embedding.
-        vectors: Those of its sentences, its passages and their word-pieces.
+        vectors: Where those of its sentences, its passages and their word-pieces lie.
         superseded_by: Ids of the documents that replace it, sorted.
     """
 
     vector_key: str
-    vectors: DocumentVectors
+    vectors: StoredVectors
     superseded_by: tuple[str, ...] = ()
 
 
@@ -140,10 +153,11 @@ class _ContentsWriter:
                 for sentence in embedded.sentences
             ])
         )  # fmt: skip
-        sentences, passages = self._vector_writers(embedded.vectors)
-        sentences.append(embedded.vectors.sentences)
-        passages.append(embedded.vectors.passages)
-        self._pieces.append(embedded.vectors.pieces)
+        vectors = embedded.vectors.read()
+        sentences, passages = self._vector_writers(vectors)
+        sentences.append(vectors.sentences)
+        passages.append(vectors.passages)
+        self._pieces.append(vectors.pieces)
         self._lexical.append(place.document, document.info.language, embedded.passage_texts)
         self._place = place.after(embedded)
 

@@ -11,10 +11,15 @@ from indexer.store.protocol import StoredIndex
 from indexer.store.writing import generation_lifecycle as lifecycle
 from indexer.store.writing.models import TextEncoder
 from indexer.store.writing.new_generation import NewGeneration, write_generation
+from indexer.store.writing.unfinished_vectors import UnfinishedVectors
 
 
 class GenerationWriter(Protocol):
     """Writes generations of one index and says which is current."""
+
+    @property
+    def unfinished(self) -> UnfinishedVectors:
+        """Return where the vectors of a build lie until its generation is written."""
 
     def locked(self) -> AbstractContextManager[None]:
         """Keep other builders away from the index.
@@ -70,6 +75,11 @@ class FolderWriter:
         """Write into ``index_dir``, which need not be there."""
         self._index_dir = index_dir
 
+    @property
+    def unfinished(self) -> UnfinishedVectors:
+        """Return where the vectors of a build lie: in the folder of the index."""
+        return UnfinishedVectors(self._index_dir / ".unfinished")
+
     def locked(self) -> AbstractContextManager[None]:
         """Keep other builders away from the folder."""
         return lifecycle.locked(self._index_dir)
@@ -86,7 +96,9 @@ class FolderWriter:
         self, generation: NewGeneration, previous: StoredIndex | None, progress: Progress
     ) -> tuple[str, Manifest]:
         """Write a generation, make it current and remove the oldest; return name and manifest."""
-        return write_generation(generation, previous, progress)
+        written = write_generation(generation, previous, progress)
+        self.unfinished.clear()
+        return written
 
     def check(self, encoder: TextEncoder) -> None:
         """Take every encoder: files have room."""

@@ -13,6 +13,7 @@ from indexer.store.milvus.files import PIECES, VOCABULARY, entries_name, file_ro
 from indexer.store.milvus.milvus_index import ENTRIES_TOGETHER, SENTENCES_TOGETHER
 from indexer.store.milvus.passage_pieces import passage_fields, pieces_file
 from indexer.store.piece_code import Book
+from indexer.store.records import DocumentVectors
 from indexer.store.word_weights import Vocabulary
 from indexer.store.writing.contents import EmbeddedDocument, Place, entry_at, named_rows
 from indexer.store.writing.piece_writer import PieceCounts
@@ -45,19 +46,18 @@ class MilvusContents:
         Raises:
             MilvusError: It cannot be inserted.
         """
-        place = self._place
-        counts = embedded.vectors.pieces.counts
-        self._add_files(document_files(place.document, embedded, counts))
-        self._add(Kind.PASSAGES, self._passage_rows(embedded))
+        place, vectors = self._place, embedded.vectors.read()
+        self._add_files(document_files(place.document, embedded, vectors.pieces.counts))
+        self._add(Kind.PASSAGES, self._passage_rows(embedded, vectors))
         self._add(Kind.NAMED, self._named_rows(embedded))
-        for vector in embedded.vectors.sentences:
+        for vector in vectors.sentences:
             self._sentences.append(vector)
             if len(self._sentences) == SENTENCES_TOGETHER:
                 self._add_sentences()
         self._entries.append(entry_to_json(entry_at(embedded, place)))
         if len(self._entries) == ENTRIES_TOGETHER:
             self._add_entries(place.document)
-        self._counts.append(embedded.vectors.pieces)
+        self._counts.append(vectors.pieces)
         self._place = place.after(embedded)
 
     def finish(self) -> None:
@@ -76,8 +76,10 @@ class MilvusContents:
         for kind in Kind:
             self._insert(kind)
 
-    def _passage_rows(self, embedded: EmbeddedDocument) -> Iterator[dict[str, object]]:
-        place, vectors = self._place, embedded.vectors
+    def _passage_rows(
+        self, embedded: EmbeddedDocument, vectors: DocumentVectors
+    ) -> Iterator[dict[str, object]]:
+        place = self._place
         language = embedded.document.info.language
         for number, (passage, text) in enumerate(
             zip(embedded.passages, embedded.passage_texts, strict=True)

@@ -24,7 +24,7 @@ def measured_recall(
     Raises:
         MilvusError: Milvus cannot answer.
     """
-    questions = _every_so_many([embedded.vectors.sentences for embedded in documents])
+    questions = _every_so_many([embedded.vectors.read().sentences for embedded in documents])
     wanted = truly_nearest(_parts(documents), from_bytes(questions))
     found = (
         collections.nearest("vector", question, limit=RECALL_DEPTH, documents=None)
@@ -47,5 +47,5 @@ def _parts(documents: Sequence[EmbeddedDocument]) -> Iterator[tuple[int, Vectors
     """Yield the vectors of each document's passages with the row of the first one."""
     first = 0
     for embedded in documents:
-        yield first, embedded.vectors.passages.astype(np.float32)
+        yield first, embedded.vectors.read().passages.astype(np.float32)
         first += len(embedded.passages)

@@ -37,6 +37,7 @@ from indexer.store.writing.milvus_recall import measured_recall
 from indexer.store.writing.milvus_schemas import APPROXIMATE, EXACT, create_collections
 from indexer.store.writing.models import TextEncoder, pack_models
 from indexer.store.writing.new_generation import NewGeneration, manifest_of
+from indexer.store.writing.unfinished_vectors import UnfinishedVectors
 
 _LOG = logging.getLogger(__name__)
 
@@ -50,6 +51,12 @@ class MilvusWriter:
     def __init__(self, place: MilvusPlace) -> None:
         """Remember where it is; nothing is connected yet."""
         self._place, self._store = place, MilvusStore(place)
+
+    @property
+    def unfinished(self) -> UnfinishedVectors:
+        """Return where the vectors of a build lie: on this machine, beside the models."""
+        name = f".unfinished-{self._place.name}"
+        return UnfinishedVectors(self._place.models_dir / name)
 
     def locked(self) -> AbstractContextManager[None]:
         """Keep other builders of this machine away; Milvus has no lock for those of others."""
@@ -85,6 +92,7 @@ class MilvusWriter:
             self._point(CURRENT, name)
         except MilvusError as error:
             raise IndexWriteError(f"{error}; the previous index still serves") from error
+        self.unfinished.clear()
         self._clear_away(name, replaced, keep=generation.settings.build_keep)
         return name, manifest
 
@@ -219,7 +227,7 @@ def _write_contents(collections: Collections, generation: NewGeneration) -> Vect
     )
     create_collections(
         collections,
-        dimension=documents[0].vectors.passages.shape[1],
+        dimension=documents[0].vectors.read().passages.shape[1],
         vector_index=EXACT if is_exact else APPROXIMATE,
     )
     contents = MilvusContents(collections, vocabulary=vocabulary, book=generation.book)

@@ -84,7 +84,7 @@ class NewGeneration:
     @property
     def book(self) -> Book | None:
         """Return the book by which word-pieces are stored, or ``None`` if they are not."""
-        is_compact = any(embedded.vectors.pieces.is_compact for embedded in self.documents)
+        is_compact = any(embedded.vectors.is_compact for embedded in self.documents)
         return self.encoders.english.book if is_compact else None
 
     @property
@@ -175,7 +175,7 @@ def manifest_of(
         reader=reader.name,
         reader_sha256=reader.sha256,
         precision=encoder.precision,
-        dimension=documents[0].vectors.passages.shape[1],
+        dimension=documents[0].vectors.read().passages.shape[1],
         max_pieces=max_pieces,
         max_words=generation.settings.build_max_words,
         n_documents=len(documents),

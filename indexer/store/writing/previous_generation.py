@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from indexer.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
 from indexer.store.manifest import UnreadFile
 from indexer.store.model_folders import MULTILINGUAL_ENCODER
 from indexer.store.protocol import IndexStore, StoredIndex
-from indexer.store.records import DocumentEntry, DocumentVectors
-from indexer.store.writing.contents import EmbeddedDocument
+from indexer.store.records import DocumentEntry
+from indexer.store.writing.contents import EmbeddedDocument, StoredVectors
 
 _UNUSABLE = (IndexMissingError, IndexDamagedError, IndexMismatchError)
 
@@ -65,12 +66,17 @@ class PreviousGeneration:
             sentences=self.index.sentences(entry),
             passages=tuple(self.index.passage(row) for row in rows),
             vector_key=entry.vector_key,
-            vectors=self.index.vectors_of(entry),
+            vectors=_stored(self.index, entry),
         )
 
-    def vectors(self, vector_key: str) -> DocumentVectors | None:
+    def vectors(self, vector_key: str) -> StoredVectors | None:
         """Return the vectors of a document whose texts were the same."""
         entry = self._by_vectors.get(vector_key)
         if entry is None or self.index is None:
             return None
-        return self.index.vectors_of(entry)
+        return _stored(self.index, entry)
+
+
+def _stored(index: StoredIndex, entry: DocumentEntry) -> StoredVectors:
+    read = partial(index.vectors_of, entry)
+    return StoredVectors(read().pieces.is_compact, read)

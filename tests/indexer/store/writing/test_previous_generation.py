@@ -93,7 +93,7 @@ def test_a_document_is_known_by_what_decided_it(built: IndexerSettings) -> None:
     assert [passage.doc_id for passage in known.passages] == ["housing"] * entry.n_passages
     first = entry.first_sentence
     wanted = index._sentence_vectors.between(first, first + entry.n_sentences)
-    assert np.array_equal(known.vectors.sentences, wanted)
+    assert np.array_equal(known.vectors.read().sentences, wanted)
 
 
 def test_vectors_are_known_by_the_texts_they_are_of(built: IndexerSettings) -> None:
@@ -102,8 +102,9 @@ def test_vectors_are_known_by_the_texts_they_are_of(built: IndexerSettings) -> N
     known = PreviousGeneration(FolderStore(built.index_dir)).vectors(entry.vector_key)
 
     assert known is not None
-    assert len(known.sentences) == entry.n_sentences
-    assert len(known.passages) == len(known.pieces.starts) - 1 == entry.n_passages
+    vectors = known.read()
+    assert len(vectors.sentences) == entry.n_sentences
+    assert len(vectors.passages) == len(vectors.pieces.starts) - 1 == entry.n_passages
 
 
 def test_what_is_not_known_is_none(built: IndexerSettings) -> None:
