@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from service.interfaces.api.body_route import BodyRoute
 from service.interfaces.api.dependencies import presenter_of
 from service.interfaces.api.problem_kinds import (
     CONTRADICTORY,
@@ -15,7 +16,7 @@ from service.interfaces.api.requests import ask_service, spoken_request
 from service.interfaces.api.schemas.answers import Answered, AskRequest, AskResponse, Refused
 from service.interfaces.context import ContextDep
 
-router = APIRouter(prefix="/v1", tags=["questions"])
+router = APIRouter(prefix="/v1", tags=["questions"], route_class=BodyRoute)
 
 
 @router.post(

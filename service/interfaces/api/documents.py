@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Query
 from fastapi.responses import FileResponse, PlainTextResponse
 
 from service.errors import UnknownFilterError, UnknownParameterError
+from service.interfaces.api.body_route import BodyRoute
 from service.interfaces.api.dependencies import PresenterDep, presenter_of
 from service.interfaces.api.problem_kinds import (
     CHANGED,
@@ -29,7 +30,7 @@ from service.interfaces.context import ContextDep
 from service.interfaces.middleware.security_headers import EMBEDDED_PDF_HEADERS
 from service.pipeline.facets import narrowed_facets
 
-router = APIRouter(prefix="/v1/documents", tags=["documents"])
+router = APIRouter(prefix="/v1/documents", tags=["documents"], route_class=BodyRoute)
 
 DocumentId = Annotated[str, Path(description="As the list of documents or a citation names it.")]
 

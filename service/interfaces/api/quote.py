@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from service.interfaces.api.body_route import BodyRoute
 from service.interfaces.api.problem_kinds import (
     CONTRADICTORY,
     INVALID,
@@ -14,7 +15,7 @@ from service.interfaces.api.schemas.quote import PassageQuote, QuoteRequest, Quo
 from service.interfaces.context import ContextDep
 from service.pipeline.caller_texts import CallerText
 
-router = APIRouter(prefix="/v1", tags=["questions"])
+router = APIRouter(prefix="/v1", tags=["questions"], route_class=BodyRoute)
 
 
 @router.post(

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 
+from service.interfaces.api.body_route import BodyRoute
 from service.interfaces.api.dependencies import PresenterDep, presenter_of
 from service.interfaces.api.problem_kinds import (
     CONTRADICTORY,
@@ -19,7 +20,7 @@ from service.interfaces.api.schemas.passages import Passage
 from service.interfaces.api.schemas.search import SearchRequest, SearchResponse
 from service.interfaces.context import ContextDep
 
-router = APIRouter(prefix="/v1", tags=["passages"])
+router = APIRouter(prefix="/v1", tags=["passages"], route_class=BodyRoute)
 
 
 @router.post(

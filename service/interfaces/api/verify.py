@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from indexer.records import Span
+from service.interfaces.api.body_route import BodyRoute
 from service.interfaces.api.dependencies import PresenterDep
 from service.interfaces.api.problem_kinds import (
     CONTRADICTORY,
@@ -20,7 +21,7 @@ from service.interfaces.api.schemas.prompt import (
 from service.interfaces.api.schemas.verify import VerifyRequest, VerifyResponse
 from service.interfaces.context import ContextDep
 
-router = APIRouter(prefix="/v1", tags=["questions"])
+router = APIRouter(prefix="/v1", tags=["questions"], route_class=BodyRoute)
 
 
 @router.post(

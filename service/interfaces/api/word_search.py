@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 
 from service.errors import UnknownFilterError, UnknownParameterError
+from service.interfaces.api.body_route import BodyRoute
 from service.interfaces.api.dependencies import presenter_of
 from service.interfaces.api.documents import DocumentId
 from service.interfaces.api.problem_kinds import (
@@ -28,7 +29,7 @@ from service.interfaces.context import ContextDep, DoorContext
 from service.outcomes import WordsOutcome
 from service.records import Filters
 
-router = APIRouter(prefix="/v1", tags=["passages"])
+router = APIRouter(prefix="/v1", tags=["passages"], route_class=BodyRoute)
 
 
 @router.get(
