@@ -40,6 +40,9 @@ RUN python -m venv /opt/cita \
 COPY indexer indexer
 COPY service service
 COPY prompts prompts
+# What runs may not write bytecode. pip compiled the packages; nobody did Python's own library, nor our code.
+RUN python -m compileall -q indexer service \
+    && PYTHONDONTWRITEBYTECODE= python -c "import onnxruntime, uvicorn, service.interfaces.app"
 COPY corpus corpus
 COPY --from=build --chown=cita /index /index
 USER 10001

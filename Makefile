@@ -30,7 +30,9 @@ PUBLIC := extractive-qa/test/squad2-dev-3-articles extractive-qa/test/selqa-dev 
 help: ## List these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
+# A service under systemd may not write here, so it would compile all that it loads at every start of every worker.
 setup: $(VENV)/.serves ## Install what building and serving need, into .venv
+	@$(RUN) -m compileall -q indexer service && $(RUN) -c "import onnxruntime, uvicorn, service.interfaces.app"
 
 index: $(VENV)/.serves ## Bring the index up to date with the corpus
 	@$(RUN) -m indexer build

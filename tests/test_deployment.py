@@ -1,7 +1,13 @@
 """What an operator installs: the command does what the service would, the units wall both in."""
 
+import os
+import re
+import shlex
 import subprocess
+import sys
 from pathlib import Path
+
+import pytest
 
 from tests.conftest import ROOT
 
@@ -51,3 +57,31 @@ def test_the_installed_command_has_the_settings_of_the_service(tmp_path: Path) -
     assert adding.stdout.startswith("cita_")
     assert str(tmp_path / "the state" / "keys.json") in adding.stderr
     assert "portal" in (tmp_path / "the state" / "keys.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "python", "before", "after"),
+    [
+        pytest.param("Makefile", "$(RUN)", "\nsetup: ", "\nindex: ", id="systemd"),
+        pytest.param("Dockerfile", "python", "COPY prompts", "USER 10001\nVOLUME", id="image"),
+    ],
+)
+def test_what_is_served_is_compiled_where_it_is_installed(
+    tmp_path: Path, file: str, python: str, before: str, after: str
+) -> None:
+    text = (ROOT / file).read_text("utf-8")
+    steps = text[text.index(before) : text.index(after)]
+    (command,) = re.findall(r"-m compileall (?:.*\\\n)*.*", steps)
+    command = f"{python} {command}".replace(python, shlex.quote(sys.executable))
+
+    subprocess.run(  # elsewhere, as the tests' own environment is compiled in part
+        ["sh", "-c", command],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path), "PYTHONDONTWRITEBYTECODE": ""},
+        check=True,
+    )
+
+    compiled = {path.name.partition(".")[0] for path in tmp_path.rglob("*.pyc")}
+    ours = {path.stem for room in ("indexer", "service") for path in (ROOT / room).rglob("*.py")}
+    assert compiled > ours
+    assert {"routing", "applications", "onnxruntime_inference_collection", "typing"} <= compiled
