@@ -46,7 +46,8 @@ class Spaces:
     def mended(self, text: str) -> str:
         """Return ``text`` with such spaces taken out, or moved by a letter.
 
-        Only where what stands there is no two words, and there is one way to make words of it.
+        Only where what stands there is no two words, and there is one way to make words of it. A
+        mended text stays as it is.
         """
         start = 0
         while pair := _NEIGHBOURS.search(text, start):
@@ -54,7 +55,7 @@ class Spaces:
             start = pair.end()
             if meant is not None:
                 text = f"{text[: pair.start()]}{meant}{text[pair.end(2) :]}"
-                start = pair.start()
+                start = text.rfind(" ", 0, max(pair.start() - 1, 0)) + 1  # the word before
         return text
 
     def _meant(self, first: str, second: str) -> str | None:
@@ -77,24 +78,24 @@ class Spaces:
         pair, joined = (first, second), first + second
         shorter = min(map(len, pair))
         n_strange = sum(not self._is_word(word) for word in pair)
-        if (
-            n_strange == 0 and shorter >= MIN_COMMON
-        ):  # "migrat" is what reports have for "migration"
+        are_stems = n_strange == 0 and shorter >= MIN_COMMON
+        if are_stems:  # "migrat" is what reports have for "migration"
             return self._is_usual(joined) and not all(map(self._is_usual, pair))
         return n_strange > (shorter == 1) and self._is_word(joined)
 
     def _is_moved(self, pair: Sequence[str], name: str) -> bool:
         """Tell whether the space between two neighbours is likely to belong a letter further.
 
-        A capital stands inside a word only by mistake; without one, both have to be no words, and
-        only in English do we know most words.
+        A capital stands inside a word only by mistake, and takes the place of no other one, so that
+        each move leaves more words with a capital or fewer that are none: none is taken back.
+        Without a capital both have to be no words, and only in English do we know most words.
 
         Args:
             pair: The neighbours.
             name: The letter that would begin the second word.
         """
         if name.isupper():
-            return True
+            return not pair[1][0].isupper()
         return self.language == "en" and not any(map(self._is_word, pair))
 
     def _is_usual(self, word: str) -> bool:

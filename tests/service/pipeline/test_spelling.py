@@ -1,6 +1,8 @@
 """A misspelt word is told from one that is only rare."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from service.pipeline.spelling import Spaces, Vocabulary, glossary_words
 
@@ -45,8 +47,18 @@ def test_readers_of_spanish_and_portuguese_have_the_words_of_the_glossary_beside
 
 
 COMMON = {"does", "doe", "housing", "sing", "what", "the", "mayor", "are", "set", "all", "ion"}
-COMMON |= {"migration", "iron", "upon", "things"}
-REPORTED = {"guadalajara", "migrants", "migrat", "up", "on", "emigrants", "bye", "council"}
+COMMON |= {"migration", "iron", "upon", "things", "plan", "plant", "tour", "our"}
+REPORTED = {
+    "guadalajara",
+    "migrants",
+    "migrat",
+    "up",
+    "on",
+    "emigrants",
+    "bye",
+    "council",
+    "grants",
+}
 
 
 def spaces(language: str = "en") -> Spaces:
@@ -67,6 +79,8 @@ def spaces(language: str = "en") -> Spaces:
         pytest.param("the mayor of Xyz", None, id="a name"),
         pytest.param("all IR ON", None, id="acronyms"),
         pytest.param("set-up on, migran. Ts", None, id="punctuation between"),
+        pytest.param("What is the plan TOur", None, id="two capitals"),
+        pytest.param("mi g rants", "migrants", id="a word before what was mended"),
         pytest.param("", None, id="nothing"),
     ],
 )
@@ -80,3 +94,14 @@ def test_words_of_spanish_and_portuguese_are_joined_and_not_moved() -> None:
     assert spaces("es").mended("la vivien da y emigrantes") == "la vivienda y emigrantes"
     assert spaces("es").mended("whata re") == "whata re"
     assert spaces("pt").mended("por mês a prefeitura") == "por mês a prefeitura"
+
+
+@given(st.text(alphabet="aAbB .", max_size=14), st.sets(st.text(alphabet="ab", min_size=1)))
+def test_a_mended_text_stays_as_it_is(text: str, words: set[str]) -> None:
+    for language in ("en", "es"):
+        spaces = Spaces(language, words.__contains__, lambda word: word.lower() in words)
+
+        mended = spaces.mended(text)
+
+        assert spaces.mended(mended) == mended
+        assert mended.replace(" ", "") == text.replace(" ", "")
