@@ -175,12 +175,12 @@ class QAService:
         """
         started = time.perf_counter()
         edition = self.edition()
-        mended = edition.with_spaces_mended(text)
-        standalone = self.standalone(mended, [*map(edition.with_spaces_mended, earlier)])
-        is_rewritten = standalone.is_rewritten or mended != text
-        question = self._question(standalone.text, filters, edition)
-        options = self._options(wishes or AnswerWishes(), language=standalone.language)
         with edition.unchanged(), watched_by(self._observer):
+            mended = edition.with_spaces_mended(text)
+            standalone = self.standalone(mended, [*map(edition.with_spaces_mended, earlier)])
+            is_rewritten = standalone.is_rewritten or mended != text
+            question = self._question(standalone.text, filters, edition)
+            options = self._options(wishes or AnswerWishes(), language=standalone.language)
             result = edition.answerer.answer(question, options)
         self._observer.concluded(result)
         took_ms = _ms_since(started)

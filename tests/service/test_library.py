@@ -20,6 +20,7 @@ from service.errors import NotReadyError
 from service.interfaces.app import create_app
 from service.library import Edition, Library, load_edition, open_edition
 from service.qa_service import QAService
+from service.records import Filters
 from service.settings import Settings
 from tests.conftest import copy_index
 from tests.fakes import edition
@@ -222,6 +223,8 @@ def test_a_file_that_is_found_damaged_answers_nothing(
     changed = pytest.raises(NotReadyError, match="was changed since it was built")
     with changed, library.current().unchanged():
         pass
+    with pytest.raises(NotReadyError, match="was changed since it was built"):
+        QAService(own, library).ask("Who pays rent?", filters=Filters(publisher=("Nobody",)))
     library.look()
 
     assert "does not fit its checksum" in (library.trouble or "")
