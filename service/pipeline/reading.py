@@ -22,7 +22,7 @@ from service.pipeline.ordinals import is_of_another_number, lacks_number
 from service.pipeline.question import names_without_years
 from service.pipeline.surroundings import share_of_names_missing
 from service.pipeline.table_rows import table_of
-from service.pipeline.unnamed_answers import counted_among, counts_others, is_unnamed
+from service.pipeline.unnamed_answers import counts_others, is_unnamed
 
 N_READ = 12
 """Sentences read for a question (docs/decisions.md, D11)."""
@@ -89,8 +89,7 @@ class _Wanted:
         question: In the language of the texts, what was asked before it included.
         asked: What it asks now.
         kinds: Kinds of answers, such as a number.
-        names: Names of places, programmes and people that should stand around it, and of how many
-            things some are to be counted.
+        names: Names of places, programmes and people that should stand around it.
     """
 
     question: str
@@ -101,7 +100,7 @@ class _Wanted:
     @classmethod
     def by(cls, question: EncodedQuestion) -> Self:
         """Return what a question wants."""
-        names = (*names_without_years(question.english), *counted_among(question.asked))
+        names = names_without_years(question.english)
         return cls(question.english, question.asked, wanted_kinds(question.asked), names)
 
     def off_kind(self, text: str) -> float:

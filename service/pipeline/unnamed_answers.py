@@ -75,22 +75,26 @@ _N_BEFORE, _N_BEHIND, _N_RIGHT_BEHIND = 4, 7, 3
 may stand ("20 or more new country programmes"), and what else it counts does."""
 
 _ASKS_FOR_ROLE = re.compile(
-    r"\b(?:which|what) (?:[\w’'-]+ )?(?P<role>mayor|minister|governor|ambassador|rapporteur"
-    r"|facilitator|moderator|president|director|secretary|coordinator)\b(?!['’])",
+    r"\b(?:which|what) (?:(?:(?-i:[A-ZÀ-Þ])[\w’'-]+|prime|former|deputy|local|female) )?"
+    r"(?P<role>mayor|minister|governor|ambassador|rapporteur"
+    r"|facilitator|moderator|president|director|secretary|coordinator)\b(?!['’]| (?-i:[A-ZÀ-Þ]))",
     re.IGNORECASE,
 )
+"""Of what kind one is asked for: "which Chilean mayor", but not "what President Boric proposes"."""
 _ROLES_ELSEWHERE = {
     "mayor": "|alcald|prefeit",
-    "minister": "|ministr",
+    "minister": "|ministr|secretary of state",
+    "governor": "|gobernador|governador",
+    "ambassador": "|embajador|embaixador",
+    "rapporteur": "|relator",
+    "president": "|head of (?:state|government)",
+    "director": "|diretor",
     "secretary": "|secret[aá]ri",
+    "coordinator": "|coordinador|coordenador",
     "facilitator": "|moderator|chair",
     "moderator": "|facilitator|chair",
 }
 """What a role is called besides, as a part of a word."""
-
-_COUNTED_AMONG = re.compile(
-    r"\bhow many of (?:the|these|those|its|their) (?P<number>\d[\d.,]+\d)\b", re.IGNORECASE
-)
 
 _ASKS_FOR_WORDS = re.compile(
     r"\b[Ww]hat (?:does|do) (?:the )?(?:acronym |abbreviation )?(?P<acronym>[A-Z]\w*[A-Z]\w*)"
@@ -115,15 +119,6 @@ def is_unnamed(question: str, sentence: str) -> bool:
         or _only_abbreviates(question, sentence)
         or _lacks_role(question, sentence)
     )
-
-
-def counted_among(question: str) -> tuple[str, ...]:
-    """Return the number of things among which an English question wants some counted.
-
-    "How many of the 7,000 homes are let?" asks about homes of which a report says that they are
-    7,000; below 100 it may say so in words.
-    """
-    return tuple(found["number"] for found in _COUNTED_AMONG.finditer(question))
 
 
 def counts_others(question: str, sentence: str) -> bool:
