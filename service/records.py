@@ -294,7 +294,7 @@ class Answer:
         citations: One a quote, numbered in that order.
         missing_sides: Names that the question compares and that no quote is about.
         missing_questions: Of several questions in one, those that no quote answers.
-        undefined: The term whose meaning is asked for, in English, where no report tells it.
+        undefined: The term whose meaning is asked for, in its words, where no report tells it.
     """
 
     question: Question

@@ -54,14 +54,18 @@ _WITHIN = re.compile(r" (?:in|of|for|within|under) [^?!.A-ZÀ-Þ\d]+\Z")
 _NO_TERM = re.compile(
     r"(?:some|any|all|that|this|behind|these|those|their|its|his|her|our|your|my|main|key|best|good|different|other"
     r"|how|why|what|when|where|who|which|whether|there|it|they)\b"
-    r"|.*(?:\w{3}ed|\b(?:about|for|of|like|to|in|on|with|by|known|done|it|that|this|them))\Z",
+    r"|.*(?:\w{3}ed|\b(?:about|for|of|like|to|in|on|with|by|known|done|it|that|this|them))\Z"
+    r"|.*\b(?:(?![\w-]*hous)[\w-]+ing|at|plus|minus|wrong|next|new|left|true|possible|enough|else"
+    r"|more|less|most|better|worse|built|used|made)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_ARTICLE = re.compile(r"an? ", re.IGNORECASE)
+"""What is none, or may be none: "good about it", "happening", "being built", "at stake"."""
+_ARTICLE = re.compile(r"\A(?:an?|the|una?|el|l[ao]s?|os?|as|uma?) ", re.IGNORECASE)
+_HYPHEN = re.compile(r"[-\u2010\u2011]")
 _IS_THE = re.compile(r"\b(what (?:is|are) )the ", re.IGNORECASE)
 _TOLD = (
-    r"(?:, as [^,;|]{2,90},)?[^.,;|]{0,25}?(?:\b(?:is|are|means?|refers?|consists?|includes?"
-    r"|involves?|defined|understood)\b"
+    r"(?:, as [^,;|]{2,90},)?[^.,;|]{0,25}?(?:\b(?:is|are|was|were|means?|refers?"
+    r"|consists?|includes?|involves?|defined|understood)\b"
     r"|\s?[:|–]|,? (?:that|which|who)\b)"
 )
 _MOST_WORDS = 3
@@ -96,7 +100,7 @@ def with_definitions(
 def undefined_term(
     named: NamedThings, question: Question, english: str, quoted: Iterable[str]
 ) -> str | None:
-    """Return the term whose meaning a question asks for, in English, if no report tells it.
+    """Return the term whose meaning a question asks for, in its words, if no report tells it.
 
     ``None`` also where it may ask for something else: "What is the aim?", "What is São Paulo?".
 
@@ -112,13 +116,26 @@ def undefined_term(
     is_other = re.search(r"[A-ZÀ-Þ\d]", bare) or _NO_TERM.match(bare)
     if not is_short or compared or is_other or named.places:
         return None
-    return None if any(tells_of(bare, text) for text in quoted) else bare
+    if any(tells_of(bare, text) for text in quoted):
+        return None
+    own = next(_asked_terms(question.text), None)
+    return _ARTICLE.sub("", own[0].strip(_QUOTES)) if own else None
 
 
 def tells_of(term: str, text: str) -> bool:
-    """Tell whether a text says something of a term right behind it: that it is, or means, that."""
-    words = r"[\W_]+".join(rf"{re.escape(singular(word))}\w{{0,3}}" for word in term.split())
-    return re.search(rf"\b{words}\b{_TOLD}", text, re.IGNORECASE) is not None
+    """Tell whether a text says something of a term: that it is, or means, what stands behind it.
+
+    So does a sentence that opens with the term. Hyphens do not count: "cohousing", "co-housing".
+    """
+    words = r"[\W_]*".join(map(_either_number, re.findall(r"[^\W_]+", term)))
+    opening = r"\A[\W_]*(?:(?:an?|the|such|these) )?"
+    pattern = rf"{opening}{words}\b|\b{words}\b{_TOLD}"
+    return re.search(pattern, _HYPHEN.sub("", text), re.IGNORECASE) is not None
+
+
+def _either_number(word: str) -> str:
+    """Return a pattern for a noun in the singular or the plural."""
+    return re.sub(r"y\Z", "(?:y|ie)", singular(word)) + r"\w{0,3}"
 
 
 def _with_bare_term(question: Question, english: str) -> str:

@@ -91,7 +91,18 @@ def test_who_asks_for_something_else_gets_something_else(answerer: Answerer, que
         ("What does “old town” mean?", "old town"),
         ("What is a harbour pilot?", None),
         ("What are the priorities?", None),
-        ("¿Qué es la vivienda?", "housing"),
+        ("¿Qué es la vivienda?", "vivienda"),
+        ("O que é a moradia?", "moradia"),
+        ("What is happening?", None),
+        ("What is missing in the harbour?", None),
+        ("What is wrong", None),
+        ("What is next?", None),
+        ("What is at stake?", None),
+        ("What are cities doing?", None),
+        ("What is being built?", None),
+        ("What is two plus two?", None),
+        ("What is an ocean berth?", "ocean berth"),
+        ("What is co-housing?", "co-housing"),
         ("What is needed?", None),
         ("What is the difference between a tide and a quay?", None),
         ("What are ships for?", None),
@@ -114,6 +125,12 @@ def test_what_tells_of_a_term_says_what_it_is() -> None:
     assert tells_of("free port", "Free ports, which are few, sell without duties.")
     assert tells_of("social rent", "Social rent (for the poor) means that a town pays.")
     assert tells_of("social rent", "Social rent, as the ministry defines it, is low.")
+    assert tells_of("sanctuary city", "They know that sanctuary cities are places of refuge.")
+    assert tells_of("youth unemployment", "There, youth unemployment was 25 per cent.")
+    assert tells_of("community sponsor", "A community sponsor pays the rent of a family.")
+    assert tells_of("cohousing", "In towns co-housing is a way to live.")
+    assert tells_of("co-housing", "In towns cohousing is a way to live.")
+    assert tells_of("self-help", "In towns self\u2011help is a way to build; self help is slow.")
     assert not tells_of("social rent", "They get social rent from the town. It is dear.")
 
 
