@@ -4,17 +4,34 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import combinations
 
 from indexer.superscripts import without_superscripts
 from service.records import Citation
 
-_CURRENCY_CODES = "USD|EUR|GBP|CHF|COP|CLP|MXN|BRL|ARS|PEN|KES|ZAR"
+_SCALES = {
+    "thousand": 3,
+    "million": 6,
+    "billion": 9,
+    "mil millones": 9,
+    "mil milhões": 9,
+    "mil": 3,
+    "millones": 6,
+    "milhões": 6,
+}
+"""The powers of ten that words stand for; longer ones before those that they begin with."""
+_SCALE = "|".join(_SCALES)
+_CURRENCY_CODES = (
+    r"(?-i:USD|EUR|GBP|CHF|CLP|MXN|BRL|ARS|PEN|KES|ZAR"
+    rf"|COP(?=[\s$]*(?:\d(?:[.,]?\d){{2}}|[\d.,]+\s(?:{_SCALE})\b)))"
+)
+"""In capitals; few of a sum's digits make COP a conference: "COP 28"."""
 _FIGURE = re.compile(
-    r"(?<![\w.,])(?<![^\W\d_]-)"
+    r"(?<![\w.,])(?<![^\W\d_]-)(?<!(?-i:COP)\s)"
     rf"(?:(?:US|R|S/|{_CURRENCY_CODES})?\s?[$€£]\s?|(?:{_CURRENCY_CODES})\s?)?"
     r"\d+(?:[.,\u00a0\u202f]\d+)*(?:(?<=\b10)⁻?[⁰¹²³⁴-⁹]+)?"
-    r"(?:\s?%|\s(?:per\s?cent|por\s?ciento|por\s?cento|thousand|million|billion|mil|millones|milhões)\b)?"
+    rf"(?:\s?%|\s(?:per\s?cent|por\s?ciento|por\s?cento|{_SCALE})\b)?"
     r"(?![^\W⁰¹²³⁴-⁹])",  # a raised number is a note's
     re.IGNORECASE,
 )
@@ -22,7 +39,8 @@ _REFERENCE = re.compile(r"\b[A-Z][\w-]+, (?:[A-Z]\w+ )?\d+(?:\.\d+)*(?=[;)]|\s*$
 """A place in another report, such as ``Laboratory, 2.3``: no figure of this one."""
 _THOUSANDS = re.compile(r"[.,\u00a0\u202f](?=\d{3}(?:\D|$))")
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent|por\s?ciento|por\s?cento)")
-_CURRENCY = re.compile(rf"[$€£]|{_CURRENCY_CODES}", re.IGNORECASE)
+_SCALED = re.compile(rf"(?P<number>\d+(?:[.,]\d+)?)\s(?P<scale>{_SCALE})\b")
+_CURRENCY = re.compile(rf"[$€£]|{_CURRENCY_CODES}")
 _DOLLARS = re.compile(r"(?:usd?\s?)?\$\s?|usd\s?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NO_YEAR = 10_000
@@ -110,10 +128,16 @@ def figures_of(text: str) -> tuple[str, ...]:
 def normalised_figure(figure: str) -> str:
     """Return a figure so that two ways of writing it are equal: ``35 per cent``, ``35%``.
 
-    A sum in dollars of the United States is one in dollars: ``USD 35``, ``US$35``, ``$35``.
+    So are ``5 million`` and ``5,000,000``. A sum in dollars of the United States is one in dollars:
+    ``USD 35``, ``US$35``, ``$35``.
     """
     plain = _DOLLARS.sub("$", _THOUSANDS.sub("", figure.casefold()))
-    return " ".join(_PERCENT.sub("%", plain).split())
+    return " ".join(_PERCENT.sub("%", _SCALED.sub(_in_full, plain)).split())
+
+
+def _in_full(scaled: re.Match[str]) -> str:
+    number = Decimal(scaled["number"].replace(",", "."))
+    return f"{number.scaleb(_SCALES[scaled['scale']]).normalize():f}"
 
 
 def kind_of(figure: str) -> str:

@@ -7,11 +7,22 @@ from itertools import combinations
 from indexer.store.lexical_index import content_words
 from service.pipeline.figure_comparison import figures_of, kind_of, normalised_figure
 from service.pipeline.question import years_in
-from service.records import Citation
+from service.records import WORD, Citation
 
 _MIN_SHARED_WORDS = 2
 _MIN_SHARE = 0.6
 """Quotes sound alike that share so many stems, and so large a part of the shorter one's."""
+
+_CONTRASTS = tuple(
+    frozenset(pair.split("/"))
+    for pair in (
+        *("women/men", "woman/man", "female/male", "girls/boys", "mothers/fathers"),
+        *("children/adults", "young/old", "younger/older", "urban/rural", "city/countryside"),
+        *("formal/informal", "public/private", "national/local", "owners/tenants", "rich/poor"),
+        *("refugees/migrants", "migrants/locals", "employed/unemployed", "before/after"),
+    )
+)
+"""Of a pair of these two texts speak each of one: they are about different things."""
 
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’-]+")
 
@@ -40,7 +51,18 @@ def figures_conflict(text: str, other: str) -> bool:
         figures[unit].isdisjoint(other_figures[unit])
         for unit in figures.keys() & other_figures.keys()
     )
-    return differ and _sound_alike(text, other) and not _name_others(text, other)
+    return (
+        differ
+        and _sound_alike(text, other)
+        and not _name_others(text, other)
+        and not _contrast(text, other)
+    )
+
+
+def _contrast(text: str, other: str) -> bool:
+    """Tell whether each of two texts has another one of a contrasting pair of words."""
+    words, others = (set(map(str.casefold, WORD.findall(quote))) for quote in (text, other))
+    return any(len(pair & words) == 1 and pair - words == pair & others for pair in _CONTRASTS)
 
 
 def _name_others(text: str, other: str) -> bool:

@@ -9,6 +9,7 @@ from service.pipeline.figure_comparison import (
     FigureComparison,
     compare_figures,
     figures_of,
+    kind_of,
     normalised_figure,
 )
 from service.records import Citation, CitedDocument
@@ -34,6 +35,9 @@ def compare(citations: list[Citation]) -> FigureComparison | None:
         ("Some 2.5 million people, 1.204 familias", ("2.5 million", "1.204")),
         ("the COVID-19 pandemic and SDG11", ()),
         ("10, 10 and 20", ("10", "20")),
+        ("At COP26, COP 28 and with pen 60", ("60",)),
+        ("COP 200,000 and COP 2 million", ("COP 200,000", "COP 2 million")),
+        ("5 mil millones de pesos", ("5 mil millones",)),
         ("1,200⁴ grants in 2018³ and 10⁶ litres", ("1,200", "10⁶")),
         ("Some 1.2 million arrived (Laboratory, 2.3).", ("1.2 million",)),
         ("It fell by 23% (Guide, Action 1.1; Guide, Chapter 4)", ("23%",)),
@@ -54,6 +58,11 @@ def test_figures_are_comparison_as_they_are_written(text: str, expected: tuple[s
         ("USD 300,000", "US$300,000", True),
         ("$ 300 million", "USD 300 million", True),
         ("R$ 300", "USD 300", False),
+        ("USD 5 million", "USD 5,000,000", True),
+        ("1.5 million", "1,500,000", True),
+        ("1,5 milhões", "1.500.000", True),
+        ("5 mil millones", "5 billion", True),
+        ("5 million", "5 billion", False),
     ],
 )
 def test_a_figure_is_the_same_however_it_is_written(
@@ -125,3 +134,11 @@ def test_only_figures_that_answer_with_the_same_kind_are_compared() -> None:
     none = compare_figures(citations, ["", "", ""])
     assert none is not None
     assert not any(report.figures for report in none.reports)
+
+
+@pytest.mark.parametrize(
+    ("figure", "kind"),
+    [("USD 30", "sum"), ("€ 30", "sum"), ("30 per cent", "share"), ("30 million", "number")],
+)
+def test_a_figure_is_of_a_kind(figure: str, kind: str) -> None:
+    assert kind_of(figure) == kind

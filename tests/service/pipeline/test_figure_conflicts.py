@@ -43,6 +43,23 @@ RENT = "The average monthly rent of migrant households is {} dollars."
             (),
             id="another place",
         ),
+        pytest.param([RENT.format("5 million"), RENT.format("5,000,000")], (), id="in words"),
+        *(
+            pytest.param(
+                [
+                    f"Of {one}, 35 per cent pay rent late.",
+                    f"Of {other}, 60 per cent pay rent late.",
+                ],
+                conflicting,
+                id=f"{one} and {other}",
+            )
+            for one, other, conflicting in (
+                ("women", "men", ()),
+                ("rural tenants", "urban tenants", ()),
+                ("women and men", "men", (1, 2)),
+                ("women", "women", (1, 2)),
+            )
+        ),
         pytest.param([RENT.format(210)], (), id="one quote"),
     ],
 )
