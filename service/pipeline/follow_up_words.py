@@ -161,7 +161,7 @@ LANGUAGE_WISH = {
 
 TOPIC_QUESTION = {
     "en": pattern(
-        r"(?:what|who) (?:is|are|was|were) (?P<topic>(?:the |an? )?.+?)"
+        r"(?:what|who) (?:is|are|was|were) (?P<topic>.+ (?:that|which|who) .+|.+?)"
         r"(?: (?:(?:all|mostly|mainly|really) )?"
         r"(?:about|for|like|called|(?:known|used) for|made of))?"
     ),

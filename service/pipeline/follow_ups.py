@@ -174,7 +174,7 @@ def _with_other_name(fragment: str, before: str, rules: FollowUpWords) -> str | 
     if year and year == [name]:
         years = years_in(before)
         return before.replace(years[-1], name) if years else _appended(before, fragment)
-    first, *others = _JOINT.split(name)
+    first, *others = [name] if country_code(name) else _JOINT.split(name)
     if not all(map(_is_name, (first, *others))) or (
         others and {first, *others} & {*_names(before)}
     ):

@@ -101,6 +101,18 @@ def test_of_fifty_follow_ups_most_are_known_and_of_fifty_others_hardly_one_is_ta
             id="one of two is named already",
         ),
         pytest.param(
+            "¿Qué hace Colombia con ACNUR?",
+            "¿Y en Trinidad y Tobago?",
+            "¿Qué hace Trinidad y Tobago con ACNUR?",
+            id="a country of two names",
+        ),
+        pytest.param(
+            "What is the plan that Chile is known for?",
+            "When did it start?",
+            "When did the plan that Chile is known for start?",
+            id="a topic with a clause",
+        ),
+        pytest.param(
             RENT, "who pays for it?", f"{RENT} – Who pays for it?", id="no noun to put in"
         ),
         pytest.param(RENT, "What about costs?", f"{RENT} – What about costs?", id="topic"),
