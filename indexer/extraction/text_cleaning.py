@@ -34,7 +34,7 @@ _WASH = str.maketrans(
     }
 )
 
-_ESCAPED_MONEY = re.compile(r"\\+(?=\$\s?\d)")
+_ESCAPED_MONEY = re.compile(r"(?<!\\)\\+(?=\$\s*\d)")
 """What a converter to Markdown wrote before a sum, and a file of it or its print still has."""
 
 _BULLET = re.compile(r"[-–—−‒*•◦‣⁃∙·●○▪▫■□◆◇▸▹►▶➢➤✓✔√☐☑✗✦❖o](?:\s+|$)|[•●▪■✓✔➢➤](?=\w)")
@@ -109,8 +109,8 @@ def clean(text: str) -> str:
     ligatures are spelt out; bullets of the Wingdings range become ``•``; a backslash before a sum
     in dollars goes. May be empty. Cleaning twice changes nothing more.
     """
-    washed = _ESCAPED_MONEY.sub("", text.translate(_WASH))
-    return unicodedata.normalize("NFC", " ".join(washed.split()))
+    washed = " ".join(text.translate(_WASH).split())
+    return unicodedata.normalize("NFC", _ESCAPED_MONEY.sub("", washed))
 
 
 def clean_lines(text: str) -> list[str]:

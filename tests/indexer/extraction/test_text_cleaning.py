@@ -1,5 +1,6 @@
 """Rules on plain strings: washing, joining, and what a line is."""
 
+import time
 import unicodedata
 
 import pytest
@@ -40,6 +41,7 @@ from indexer.extraction.text_cleaning import (
         pytest.param("\uf0b7 item", "• item", id="Wingdings bullet"),
         pytest.param("10 m² and ½", "10 m² and ½", id="superscripts stay"),
         pytest.param(r"US\$5 and \\$ 20, \d", r"US$5 and $ 20, \d", id="escaped sums"),
+        pytest.param("\\$ \t 5", "$ 5", id="escaped sum with spaces"),
         pytest.param(" \u00ad\n", "", id="nothing left"),
     ],
 )
@@ -47,7 +49,7 @@ def test_washing(dirty: str, expected: str) -> None:
     assert clean(dirty) == expected
 
 
-@given(st.text())
+@given(st.text() | st.text(alphabet="\\$ \t5"))
 def test_washed_text_is_one_plain_line_and_stays_as_it_is(text: str) -> None:
     washed = clean(text)
 
@@ -66,6 +68,14 @@ def test_washed_lines_hold_no_line_break(text: str) -> None:
 
 def test_washed_lines_have_no_escaped_sums() -> None:
     assert clean_lines("US\\$5\t10") == ["US$5\t10"]
+
+
+def test_backslashes_take_no_time() -> None:
+    started = time.process_time()
+
+    clean("\\" * 40_000)
+
+    assert time.process_time() - started < 1
 
 
 def test_a_form_feed_leaves_a_blank_line() -> None:
