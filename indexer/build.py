@@ -122,6 +122,7 @@ def build(
         if not documents:
             raise CorpusError(_nothing_readable(settings, generation.unread))
         if previous.index is not None and generation.equals(previous.index.manifest):
+            writer.unfinished.clear()
             return BuildResult(previous.index.generation, previous.index.manifest, is_new=False)
         name, manifest = writer.write(generation, known.index, progress)
     return BuildResult(

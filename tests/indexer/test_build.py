@@ -1,5 +1,6 @@
 """The indexer's promises on real files, the packaged encoder and a real index."""
 
+import itertools
 import os
 import shutil
 import signal
@@ -7,18 +8,23 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from indexer.build import build
+from indexer.corpus.workers import local_workers
 from indexer.encoder.building import document_vectors
+from indexer.encoder.building.document_vectors import embed_group
 from indexer.encoder.query_encoder import QueryEncoder
 from indexer.errors import CorpusError, IndexBusyError, Reason
 from indexer.extraction.sandbox import Bounds
 from indexer.settings import IndexerSettings
 from indexer.store.generations import current_generation, generations, open_index
 from indexer.store.model_folders import ENCODER
+from indexer.store.records import DocumentVectors
 from indexer.store.writing.generation_lifecycle import locked, rollback
 from tests.conftest import ROOT, index_content
 
@@ -311,6 +317,60 @@ def test_a_full_disk_leaves_the_index_whole(built: IndexerSettings) -> None:
     assert b"Traceback" not in done.stderr
     assert current_generation(built.index_dir) == before
     assert build(built).manifest.n_documents == 3
+
+
+class StoppedError(Exception):
+    """Ends a build in the middle."""
+
+
+@pytest.fixture
+def stopped(built: IndexerSettings, monkeypatch: pytest.MonkeyPatch) -> IndexerSettings:
+    """Settings of an index whose last build embedded one of two new reports and was stopped."""
+    for name in ("parks", "water"):
+        text = f"# On {name}\n\nThe city counts 900 {name}.\n"
+        (built.corpus / f"{name}.md").write_text(text, "utf-8")
+    n_groups = itertools.count()
+
+    def embed(*arguments: Any, **options: Any) -> list[DocumentVectors] | None:
+        if next(n_groups):
+            raise StoppedError
+        return embed_group(*arguments, **options)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(document_vectors, "_TEXTS_TOGETHER", 1)  # a group for each report
+        patched.setattr(local_workers, "embed_group", embed)
+        with pytest.raises(StoppedError):
+            build(built)
+    assert len(list(unfinished(built))) == 1
+    return built
+
+
+def unfinished(settings: IndexerSettings) -> list[Path]:
+    """Return the files of vectors that wait for a generation."""
+    return list((settings.index_dir / ".unfinished").glob("*"))
+
+
+def test_a_build_embeds_only_what_one_that_was_stopped_had_not(stopped: IndexerSettings) -> None:
+    result = build(stopped)
+
+    assert result.n_embedded == 3  # the heading, the sentence, the passage
+    assert names(stopped) == ["housing", "parks", "transport", "water"]
+    assert unfinished(stopped) == []
+    in_steps = result.manifest.fingerprint
+    shutil.rmtree(stopped.index_dir)
+    assert build(stopped).manifest.fingerprint == in_steps
+
+
+def test_vectors_of_reports_that_were_taken_out_again_do_not_stay(
+    stopped: IndexerSettings,
+) -> None:
+    for name in ("parks", "water"):
+        (stopped.corpus / f"{name}.md").unlink()
+
+    result = build(stopped)
+
+    assert not result.is_new
+    assert unfinished(stopped) == []
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # in a gc callback
