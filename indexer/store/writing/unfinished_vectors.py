@@ -1,12 +1,12 @@
 """Vectors of a build that is not finished: on the disk as soon as they are made.
 
 A build holds the vectors of one group of reports at a time, 24 kB a passage, and one that was
-stopped goes on from what it had embedded. They go when the generation is written.
+stopped goes on from what it had embedded. They go when the index is up to date.
 """
 
-import os
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,15 +18,18 @@ from numpy.typing import NDArray
 
 from indexer.errors import IndexWriteError
 from indexer.store.late_interaction import DocumentPieces
+from indexer.store.manifest import FORMAT
 from indexer.store.records import DocumentVectors
 from indexer.store.writing.contents import StoredVectors
 
 _PIECES = ("starts", "runs", "codes", "counts", "places")
+_ASIDE = "aside"
+"""File that is being written: one builder at a time, so the next one takes its place."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnfinishedVectors:
-    """A file for each document, by the key of what decided its vectors.
+    """A file for each document, by the format and the key of what decided its vectors.
 
     Attributes:
         folder: Where they lie; made when there is something to keep.
@@ -55,13 +58,15 @@ class UnfinishedVectors:
             IndexWriteError: They cannot be written.
         """
         path = self._path(vector_key, is_compact=is_compact)
-        aside = path.with_suffix(f".{os.getpid()}")
+        aside = self.folder / _ASIDE
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with aside.open("wb") as file:
                 np.savez(file, **_arrays(vectors))
             aside.replace(path)
         except OSError as error:
+            with suppress(OSError):
+                aside.unlink()
             raise IndexWriteError(
                 f"vectors could not be written to {self.folder}: {error}; make room there, then "
                 "build again; the previous index still serves"
@@ -73,7 +78,8 @@ class UnfinishedVectors:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _path(self, vector_key: str, *, is_compact: bool) -> Path:
-        return self.folder / f"{vector_key}{'-compact' if is_compact else ''}.npz"
+        form = "compact" if is_compact else "exact"
+        return self.folder / f"{vector_key}-{FORMAT}-{form}.npz"
 
 
 def _arrays(vectors: DocumentVectors) -> dict[str, Any]:

@@ -1,5 +1,9 @@
 """Vectors of a build that is not finished come back as they were, or not at all."""
 
+import resource
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -8,8 +12,11 @@ import pytest
 from indexer.errors import IndexWriteError
 from indexer.settings import IndexerSettings
 from indexer.store.generations import store_at
+from indexer.store.manifest import FORMAT
 from indexer.store.records import DocumentVectors
+from indexer.store.writing import unfinished_vectors
 from indexer.store.writing.unfinished_vectors import UnfinishedVectors
+from tests.conftest import ROOT
 
 
 @pytest.fixture
@@ -91,3 +98,54 @@ def test_a_disk_that_takes_nothing_says_what_to_do(
 
     with pytest.raises(IndexWriteError, match="make room there"):
         UnfinishedVectors(tmp_path / "file" / "x").keep("key", vectors, is_compact=False)
+
+
+def test_a_full_disk_is_not_filled_with_a_part(
+    unfinished: UnfinishedVectors, vectors: DocumentVectors
+) -> None:
+    default = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, limits[1]))
+    try:
+        with pytest.raises(IndexWriteError, match="make room there"):
+            unfinished.keep("key", vectors, is_compact=False)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, default)
+
+    assert list(unfinished.folder.iterdir()) == []
+
+
+def test_parts_that_builders_left_when_they_were_killed_do_not_add_up(
+    unfinished: UnfinishedVectors, vectors: DocumentVectors
+) -> None:
+    script = (
+        "import os, sys; from pathlib import Path; import numpy as np; "
+        "from indexer.store.writing import unfinished_vectors as module; "
+        "from types import SimpleNamespace; "
+        "module._arrays = lambda _: {}; np.savez = lambda *_, **__: os.abort(); "
+        "module.UnfinishedVectors(Path(sys.argv[1])).keep('killed', None, is_compact=False)"
+    )
+    killed = subprocess.run(
+        [sys.executable, "-c", script, str(unfinished.folder)],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    assert killed.returncode == -signal.SIGABRT
+    (left_over,) = unfinished.folder.iterdir()
+
+    unfinished.keep("key", vectors, is_compact=False)
+
+    assert not left_over.exists()
+    assert len(list(unfinished.folder.iterdir())) == 1
+
+
+def test_vectors_of_another_format_are_not_found(
+    unfinished: UnfinishedVectors, vectors: DocumentVectors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unfinished.keep("key", vectors, is_compact=False)
+
+    monkeypatch.setattr(unfinished_vectors, "FORMAT", FORMAT + 1)
+
+    assert unfinished.find("key", is_compact=False) is None
