@@ -127,6 +127,11 @@ class Index:
         return str(self.folder.parent.parent)
 
     @property
+    def is_compact(self) -> bool:
+        """Tell whether word-pieces are stored by a book."""
+        return self._pieces.is_compact
+
+    @property
     def models_dir(self) -> Path:
         """Return the folder with the folders of the models."""
         return self.folder

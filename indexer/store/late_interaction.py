@@ -151,7 +151,11 @@ class Matches:
 
 
 class PieceIndex:
-    """Scores passages and sentences by their word-pieces; memory-mapped."""
+    """Scores passages and sentences by their word-pieces; memory-mapped.
+
+    Attributes:
+        is_compact: Whether their vectors are stored by a book.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Open what `indexer.store.writing.piece_writer` wrote into ``folder``.
@@ -172,6 +176,7 @@ class PieceIndex:
             raise IndexDamagedError(
                 f"no word-pieces in {folder}: {error}; rebuild with `python -m indexer build`"
             ) from error
+        self.is_compact = book is not None
         self._code: PieceCode = piece_code(book)
         self._weights = PieceWeights(counts, int(np.count_nonzero(np.diff(self._starts[:, 1]))))
 

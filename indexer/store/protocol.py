@@ -150,6 +150,10 @@ class StoredIndex(SearchIndex, Protocol):
         """Return what made the generation."""
 
     @property
+    def is_compact(self) -> bool:
+        """Tell whether word-pieces are stored by a book."""
+
+    @property
     def models_dir(self) -> Path:
         """Return the folder with the folders of the models (`indexer.store.model_folders`)."""
 

@@ -106,6 +106,11 @@ class MilvusIndex:
         return self._collections.generation
 
     @property
+    def is_compact(self) -> bool:
+        """Tell whether word-pieces are stored by a book."""
+        return self._pieces.is_compact
+
+    @property
     def unread(self) -> tuple[UnreadFile, ...]:
         """Return the files that could not be extracted."""
         return self.manifest.unread

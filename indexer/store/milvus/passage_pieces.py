@@ -23,7 +23,11 @@ from indexer.store.piece_code import Book, piece_code
 
 
 class PassagePieces:
-    """Scores passages and sentences by their word-pieces."""
+    """Scores passages and sentences by their word-pieces.
+
+    Attributes:
+        is_compact: Whether their vectors are stored by a book.
+    """
 
     def __init__(self, collections: Collections) -> None:
         """Read in how many passages each piece stands, and how their vectors are stored.
@@ -35,6 +39,7 @@ class PassagePieces:
         self._collections = collections
         counts, n_passages, *book = from_text(read_file(collections, PIECES).decode())
         self._weights = PieceWeights(counts, int(n_passages[0]))
+        self.is_compact = bool(book)
         self._code = piece_code(tuple(book) or None)
 
     def match(self, question: EncodedText, passages: Rows) -> Matches:

@@ -78,5 +78,4 @@ class PreviousGeneration:
 
 
 def _stored(index: StoredIndex, entry: DocumentEntry) -> StoredVectors:
-    read = partial(index.vectors_of, entry)
-    return StoredVectors(read().pieces.is_compact, read)
+    return StoredVectors(index.is_compact, partial(index.vectors_of, entry))

@@ -17,7 +17,9 @@ from indexer.errors import (
 )
 from indexer.settings import IndexerSettings
 from indexer.store.generations import FolderStore, current_generation, open_index
+from indexer.store.index import Index
 from indexer.store.milvus.collections import MilvusError
+from indexer.store.records import DocumentEntry
 from indexer.store.writing.previous_generation import PreviousGeneration
 
 
@@ -105,6 +107,29 @@ def test_vectors_are_known_by_the_texts_they_are_of(built: IndexerSettings) -> N
     vectors = known.read()
     assert len(vectors.sentences) == entry.n_sentences
     assert len(vectors.passages) == len(vectors.pieces.starts) - 1 == entry.n_passages
+
+
+@pytest.mark.parametrize("is_compact", [False, True], ids=["exact", "compact"])
+def test_vectors_are_not_read_to_tell_how_they_are_stored(
+    built: IndexerSettings, monkeypatch: pytest.MonkeyPatch, *, is_compact: bool
+) -> None:
+    if is_compact:
+        build(built.model_copy(update={"build_exact_below": 1}))
+    read: list[DocumentEntry] = []
+    monkeypatch.setattr(Index, "vectors_of", lambda _, entry: read.append(entry))
+
+    previous = PreviousGeneration(FolderStore(built.index_dir))
+    assert previous.index is not None
+    for entry in previous.index.documents:
+        document, vectors = (
+            previous.document(entry.content_key),
+            previous.vectors(entry.vector_key),
+        )
+        assert document is not None
+        assert vectors is not None
+        assert document.vectors.is_compact == vectors.is_compact == is_compact
+
+    assert read == []
 
 
 def test_what_is_not_known_is_none(built: IndexerSettings) -> None:
