@@ -24,7 +24,7 @@ def measured_recall(
     Raises:
         MilvusError: Milvus cannot answer.
     """
-    questions = _every_so_many([embedded.vectors.read().sentences for embedded in documents])
+    questions = np.concatenate(list(_questions(documents)))
     wanted = truly_nearest(_parts(documents), from_bytes(questions))
     found = (
         collections.nearest("vector", question, limit=RECALL_DEPTH, documents=None)
@@ -33,14 +33,16 @@ def measured_recall(
     return VectorRecall(APPROXIMATE, recall_of(map(list, found), wanted))
 
 
-def _every_so_many(sentences: Sequence[ByteVectors]) -> ByteVectors:
-    """Return the sentences that stand for questions, evenly spread."""
-    step = max(1, sum(map(len, sentences)) // N_QUESTIONS)
-    firsts = np.cumsum([0, *map(len, sentences)])
-    return np.concatenate([
-        vectors[-first % step :: step]
-        for first, vectors in zip(firsts.tolist(), sentences, strict=False)
-    ])  # fmt: skip
+def _questions(documents: Sequence[EmbeddedDocument]) -> Iterator[ByteVectors]:
+    """Yield the sentences that stand for questions, evenly spread, document by document."""
+    n_sentences = sum(len(embedded.sentences) for embedded in documents)
+    step = max(1, n_sentences // N_QUESTIONS)
+    first = 0
+    for embedded in documents:
+        rows = range(-first % step, len(embedded.sentences), step)
+        if rows:
+            yield embedded.vectors.read().sentences[list(rows)]
+        first += len(embedded.sentences)
 
 
 def _parts(documents: Sequence[EmbeddedDocument]) -> Iterator[tuple[int, Vectors]]:

@@ -1,6 +1,7 @@
 """What Milvus has no room for is refused before work goes into it."""
 
 from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -27,3 +28,16 @@ def test_an_encoder_whose_pieces_do_not_fit_is_refused(
 
     with outcome:
         MilvusWriter(MilvusPlace("http://milvus:19530")).check(encoder)
+
+
+def test_each_index_keeps_the_vectors_of_its_builds_on_this_machine(tmp_path: Path) -> None:
+    folders = [
+        MilvusWriter(
+            MilvusPlace("http://milvus:19530", name, models_dir=tmp_path)
+        ).unfinished.folder
+        for name in ("cita", "laws")
+    ]
+
+    assert [folder.parent for folder in folders] == [tmp_path, tmp_path]
+    assert len(set(folders)) == 2
+    assert all(folder.name.startswith(".") for folder in folders)
