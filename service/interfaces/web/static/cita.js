@@ -177,6 +177,7 @@ document.addEventListener("keydown", (event) => {
 const N_LEFT = 10;
 const leftPages = new Map(); // as they were left, by address, to go back to
 let address = withoutFragment(location.href); // of the page that is shown
+const release = releaseOf(document); // the script may leave with the page that it stands in
 let isOpening = false; // a page that cannot be shown in place
 
 function withoutFragment(href) {
@@ -228,7 +229,7 @@ async function fetchPage(href, signal) {
   };
   // A refusal is sent up to its script first, and its suggestions later.
   const page = await readTo(/<main[^]*<\/script>|<\/html>/);
-  if (releaseOf(page) !== releaseOf(document)) throw new Error("It is of another release.");
+  if (releaseOf(page) !== release) throw new Error("It is of another release.");
   const { title, body, documentElement } = page;
   return {
     title,

@@ -100,6 +100,16 @@ def test_a_refusal_is_shown_before_its_suggestions_which_join_it(start: Page) ->
     assert is_the_same(start)
 
 
+def test_a_refusal_that_was_opened_leads_to_answers_in_place(page: Page) -> None:
+    page.goto(f"/ask?q={REFUSED}")
+    page.evaluate("window.isTheSame = true")
+    for question in (RENT, METRO):
+        ask(page, question)
+        expect_asked(page, question)
+
+    assert is_the_same(page)
+
+
 def test_the_title_and_the_result_are_announced_and_the_first_key_leads_to_it(start: Page) -> None:
     start.evaluate(HEARD)
     heard = f"Searching… | Answered: {RENT} · Cita | 1 quote from 1 report. Supported."
