@@ -177,6 +177,7 @@ document.addEventListener("keydown", (event) => {
 const N_LEFT = 10;
 const leftPages = new Map(); // as they were left, by address, to go back to
 let address = withoutFragment(location.href); // of the page that is shown
+let rest = null; // controls what is still to come of that page
 const release = releaseOf(document); // the script may leave with the page that it stands in
 let isOpening = false; // a page that cannot be shown in place
 
@@ -192,8 +193,10 @@ function isAnswer(href) {
 function show(page, href) {
   const { title, body, documentElement } = document;
   leftPages.delete(address);
-  leftPages.set(address, { title, body, language: documentElement.lang });
+  if (rest) rest.abort(); // it is opened again when gone back to
+  else leftPages.set(address, { title, body, language: documentElement.lang, rest });
   if (leftPages.size > N_LEFT) leftPages.delete(leftPages.keys().next().value);
+  rest = page.rest;
   address = href;
   document.title = page.title;
   documentElement.lang = page.language;
@@ -215,7 +218,9 @@ function announce(title) {
 /** Fetch a page as far as it can be shown; `complete` adds what comes later. */
 async function fetchPage(href, signal) {
   const headers = { Accept: "text/html" };
-  const response = await fetch(href, { headers, mode: "same-origin", signal });
+  const controller = new AbortController();
+  const signals = AbortSignal.any([signal, controller.signal]);
+  const response = await fetch(href, { headers, mode: "same-origin", signal: signals });
   if (!response.ok || !isAnswer(response.url)) throw new Error("It must be opened.");
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let html = "";
@@ -236,8 +241,8 @@ async function fetchPage(href, signal) {
     body,
     language: documentElement.lang,
     href: response.url,
-    isWhole: html.includes("</html>"),
-    complete: async () => extend(body, (await readTo(/<\/html>/)).body),
+    rest: html.includes("</html>") ? null : controller,
+    complete: async () => complete(body, (await readTo(/<\/html>/)).body),
   };
 }
 
@@ -245,6 +250,14 @@ async function fetchPage(href, signal) {
 function releaseOf(page) {
   const style = page.querySelector("link[rel=stylesheet]").getAttribute("href");
   return `${style} ${page.querySelector("script[src]")?.getAttribute("src")}`;
+}
+
+/** Add what `whole` has more to the end of the main part, and after it: others may add to the body. */
+function complete(body, whole) {
+  const [part, main] = [body, whole].map((each) => each.querySelector("main"));
+  const nodes = [...whole.childNodes];
+  extend(part, main);
+  part.after(...nodes.slice(nodes.indexOf(main) + 1));
 }
 
 /** Add what `whole` has more to the end of `part`. */
@@ -274,9 +287,19 @@ function showAnswer(event, href) {
     async handler() {
       show(page, page.href);
       enhance();
-      if (!page.isWhole) page.complete(); // where it is cut off, it ends there, as when opened
+      if (rest) finish(page);
     },
   });
+}
+
+/** Add what is still to come of a page; where it is left or cut off, it ends there. */
+async function finish(page) {
+  try {
+    await page.complete();
+    rest = null;
+  } catch {
+    // As when it is opened.
+  }
 }
 
 function goBack(event, href) {

@@ -1,10 +1,14 @@
 """An answer that takes the place of the page it was asked from: a reader notices no difference."""
 
 import re
+from collections.abc import Iterator
+from threading import Event
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from service.outcomes import Outcome
+from service.qa_service import QAService
 from tests.service.interfaces.web.accessibility import spoken, violations_of
 
 RENT = "How much is the rent subsidy in Chile?"
@@ -30,6 +34,21 @@ def start(page: Page) -> Page:
     page.goto("/")
     page.evaluate("window.isTheSame = true")
     return page
+
+
+@pytest.fixture
+def suggesting(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    """Suggestions wait until it is set."""
+    begun = Event()
+    suggest = QAService.suggestions
+
+    def late(service: QAService, refused: Outcome) -> tuple[str, ...]:
+        begun.wait()
+        return suggest(service, refused)
+
+    monkeypatch.setattr(QAService, "suggestions", late)
+    yield begun
+    begun.set()
 
 
 def is_the_same(page: Page) -> bool:
@@ -98,6 +117,33 @@ def test_a_refusal_is_shown_before_its_suggestions_which_join_it(start: Page) ->
     start.locator(".refusal .examples a").first.click()
     expect(start.get_by_text("The reports say", exact=True)).to_be_visible()
     assert is_the_same(start)
+
+
+def test_suggestions_come_where_an_extension_adds_to_the_page(
+    start: Page, suggesting: Event
+) -> None:
+    ask(start, REFUSED)
+    expect_asked(start, REFUSED)
+    start.evaluate("document.body.append(document.createElement('aside'))")
+    suggesting.set()
+
+    expect(start.locator("main .refusal .examples")).to_be_visible()
+    expect(start.locator("main + footer + aside")).to_have_count(1)
+
+
+def test_suggestions_are_given_up_where_the_refusal_is_left_and_come_where_it_is_gone_back_to(
+    start: Page, suggesting: Event
+) -> None:
+    ask(start, REFUSED)
+    expect_asked(start, REFUSED)
+    with start.expect_event("requestfailed") as given_up:
+        start.go_back()
+    suggesting.set()
+    start.go_forward()
+
+    assert given_up.value.url == start.url
+    expect_asked(start, REFUSED)
+    expect(start.locator(".refusal .examples")).to_be_visible()
 
 
 def test_a_refusal_that_was_opened_leads_to_answers_in_place(page: Page) -> None:
