@@ -175,6 +175,7 @@ document.addEventListener("keydown", (event) => {
 // scrolling and focus, as when a page is opened. Whatever goes wrong, the page is opened.
 
 const N_LEFT = 10;
+const TROUBLES = [429, 503]; // whose pages are shown: to open them is to ask again at once
 const leftPages = new Map(); // as they were left, by address, to go back to
 let address = withoutFragment(location.href); // of the page that is shown
 let rest = null; // controls what is still to come of that page
@@ -221,7 +222,8 @@ async function fetchPage(href, signal) {
   const controller = new AbortController();
   const signals = AbortSignal.any([signal, controller.signal]);
   const response = await fetch(href, { headers, mode: "same-origin", signal: signals });
-  if (!response.ok || !isAnswer(response.url)) throw new Error("It must be opened.");
+  const isShown = response.ok || TROUBLES.includes(response.status);
+  if (!isShown || !isAnswer(response.url)) throw new Error("It must be opened.");
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let html = "";
   const readTo = async (end) => {
@@ -278,7 +280,8 @@ function showAnswer(event, href) {
       } catch (error) {
         if (!event.signal.aborted) {
           isOpening = true;
-          location.assign(event.destination.url);
+          location.assign(event.destination.url); // ends this navigation
+          isOpening = false;
         }
         throw error;
       }
@@ -317,10 +320,8 @@ if (showsInPlace) {
   });
   // Stopped by the reader, it may be asked again; not where another question took over.
   navigation.addEventListener("navigateerror", () => {
-    setTimeout(() => isOpening || navigation.transition || waitAgainEverywhere());
+    if (!isOpening) setTimeout(() => navigation.transition || waitAgainEverywhere());
   });
 }
-window.addEventListener("pageshow", () => {
-  isOpening = false;
-  waitAgainEverywhere(); // back from another page, this one is as it was left
-});
+// Back from another page, this one is as it was left.
+window.addEventListener("pageshow", waitAgainEverywhere);

@@ -271,6 +271,52 @@ def test_a_page_is_opened_where_it_cannot_be_shown(start: Page, kind: str) -> No
     expect(start.get_by_role("heading", level=1)).to_have_text("Ask the reports")
 
 
+@pytest.mark.parametrize("status", [429, 503])
+def test_our_page_that_tells_to_wait_is_shown_and_not_asked_for_again(
+    start: Page, status: int
+) -> None:
+    requests: list[str] = []
+
+    def refuse(route: Route) -> None:
+        requests.append(route.request.url)
+        html = route.fetch(url=route.request.url.replace("/ask", "/nothing")).text()
+        route.fulfill(status=status, content_type="text/html", body=html)
+
+    start.route("**/ask?*", refuse, times=1)
+    ask(start, RENT)
+    expect(start).to_have_title("There is nothing here · Cita")
+    expect(start.locator("#q")).to_have_value(RENT)
+    shown_at = start.url
+    start.locator("#q").press("Enter")
+    expect_asked(start, RENT)
+
+    assert requests == [start.url] == [shown_at]
+    assert is_the_same(start)
+
+
+def test_opening_a_page_can_be_stopped_and_it_is_asked_for_again(start: Page) -> None:
+    held: list[Route] = []
+
+    def fail(route: Route) -> None:
+        if route.request.resource_type == "fetch":
+            route.abort()
+        else:
+            held.append(route)
+
+    start.route("**/ask?*", fail)
+    start.evaluate("""() => {
+      let n = 0;
+      navigation.addEventListener("navigate", () => ++n === 2 && setTimeout(stop, 100));
+    }""")
+    ask(start, RENT)
+    expect(start.locator(".ask button[type=submit]")).to_have_text("Ask")
+    start.unroute("**/ask?*")
+    start.locator("#q").press("Enter")
+
+    expect_asked(start, RENT)
+    assert is_the_same(start)
+
+
 def test_a_wrong_question_is_told_at_the_field(start: Page) -> None:
     ask(start, "   ")
 
