@@ -184,6 +184,7 @@ def test_back_and_forward_lead_through_the_pages_as_they_were_left(start: Page) 
     ask(start, "And in Peru?", field="#next")
     expect(start).to_have_url(FOLLOW_UP)
     expect(start.get_by_text("You typed “And in Peru?”")).to_be_visible()
+    expect(start.locator("footer")).to_have_count(1)  # it is kept once it is whole
     start.go_back()
     expect_asked(start, RENT)
     expect(start).to_have_title(f"Answered: {RENT} · Cita")
