@@ -51,15 +51,19 @@ _COMPARED = tuple(
 _WITHIN = re.compile(r" (?:in|of|for|within|under) [^?!.A-ZÀ-Þ\d]+\Z")
 """Where a term is used: ``an acupuncture project in urban policy``; no place and no year."""
 
-_NO_TERM = re.compile(
-    r"(?:some|any|all|that|this|behind|these|those|their|its|his|her|our|your|my|main|key|best|good|different|other"
-    r"|how|why|what|when|where|who|which|whether|there|it|they)\b"
-    r"|.*(?:\w{3}ed|\b(?:about|for|of|like|to|in|on|with|by|known|done|it|that|this|them))\Z"
-    r"|.*\b(?:(?![\w-]*hous)[\w-]+ing|at|plus|minus|wrong|next|new|left|true|possible|enough|else"
-    r"|more|less|most|better|worse|built|used|made)\b",
-    re.IGNORECASE | re.DOTALL,
+_OPEN_NO_TERM = frozenset(
+    ["some", "any", "all", "that", "this", "behind", "these", "those", "their", "its", "his", "her", "our", "your", "my", "main", "key", "best", "good", "different", "other", "how", "why", "what", "when", "where", "who", "which", "whether", "there", "it", "they"]
 )
-"""What is none, or may be none: "good about it", "happening", "being built", "at stake"."""
+_END_NO_TERM = frozenset(["about", "for", "of", "like", "to", "in", "on", "with", "by", "known", "done", "it", "that", "this", "them"])
+_IN_NO_TERM = frozenset(
+    ["at", "plus", "minus", "wrong", "next", "new", "left", "true", "possible", "enough", "else", "more", "less", "most", "better", "worse", "built", "used", "made"]
+)
+"""Words that open, end or stand in what is none, or may be none: "good about it", "being built"."""
+
+_LEAST_PAST = 5
+"""Letters from which a word in -ed is taken for a verb."""
+
+_WORD = re.compile(r"[\w-]+")
 _ARTICLE = re.compile(r"\A(?:an?|the|una?|el|l[ao]s?|os?|as|uma?) ", re.IGNORECASE)
 _HYPHEN = re.compile(r"[-\u2010\u2011]")
 _IS_THE = re.compile(r"\b(what (?:is|are) )the ", re.IGNORECASE)
@@ -113,13 +117,29 @@ def undefined_term(
     term, *compared = next(_asked_terms(_with_bare_term(question, english)), ("",))
     bare = _ARTICLE.sub("", term.strip(_QUOTES))
     is_short = 0 < len(bare.split()) <= _MOST_WORDS
-    is_other = re.search(r"[A-ZÀ-Þ\d]", bare) or _NO_TERM.match(bare)
+    is_other = re.search(r"[A-ZÀ-Þ\d]", bare) or _may_be_none(bare)
     if not is_short or compared or is_other or named.places:
         return None
     if any(tells_of(bare, text) for text in quoted):
         return None
     own = next(_asked_terms(question.text), None)
     return _ARTICLE.sub("", own[0].strip(_QUOTES)) if own else None
+
+
+def _may_be_none(term: str) -> bool:
+    """Tell whether something may be no term: "happening", "being built", "at stake"."""
+    words = _WORD.findall(term.casefold())
+    if not words:
+        return True
+    is_verb = words[-1].endswith("ed") and len(words[-1]) >= _LEAST_PAST
+    is_done = any(word.endswith("ing") and "hous" not in word for word in words)
+    return (
+        is_verb
+        or is_done
+        or words[0] in _OPEN_NO_TERM
+        or words[-1] in _END_NO_TERM
+        or not _IN_NO_TERM.isdisjoint(words)
+    )
 
 
 def tells_of(term: str, text: str) -> bool:
