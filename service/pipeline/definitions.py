@@ -51,17 +51,18 @@ _COMPARED = tuple(
 _WITHIN = re.compile(r" (?:in|of|for|within|under) [^?!.A-ZÀ-Þ\d]+\Z")
 """Where a term is used: ``an acupuncture project in urban policy``; no place and no year."""
 
-_OPEN_NO_TERM = frozenset(
-    ["some", "any", "all", "that", "this", "behind", "these", "those", "their", "its", "his", "her", "our", "your", "my", "main", "key", "best", "good", "different", "other", "how", "why", "what", "when", "where", "who", "which", "whether", "there", "it", "they"]
+_OPENS_NO_TERM = re.compile(
+    "some|any|all|that|this|behind|these|those|their|its|his|her|our|your|my|main|key|best|good"
+    "|different|other|how|why|what|when|where|who|which|whether|there|it|they"
 )
-_END_NO_TERM = frozenset(["about", "for", "of", "like", "to", "in", "on", "with", "by", "known", "done", "it", "that", "this", "them"])
-_IN_NO_TERM = frozenset(
-    ["at", "plus", "minus", "wrong", "next", "new", "left", "true", "possible", "enough", "else", "more", "less", "most", "better", "worse", "built", "used", "made"]
+_ENDS_NO_TERM = re.compile(
+    "about|for|of|like|to|in|on|with|by|known|done|it|that|this|them|[a-z]{3,}ed"
+)
+_IN_NO_TERM = re.compile(
+    "at|plus|minus|wrong|next|new|left|true|possible|enough|else|more|less|most|better|worse|built"
+    "|used|made|(?!.*hous).+ing"
 )
 """Words that open, end or stand in what is none, or may be none: "good about it", "being built"."""
-
-_LEAST_PAST = 5
-"""Letters from which a word in -ed is taken for a verb."""
 
 _WORD = re.compile(r"[\w-]+")
 _ARTICLE = re.compile(r"\A(?:an?|the|una?|el|l[ao]s?|os?|as|uma?) ", re.IGNORECASE)
@@ -131,14 +132,10 @@ def _may_be_none(term: str) -> bool:
     words = _WORD.findall(term.casefold())
     if not words:
         return True
-    is_verb = words[-1].endswith("ed") and len(words[-1]) >= _LEAST_PAST
-    is_done = any(word.endswith("ing") and "hous" not in word for word in words)
-    return (
-        is_verb
-        or is_done
-        or words[0] in _OPEN_NO_TERM
-        or words[-1] in _END_NO_TERM
-        or not _IN_NO_TERM.isdisjoint(words)
+    return bool(
+        _OPENS_NO_TERM.fullmatch(words[0])
+        or _ENDS_NO_TERM.fullmatch(words[-1])
+        or any(map(_IN_NO_TERM.fullmatch, words))
     )
 
 
