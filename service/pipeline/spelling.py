@@ -105,8 +105,10 @@ class Spaces:
         return len(word) >= MIN_COMMON and self.is_common(folded(word))
 
     def _is_word(self, word: str) -> bool:
-        is_known = folded(word) in glossary_words(self.language) or self.is_reported(word)
-        return self._is_usual(word) or (len(word) > 1 and is_known)
+        if self._is_usual(word):
+            return True
+        in_glossary = folded(word) in glossary_words(self.language)
+        return len(word) > 1 and (in_glossary or self.is_reported(word))
 
 
 class Vocabulary:
