@@ -109,8 +109,7 @@ def clean(text: str) -> str:
     ligatures are spelt out; bullets of the Wingdings range become ``•``; a backslash before a sum
     in dollars goes. May be empty. Cleaning twice changes nothing more.
     """
-    washed = " ".join(text.translate(_WASH).split())
-    return unicodedata.normalize("NFC", _ESCAPED_MONEY.sub("", washed))
+    return unicodedata.normalize("NFC", " ".join(_washed(text).split()))
 
 
 def clean_lines(text: str) -> list[str]:
@@ -120,9 +119,13 @@ def clean_lines(text: str) -> list[str]:
     """
     broken = text.replace("\f", "\n\n").replace("\r\n", "\n").replace("\v", "\n")
     return [
-        unicodedata.normalize("NFC", _keep_tabs(_ESCAPED_MONEY.sub("", line.translate(_WASH))))
+        unicodedata.normalize("NFC", _keep_tabs(_washed(line)))
         for line in re.split(r"[\n\r\x85\u2028\u2029]", broken)
     ]
+
+
+def _washed(text: str) -> str:
+    return _ESCAPED_MONEY.sub("", text.translate(_WASH))
 
 
 def _keep_tabs(line: str) -> str:

@@ -149,12 +149,14 @@ def _with_contradiction(
     options: AnswerOptions,
 ) -> Chosen:
     """Add what says the same as the best sentence with another figure, however much less likely."""
-    best = max((chosen[row] for row in chosen), key=lambda candidate: candidate.score, default=None)
+    if not chosen:
+        return chosen
+    best = max(chosen.values(), key=lambda candidate: candidate.score)
+    text = sentences.sentence_text(best.row)
     for candidate in candidates:
-        if best is None or candidate.log_odds is None or _is_unlikely(candidate):
+        if candidate.row in chosen or candidate.log_odds is None or _is_unlikely(candidate):
             continue
-        texts = (sentences.sentence_text(row) for row in (best.row, candidate.row))
-        if candidate.row not in chosen and figures_conflict(*texts):
+        if figures_conflict(text, sentences.sentence_text(candidate.row)):
             extended = {**chosen, candidate.row: candidate}
             return extended if _fits(extended, sentences, options) else chosen
     return chosen
