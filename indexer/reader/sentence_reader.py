@@ -148,7 +148,7 @@ class SentenceReader:
         return tuple(
             _result(item.text, text, row, outputs)
             for item, text, row, outputs in zip(
-                sentences, texts, rows, self._workers.map(self._run, rows), strict=True
+                sentences, texts, rows, self._outputs(rows), strict=True
             )
         )
 
@@ -160,11 +160,16 @@ class SentenceReader:
         ]
         pairs = self._tokenizer.encode_batch([(question, text) for text in texts])
         rows = [PieceRow(pair.ids, pair.type_ids, 0) for pair in pairs]
-        outputs = self._workers.map(self._run, rows)
-        return tuple(ReadResult(float(score[0]), None, 0.0) for (score,) in outputs)
+        return tuple(ReadResult(float(score[0]), None, 0.0) for (score,) in self._outputs(rows))
 
     def _encoded(self, texts: list[str]) -> list[Encoding]:
         return self._tokenizer.encode_batch(texts, add_special_tokens=False)
+
+    def _outputs(self, rows: Sequence[PieceRow]) -> list[list[NDArray[np.float32]]]:
+        """Return what `_run` does for each row; the longest start first, so that all end early."""
+        longest_first = sorted(range(len(rows)), key=lambda at: -len(rows[at].ids))
+        runs = {at: self._workers.submit(self._run, rows[at]) for at in longest_first}
+        return [runs[at].result() for at in range(len(rows))]
 
     def _run(self, row: PieceRow) -> list[NDArray[np.float32]]:
         """Return score ``(1,)`` and, if it marks answers, start and end logits ``(1, length)``."""

@@ -24,8 +24,10 @@ from service.pipeline.surroundings import share_of_names_missing
 from service.pipeline.table_rows import table_of
 from service.pipeline.unnamed_answers import counts_others, is_unnamed
 
-N_READ = 12
-"""Sentences read for a question (docs/decisions.md, D11)."""
+_MOST_READ, _LEAST_READ = 12, 3
+_FAR = 0.09
+"""Of the sentences likest to a question, so many are read, and past the third none that is so much
+less like it than the first: it would not be quoted (docs/decisions.md, D11 and D62)."""
 
 _READER_WEIGHT = 0.02
 """Weight of the reader's log-odds beside the views' cosine (docs/decisions.md, D11)."""
@@ -128,10 +130,9 @@ def read_candidates(
     reader: SentenceReader,
     encoder: QueryEncoder,
 ) -> list[CandidateSentence]:
-    """Return ``candidates`` with the reader's scores of the first `N_READ`, best first again."""
+    """Return ``candidates`` with the reader's scores of those `to_read`, best first again."""
     tables = AskedCells(question.english, sentences)
-    candidates = _asked_first(candidates, tables)
-    first = candidates[:N_READ]
+    first, later = _with_asked(candidates, tables)
     results = reader.read(question.asked, [_item(sentences, candidate.row) for candidate in first])
     wanted = _Wanted.by(question)
     cells = [tables.of(candidate.row) for candidate in first]
@@ -152,22 +153,31 @@ def read_candidates(
         read = [_less_likely(candidate, _NUMBER_LACKING) for candidate in read]
     unread = [
         replace(candidate, score=candidate.score + _READER_WEIGHT * _UNREAD_SCORE)
-        for candidate in candidates[N_READ:]
+        for candidate in later
     ]
     return best_first([*read, *unread])
 
 
-def _asked_first(
+def to_read(candidates: Sequence[CandidateSentence]) -> Sequence[CandidateSentence]:
+    """Return those of ``candidates``, best first, that are like enough to be read."""
+    first = candidates[:_MOST_READ]
+    near = [candidate for candidate in first if first[0].score - candidate.score < _FAR]
+    return first[: max(len(near), _LEAST_READ)]
+
+
+def _with_asked(
     candidates: Sequence[CandidateSentence], asked: AskedCells
-) -> list[CandidateSentence]:
-    """Return ``candidates`` with the table rows that a question names among those to be read."""
+) -> tuple[list[CandidateSentence], list[CandidateSentence]]:
+    """Return what is read, with the table rows that a question names among it, and all else."""
+    first = list(to_read(candidates))
     named = [
         candidate
-        for candidate in candidates[N_READ:_N_LOOKED_AT]
+        for candidate in candidates[len(first) : _N_LOOKED_AT]
         if asked.of(candidate.row).match in {Match.FOUND, Match.EMPTY}
     ][:_N_NAMED]
-    others = [candidate for candidate in candidates if candidate not in named]
-    return [*others[: N_READ - len(named)], *named, *others[N_READ - len(named) :]]
+    first = [*first[: _MOST_READ - len(named)], *named]
+    rows = {candidate.row for candidate in first}
+    return first, [candidate for candidate in candidates if candidate.row not in rows]
 
 
 def _asks_other_thing(cell: AskedCell, encoder: QueryEncoder) -> bool:

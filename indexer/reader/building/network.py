@@ -77,14 +77,23 @@ class Layer(nn.Module):
         self.outer = nn.Linear(shape.intermediate_size, width)
         self.outer_norm = nn.LayerNorm(width, eps=1e-12)
 
-    def forward(self, states: Tensor, bias: Tensor) -> Tensor:
-        """Return new states ``(n, length, width)``; ``bias`` is ``(n, 1, 1, length)``."""
+    def forward(self, states: Tensor, bias: Tensor, first: Tensor | None = None) -> Tensor:
+        """Return new states.
+
+        Args:
+            states: Of all pieces, ``(n, length, width)``.
+            bias: What is added to what each piece is looked at by, ``(n, 1, 1, length)``.
+            first: If given, the states wanted are those of the first piece and of all from this
+                one on; every piece is looked at.
+        """
         n, length, width = states.shape
         heads = self.qkv(states).view(n, length, 3, self.n_heads, width // self.n_heads)
         query, key, value = heads.permute(2, 0, 3, 1, 4).unbind(0)
+        if first is not None:
+            query, states = _first_and_from(query, first), _first_and_from(states, first)
         scores = query @ key.transpose(-1, -2) * (width // self.n_heads) ** -0.5 + bias
         seen = (scores.softmax(-1).to(value.dtype) @ value).transpose(1, 2)
-        states = self.mixed_norm(states + self.mixed(seen.reshape(n, length, width)))
+        states = self.mixed_norm(states + self.mixed(seen.flatten(2)))
         new: Tensor = self.outer_norm(states + self.outer(nn.functional.gelu(self.inner(states))))
         return new
 
@@ -120,21 +129,30 @@ class Reader(nn.Module):
         embedded = self.words(input_ids) + self.positions(where) + self.types(token_type_ids)
         states = self.norm(embedded)
         bias = (1.0 - attention_mask[:, None, None, :].to(states.dtype)) * _MASKED
-        for layer in self.layers:
+        *earlier, last = self.layers
+        for layer in earlier:
             states = layer(states, bias)
-        states = states.float()
-        in_sentence = token_type_ids[:, :, None].float()
-        mean = (states * in_sentence).sum(1) / in_sentence.sum(1).clamp(min=1.0)
+        # The heads see the first piece and the sentence, so the last layer makes no other states.
+        first = token_type_ids.argmax(1).min()
+        states = last(states, bias, first).float()
+        sentence, in_sentence = states[:, 1:], token_type_ids[:, first:, None].float()
+        mean = (sentence * in_sentence).sum(1) / in_sentence.sum(1).clamp(min=1.0)
         score = self.score_head(torch.cat([states[:, 0], mean], dim=-1)).squeeze(-1).float()
-        logits = self.span_head(states).float()
-        logits = logits + (1.0 - in_sentence) * _MASKED
-        return score, logits[:, :, 0], logits[:, :, 1]
+        logits = self.span_head(sentence).float() + (1.0 - in_sentence) * _MASKED
+        before = torch.full_like(embedded[:, :first, :2].float(), _MASKED)
+        start, end = torch.cat([before, logits], dim=1).unbind(-1)
+        return score, start, end
 
     def trained(self) -> dict[str, nn.Parameter]:
         """Return the parameters that are trained and shipped, by name."""
         return {
             name: weight for name, weight in self.named_parameters() if not name.startswith(_FROZEN)
         }
+
+
+def _first_and_from(pieces: Tensor, first: Tensor) -> Tensor:
+    """Return what the first piece has and all from number ``first`` on, ``(…, length, width)``."""
+    return torch.cat([pieces[..., :1, :], pieces[..., first:, :]], dim=-2)
 
 
 def load_base(base: Path) -> Reader:

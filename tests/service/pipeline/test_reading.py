@@ -10,7 +10,12 @@ from indexer.settings import IndexerSettings
 from service.pipeline.candidates import CandidateSentence
 from service.pipeline.models import Models
 from service.pipeline.question import parse_question
-from service.pipeline.reading import _ITEM_THAT_ASKS, _outside_reference, read_candidates
+from service.pipeline.reading import (
+    _ITEM_THAT_ASKS,
+    _outside_reference,
+    read_candidates,
+    to_read,
+)
 from tests.conftest import index_of
 
 SENTENCE = "Kampala works with the IRC (International Rescue Committee) (Guide, Box 8)."
@@ -70,6 +75,24 @@ def test_what_was_asked_before_is_searched_for_and_what_is_asked_now_read_for(
 )
 def test_an_item_of_a_checklist_asks(text: str, *, asks: bool) -> None:
     assert bool(_ITEM_THAT_ASKS.search(text)) is asks
+
+
+@pytest.mark.parametrize(
+    ("scores", "n_read"),
+    [
+        ([0.6, 0.58, 0.53, 0.52, 0.5], 4),  # .5 is .1 less like the question than the best
+        ([0.6, 0.3, 0.3, 0.3], 3),
+        ([0.6, 0.3], 2),
+        ([0.6] * 20, 12),
+        ([], 0),
+    ],
+)
+def test_sentences_far_less_like_the_question_than_the_best_are_not_read(
+    scores: list[float], n_read: int
+) -> None:
+    candidates = [CandidateSentence(row, 0, score) for row, score in enumerate(scores)]
+
+    assert to_read(candidates) == candidates[:n_read]
 
 
 FORUMS = """# Forums of mayors
