@@ -54,7 +54,7 @@ class Manifest:
         multilingual_sha256: Hash of what made it.
         extraction_sha256: Hash of the code that turns files into passages.
         reader: Name of the sentence reader.
-        reader_sha256: Hash of the sentence reader's weights.
+        reader_sha256: Hash of what made the sentence reader.
         precision: Arithmetic in which the encoder ran, ``"bf16"`` or ``"fp32"``.
         dimension: Length of a vector.
         max_pieces: Word-pieces that the encoder reads, special tokens not counted.

@@ -4,8 +4,10 @@ A cross-encoder takes the trained reader's place: it scores sentences, but marks
 """
 
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
+from indexer.code_hash import statements_sha256
 from indexer.encoder.building.text_encoder import hash_model, model_folder
 from indexer.errors import EncoderError
 from indexer.onnx_export import export_onnx, put_weights_apart
@@ -16,6 +18,7 @@ SHIPPED = "cita"
 """Name of the reader that is trained by `indexer.reader.building.train` and shipped beside it."""
 
 WEIGHTS_PATH = Path(__file__).with_name("weights.safetensors")
+_NETWORK_PATH = Path(__file__).with_name("network.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,8 @@ class NamedReader:
 
     Attributes:
         name: As the settings name it.
-        sha256: Hash of its weights, lower-case hexadecimal.
+        sha256: Hash of its weights and, of the shipped one, of its network's code; lower-case
+            hexadecimal.
         folder: Of a cross-encoder; ``None`` for the shipped reader.
     """
 
@@ -58,7 +62,9 @@ def find_reader(name: str) -> NamedReader:
         EncoderError: There is no such model.
     """
     if name == SHIPPED:
-        return NamedReader(name, hash_file(WEIGHTS_PATH))
+        network = statements_sha256(_NETWORK_PATH.read_text(encoding="utf-8"))
+        parts = f"{hash_file(WEIGHTS_PATH)} {network}"
+        return NamedReader(name, sha256(parts.encode()).hexdigest())
     folder = model_folder(name)
     return NamedReader(name, hash_model(folder), folder)
 

@@ -9,6 +9,7 @@ from transformers import (
 )
 
 from indexer.errors import EncoderError
+from indexer.reader.building import named_reader
 from indexer.reader.building.named_reader import SHIPPED, find_reader
 from indexer.reader.sentence_reader import ReadingItem, SentenceReader
 from tests.indexer.tiny_models import letter_bert
@@ -63,3 +64,15 @@ def test_readers_are_told_apart_by_their_weights(tmp_path: Path) -> None:
 
     assert named.sha256 != find_reader(SHIPPED).sha256
     assert named.sha256 == find_reader(str(tmp_path / "model")).sha256
+
+
+def test_another_network_makes_another_reader_of_the_same_weights(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = find_reader(SHIPPED).sha256
+    changed = tmp_path / "network.py"
+    network = named_reader._NETWORK_PATH.read_text(encoding="utf-8")
+    changed.write_text(network.replace("_MASKED = -1e4", "_MASKED = -1e3"), encoding="utf-8")
+    monkeypatch.setattr(named_reader, "_NETWORK_PATH", changed)
+
+    assert find_reader(SHIPPED).sha256 != shipped
