@@ -32,7 +32,7 @@ Flags = NDArray[np.bool_]
 MOST_FALSE_ANSWERS = 0.10
 """Share of the unanswerable questions that may be answered at most (docs/decisions.md, D58)."""
 
-_MARGIN = 0.015
+_MARGIN = 0.04
 """Added to the threshold: near misses that nobody had in mind fare worse than those of the fit, and
 many of them lie just above it (docs/decisions.md, D58)."""
 
