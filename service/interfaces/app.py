@@ -29,12 +29,10 @@ from service.interfaces.api.problems import (
     unknown_host,
 )
 from service.interfaces.api.routes import API_ROUTERS
-from service.interfaces.chat.mcp.late_door import PATH as MCP_PATH
 from service.interfaces.chat.mcp.late_door import LateMcpDoor
 from service.interfaces.chat.openai.errors import is_openai_path, openai_error
 from service.interfaces.chat.openai.routes import OPENAI_ROUTERS
-from service.interfaces.chat.slack.door import PATH as SLACK_PATH
-from service.interfaces.chat.slack.door import SlackDoor
+from service.interfaces.chat.paths import MCP_PATH, SLACK_PATH, TEAMS_PATH
 from service.interfaces.context import API_VERSION, DoorContext
 from service.interfaces.guards import (
     access_rules,
@@ -68,10 +66,10 @@ from service.settings import Settings
 if TYPE_CHECKING:
     from microsoft_teams.apps import App
 
+    from service.interfaces.chat.slack.door import SlackDoor
     from service.interfaces.chat.teams.door import TeamsDoor
 
 STATIC_DIR = Path(__file__).parent / "web" / "static"
-TEAMS_PATH = "/teams"
 MACHINE_PATHS = (
     "/v1",
     "/healthz",
@@ -144,9 +142,14 @@ def create_app(service: QAService, *, teams: "App | None" = None) -> FastAPI:
     return app
 
 
-def _slack_door(context: DoorContext) -> SlackDoor | None:
+def _slack_door(context: DoorContext) -> "SlackDoor | None":
     secret = context.service.settings.slack_signing_secret
-    return SlackDoor(context, secret) if secret else None
+    if secret is None:
+        return None
+    # Imported where it is used, as its SDK takes a twentieth of a start.
+    from service.interfaces.chat.slack.door import SlackDoor  # noqa: PLC0415
+
+    return SlackDoor(context, secret)
 
 
 def _teams_door(context: DoorContext, app: "App | None") -> "TeamsDoor | None":

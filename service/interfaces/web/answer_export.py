@@ -11,14 +11,7 @@ from service.interfaces.web.references import CitedPlace, cited_places, pages_of
 from service.interfaces.web.source_words import page_words, source_of
 from service.pipeline.notices import Notice
 from service.presentation.bibliography import FORMATS, Reference
-from service.presentation.memo import (
-    MEDIA_TYPE,
-    Memo,
-    MemoQuote,
-    MemoSection,
-    MemoTable,
-    docx_bytes,
-)
+from service.presentation.memo import Memo, MemoQuote, MemoSection, MemoTable
 from service.presentation.wording import (
     escape_markdown,
     escape_markdown_line,
@@ -67,7 +60,9 @@ class AnswerExport:
     def file(self, kind: str) -> tuple[bytes, str]:
         """Return the bytes and their media type."""
         if kind == "docx":
-            return docx_bytes(self._memo()), MEDIA_TYPE
+            from service.presentation.word_memo import word_file  # noqa: PLC0415  (no start needs it)
+
+            return word_file(self._memo())
         if kind == "md":
             return self._markdown().encode(), "text/markdown; charset=utf-8"
         write, media_type = FORMATS[kind]

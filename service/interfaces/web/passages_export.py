@@ -21,14 +21,7 @@ from service.pipeline.found_words import FoundPassage, FoundReport
 from service.pipeline.restated import restated_sections
 from service.presentation.bibliography import FORMATS
 from service.presentation.links import Links
-from service.presentation.memo import (
-    MEDIA_TYPE,
-    Memo,
-    MemoQuote,
-    MemoSection,
-    MemoTable,
-    docx_bytes,
-)
+from service.presentation.memo import Memo, MemoQuote, MemoSection, MemoTable
 from service.records import CitedDocument, Filters, RestatedSection
 
 EXPORTS = ("csv", "docx", "bib", "ris", "csl.json")
@@ -79,7 +72,9 @@ class PassagesExport:
         if kind == "csv":
             return self._csv(), "text/csv; charset=utf-8"
         if kind == "docx":
-            return docx_bytes(self._memo()), MEDIA_TYPE
+            from service.presentation.word_memo import word_file  # noqa: PLC0415  (no start needs it)
+
+            return word_file(self._memo())
         write, media_type = FORMATS[kind]
         return write(references_of(self._cited())).encode(), f"{media_type}; charset=utf-8"
 

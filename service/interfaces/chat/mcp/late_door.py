@@ -13,12 +13,11 @@ from anyio.to_thread import run_sync
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from service.interfaces.chat.paths import MCP_PATH
 from service.interfaces.context import DoorContext
 
 if TYPE_CHECKING:
     from service.interfaces.chat.mcp.http import McpDoor
-
-PATH = "/mcp"
 
 
 class LateMcpDoor:
@@ -31,7 +30,7 @@ class LateMcpDoor:
         self._app: ASGIApp | None = None
         self._is_running = False
         # Without sessions there is nothing to listen to: a GET would be held open for ever.
-        self.routes: Sequence[BaseRoute] = [Route(PATH, _Endpoint(self), methods=["POST"])]
+        self.routes: Sequence[BaseRoute] = [Route(MCP_PATH, _Endpoint(self), methods=["POST"])]
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -69,7 +68,7 @@ class LateMcpDoor:
         # Imported here, for what the module's first line says.
         from service.interfaces.chat.mcp.http import McpDoor  # noqa: PLC0415
 
-        return McpDoor(self._context, path=PATH)
+        return McpDoor(self._context, path=MCP_PATH)
 
 
 class _Endpoint:

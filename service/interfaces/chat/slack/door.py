@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Route
 from indexer.secret import Secret
 from service.feedback import Feedback
 from service.interfaces.api.responses import Presenter
+from service.interfaces.chat.paths import SLACK_PATH
 from service.interfaces.chat.recent_items import RecentItems
 from service.interfaces.chat.slack.blocks import SlackMessage, plain_message, slack_message
 from service.interfaces.chat.slack.payloads import Asked, Challenge, Clicked, payload_of
@@ -25,7 +26,6 @@ from service.interfaces.context import DoorContext
 from service.pipeline.stages import WANTED, Wanted
 from service.presentation.links import Links
 
-PATH = "/slack"
 UNAUTHORISED = 401
 EVENTS_KNOWN_S, EVENTS_KNOWN = 3600.0, 10_000
 """Slack sends an event again for an hour where it heard nothing."""
@@ -43,7 +43,7 @@ class SlackDoor:
         self._replies = SlackReplies(settings.slack_api_url, settings.slack_bot_token)
         self._talks = Talks()
         self._events = RecentItems[None](seconds=EVENTS_KNOWN_S, most=EVENTS_KNOWN)
-        self.routes: Sequence[BaseRoute] = [Route(PATH, self._receive, methods=["POST"])]
+        self.routes: Sequence[BaseRoute] = [Route(SLACK_PATH, self._receive, methods=["POST"])]
 
     async def _receive(self, request: Request) -> Response:
         body = await request.body()

@@ -26,6 +26,7 @@ from service.errors import FeedbackOffError
 from service.feedback import Feedback, Verdict
 from service.interfaces.api.responses import Presenter
 from service.interfaces.chat.message import chat_message
+from service.interfaces.chat.paths import TEAMS_PATH
 from service.interfaces.chat.recent_items import RecentItems
 from service.interfaces.chat.talks import Talks, told
 from service.interfaces.chat.teams.messages import plain_activity, teams_message
@@ -40,7 +41,6 @@ from service.interfaces.context import DoorContext
 from service.presentation.links import Links
 from service.records import LANGUAGES
 
-PATH = "/teams"
 BAD_REQUEST, UNAUTHORISED = 400, 401
 KNOWN_S, MOST_KNOWN = 3600.0, 10_000
 """An activity that comes again within this time, such as a copied one, is not answered again."""
@@ -62,7 +62,7 @@ class TeamsDoor:
         self._portal: BlockingPortal | None = None
         app.on_message(self._on_message)
         app.on_message_submit_feedback(self._on_feedback)
-        self.routes: Sequence[BaseRoute] = [Route(PATH, self._receive, methods=["POST"])]
+        self.routes: Sequence[BaseRoute] = [Route(TEAMS_PATH, self._receive, methods=["POST"])]
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

@@ -18,8 +18,8 @@ from service.presentation.memo import (
     MemoSource,
     MemoTable,
     MemoWork,
-    docx_bytes,
 )
+from service.presentation.word_memo import word_file
 from service.records import QuotedTable
 
 GRANTS = MemoSource(
@@ -60,7 +60,7 @@ MEMO = Memo(
 
 
 def part(name: str) -> bytes:
-    with zipfile.ZipFile(BytesIO(docx_bytes(MEMO))) as archive:
+    with zipfile.ZipFile(BytesIO(word_file(MEMO)[0])) as archive:
         return archive.read(name)
 
 
@@ -69,7 +69,7 @@ def text_of(element: Any) -> str:
 
 
 def test_quotes_stand_under_headings_a_table_row_as_a_table() -> None:
-    word = docx.Document(BytesIO(docx_bytes(MEMO)))
+    word = docx.Document(BytesIO(word_file(MEMO)[0]))
 
     lines = [
         (paragraph.text, paragraph.style and paragraph.style.name) for paragraph in word.paragraphs
@@ -107,7 +107,7 @@ def test_a_passage_in_parts_has_its_table_and_one_note_at_its_end() -> None:
     parts = (MemoQuote("Grants by city:", "en", None), MemoQuote("", "en", GRANTS, table))
     memo = replace(MEMO, sections=(MemoSection(parts),))
 
-    word = docx.Document(BytesIO(docx_bytes(memo)))
+    word = docx.Document(BytesIO(word_file(memo)[0]))
 
     cells = [cell for row in word.tables[0].rows for cell in row.cells]
     assert [cell.text for cell in cells] == ["City", "2019", "Tacna grants", "95", "Lima", ""]
@@ -160,7 +160,7 @@ def test_every_run_of_text_has_its_language() -> None:
 
 
 def test_a_file_says_when_it_was_made_and_in_which_language() -> None:
-    properties = docx.Document(BytesIO(docx_bytes(MEMO))).core_properties
+    properties = docx.Document(BytesIO(word_file(MEMO)[0])).core_properties
 
     assert properties.created == properties.modified
     assert properties.created is not None
