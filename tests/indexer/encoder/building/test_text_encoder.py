@@ -162,6 +162,22 @@ def test_no_texts_have_no_vectors(encoder: Encoder) -> None:
     assert encoder.count_pieces([]) == []
 
 
+def test_vectors_do_not_depend_on_how_many_threads_make_them() -> None:
+    texts = [f"City {number} houses newcomers." * (1 + number % 9) for number in range(200)]
+    made = []
+    for n_threads in (1, 4):
+        encoder = Encoder(PACKAGED, precision="auto")
+        encoder.count_pieces(texts)  # leaves the tokenizer without cutting and padding
+        encoder._n_threads = n_threads  # as on a machine with so many cores
+        vectors, pieces = encoder.encode_passages(texts)
+        made.append((encoder.encode(texts), vectors, [each.codes.tobytes() for each in pieces]))
+
+    alone, together = made
+    assert np.array_equal(alone[0], together[0])
+    assert np.array_equal(alone[1], together[1])
+    assert alone[2] == together[2]
+
+
 def test_half_precision_points_the_same_way(encoder: Encoder) -> None:
     half = Encoder(PACKAGED, precision="bf16")
 
