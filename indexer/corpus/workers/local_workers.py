@@ -1,6 +1,7 @@
 """Reads and embeds reports on this machine: files side by side, texts on all cores."""
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from tqdm import tqdm
 
@@ -34,11 +35,11 @@ class LocalWorkers:
             unit="file",
             disable=not self._progress.is_shown or not files,
         )
-        with self._progress.stage("extract"):
+        with self._progress.stage("extract"), ThreadPoolExecutor(1) as loader:
+            if files:  # the model is loaded beside, before the clock of cutting runs
+                loader.submit(self._encoders.english.count_pieces, ["a text"])
             outcomes = list(bar)
         with self._progress.stage("cut"):
-            if outcomes:
-                self._encoders.english.count_pieces(["loaded before the clock runs"])
             for report, outcome in zip(reports, outcomes, strict=True):
                 yield cut_report(report, outcome, self._encoders.english, self._settings)
 
