@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from service.pipeline.country_names import country_code, country_names
+from indexer.folding import folded
+from service.pipeline.country_names import country_code, names_country
 from service.records import Citation
 
 _NAME = (
@@ -103,7 +104,7 @@ def _sets_against(years: re.Match[str], question: str) -> bool:
 def names_side(side: str, citation: Citation) -> bool:
     """Tell whether a quote is about a side: it, a heading, the title or the publisher names it.
 
-    A year may also be that of the report; a country's name may be a part of a word: "Chilean".
+    A year may also be that of the report; a country's name may begin a word: "Chilean".
     """
     info = citation.document.info
     if side == str(info.year):
@@ -113,7 +114,7 @@ def names_side(side: str, citation: Citation) -> bool:
     words = " ".join([citation.quote, *citation.headings, info.title, info.publisher or ""])
     code = country_code(side)
     if code:
-        return any(name in words.casefold() for name in country_names()[code])
+        return names_country(folded(words), code)
     return re.search(rf"\b{re.escape(side)}\b", words, re.IGNORECASE) is not None
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from service.pipeline.country_names import countries_in, country_code, country_names
+from indexer.folding import folded
+from service.pipeline.country_names import countries_in, country_code, names_country
 from service.pipeline.figure_conflicts import conflicting_citations
 from service.records import Answer, Citation
 
@@ -122,11 +123,11 @@ def missing_countries(question: str, citations: Sequence[Citation]) -> tuple[str
     than two countries, or none of them is named, nothing is missing.
     """
     asked_about = countries_in(question)
-    words = " ".join(
-        " ".join([citation.quote, *citation.headings, citation.document.info.title])
-        for citation in citations
-    ).casefold()  # "Chile" is in "Chilean" too
-    missing = [
-        code for code in asked_about if not any(name in words for name in country_names()[code])
-    ]
+    words = folded(
+        " ".join(
+            " ".join([citation.quote, *citation.headings, citation.document.info.title])
+            for citation in citations
+        )
+    )
+    missing = [code for code in asked_about if not names_country(words, code)]
     return tuple(missing) if 0 < len(missing) < len(asked_about) else ()

@@ -9,7 +9,12 @@ from collections.abc import Collection, Iterator, Sequence
 
 from indexer.folding import folded
 from indexer.store.protocol import Sentences
-from service.pipeline.country_names import countries_in, country_code, country_names
+from service.pipeline.country_names import (
+    countries_in,
+    country_code,
+    country_names,
+    names_place,
+)
 
 _N_BEFORE = 8
 """Sentences before it under the same headings that are looked at."""
@@ -40,7 +45,7 @@ def share_of_names_missing(names: Sequence[str], row: int, sentences: Sentences)
         name
         for name in names
         if (is_elsewhere and name in codes)
-        or not any(folded(spelling) in around for spelling in _spellings(name, codes.get(name)))
+        or not any(names_place(around, spelling) for spelling in _spellings(name, codes.get(name)))
     ]
     if not codes.keys().isdisjoint(missing) and _names_others(text, codes.values()):
         return 1.0

@@ -82,6 +82,7 @@ def test_list_items_know_the_sentence_before_their_list(texts: CallerTexts) -> N
 
 def test_names_that_stand_in_no_text_are_unknown_once(texts: CallerTexts) -> None:
     assert texts.unknown(["Lagos", "desk", "Lagos"]) == ("Lagos",)
+    assert texts.unknown(["esk", "Désk"]) == ("esk",)
 
 
 @pytest.mark.parametrize(

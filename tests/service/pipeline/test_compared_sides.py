@@ -95,3 +95,11 @@ def test_the_sides_that_no_quote_names_are_missing() -> None:
     sides = compared_sides("Compare rents in Chile and Peru")
 
     assert [s.name for s in missing_sides(sides, [citation("Chilean rents rose.")])] == ["Peru"]
+
+
+def test_a_country_within_another_word_is_missing() -> None:
+    sides = compared_sides("Compare rents in Mali and Kenya")
+
+    missing = missing_sides(sides, [citation("Somali families in Kenya pay most.")])
+
+    assert [side.name for side in missing] == ["Mali"]

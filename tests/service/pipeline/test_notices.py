@@ -20,6 +20,10 @@ UNNAMED = CitedDocument("report", DocumentInfo(title="A report"), "ab" * 32)
         ),
         pytest.param("¿Qué hacen Perú y Brasil?", ["Brazil pays"], ("PE",), id="in Spanish"),
         pytest.param("Chile and Uruguay?", ["Chile pays", "so does Uruguay"], (), id="both"),
+        pytest.param(
+            "Compare Mali and Kenya", ["Kenya has Somali traders"], ("ML",), id="within a word"
+        ),
+        pytest.param("¿Perú y Chile?", ["In Peru it rains"], ("CL",), id="without its accent"),
         pytest.param("Chile and Uruguay?", ["Cities pay"], (), id="neither"),
         pytest.param("What does Chile pay?", ["Cities pay"], (), id="only one is asked about"),
     ],

@@ -33,6 +33,10 @@ The town pays for an interpreter on Mondays. Its guest speaks for Kenya.
 
 Peru counts its desks. In Chile, desks open at noon. In Peru and Chile, desks are free.
 In Bolivia, Chile and Peru, desks have a phone.
+
+## Climate
+
+A Somali woman runs the desk.
 """
 RENTS = """# Rents of families
 
@@ -64,6 +68,8 @@ def index(_built: IndexerSettings, tmp_path_factory: pytest.TempPathFactory) -> 
         pytest.param("In Peru and Chile", ["Chile"], 0.0, id="in two countries"),
         pytest.param("In Bolivia, Chile", ["Peru"], 0.0, id="in three countries"),
         pytest.param("Half of the families", ["Peru"], 1.0, id="another country"),
+        pytest.param("A Somali woman", ["Lima"], 1.0, id="within a word of the heading"),
+        pytest.param("A Somali woman", ["Mali", "Oman"], 1.0, id="within other words"),
         pytest.param("speaks for Kenya", ["Quillay", "Ghana"], 1.0, id="of another country"),
         pytest.param("speaks for Kenya", ["Quillay", "Kenya"], 0.0, id="of the country"),
     ],
