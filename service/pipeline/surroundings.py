@@ -19,6 +19,9 @@ from service.pipeline.country_names import (
 _N_BEFORE = 8
 """Sentences before it under the same headings that are looked at."""
 
+_N_ABBREVIATED = 2
+"""Letters of a name that texts write out: "US", "UN", "SP". That it is not there tells nothing."""
+
 _PLACE_FIRST = re.compile(r"[\W_]*(?:In|Across|Throughout) (?P<place>[^,;:.]{3,60}),")
 """What a sentence is about that opens with it: ``In the Dominican Republic, …``."""
 
@@ -44,8 +47,11 @@ def share_of_names_missing(names: Sequence[str], row: int, sentences: Sentences)
     missing = [
         name
         for name in names
-        if (is_elsewhere and name in codes)
-        or not any(names_place(around, spelling) for spelling in _spellings(name, codes.get(name)))
+        if len(name) > _N_ABBREVIATED
+        and (
+            (is_elsewhere and name in codes)
+            or not any(names_place(around, other) for other in _spellings(name, codes.get(name)))
+        )
     ]
     if not codes.keys().isdisjoint(missing) and _names_others(text, codes.values()):
         return 1.0

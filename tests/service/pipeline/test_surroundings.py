@@ -70,6 +70,8 @@ def index(_built: IndexerSettings, tmp_path_factory: pytest.TempPathFactory) -> 
         pytest.param("Half of the families", ["Peru"], 1.0, id="another country"),
         pytest.param("A Somali woman", ["Lima"], 1.0, id="within a word of the heading"),
         pytest.param("A Somali woman", ["Mali", "Oman"], 1.0, id="within other words"),
+        pytest.param("A Somali woman", ["UN"], 0.0, id="an abbreviation"),
+        pytest.param("A Somali woman", ["UN", "Lima"], 0.5, id="an abbreviation beside a name"),
         pytest.param("speaks for Kenya", ["Quillay", "Ghana"], 1.0, id="of another country"),
         pytest.param("speaks for Kenya", ["Quillay", "Kenya"], 0.0, id="of the country"),
     ],
