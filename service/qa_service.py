@@ -25,7 +25,7 @@ from service.feedback import Feedback, FeedbackStore
 from service.library import Edition, Library
 from service.originals import original_path
 from service.outcomes import Outcome, Reports, SearchOutcome, WordsOutcome
-from service.pipeline.answer_check import CheckedSentence, check_answer
+from service.pipeline.answer_check import CheckedSentence, Statement, check_answer
 from service.pipeline.caller_texts import CallerText
 from service.pipeline.confidence import support_of
 from service.pipeline.facets import admits, check_filters
@@ -338,9 +338,10 @@ class QAService:
         """
         edition = self.edition()
         with edition.unchanged():
+            documents = {number: edition.document(doc_id) for number, (doc_id, _) in cited.items()}
             quotes = {
-                number: span.of(edition.document(doc_id).text)
-                for number, (doc_id, span) in cited.items()
+                number: Statement(span.of(documents[number].text), documents[number].info.language)
+                for number, (_, span) in cited.items()
             }
         return check_answer(text, quotes)
 

@@ -7,7 +7,7 @@ It tells what can be told without judging meaning: a sentence without findings m
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.records import Span
 from indexer.segmentation.sentences import sentence_spans
@@ -48,28 +48,49 @@ class CheckedSentence:
         return bool(self.citations) and not amiss
 
 
-def check_answer(answer: str, quotes: Mapping[int, str]) -> tuple[CheckedSentence, ...]:
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A text in its language.
+
+    Attributes:
+        text: Word for word.
+        language: ISO 639-1; it tells which figures have thousands.
+    """
+
+    text: str
+    language: str = "en"
+
+
+def check_answer(answer: str, quotes: Mapping[int, Statement]) -> tuple[CheckedSentence, ...]:
     """Check each sentence of an answer.
 
     Args:
         answer: Any text; its numbers in brackets refer to ``quotes``.
         quotes: What stands in the reports, by its number.
     """
-    return tuple(_checked(span, span.of(answer), quotes) for span in _sentences(answer))
+    language = language_of(answer)
+    return tuple(
+        _checked(span, Statement(span.of(answer), language), quotes)
+        for span in _sentences(answer, language)
+    )
 
 
-def _checked(span: Span, sentence: str, quotes: Mapping[int, str]) -> CheckedSentence:
+def _checked(span: Span, sentence: Statement, quotes: Mapping[int, Statement]) -> CheckedSentence:
     numbers = dict.fromkeys(
-        int(number) for mark in _MARK.finditer(sentence) for number in re.findall(r"\d+", mark[1])
+        int(number)
+        for mark in _MARK.finditer(sentence.text)
+        for number in re.findall(r"\d+", mark[1])
     )
     cited = tuple(number for number in numbers if number in quotes)
-    words = _MARK.sub(" ", sentence)
+    words = _MARK.sub(" ", sentence.text)
     return CheckedSentence(
         span=span,
         citations=cited,
         unknown_citations=tuple(number for number in numbers if number not in quotes),
-        altered_quotes=_altered(words, list(quotes.values())),
-        unsupported_figures=_unsupported(words, [quotes[number] for number in cited]),
+        altered_quotes=_altered(words, [quote.text for quote in quotes.values()]),
+        unsupported_figures=_unsupported(
+            replace(sentence, text=words), [quotes[number] for number in cited]
+        ),
     )
 
 
@@ -84,12 +105,18 @@ def _altered(words: str, quotes: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def _unsupported(words: str, quotes: Sequence[str]) -> tuple[str, ...]:
-    supported = {normalised_figure(figure) for quote in quotes for figure in _figures(quote)}
+def _unsupported(sentence: Statement, quotes: Sequence[Statement]) -> tuple[str, ...]:
+    """Return the figures of a sentence that no quote has, neither by value nor as written."""
+    as_written = {figure for quote in quotes for figure in _figures(quote.text)}
+    values = {
+        normalised_figure(figure, quote.language)
+        for quote in quotes
+        for figure in _figures(quote.text)
+    }
     return tuple(
-        dict.fromkeys(
-            figure for figure in _figures(words) if normalised_figure(figure) not in supported
-        )
+        figure
+        for figure in dict.fromkeys(_figures(sentence.text))
+        if figure not in as_written and normalised_figure(figure, sentence.language) not in values
     )
 
 
@@ -103,9 +130,8 @@ def _spaced(text: str) -> str:
     return " ".join(text.split())
 
 
-def _sentences(answer: str) -> Iterator[Span]:
+def _sentences(answer: str, language: str) -> Iterator[Span]:
     """Yield the sentences; numbers behind a full stop belong to the sentence that it ends."""
-    language = language_of(answer)
     pending: Span | None = None
     start = 0
     for line in answer.splitlines(keepends=True):

@@ -19,19 +19,26 @@ _NEGATIONS = "no not never none nobody nor without neither cannot nunca ningún 
 _NEGATION = frozenset(f"{_NEGATIONS} não nenhum nenhuma sem nem".split())
 
 
-def figures_in(text: str) -> frozenset[str]:
+def figures_in(text: str, language: str = "en") -> frozenset[str]:
     """Return the figures and years of ``text``, each in one spelling."""
     bare = without_superscripts(text)
-    return frozenset(normalised_figure(match[0].strip()) for match in _FIGURE.finditer(bare))
+    figures = (match[0].strip() for match in _FIGURE.finditer(bare))
+    return frozenset(normalised_figure(figure, language) for figure in figures)
 
 
-def adds_nothing(text: str, other: str) -> bool:
+def adds_nothing(text: str, other: str, *, languages: tuple[str, str] = ("en", "en")) -> bool:
     """Tell whether ``text`` has no figure, year or name that ``other`` lacks, and denies as much.
 
     Only for sentences that sound alike; others state different things anyway.
+
+    Args:
+        text: A sentence.
+        other: One that sounds like it.
+        languages: Of both, ISO 639-1.
     """
+    figures, other_figures = map(figures_in, (text, other), languages)
     return (
-        figures_in(text) <= figures_in(other)
+        figures <= other_figures
         and _names(text) <= _names(other)
         and _denies(text) == _denies(other)
     )

@@ -37,9 +37,14 @@ _FIGURE = re.compile(
 )
 _REFERENCE = re.compile(r"\b[A-Z][\w-]+, (?:[A-Z]\w+ )?\d+(?:\.\d+)*(?=[;)]|\s*$)")
 """A place in another report, such as ``Laboratory, 2.3``: no figure of this one."""
-_THOUSANDS = re.compile(r"[.,\u00a0\u202f](?=\d{3}(?:\D|$))")
+_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)+")
+_MARK = re.compile(r"\D")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:[.,\u00a0\u202f]\d{3})+")
+_POINTS = {"en": ".", "pt": ","}
+"""What stands before decimals; in Spanish, and elsewhere, it may be either, by country."""
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent|por\s?ciento|por\s?cento)")
-_SCALED = re.compile(rf"(?P<number>\d+(?:[.,]\d+)?)\s(?P<scale>{_SCALE})\b")
+_SCALED = re.compile(rf"(?P<number>\d+(?:\.\d+)?)\s(?P<scale>{_SCALE})\b")
+_MEASURE = re.compile(rf"{_PERCENT.pattern}|\s(?:{_SCALE})\b")
 _CURRENCY = re.compile(rf"[$€£]|{_CURRENCY_CODES}")
 _DOLLARS = re.compile(r"(?:usd?\s?)?\$\s?|usd\s?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -125,24 +130,53 @@ def figures_of(text: str) -> tuple[str, ...]:
     return tuple(figure for figure in figures if not _YEAR.fullmatch(figure) and len(figure) != 1)
 
 
-def normalised_figure(figure: str) -> str:
+def normalised_figure(figure: str, language: str) -> str:
     """Return a figure so that two ways of writing it are equal: ``35 per cent``, ``35%``.
 
     So are ``5 million`` and ``5,000,000``. A sum in dollars of the United States is one in dollars:
-    ``USD 35``, ``US$35``, ``$35``.
+    ``USD 35``, ``US$35``, ``$35``. ``1.204`` is a decimal in English and a thousand in Portuguese;
+    where a language writes either, it is a decimal before ``%`` and before a word such as million.
+
+    Args:
+        figure: As written.
+        language: Of the text that has it, ISO 639-1.
     """
-    plain = _DOLLARS.sub("$", _THOUSANDS.sub("", figure.casefold()))
-    return " ".join(_PERCENT.sub("%", _SCALED.sub(_in_full, plain)).split())
+    lower = figure.casefold()
+    plain = _NUMBER.sub(lambda number: _plain(number, language), lower)
+    return " ".join(_PERCENT.sub("%", _SCALED.sub(_in_full, _DOLLARS.sub("$", plain))).split())
+
+
+def _plain(number: re.Match[str], language: str) -> str:
+    """Return a number without what parts its thousands, and with a point before its decimals."""
+    written = number[0]
+    marks = _MARK.findall(written)
+    whole, last, decimals = written.rpartition(marks[-1])
+    if len(marks) == 1:
+        has_decimals = not _parts_thousands(number, last, language)
+    else:
+        has_decimals = marks.count(last) == 1 and _GROUPED.fullmatch(whole) is not None
+    if has_decimals and last in ".,":
+        return f"{_MARK.sub('', whole)}.{decimals}"
+    return _MARK.sub("", written) if _GROUPED.fullmatch(written) else written
+
+
+def _parts_thousands(number: re.Match[str], mark: str, language: str) -> bool:
+    """Tell whether the only mark of a number parts its thousands."""
+    if not _GROUPED.fullmatch(number[0]):
+        return False
+    if language in _POINTS:
+        return mark != _POINTS[language]
+    return _MEASURE.match(number.string, number.end()) is None
 
 
 def _in_full(scaled: re.Match[str]) -> str:
-    number = Decimal(scaled["number"].replace(",", "."))
-    return f"{number.scaleb(_SCALES[scaled['scale']]).normalize():f}"
+    number = Decimal(scaled["number"]).scaleb(_SCALES[scaled["scale"]])
+    return f"{number.normalize():f}"
 
 
 def kind_of(figure: str) -> str:
     """Return what a figure is: a share, a sum of money or a number."""
-    if normalised_figure(figure).endswith("%"):
+    if _PERCENT.search(figure.casefold()):
         return "share"
     return "sum" if _CURRENCY.search(figure) else "number"
 
@@ -169,8 +203,17 @@ def _of_common_kinds(reports: Iterable[ReportFigures]) -> list[ReportFigures]:
 def _shared(reports: Sequence[ReportFigures]) -> tuple[str, ...]:
     shared: dict[str, str] = {}
     for report, other in combinations(reports, 2):
-        others = {normalised_figure(figure) for figure in other.figures}
-        for figure in report.figures:
-            if normalised_figure(figure) in others:
-                shared.setdefault(normalised_figure(figure), figure)
+        others = _normalised(other)
+        for normalised, figure in _normalised(report).items():
+            if normalised in others:
+                shared.setdefault(normalised, figure)
     return tuple(shared.values())
+
+
+def _normalised(report: ReportFigures) -> dict[str, str]:
+    """Return the figures of a report as written, the first of each value, by their values."""
+    normalised: dict[str, str] = {}
+    for figure in report.figures:
+        value = normalised_figure(figure, report.citation.document.info.language)
+        normalised.setdefault(value, figure)
+    return normalised

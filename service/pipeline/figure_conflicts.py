@@ -35,18 +35,22 @@ def conflicting_citations(citations: Sequence[Citation]) -> tuple[int, ...]:
     conflicting = {
         number
         for first, second in combinations(citations, 2)
-        if figures_conflict(first.quote, second.quote)
+        if figures_conflict(
+            first.quote,
+            second.quote,
+            languages=(first.document.info.language, second.document.info.language),
+        )
         for number in (first.number, second.number)
     }
     return tuple(sorted(conflicting))
 
 
-def figures_conflict(text: str, other: str) -> bool:
-    """Tell whether two texts sound alike and name different figures of one unit."""
+def figures_conflict(text: str, other: str, *, languages: tuple[str, str] = ("en", "en")) -> bool:
+    """Tell whether two texts, each in its language, sound alike and differ in a unit's figures."""
     years, other_years = set(years_in(text)), set(years_in(other))
     if years and other_years and years != other_years:
         return False
-    figures, other_figures = _by_unit(text), _by_unit(other)
+    figures, other_figures = map(_by_unit, (text, other), languages)
     differ = any(
         figures[unit].isdisjoint(other_figures[unit])
         for unit in figures.keys() & other_figures.keys()
@@ -74,10 +78,10 @@ def _names(text: str) -> set[str]:
     return _stems(" ".join(_CAPITALISED.findall(text)))
 
 
-def _by_unit(text: str) -> dict[str, set[str]]:
+def _by_unit(text: str, language: str) -> dict[str, set[str]]:
     by_unit: dict[str, set[str]] = {}
     for figure in figures_of(text):
-        by_unit.setdefault(kind_of(figure), set()).add(normalised_figure(figure))
+        by_unit.setdefault(kind_of(figure), set()).add(normalised_figure(figure, language))
     return by_unit
 
 

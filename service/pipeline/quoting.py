@@ -156,7 +156,8 @@ def _with_contradiction(
     for candidate in candidates:
         if candidate.row in chosen or candidate.log_odds is None or _is_unlikely(candidate):
             continue
-        if figures_conflict(text, sentences.sentence_text(candidate.row)):
+        languages = _languages(best.row, candidate.row, sentences)
+        if figures_conflict(text, sentences.sentence_text(candidate.row), languages=languages):
             extended = {**chosen, candidate.row: candidate}
             return extended if _fits(extended, sentences, options) else chosen
     return chosen
@@ -264,9 +265,18 @@ def _is_repeated(row: int, chosen: Chosen, sentences: Sentences) -> bool:
     vectors = sentences.sentence_vectors(np.asarray([*chosen, row]))
     text = sentences.sentence_text(row)
     return any(
-        cosine > _SAME_COSINE and adds_nothing(text, sentences.sentence_text(other))
+        cosine > _SAME_COSINE
+        and adds_nothing(
+            text,
+            sentences.sentence_text(other),
+            languages=_languages(row, other, sentences),
+        )
         for other, cosine in zip(chosen, vectors[:-1] @ vectors[-1], strict=True)
     )
+
+
+def _languages(row: int, other: int, sentences: Sentences) -> tuple[str, str]:
+    return sentences.info_of(row).language, sentences.info_of(other).language
 
 
 def _fits(chosen: Chosen, sentences: Sentences, options: AnswerOptions) -> bool:

@@ -6,11 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.pipeline.answer_check import check_answer
+from service.pipeline.answer_check import Statement, check_answer
 
 QUOTES = {
-    1: "Chile pays migrants a monthly rent subsidy of 170,000 pesos for at most 8 years.",
-    2: "In 2020 it reached 51% of\nthe families.",
+    1: Statement(
+        "Chile pays migrants a monthly rent subsidy of 170,000 pesos for at most 8 years."
+    ),
+    2: Statement("In 2020 it reached 51% of\nthe families."),
+    3: Statement("A inflação foi de 3,875% e 1.204 famílias mudaram.", "pt"),
 }
 
 
@@ -23,9 +26,12 @@ QUOTES = {
         pytest.param("Chile pays for at most 8 years.[1]", "", id="number behind the full stop"),
         pytest.param("It reached “51% of the families” [2].", "", id="verbatim over a line break"),
         pytest.param("Chile pays for rent.", "cites nothing", id="no citation"),
-        pytest.param("Chile pays for rent [3].", "unknown 3", id="number that is no citation"),
+        pytest.param("Chile pays for rent [4].", "unknown 4", id="number that is no citation"),
         pytest.param("Chile pays 180,000 pesos [1].", "figure 180,000", id="another figure"),
         pytest.param("Chile pays for 9 years [1].", "figure 9", id="another single figure"),
+        pytest.param("It was 3.875% for 1,204 of them [3].", "", id="figures in Portuguese"),
+        pytest.param("It was 3875% for many [3].", "figure 3875%", id="decimals as thousands"),
+        pytest.param("In all 1.204 families moved [3].", "", id="copied from Portuguese"),
         pytest.param("It began in 2019 [2].", "figure 2019", id="another year"),
         pytest.param("It reached 51% [1].", "figure 51%", id="figure of another quote"),
         pytest.param(

@@ -45,3 +45,8 @@ def test_one_figure_written_in_two_ways_is_the_same() -> None:
 def test_the_number_of_a_note_makes_no_other_figure_or_name() -> None:
     assert adds_nothing("The fund paid Chile⁵ 1,200⁴ grants.", "The fund paid Chile 1,200 grants.")
     assert figures_in("In 2018³ it paid 1,200⁴ grants of 10² dollars.") == {"2018", "1200", "10²"}
+
+
+def test_decimals_are_no_thousands_in_their_language() -> None:
+    assert not adds_nothing("Inflation was 3.875%.", "Inflation was 3875%.")
+    assert adds_nothing("Eran 1.204.", "They were 1,204.", languages=("es", "en"))

@@ -52,7 +52,6 @@ def test_figures_are_comparison_as_they_are_written(text: str, expected: tuple[s
     [
         ("35 per cent", "35%", True),
         ("35 por ciento", "35 %", True),
-        ("1,204", "1.204", True),
         ("3.5%", "3.5 million", False),
         ("1.5", "15", False),
         ("USD 300,000", "US$300,000", True),
@@ -60,8 +59,15 @@ def test_figures_are_comparison_as_they_are_written(text: str, expected: tuple[s
         ("R$ 300", "USD 300", False),
         ("USD 5 million", "USD 5,000,000", True),
         ("1.5 million", "1,500,000", True),
-        ("1,5 milhões", "1.500.000", True),
-        ("5 mil millones", "5 billion", True),
+        ("1,204 million", "1204 million", True),
+        ("1,250 per cent", "1250%", True),
+        ("3.875%", "3875%", False),
+        ("1.234 million", "1,234 million", False),
+        ("1,204", "1.204", False),
+        ("0.125", "0125", False),
+        ("1,234.567", "1234.567", True),
+        ("1\u202f204", "1,204", True),
+        ("2,3,1", "231", False),
         ("5 million", "5 billion", False),
     ],
 )
@@ -70,7 +76,42 @@ def test_a_figure_is_the_same_however_it_is_written(
     other: str,
     same: bool,  # noqa: FBT001
 ) -> None:
-    assert (normalised_figure(one) == normalised_figure(other)) == same
+    assert (normalised_figure(one, "en") == normalised_figure(other, "en")) == same
+
+
+@pytest.mark.parametrize(
+    ("figure", "language", "english"),
+    [
+        ("1.204", "pt", "1,204"),
+        ("1,204", "pt", "1.204"),
+        ("1,5 milhões", "pt", "1.5 million"),
+        ("1.500.000", "pt", "1.5 million"),
+        ("1.204 milhões", "pt", "1,204 million"),
+        ("3,875 por cento", "pt", "3.875%"),
+        ("0,125", "pt", "0.125"),
+        ("1.204", "es", "1,204"),
+        ("1,204", "es", "1,204"),
+        ("1.234,56", "es", "1,234.56"),
+        ("1,234.56", "es", "1,234.56"),
+        ("1.234 millones", "es", "1.234 million"),
+        ("3,875 %", "es", "3.875%"),
+        ("0,125", "es", "0.125"),
+        ("5 mil millones", "es", "5 billion"),
+    ],
+)
+def test_a_language_tells_decimals_from_thousands(figure: str, language: str, english: str) -> None:
+    assert normalised_figure(figure, language) == normalised_figure(english, "en")
+
+
+def test_reports_in_two_languages_share_a_figure() -> None:
+    english, spanish = cited("A", "It was 1,204."), cited("B", "Fueron 1.204.", number=2)
+    info = replace(spanish.document.info, language="es")
+    spanish = replace(spanish, document=replace(spanish.document, info=info))
+
+    comparison = compare([english, spanish])
+
+    assert comparison is not None
+    assert comparison.shared == ("1,204",)
 
 
 def test_one_report_is_not_compare_figures() -> None:

@@ -13,6 +13,7 @@ RENT = "The average monthly rent of migrant households is {} dollars."
     [
         pytest.param([RENT.format(210), RENT.format(265)], (1, 2), id="another figure"),
         pytest.param([RENT.format("1,210"), RENT.format(1210)], (), id="another spelling"),
+        pytest.param([RENT.format("1.210"), RENT.format(1210)], (1, 2), id="a decimal"),
         pytest.param(
             [
                 "The Dominican Republic invests USD 300,000 in social housing.",
