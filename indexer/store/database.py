@@ -16,7 +16,7 @@ from typing import Any
 from indexer.records import Document, DocumentInfo, PageStart, Passage, SourceReport, Span
 from indexer.store.block_json import blocks_from_json, blocks_to_json
 from indexer.store.manifest import frozen
-from indexer.store.records import DocumentEntry, NamedRows
+from indexer.store.records import MOST_NAMED, DocumentEntry, NamedRows
 
 SCHEMA = """
 CREATE TABLE document (position INTEGER PRIMARY KEY, entry TEXT, passages BLOB, layout BLOB);
@@ -101,17 +101,22 @@ class Database:
         """Return where things with a number stand, and then where they are mentioned, by row.
 
         Args:
-            condition: On the column ``key``, in SQL.
+            condition: On the columns ``key`` and ``is_mention``, in SQL.
             values: Of its parameters.
             documents: Positions of the documents to look in; ``None`` for all.
+
+        Returns:
+            `MOST_NAMED` at most.
         """
-        columns = "key, first, last, is_mention, document"
-        query = f"SELECT {columns} FROM named WHERE {condition} ORDER BY is_mention, first, last"  # noqa: S608
-        among = None if documents is None else frozenset(documents)
+        query = f"SELECT key, first, last, is_mention FROM named WHERE {condition}"  # noqa: S608
+        parameters: list[str | int] = [*values]
+        if documents is not None:
+            query += " AND document IN (SELECT value FROM json_each(?))"
+            parameters.append(json.dumps([*documents]))
+        query += " ORDER BY is_mention, first, last LIMIT ?"  # of one key the table has this order
         return tuple(
             NamedRows(key, first, last, is_mention=bool(is_mention))
-            for key, first, last, is_mention, document in self._rows(query, values)
-            if among is None or document in among
+            for key, first, last, is_mention in self._rows(query, [*parameters, MOST_NAMED])
         )
 
     def _rows(self, query: str, values: Sequence[str | int]) -> list[tuple[Any, ...]]:

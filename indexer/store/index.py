@@ -15,8 +15,10 @@
                         reader/            reads sentences (ONNX, tokenizer)
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -53,6 +55,7 @@ from indexer.store.records import (
     DocumentVectors,
     NamedRows,
     SentenceRuns,
+    first_named,
 )
 from indexer.store.sentence_runs import sentence_runs
 from indexer.store.vector_index import VectorIndex
@@ -170,23 +173,28 @@ class Index:
         self, keys: Sequence[str], *, documents: Sequence[int] | None
     ) -> tuple[NamedRows, ...]:
         """Return where things with a number stand, and then where they are mentioned, by row."""
-        marks = ", ".join("?" * len(keys))
-        return self._database.named(f"key IN ({marks})", keys, documents)
+        rows = (self._database.named("key = ?", [key], documents) for key in dict.fromkeys(keys))
+        return first_named(chain.from_iterable(rows))
 
     def numbers_of(self, kind: str, *, documents: Sequence[int] | None) -> tuple[NamedRows, ...]:
         """Return where all things of a kind stand, by row."""
-        rows = self._database.named("key > ? AND key < ?", (f"{kind} ", f"{kind}!"), documents)
-        return tuple(row for row in rows if not row.is_mention)
+        condition = "key > ? AND key < ? AND NOT is_mention"
+        return self._database.named(condition, (f"{kind} ", f"{kind}!"), documents)
 
     def passages_at(self, runs: Sequence[range]) -> Rows:
         """Return the passages that hold a sentence of some runs of sentence rows, ascending."""
-        if not runs:
-            return np.zeros(0, dtype=np.int64)
+        # Passages stand in reading order, and none within another: first and last sentences ascend.
+        # bisect reads a few rows; np.searchsorted would copy a column that is not contiguous.
         table = self._passages
-        is_held = np.zeros(self.n_passages, dtype=bool)
-        for run in runs:
-            is_held |= (table.first_sentences < run.stop) & (run.start <= table.last_sentences)
-        return np.flatnonzero(is_held)
+        held = [
+            np.arange(
+                bisect_left(table.last_sentences, run.start),
+                bisect_left(table.first_sentences, run.stop),
+                dtype=np.int64,
+            )
+            for run in runs
+        ]
+        return np.unique(np.concatenate(held)) if held else np.zeros(0, dtype=np.int64)
 
     def candidates(
         self,

@@ -94,10 +94,17 @@ class SearchIndex(Sentences, Protocol):
         Args:
             keys: Kind and number of each, such as ``article 15``.
             documents: Positions of the documents to look in; ``None`` for all.
+
+        Returns:
+            `indexer.store.records.MOST_NAMED` at most.
         """
 
     def numbers_of(self, kind: str, *, documents: Sequence[int] | None) -> tuple[NamedRows, ...]:
-        """Return where all things of a kind stand, such as every ``article``, by row."""
+        """Return where all things of a kind stand, such as every ``article``, by row.
+
+        Returns:
+            `indexer.store.records.MOST_NAMED` at most.
+        """
 
     def passages_at(self, runs: Sequence[range]) -> Rows:
         """Return the passages that hold a sentence of some runs of sentence rows, ascending."""

@@ -10,7 +10,7 @@ from indexer.segmentation.definitions import definition_key
 from indexer.segmentation.singulars import singular
 from indexer.segmentation.table_cells import cells_of
 from indexer.store.records import NamedRows
-from service.pipeline.named_things import NamedThings
+from service.pipeline.named_things import MOST_PLACES, NamedThings
 from service.pipeline.searchable_texts import SearchableTexts
 from service.records import Question
 
@@ -191,4 +191,4 @@ def _defined(term: str, question: Question, texts: SearchableTexts) -> Sequence[
 def _entries(term: str, question: Question, texts: SearchableTexts) -> Sequence[NamedRows]:
     key = definition_key(term)
     found = texts.named([key], question.filters) if key else ()
-    return [place for place in found if not place.is_mention] or found
+    return [place for place in found if not place.is_mention][:MOST_PLACES] or found[:MOST_PLACES]

@@ -15,11 +15,19 @@ from indexer.store.lexical_index import content_words
 from indexer.store.protocol import Sentences
 from indexer.store.records import NamedRows
 from service.pipeline.candidates import may_be_quoted
-from service.pipeline.named_things import NamedThings, other_words, surroundings
+from service.pipeline.named_things import (
+    NamedThings,
+    other_words,
+    reports_by_title,
+    surroundings,
+)
 from service.pipeline.searchable_texts import SearchableTexts
-from service.records import Question
+from service.records import N_ITEMS, Question
 
 _MIN_ITEMS = 2
+_MOST_REPORTS = 50
+"""Reports that are read for a list at most: each of them may number its recommendations."""
+
 _NUMBER_WORDS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen twenty"
@@ -64,6 +72,7 @@ def with_items(
         items = _parts(named.places[0], texts.sentences)
     if len(items) < _MIN_ITEMS:
         return named
+    items = items[:N_ITEMS]  # no more are quoted, and each wants two passages
     return replace(named, places=items, items=items, asks_itself=True)
 
 
@@ -92,8 +101,12 @@ def _of_one_report(
 
     Of two reports the one counts whose title and headings have more of the question's words.
     """
+    reports = reports_by_title((thing.first for thing in things), english, sentences)
+    likely = frozenset(reports[:_MOST_REPORTS])
     by_report: dict[int, dict[str, NamedRows]] = defaultdict(dict)
     for thing in things:
+        if sentences.sentence_document(thing.first) not in likely:
+            continue
         if (item := _telling(thing, sentences)) is not None:
             by_report[sentences.sentence_document(item.first)].setdefault(item.key, item)
     lists = [tuple(sorted(named.values(), key=_order)) for named in by_report.values()]

@@ -5,7 +5,7 @@ question ─▶ its names ─▶ where they stand, exactly ─┬─▶ the thin
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indexer.records import BlockKind
@@ -19,6 +19,10 @@ from service.records import Question
 
 _LEADING_ROWS = 12
 """Sentences of a thing that are wanted where the question asks for the thing itself."""
+
+MOST_PLACES = 100
+"""Places of one thing that may answer at most, as many as there are passages like a question
+(`service.pipeline.retrieval.N_CANDIDATES`): "Figure 1" stands or is mentioned in every report."""
 
 _ASKING = (
     "about address advise aim announce call centre concern consist contain content cover deal "
@@ -104,7 +108,7 @@ def find_named_things(question: Question, english: str, texts: SearchableTexts) 
     ]
     if missing or not found:
         return NamedThings(missing=tuple(dict.fromkeys(missing)))
-    places = _inside_each_other([places for _, places in found], texts.sentences)
+    places = _inside_each_other([places for _, places in found], english, texts.sentences)
     return _fitting(places, english, texts.sentences)
 
 
@@ -114,6 +118,7 @@ def _titled(question: Question, english: str, texts: SearchableTexts) -> NamedTh
     texts_of = [t for title in titles if title for t in (title["title"], _bare(title["title"]))]
     keys = sorted({key for text in texts_of if (key := title_key(text))})
     found = texts.named(keys, question.filters) if keys else ()
+    found = likeliest(found, english, texts.sentences)
     return NamedThings(found, asks_itself=bool(found))
 
 
@@ -158,7 +163,7 @@ def _is_missing(
 
 
 def _inside_each_other(
-    by_name: Sequence[Sequence[NamedRows]], sentences: Sentences
+    by_name: Sequence[Sequence[NamedRows]], english: str, sentences: Sentences
 ) -> tuple[NamedRows, ...]:
     """Return the places of all names; of "Article 15 of Decree 418", those in the decree."""
     documents = [
@@ -166,14 +171,50 @@ def _inside_each_other(
         for places in by_name
     ]
     common = set.intersection(*documents)
-    every = [
-        place
+    inside = (
+        [place for place in places if sentences.sentence_document(place.first) in common]
+        if common
+        else places
         for places in by_name
-        for place in places
-        if not common or sentences.sentence_document(place.first) in common
-    ]
+    )
+    every = [place for places in inside for place in likeliest(places, english, sentences)]
     standing = _standing(every)
     return tuple(place for place in every if not any(_holds(place, other) for other in standing))
+
+
+def likeliest(
+    places: Sequence[NamedRows], english: str, sentences: Sentences
+) -> tuple[NamedRows, ...]:
+    """Return `MOST_PLACES` at most, in their order.
+
+    Those come first where a thing stands, and of them those of the reports whose title and
+    publisher have most of a question's words; no report need be read for that.
+    """
+    if len(places) <= MOST_PLACES:
+        return tuple(places)
+    by_title = reports_by_title((place.first for place in places), english, sentences)
+    rank = {report: at for at, report in enumerate(by_title)}
+    best = sorted(
+        range(len(places)),
+        key=lambda at: (
+            places[at].is_mention,
+            rank[sentences.sentence_document(places[at].first)],
+        ),
+    )
+    return tuple(places[at] for at in sorted(best[:MOST_PLACES]))
+
+
+def reports_by_title(rows: Iterable[int], english: str, sentences: Sentences) -> list[int]:
+    """Return the reports of some sentences, first those named by most words of a question.
+
+    Args:
+        rows: Of the sentences.
+        english: The question.
+        sentences: Where the rows point.
+    """
+    words = _stems(english)
+    titles = {sentences.sentence_document(row): _titles(row, sentences) for row in rows}
+    return sorted(titles, key=lambda report: -len(words & _stems(titles[report])))
 
 
 def _standing(places: Sequence[NamedRows]) -> Sequence[NamedRows]:
@@ -233,9 +274,12 @@ def surroundings(place: NamedRows, sentences: Sentences) -> str:
     block = sentences.sentence_block(place.first)
     lead = sentences.lead_row(place.first) if _is_row(place, sentences) else None
     header = "" if lead is None else sentences.sentence_text(lead)
-    info = sentences.info_of(place.first)
-    titles = (info.title, info.subtitle or "", info.publisher or "")
-    return " ".join([*titles, *block.headings, header])
+    return " ".join([_titles(place.first, sentences), *block.headings, header])
+
+
+def _titles(row: int, sentences: Sentences) -> str:
+    info = sentences.info_of(row)
+    return " ".join([info.title, info.subtitle or "", info.publisher or ""])
 
 
 def _is_row(place: NamedRows, sentences: Sentences) -> bool:

@@ -32,7 +32,7 @@ from indexer.store.database import entry_from_json
 from indexer.store.late_interaction import Matches
 from indexer.store.manifest import Manifest, UnreadFile
 from indexer.store.milvus.arrays import from_text
-from indexer.store.milvus.collections import Collections, Kind
+from indexer.store.milvus.collections import Collections, Kind, listed
 from indexer.store.milvus.document_files import (
     DocumentParts,
     document_file_names,
@@ -48,6 +48,7 @@ from indexer.store.records import (
     DocumentVectors,
     NamedRows,
     SentenceRuns,
+    first_named,
 )
 from indexer.store.sentence_runs import sentence_runs
 from indexer.store.word_weights import Vocabulary
@@ -127,11 +128,15 @@ class MilvusIndex:
         """Return where things with a number stand, and then where they are mentioned, by row."""
         if not keys:
             return ()
-        return self._named(f"key in {json.dumps(list(keys), ensure_ascii=False)}", documents)
+        among = f"key in {json.dumps(list(keys), ensure_ascii=False)}"
+        # Mentions, which are many, must not take the place of where a thing stands.
+        standing = self._named(f"{among} and is_mention == false", documents)
+        return first_named([*standing, *self._named(f"{among} and is_mention == true", documents)])
 
     def numbers_of(self, kind: str, *, documents: Sequence[int] | None) -> tuple[NamedRows, ...]:
         """Return where all things of a kind stand, by row."""
-        return self._named(f"key like {json.dumps(f'{kind} %')} and is_mention == false", documents)
+        condition = f"key like {json.dumps(f'{kind} %')} and is_mention == false"
+        return first_named(self._named(condition, documents))
 
     def passages_at(self, runs: Sequence[range]) -> Rows:
         """Return the passages that hold a sentence of some runs of sentence rows, ascending."""
@@ -335,15 +340,16 @@ class MilvusIndex:
             return {}
         return self._collections.nearest("words", weights, limit=limit, documents=documents)
 
-    def _named(self, condition: str, documents: Sequence[int] | None) -> tuple[NamedRows, ...]:
-        fields = ["key", "document", "first", "last", "is_mention"]
-        among = None if documents is None else set(documents)
-        rows = [
+    def _named(self, condition: str, documents: Sequence[int] | None) -> list[NamedRows]:
+        if documents is not None and not len(documents):
+            return []
+        if documents is not None:
+            condition += f" and document in {listed(documents)}"
+        fields = ["key", "first", "last", "is_mention"]
+        return [
             NamedRows(row["key"], row["first"], row["last"], is_mention=row["is_mention"])
             for row in self._collections.query(Kind.NAMED, condition, fields)
-            if among is None or row["document"] in among
         ]
-        return tuple(sorted(rows, key=lambda row: (row.is_mention, row.first, row.last)))
 
     def _documents_of(self, sentences: Rows) -> Rows:
         """Return the positions of the documents that hold sentences."""

@@ -89,6 +89,25 @@ def test_every_passage_holds_its_own_sentences(index: Index) -> None:
         assert passage.span == Span(held[0].span.start, held[-1].span.end)
 
 
+def test_the_passages_of_some_sentences_are_those_that_hold_them(index: Index) -> None:
+    entries = [index.entry(index.passage(row).doc_id) for row in range(index.n_passages)]
+    held = [
+        range(
+            entry.first_sentence + index.passage(row).first_sentence,
+            entry.first_sentence + index.passage(row).last_sentence + 1,
+        )
+        for row, entry in enumerate(entries)
+    ]
+    for start in range(index.n_sentences):
+        for run in (range(start, start + 1), range(start, start + 5)):
+            holding = [row for row, rows in enumerate(held) if set(rows) & set(run)]
+
+            assert index.passages_at([run]).tolist() == holding
+    assert (
+        index.passages_at([range(2), range(1)]).tolist() == index.passages_at([range(2)]).tolist()
+    )
+
+
 def test_every_sentence_lies_in_its_block(index: Index) -> None:
     for entry in index.documents:
         document = index.document(entry.doc_id)

@@ -4,8 +4,12 @@ import pytest
 
 from indexer.settings import IndexerSettings
 from service.pipeline.answering import Answerer
+from service.pipeline.listing import with_items
+from service.pipeline.named_things import NamedThings
 from service.pipeline.question import parse_question
-from service.records import Answer, AnswerOptions, Refusal
+from service.pipeline.retrieval import ViewWeights
+from service.pipeline.searchable_texts import IndexedReports
+from service.records import N_ITEMS, Answer, AnswerOptions, Refusal
 from tests.conftest import index_of
 
 _MEASURES = [
@@ -42,10 +46,14 @@ It is done at dawn.
 It is done by divers.
 """
 
+CODE = "# Code of the lock\n\nThe keeper wrote it.\n\n" + "\n".join(
+    f"## Rule {number}. Boat {number} goes first\n\nIt has a bell.\n" for number in range(1, 16)
+)
+
 
 @pytest.fixture(scope="module")
 def answerer(_built: IndexerSettings, tmp_path_factory: pytest.TempPathFactory) -> Answerer:
-    reports = {"plan.md": PLAN, "survey.md": SURVEY}
+    reports = {"plan.md": PLAN, "survey.md": SURVEY, "code.md": CODE}
     return Answerer(index_of(reports, _built, tmp_path_factory.mktemp("lists")))
 
 
@@ -86,6 +94,16 @@ def test_the_report_with_as_many_as_asked_for_is_listed(answerer: Answerer) -> N
 
 def test_a_caller_who_wants_fewer_quotes_gets_the_first_items(answerer: Answerer) -> None:
     assert quotes(answerer, "What are the eleven measures?", AnswerOptions(max_items=3)) == _ALL[:3]
+
+
+def test_no_more_is_searched_of_a_list_than_is_quoted(answerer: Answerer) -> None:
+    text = "What are the fifteen rules?"
+    reports = IndexedReports(answerer.index, ViewWeights(), answerer.models.translator)
+
+    items = with_items(NamedThings(), parse_question(text), text, reports).items
+
+    assert [item.key for item in items] == [f"rule {number}" for number in range(1, N_ITEMS + 1)]
+    assert len(quotes(answerer, text)) == N_ITEMS
 
 
 def test_what_stands_under_a_chapter_is_listed_item_by_item(answerer: Answerer) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from indexer.settings import IndexerSettings
 from service.pipeline.answering import Answerer
-from service.pipeline.named_things import NamedThings, find_named_things
+from service.pipeline.named_things import MOST_PLACES, NamedThings, find_named_things
 from service.pipeline.question import parse_question
 from service.pipeline.retrieval import ViewWeights
 from service.pipeline.searchable_texts import IndexedReports
@@ -40,10 +40,19 @@ Each stall is let for eleven months.
 Auctions begin when the third boat has landed.
 """
 
+_N_SEEN = 70
+
+
+def log_of(pier: str) -> str:
+    """Return a report that mentions Figure 8 in each of its sentences."""
+    seen = " ".join(f"Gull {number} is in Figure 8." for number in range(_N_SEEN))
+    return f"# Log of the {pier} pier\n\n{seen}\n"
+
 
 @pytest.fixture(scope="module")
 def answerer(_built: IndexerSettings, tmp_path_factory: pytest.TempPathFactory) -> Answerer:
-    reports = {"statute.md": STATUTE, "census.md": CENSUS, "lease.md": OTHER}
+    logs = {"eastern.md": log_of("eastern"), "western.md": log_of("western")}
+    reports = {"statute.md": STATUTE, "census.md": CENSUS, "lease.md": OTHER} | logs
     return Answerer(index_of(reports, _built, tmp_path_factory.mktemp("named")))
 
 
@@ -133,6 +142,19 @@ def test_what_is_only_mentioned_is_found_in_the_sentence_that_does(answerer: Ans
         "The council ordered the census by Resolution 77."
     ]
     assert not things.asks_itself
+
+
+@pytest.mark.parametrize("pier", ["eastern", "western"])
+def test_of_many_mentions_those_may_answer_whose_report_the_question_names(
+    answerer: Answerer, pier: str
+) -> None:
+    things = named(answerer, f"Who drew Figure 8 in the log of the {pier} pier?")
+
+    rows = [place.first for place in things.places]
+    titles = [answerer.index.info_of(row).title for row in rows]
+    assert len(rows) == MOST_PLACES
+    assert titles.count(f"Log of the {pier} pier") == _N_SEEN
+    assert rows == sorted(rows)
 
 
 def test_a_figure_that_is_asked_for_is_not_the_thing_itself(answerer: Answerer) -> None:
