@@ -39,7 +39,10 @@ from service.pipeline.suggestions import N_PASSAGES_READ, better_questions
 from service.pipeline.translation.quote_translator import TARGETS, QuoteTranslator
 from service.pipeline.word_search import readings_of
 from service.records import (
+    N_ITEM_WORDS,
     N_ITEMS,
+    N_QUOTES,
+    N_WORDS,
     Answer,
     AnswerOptions,
     AnswerWishes,
@@ -353,11 +356,14 @@ class QAService:
     def _options(self, wishes: AnswerWishes, *, language: str | None = None) -> AnswerOptions:
         settings = self.settings
         confidence = wishes.min_confidence
+        has_fewer_quotes = settings.max_quotes < N_QUOTES
+        has_fewer_words = settings.max_words < N_WORDS
         return AnswerOptions(
             top_k=wishes.top_k or settings.top_k,
             max_quotes=wishes.max_quotes or settings.max_quotes,
-            max_items=wishes.max_quotes or N_ITEMS,
+            max_items=wishes.max_quotes or (settings.max_quotes if has_fewer_quotes else N_ITEMS),
             max_words=settings.max_words,
+            max_item_words=settings.max_words if has_fewer_words else N_ITEM_WORDS,
             min_confidence=settings.min_confidence if confidence is None else confidence,
             language=wishes.language or language,
         )

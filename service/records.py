@@ -1,6 +1,7 @@
 """Records of the service: questions, passages with scores, quotes, answers, refusals."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -13,9 +14,16 @@ LANGUAGES = ("en", "es", "pt")
 WORD = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W\d_]+")
 """What counts as a word of a quote: a run of letters, or a figure; ``peri-urban`` is two."""
 
+N_QUOTES, N_WORDS = 4, 150
+"""Quotes and words of quotes at most where nobody says how many are wanted."""
 
-N_ITEMS = 12
-"""Items of a list that are quoted at most where nobody says how many quotes are wanted."""
+N_ITEMS, N_ITEM_WORDS = 12, 400
+"""The same where a list is asked for: items are short, and half a list is no answer."""
+
+
+def count_words(texts: Iterable[str]) -> int:
+    """Return how many words some quotes have together, each a `WORD`."""
+    return sum(len(WORD.findall(text)) for text in texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +72,24 @@ class AnswerOptions:
         top_k: Passages to read, 1 to 50.
         max_quotes: Quotes at most, 1 to 8.
         max_items: Quotes at most where a list is asked for, each an item of it.
-        max_words: Words of quotes at most, all together, each a `WORD`.
+        max_words: Words of quotes at most, all together, see `count_words`.
+        max_item_words: The same where a list is asked for.
         min_confidence: Below it the question is refused, in [0, 1]; ``None`` for the service's own
             threshold. At 0 whatever was retrieved is quoted.
         language: Language of the words around the quotes; ``None`` for the question's own.
     """
 
     top_k: int = 10
-    max_quotes: int = 4
+    max_quotes: int = N_QUOTES
     max_items: int = N_ITEMS
-    max_words: int = 150
+    max_words: int = N_WORDS
+    max_item_words: int = N_ITEM_WORDS
     min_confidence: float | None = None
     language: str | None = None
+
+    def allow(self, *, n_quotes: int, n_words: int) -> bool:
+        """Tell whether an answer that is no list may have so many quotes and words."""
+        return n_quotes <= self.max_quotes and n_words <= self.max_words
 
 
 @dataclass(frozen=True, slots=True)

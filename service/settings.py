@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from indexer.secret import Secret
 from indexer.settings import PREFIX, IndexerSettings
+from service.records import N_ITEM_WORDS, N_ITEMS, N_QUOTES, N_WORDS
 
 
 def _origin(url: str | None) -> str | None:
@@ -114,9 +115,19 @@ class Settings(IndexerSettings):
     top_k: int = Field(
         default=10, ge=1, le=50, description="Passages read when a request names no top_k."
     )
-    max_quotes: int = Field(default=4, ge=1, le=8, description="Quotes in an answer at most.")
+    max_quotes: int = Field(
+        default=N_QUOTES,
+        ge=1,
+        le=8,
+        description=f"Quotes in an answer at most; of a list {N_ITEMS}, unless this is lower than "
+        f"{N_QUOTES}.",
+    )
     max_words: int = Field(
-        default=150, ge=20, le=1000, description="Words of quotes in an answer at most."
+        default=N_WORDS,
+        ge=20,
+        le=1000,
+        description=f"Words of quotes in an answer at most; of a list {N_ITEM_WORDS}, unless this "
+        f"is lower than {N_WORDS}.",
     )
     min_confidence: float | None = Field(
         default=None, ge=0, le=1, description="Refuse below it; unset: the index's own threshold."

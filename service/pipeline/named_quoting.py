@@ -13,14 +13,11 @@ from service.pipeline.candidates import CandidateSentence, may_be_quoted
 from service.pipeline.named_things import NamedThings
 from service.pipeline.quoting import QuotedSpan
 from service.pipeline.retrieval import Retrieved
-from service.records import WORD, AnswerOptions
+from service.records import AnswerOptions, count_words
 
 _MAX_SENTENCES = 4
 _MAX_WORDS = 90
 """Sentences and words that are quoted of one thing at most; the first sentence always is."""
-
-_MAX_LISTED_WORDS = 400
-"""Words of a list's items together at most."""
 
 _TITLES = frozenset({BlockKind.HEADING, BlockKind.CAPTION})
 
@@ -49,13 +46,14 @@ def named_quotes(
     if named.items:
         return tuple(_listed(named.items, retrieved, sentences, options))
     by_row = _by_row(retrieved) | {candidate.row: candidate for candidate in read}
-    quotes: dict[tuple[str, int], QuotedSpan] = {}
+    quotes: dict[tuple[str, int], tuple[QuotedSpan, int]] = {}
     for place in named.places:
         key = (place.key, sentences.sentence_document(place.first))
-        quote = _quote(place, by_row, sentences)
+        rows = _rows_to_quote(place, sentences)
+        quote = _quote(rows, by_row, sentences)
         if quote is not None and key not in quotes:
-            quotes[key] = quote
-    ranked = sorted(quotes.values(), key=lambda quote: quote.best.passage)
+            quotes[key] = quote, count_words(map(sentences.sentence_text, rows))
+    ranked = sorted(quotes.values(), key=lambda counted: counted[0].best.passage)
     return tuple(_within(ranked, options))
 
 
@@ -74,34 +72,34 @@ def _listed(
     """Yield the first sentence of each item of a list, in order, as many as there may be."""
     by_row = _by_row(retrieved)
     n_words = 0
-    for item in items[: options.max_items]:
-        n_words += len(WORD.findall(sentences.sentence_text(item.first)))
-        if item.first not in by_row or n_words > _MAX_LISTED_WORDS:
+    for number, item in enumerate(items[: options.max_items]):
+        n_words += count_words([sentences.sentence_text(item.first)])
+        if item.first not in by_row or (number and n_words > options.max_item_words):
             return
         span = sentences.sentence_span(item.first)
         yield QuotedSpan(sentences.sentence_document(item.first), span, by_row[item.first])
 
 
-def _within(quotes: Iterable[QuotedSpan], options: AnswerOptions) -> Iterator[QuotedSpan]:
-    """Yield the first quotes that are short enough together; the first one in any case."""
+def _within(
+    quotes: Iterable[tuple[QuotedSpan, int]], options: AnswerOptions
+) -> Iterator[QuotedSpan]:
+    """Yield the first quotes that are short enough together; the first one in any case.
+
+    Args:
+        quotes: Each with its number of words.
+        options: How many quotes and words there may be.
+    """
     n_words = 0
-    for number, quote in enumerate(quotes):
-        n_words += quote.span.end - quote.span.start
-        if number and (number >= options.max_quotes or n_words > options.max_words * _LETTERS):
+    for n_quotes, (quote, n_own) in enumerate(quotes, start=1):
+        n_words += n_own
+        if n_quotes > 1 and not options.allow(n_quotes=n_quotes, n_words=n_words):
             return
         yield quote
 
 
-_LETTERS = 7
-"""Characters of a word and the space behind it, generously."""
-
-
 def _quote(
-    place: NamedRows,
-    by_row: Mapping[int, CandidateSentence],
-    sentences: Sentences,
+    rows: Sequence[int], by_row: Mapping[int, CandidateSentence], sentences: Sentences
 ) -> QuotedSpan | None:
-    rows = _rows_to_quote(place, sentences)
     known = [by_row[row] for row in rows if row in by_row]
     if not known:
         return None
@@ -119,7 +117,7 @@ def _rows_to_quote(place: NamedRows, sentences: Sentences) -> list[int]:
     n_words = n_stating = 0
     for row in rows:
         is_stating = may_be_quoted(sentences, row)
-        n_words += len(WORD.findall(sentences.sentence_text(row)))
+        n_words += count_words([sentences.sentence_text(row)])
         if n_stating and (n_words > _MAX_WORDS or n_stating >= _MAX_SENTENCES or not is_stating):
             break
         if is_stating or not _is_idle(row, sentences):

@@ -17,7 +17,6 @@ from service.pipeline.compared_sides import compared_sides, missing_sides, names
 from service.pipeline.joined_questions import joined_questions, leans
 from service.pipeline.opposite_question import opposite_question
 from service.records import (
-    WORD,
     Answer,
     AnswerOptions,
     Citation,
@@ -25,6 +24,7 @@ from service.records import (
     Quote,
     Refusal,
     RefusalCode,
+    count_words,
 )
 
 Ask = Callable[[str], Answer | Refusal]
@@ -168,5 +168,5 @@ def _overlap(citation: Citation, other: Citation) -> bool:
 
 
 def _fits(quoted: Sequence[_Quoted], options: AnswerOptions) -> bool:
-    n_words = sum(len(WORD.findall(quote.text)) for quote, _ in quoted)
-    return len(quoted) <= options.max_quotes and n_words <= options.max_words
+    n_words = count_words(quote.text for quote, _ in quoted)
+    return options.allow(n_quotes=len(quoted), n_words=n_words)

@@ -19,7 +19,7 @@ from indexer.superscripts import without_superscripts
 from service.pipeline.candidates import CandidateSentence, announces
 from service.pipeline.facts import adds_nothing
 from service.pipeline.figure_conflicts import figures_conflict
-from service.records import WORD, AnswerOptions
+from service.records import AnswerOptions, count_words
 
 _SAME_COSINE = 0.85
 """Two sentences with a larger cosine say the same; only the better one is quoted."""
@@ -280,12 +280,12 @@ def _languages(row: int, other: int, sentences: Sentences) -> tuple[str, str]:
 
 
 def _fits(chosen: Chosen, sentences: Sentences, options: AnswerOptions) -> bool:
-    is_short = _n_words(chosen, sentences) <= options.max_words
-    return is_short and len(_runs(chosen, sentences)) <= options.max_quotes
+    n_quotes = len(_runs(chosen, sentences))
+    return options.allow(n_quotes=n_quotes, n_words=_n_words(chosen, sentences))
 
 
 def _n_words(rows: Iterable[int], sentences: Sentences) -> int:
-    return sum(len(WORD.findall(sentences.sentence_text(row))) for row in rows)
+    return count_words(map(sentences.sentence_text, rows))
 
 
 def _joined(chosen: Chosen, sentences: Sentences) -> list[QuotedSpan]:

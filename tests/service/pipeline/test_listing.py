@@ -96,6 +96,17 @@ def test_a_caller_who_wants_fewer_quotes_gets_the_first_items(answerer: Answerer
     assert quotes(answerer, "What are the eleven measures?", AnswerOptions(max_items=3)) == _ALL[:3]
 
 
+@pytest.mark.parametrize(("max_item_words", "n_items"), [(20, 4), (19, 3), (4, 1)])
+def test_the_words_of_a_list_are_counted(
+    answerer: Answerer, max_item_words: int, n_items: int
+) -> None:
+    options = AnswerOptions(max_item_words=max_item_words)
+
+    said = quotes(answerer, "What are the eleven measures?", options)
+
+    assert said == _ALL[:n_items]  # of five words each
+
+
 def test_no_more_is_searched_of_a_list_than_is_quoted(answerer: Answerer) -> None:
     text = "What are the fifteen rules?"
     reports = IndexedReports(answerer.index, ViewWeights(), answerer.models.translator)

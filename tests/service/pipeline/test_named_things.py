@@ -103,6 +103,18 @@ def test_things_of_the_same_name_are_quoted_from_each_report(answerer: Answerer)
     }
 
 
+@pytest.mark.parametrize(("max_words", "n_quotes"), [(15, 2), (14, 1), (7, 1)])
+def test_words_are_counted_and_the_first_quote_is_in_any_case(
+    answerer: Answerer, max_words: int, n_quotes: int
+) -> None:
+    question = parse_question("What does Article 4 say?")
+
+    answer = answerer.answer(question, AnswerOptions(max_words=max_words))
+
+    assert isinstance(answer, Answer)
+    assert len(answer.quotes) == n_quotes  # one of eight words, one of seven
+
+
 def test_two_numbers_of_a_kind_are_both_quoted(answerer: Answerer) -> None:
     said = quotes(answerer, "Articles 9 and 10")
 
