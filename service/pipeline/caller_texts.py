@@ -129,7 +129,11 @@ class CallerTexts:
         return ()
 
     def to_read(self, rows: Sequence[int]) -> Sentences:
-        """Return the sentences as they are: the question is put into their language instead."""
+        """Return the sentences as they are, in whichever language.
+
+        For English texts the question is put into English; otherwise it is not translated either,
+        and an English question is held against Spanish sentences as it stands.
+        """
         del rows
         return self
 

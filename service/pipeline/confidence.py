@@ -5,6 +5,10 @@ the reader's pooled scores, how far the question is from all passages, and wheth
 something that the corpus does not have. `python -m eval calibrate` fits it to judged
 questions and writes `calibration.toml`, which says what it was fitted on; the target is that every
 required string stands in the quotes (docs/decisions.md, D8).
+
+The log-odds of three more signals are set by hand and added, not fitted: whether what a question
+names with a number was found, whether it asks for no more than that, and whether such a thing is
+nowhere (docs/decisions.md, D35).
 """
 
 import math
@@ -34,7 +38,7 @@ is taken (docs/decisions.md, D30)."""
 
 _FOUND, _FOUND_ITSELF, _MISSING = 1.0, 2.0, 5.0
 """Log-odds of finding exactly what a question names with a number, of its asking for no more than
-that, and of its being nowhere."""
+that, and of its being nowhere: set by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Coefficients of the logistic regression, and the confidence below which we refuse.
+    """Fitted coefficients of the logistic regression, and the confidence below which we refuse.
 
     Attributes:
         intercept: Log-odds without any evidence.
