@@ -99,7 +99,12 @@ def _but(rest: str) -> str:
 
 
 def _longer_names(name: str) -> list[str]:
-    """Return what makes a name another country's, within its last word: "ia" makes it Nigeria."""
+    """Return what makes a country's name another's, within its last word: "ia" makes it Nigeria.
+
+    Europe is no country: the European Union is in it.
+    """
+    if not any(name in names for names in _folded().values()):
+        return []
     begun = {code: [n for n in names if n.startswith(name)] for code, names in _folded().items()}
     others = (names for names in begun.values() if name not in names)
     rests = {other.removeprefix(name) for names in others for other in names}

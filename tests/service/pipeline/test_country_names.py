@@ -56,6 +56,7 @@ def test_a_place_that_ends_like_it_is_a_name(word: str) -> None:
         pytest.param("Nigerian traders", "Niger", False, id="another country's longer name"),
         pytest.param("the Dominican Republic", "Dominica", False, id="one of two words"),
         pytest.param("Nigeria and Niger", "Niger", True, id="both countries"),
+        pytest.param("the European Union", "Europe", True, id="a continent"),
         pytest.param("Jordanian towns", "Jordan", True, id="its own longer name"),
         pytest.param("Rents under review", "UN", False, id="a short one opens a word"),
         pytest.param("The UN and two NGOs", "UN", True, id="a short one"),
