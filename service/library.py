@@ -28,9 +28,7 @@ from service.pipeline.confidence import SHIPPED_PATH
 from service.pipeline.example_questions import example_questions
 from service.pipeline.facets import Coverage, coverage_of
 from service.pipeline.found_words import WantedWords
-from service.pipeline.question import MAX_CHARS
-from service.pipeline.question_language import language_of
-from service.pipeline.spelling import Spaces
+from service.pipeline.spelling import with_spaces_mended
 from service.pipeline.word_search import WordSearch
 from service.settings import Settings
 
@@ -108,10 +106,8 @@ class Edition:
 
     def with_spaces_mended(self, text: str) -> str:
         """Return a question with spaces that were typed in wrong places moved or taken out."""
-        if len(text) > MAX_CHARS:
-            return text
         is_common, is_reported = self.answerer.models.encoder.is_word, self.index.has_word
-        return Spaces(language_of(text), is_common, is_reported).mended(text)
+        return with_spaces_mended(text, is_common=is_common, is_reported=is_reported)
 
     def entry(self, doc_id: str) -> DocumentEntry:
         """Return the entry of one report.

@@ -20,7 +20,8 @@ from service.pipeline.answering import Answerer
 from service.pipeline.confidence import SHIPPED_PATH, Evidence
 from service.pipeline.question import parse_question
 from service.pipeline.retrieval import ViewWeights
-from service.records import Answer, AnswerOptions, Refusal, ScoredPassage
+from service.pipeline.spelling import with_spaces_mended
+from service.records import Answer, AnswerOptions, Question, Refusal, ScoredPassage
 from service.settings import Settings
 
 N_RANKED = 20
@@ -99,23 +100,20 @@ class InProcess:
         self.document = lru_cache(maxsize=None)(self._document)
 
     def ask(self, question: JudgedQuestion) -> RunRow:
-        """Ask one question.
+        """Ask one question, as `QAService.ask` does; passages are searched for as it is typed.
 
         Raises:
             AskError: The service does not take it: too long, or holding control characters.
         """
+        started = time.perf_counter()
         try:
-            parsed = parse_question(question.text)
+            parsed = self._understood(question)
         except QuestionError as error:
             raise AskError(f"{question.qid} cannot be asked: {error}") from error
-        started = time.perf_counter()
-        options = self._options(0.0)
-        findings = self._answerer.find(parsed, options)
-        forced = self._answerer.decide(parsed, findings, options)
+        forced = self._answerer.answer(parsed, self._options(0.0))
         took_ms = (time.perf_counter() - started) * 1e3
-        own_options = self._options(self._settings.min_confidence)
-        own = self._answerer.decide(parsed, findings, own_options)
-        passages = self._answerer.search(parsed, top_k=N_RANKED)
+        own = self._answerer.answer(parsed, self._options(self._settings.min_confidence))
+        passages = self._answerer.search(parse_question(question.text), top_k=N_RANKED)
         return RunRow(
             qid=question.qid,
             question=question.text,
@@ -132,7 +130,13 @@ class InProcess:
 
     def evidence(self, question: JudgedQuestion) -> Evidence:
         """Return what speaks for and against answering a question."""
-        return self._answerer.find(parse_question(question.text), self._options(0.0)).evidence
+        return self._answerer.find(self._understood(question), self._options(0.0)).evidence
+
+    def _understood(self, question: JudgedQuestion) -> Question:
+        is_common = self._answerer.models.encoder.is_word
+        is_reported = self._answerer.index.has_word
+        mended = with_spaces_mended(question.text, is_common=is_common, is_reported=is_reported)
+        return parse_question(mended)
 
     def _options(self, min_confidence: float | None) -> AnswerOptions:
         return AnswerOptions(

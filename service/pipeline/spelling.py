@@ -10,6 +10,8 @@ from rapidfuzz.process import extract
 
 from indexer.folding import folded
 from indexer.store.lexical_index import content_words
+from service.pipeline.question import MAX_CHARS
+from service.pipeline.question_language import language_of
 from service.pipeline.translation.glossary import (
     GLOSSARY_PATH,
     PLACES_PATH,
@@ -109,6 +111,21 @@ class Spaces:
             return True
         in_glossary = folded(word) in glossary_words(self.language)
         return len(word) > 1 and (in_glossary or self.is_reported(word))
+
+
+def with_spaces_mended(
+    text: str, *, is_common: Callable[[str], bool], is_reported: Callable[[str], bool]
+) -> str:
+    """Return a question with spaces that were typed in wrong places moved or taken out.
+
+    Args:
+        text: As it was typed; one that is too long to be asked stays as it is.
+        is_common: As in `Spaces`.
+        is_reported: As in `Spaces`.
+    """
+    if len(text) > MAX_CHARS:
+        return text
+    return Spaces(language_of(text), is_common, is_reported).mended(text)
 
 
 class Vocabulary:

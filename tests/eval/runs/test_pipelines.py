@@ -89,10 +89,23 @@ def test_a_question_that_the_service_does_not_take_is_an_error(in_process: InPro
         in_process.ask(replace(TRAM, text="?" * 2000))
 
 
-def test_a_server_says_what_the_pipeline_says(in_process: InProcess, url: str) -> None:
-    server = OverHttp(url)
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(TRAM.text, id="plain"),
+        pytest.param("How often does the tra m run?", id="a space in a wrong place"),
+        pytest.param(
+            "How often does the tram run? Who was offered the rental subsidy?", id="two questions"
+        ),
+        pytest.param("What do the Harbour and Lagos offer to tenants?", id="two sides"),
+        pytest.param("Is legal advice refused by the municipal office?", id="yes or no"),
+        pytest.param("Combien de bus circulent la nuit dans la zone ?", id="in French"),
+    ],
+)
+def test_a_server_says_what_the_pipeline_says(in_process: InProcess, url: str, text: str) -> None:
+    server, question = OverHttp(url), replace(TRAM, text=text)
 
-    asked, expected = server.ask(TRAM), in_process.ask(TRAM)
+    asked, expected = server.ask(question), in_process.ask(question)
 
     assert asked.confidence == pytest.approx(expected.confidence, abs=1e-3)
     assert asked.quotes == expected.quotes
