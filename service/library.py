@@ -29,6 +29,7 @@ from service.pipeline.example_questions import example_questions
 from service.pipeline.facets import Coverage, coverage_of
 from service.pipeline.found_words import WantedWords
 from service.pipeline.spelling import with_spaces_mended
+from service.pipeline.trial_answers import TrialAnswers
 from service.pipeline.word_search import WordSearch
 from service.settings import Settings
 
@@ -167,15 +168,9 @@ def load_edition(settings: Settings, generation: str) -> Edition:
         IndexerError: The index is missing, damaged or made for another program.
     """
     edition = open_edition(settings, generation)
-    answerer = edition.answerer
-    answerer.is_answered(_WARM_UP)
-    examples = partial(
-        example_questions,
-        settings.corpus,
-        edition.index,
-        answerer.first_document,
-        answerer.is_answered,
-    )
+    trial = TrialAnswers(edition.answerer.answer, settings.answer_options())
+    trial.is_answered(_WARM_UP)
+    examples = partial(example_questions, settings.corpus, edition.index, trial)
     return replace(edition, find_examples=examples)
 
 

@@ -37,14 +37,10 @@ from service.pipeline.question import parse_question
 from service.pipeline.stages import NoObserver, Observer, watched_by
 from service.pipeline.suggestions import N_PASSAGES_READ, better_questions
 from service.pipeline.translation.quote_translator import TARGETS, QuoteTranslator
+from service.pipeline.trial_answers import TrialAnswers
 from service.pipeline.word_search import readings_of
 from service.records import (
-    N_ITEM_WORDS,
-    N_ITEMS,
-    N_QUOTES,
-    N_WORDS,
     Answer,
-    AnswerOptions,
     AnswerWishes,
     Filters,
     Question,
@@ -183,7 +179,7 @@ class QAService:
             standalone = self.standalone(mended, [*map(edition.with_spaces_mended, earlier)])
             is_rewritten = standalone.is_rewritten or mended != text
             question = self._question(standalone.text, filters, edition)
-            options = self._options(wishes or AnswerWishes(), language=standalone.language)
+            options = self.settings.answer_options(wishes, language=standalone.language)
             result = edition.answerer.answer(question, options)
         self._observer.concluded(result)
         took_ms = _ms_since(started)
@@ -217,9 +213,10 @@ class QAService:
         if isinstance(refusal, Answer):
             return ()
         search = partial(answerer.search, top_k=N_PASSAGES_READ)
-        is_answered = partial(answerer.is_answered, filters=refusal.question.filters)
+        trial = TrialAnswers(answerer.answer, refused.options)
+        is_answered = partial(trial.is_answered, filters=refusal.question.filters)
         with refused.edition.unchanged():
-            return better_questions(refusal, search, answerer.index, is_answered, answerer.likeness)
+            return better_questions(refusal, search, answerer.index, answerer.models, is_answered)
 
     def standalone(self, text: str, earlier: Sequence[str]) -> StandaloneQuestion:
         """Return what `ask` understands by a question after those ``earlier``, without asking.
@@ -321,7 +318,7 @@ class QAService:
         started = time.perf_counter()
         edition = self.edition()
         question = self._question(text, None, edition)
-        options = self._options(AnswerWishes(min_confidence=min_confidence))
+        options = self.settings.answer_options(AnswerWishes(min_confidence=min_confidence))
         with edition.unchanged(), watched_by(self._observer):
             quotes = edition.answerer.quote(question, texts, options)
         return QuoteOutcome(quotes, _ms_since(started))
@@ -352,21 +349,6 @@ class QAService:
         wanted = filters or Filters()
         check_filters(wanted, edition.coverage)
         return parse_question(text, filters=wanted)
-
-    def _options(self, wishes: AnswerWishes, *, language: str | None = None) -> AnswerOptions:
-        settings = self.settings
-        confidence = wishes.min_confidence
-        has_fewer_quotes = settings.max_quotes < N_QUOTES
-        has_fewer_words = settings.max_words < N_WORDS
-        return AnswerOptions(
-            top_k=wishes.top_k or settings.top_k,
-            max_quotes=wishes.max_quotes or settings.max_quotes,
-            max_items=wishes.max_quotes or (settings.max_quotes if has_fewer_quotes else N_ITEMS),
-            max_words=settings.max_words,
-            max_item_words=settings.max_words if has_fewer_words else N_ITEM_WORDS,
-            min_confidence=settings.min_confidence if confidence is None else confidence,
-            language=wishes.language or language,
-        )
 
 
 def _understood(question: Question | None) -> tuple[Notice, ...]:

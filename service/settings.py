@@ -10,7 +10,14 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from indexer.secret import Secret
 from indexer.settings import PREFIX, IndexerSettings
-from service.records import N_ITEM_WORDS, N_ITEMS, N_QUOTES, N_WORDS
+from service.records import (
+    N_ITEM_WORDS,
+    N_ITEMS,
+    N_QUOTES,
+    N_WORDS,
+    AnswerOptions,
+    AnswerWishes,
+)
 
 
 def _origin(url: str | None) -> str | None:
@@ -210,6 +217,29 @@ class Settings(IndexerSettings):
     teams_app_secret: Secret | None = Field(
         default=None, description="Secret of that app, or `@` and the path of a file with it."
     )
+
+    def answer_options(
+        self, wishes: AnswerWishes | None = None, *, language: str | None = None
+    ) -> AnswerOptions:
+        """Return how an answer is wanted: as a caller wishes, else as is set here.
+
+        Args:
+            wishes: Of the caller.
+            language: Of the words around the quotes, where the caller wishes none.
+        """
+        wished = wishes or AnswerWishes()
+        confidence = wished.min_confidence
+        has_fewer_quotes = self.max_quotes < N_QUOTES
+        has_fewer_words = self.max_words < N_WORDS
+        return AnswerOptions(
+            top_k=wished.top_k or self.top_k,
+            max_quotes=wished.max_quotes or self.max_quotes,
+            max_items=wished.max_quotes or (self.max_quotes if has_fewer_quotes else N_ITEMS),
+            max_words=self.max_words,
+            max_item_words=self.max_words if has_fewer_words else N_ITEM_WORDS,
+            min_confidence=self.min_confidence if confidence is None else confidence,
+            language=wished.language or language,
+        )
 
     @property
     def keys_path(self) -> Path:

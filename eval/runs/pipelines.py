@@ -21,7 +21,7 @@ from service.pipeline.confidence import SHIPPED_PATH, Evidence
 from service.pipeline.question import parse_question
 from service.pipeline.retrieval import ViewWeights
 from service.pipeline.spelling import with_spaces_mended
-from service.records import Answer, AnswerOptions, Question, Refusal, ScoredPassage
+from service.records import Answer, AnswerWishes, Question, Refusal, ScoredPassage
 from service.settings import Settings
 
 N_RANKED = 20
@@ -97,6 +97,7 @@ class InProcess:
         )
         self.knobs: Knobs = {**knobs, **asdict(weights or ViewWeights())}
         self._settings = settings
+        self._forced = settings.answer_options(AnswerWishes(min_confidence=0.0))
         self.document = lru_cache(maxsize=None)(self._document)
 
     def ask(self, question: JudgedQuestion) -> RunRow:
@@ -110,9 +111,9 @@ class InProcess:
             parsed = self._understood(question)
         except QuestionError as error:
             raise AskError(f"{question.qid} cannot be asked: {error}") from error
-        forced = self._answerer.answer(parsed, self._options(0.0))
+        forced = self._answerer.answer(parsed, self._forced)
         took_ms = (time.perf_counter() - started) * 1e3
-        own = self._answerer.answer(parsed, self._options(self._settings.min_confidence))
+        own = self._answerer.answer(parsed, self._settings.answer_options())
         passages = self._answerer.search(parse_question(question.text), top_k=N_RANKED)
         return RunRow(
             qid=question.qid,
@@ -130,21 +131,13 @@ class InProcess:
 
     def evidence(self, question: JudgedQuestion) -> Evidence:
         """Return what speaks for and against answering a question."""
-        return self._answerer.find(self._understood(question), self._options(0.0)).evidence
+        return self._answerer.find(self._understood(question), self._forced).evidence
 
     def _understood(self, question: JudgedQuestion) -> Question:
         is_common = self._answerer.models.encoder.is_word
         is_reported = self._answerer.index.has_word
         mended = with_spaces_mended(question.text, is_common=is_common, is_reported=is_reported)
         return parse_question(mended)
-
-    def _options(self, min_confidence: float | None) -> AnswerOptions:
-        return AnswerOptions(
-            top_k=self._settings.top_k,
-            max_quotes=self._settings.max_quotes,
-            max_words=self._settings.max_words,
-            min_confidence=min_confidence,
-        )
 
     def _ranked(self, rank: int, scored: ScoredPassage) -> RankedPassage:
         passage = scored.passage

@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 
 from indexer.store.protocol import StoredIndex
-from service.errors import ServiceError
 from service.pipeline.caller_texts import CallerText, CallerTexts
 from service.pipeline.candidates import candidate_sentences
 from service.pipeline.confidence import SHIPPED_PATH
@@ -25,18 +24,16 @@ from service.pipeline.models import Models
 from service.pipeline.named_quoting import named_quotes
 from service.pipeline.named_things import find_named_things
 from service.pipeline.part_answers import complete_answer
-from service.pipeline.question import names_without_years, parse_question, sides_of
+from service.pipeline.question import names_without_years, sides_of
 from service.pipeline.quoting import choose_quotes
 from service.pipeline.reading import read_candidates, to_read
 from service.pipeline.retrieval import ViewWeights
 from service.pipeline.searchable_texts import IndexedReports, SearchableTexts
 from service.pipeline.stages import stage
-from service.pipeline.suggestions import Topic, states_something
 from service.records import (
     Answer,
     AnswerOptions,
     CallerQuote,
-    Filters,
     Question,
     Refusal,
     ScoredPassage,
@@ -119,30 +116,6 @@ class Answerer:
         part = replace(whole, text=english, language="en")
         required = replace(options, min_confidence=options.min_confidence or None)
         return self.decide(part, self.find(part, required), required)
-
-    def is_answered(self, text: str, filters: Filters | None = None) -> bool:
-        """Tell whether a question, as it is typed, is answered, first of all by a statement."""
-        answer = self._answer_to(text, filters or Filters())
-        return answer is not None and states_something(answer.quotes[0].text)
-
-    def first_document(self, text: str) -> str | None:
-        """Return the document of the first quote that answers a question; ``None`` if none does."""
-        answer = self._answer_to(text, Filters())
-        return answer.citations[0].document.doc_id if answer else None
-
-    def _answer_to(self, text: str, filters: Filters) -> Answer | None:
-        try:
-            result = self.answer(parse_question(text, filters=filters), AnswerOptions())
-        except ServiceError:
-            return None
-        return result if isinstance(result, Answer) else None
-
-    def likeness(self, question: Question, topics: Sequence[Topic]) -> tuple[float, ...]:
-        """Return the cosine of a question with each of some topics, all of them in English."""
-        to_english = self.models.translator.to_english
-        texts = [to_english(topic.text, topic.language) for topic in topics]
-        vectors = self.models.encoder.encode([to_english(question.text, question.language), *texts])
-        return tuple(float(cosine) for cosine in vectors[1:] @ vectors[0])
 
     def find(self, question: Question, options: AnswerOptions) -> Findings:
         """Return what the reports hold for a question, without deciding whether to answer."""

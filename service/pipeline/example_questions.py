@@ -2,17 +2,15 @@
 
 import logging
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.corpus_names import EXAMPLES_NAME
 from indexer.store.protocol import StoredIndex
-from service.pipeline.suggestions import N_EXAMPLES, IsAnswered, topics_from_headings
+from service.pipeline.suggestions import N_EXAMPLES, topics_from_headings
+from service.pipeline.trial_answers import TrialAnswers
 from service.records import LANGUAGES
-
-FirstDocument = Callable[[str], str | None]
-"""Returns the id of the document that a question's first quote comes from; ``None`` if refused."""
 
 _log = logging.getLogger(__name__)
 
@@ -31,10 +29,7 @@ class WrittenExample:
 
 
 def example_questions(
-    corpus_dir: Path,
-    index: StoredIndex,
-    first_document: FirstDocument,
-    is_answered: IsAnswered,
+    corpus_dir: Path, index: StoredIndex, trial: TrialAnswers
 ) -> Mapping[str, tuple[str, ...]]:
     """Return up to `N_EXAMPLES` questions that are answered, for each language of the pages.
 
@@ -43,8 +38,7 @@ def example_questions(
     Args:
         corpus_dir: Folder of reports, which may have a file of examples.
         index: The loaded index.
-        first_document: Answers a question.
-        is_answered: Tells of a question that nobody wrote whether it is answered.
+        trial: Answers each question before it is offered.
     """
     written = [
         example
@@ -55,13 +49,14 @@ def example_questions(
         language: tuple(
             text
             for example in written
-            if (text := example.texts.get(language)) and first_document(text) == example.document
+            if (text := example.texts.get(language))
+            and trial.first_document(text) == example.document
         )[:N_EXAMPLES]
         for language in LANGUAGES
     }
     if all(examples.values()):
         return examples
-    made = tuple(topic.question() for topic in topics_from_headings(index, is_answered))
+    made = tuple(topic.question() for topic in topics_from_headings(index, trial.is_answered))
     return {language: questions or made for language, questions in examples.items()}
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from indexer.store.protocol import StoredIndex
+from service.pipeline.models import Models
 from service.records import Question, Refusal, RefusalCode, ScoredPassage
 
 Search = Callable[[Question], Sequence[ScoredPassage]]
@@ -13,9 +14,6 @@ Search = Callable[[Question], Sequence[ScoredPassage]]
 
 IsAnswered = Callable[[str], bool]
 """Tells whether a question, as it is typed, is answered by a statement."""
-
-Likeness = Callable[[Question, Sequence["Topic"]], Sequence[float]]
-"""Returns the cosine of a question with each of some topics."""
 
 N_EXAMPLES = 4
 N_EXAMPLES_TRIED = 16
@@ -137,8 +135,8 @@ def better_questions(
     refusal: Refusal,
     search: Search,
     index: StoredIndex,
+    models: Models,
     is_answered: IsAnswered,
-    likeness: Likeness,
 ) -> tuple[str, ...]:
     """Return up to `N_SUGGESTED` questions that are answered, nearest to the refused one first.
 
@@ -150,17 +148,25 @@ def better_questions(
         refusal: Of the question that is not answered.
         search: Finds the passages nearest to it; `N_PASSAGES_READ` are enough.
         index: Where they stand.
+        models: Compare it with topics.
         is_answered: Answers a question.
-        likeness: Compares it with topics.
     """
     if refusal.code in WITHOUT_SUGGESTION:
         return ()
     topics = _from_nearest(search(refusal.question), index)
-    compared = zip(likeness(refusal.question, topics), topics, strict=True)
+    compared = zip(likeness(models, refusal.question, topics), topics, strict=True)
     near = sorted((pair for pair in compared if pair[0] >= MIN_LIKENESS), key=lambda pair: -pair[0])
     texts = (topic.question() for _, topic in near)
     tried = [text for text in texts if text != refusal.question.text][:N_SUGGESTED_TRIED]
     return tuple(islice(filter(is_answered, tried), N_SUGGESTED))
+
+
+def likeness(models: Models, question: Question, topics: Sequence[Topic]) -> tuple[float, ...]:
+    """Return the cosine of a question with each of some topics, all of them in English."""
+    to_english = models.translator.to_english
+    texts = [to_english(topic.text, topic.language) for topic in topics]
+    vectors = models.encoder.encode([to_english(question.text, question.language), *texts])
+    return tuple(float(cosine) for cosine in vectors[1:] @ vectors[0])
 
 
 def topic_of(heading: str) -> str | None:

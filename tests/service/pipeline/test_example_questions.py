@@ -6,6 +6,8 @@ import pytest
 
 from service.library import Edition
 from service.pipeline.example_questions import example_questions, written_examples
+from service.pipeline.trial_answers import TrialAnswers
+from service.records import AnswerOptions
 
 WRITTEN = """
 [[example]]
@@ -24,10 +26,8 @@ en = "Best pizza in Naples?"
 def test_only_what_the_named_report_answers_is_offered(edition: Edition, tmp_path: Path) -> None:
     (tmp_path / "examples.toml").write_text(WRITTEN, "utf-8")
 
-    answerer = edition.answerer
-    examples = example_questions(
-        tmp_path, edition.index, answerer.first_document, answerer.is_answered
-    )
+    trial = TrialAnswers(edition.answerer.answer, AnswerOptions())
+    examples = example_questions(tmp_path, edition.index, trial)
 
     assert examples["en"] == ("How much is the rent subsidy in Chile?",)
     assert examples["es"] == ("¿Cuánto es el subsidio de alquiler en Chile?",)
