@@ -3,6 +3,8 @@
 question ─▶ in English ─▶ retrieve ─▶ choose sentences ─▶ read ─▶ choose quotes ─▶ weigh evidence
          ─▶ confidence ─┬─▶ Answer(quotes, citations) ─┬─▶ parts left out are asked again
                         └─▶ Refusal(code, nearest)     ┘
+
+Filters that no report passes and languages that we do not speak are refused before anything else.
 """
 
 from collections.abc import Sequence
@@ -14,7 +16,7 @@ from indexer.store.protocol import StoredIndex
 from service.pipeline.caller_texts import CallerText, CallerTexts
 from service.pipeline.candidates import candidate_sentences
 from service.pipeline.confidence import SHIPPED_PATH
-from service.pipeline.decision import Findings, decide, quote_confidence
+from service.pipeline.decision import Findings, decide, quote_confidence, refuse_unsearched
 from service.pipeline.definitions import undefined_term, with_definitions
 from service.pipeline.editions import newest_first
 from service.pipeline.english_sentences import in_own_words
@@ -104,6 +106,11 @@ class Answerer:
 
     def answer(self, question: Question, options: AnswerOptions) -> Answer | Refusal:
         """Answer with quotes, or refuse with the reason and the nearest passages."""
+        refusal = refuse_unsearched(
+            question, options, calibration=self.models.calibration, index=self.index
+        )
+        if refusal is not None:
+            return refusal
         findings = self.find(question, options)
         result = self.decide(question, findings, options)
         ask = partial(self._answer_part, question, options)

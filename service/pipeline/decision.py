@@ -26,8 +26,11 @@ from service.records import (
     ScoredPassage,
 )
 
-_UNREAD = {RefusalCode.NO_REPORT_PASSES_FILTERS, RefusalCode.LANGUAGE_NOT_SUPPORTED}
-"""Where nothing was understood or searched, nothing is near."""
+_UNSEARCHED = {RefusalCode.NO_REPORT_PASSES_FILTERS, RefusalCode.LANGUAGE_NOT_SUPPORTED}
+"""Where nothing has to be understood or searched, nothing is near."""
+
+_NO_EVIDENCE = Evidence(best_dense=-1.0, reader_log_odds=0.0, unknown=(), known=())
+"""What nothing that was searched for says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,25 @@ class Findings:
     undefined: str | None = None
 
 
+def refuse_unsearched(
+    question: Question, options: AnswerOptions, *, calibration: Calibration, index: SearchIndex
+) -> Refusal | None:
+    """Refuse a question that needs no search for that; ``None`` if it has to be searched for.
+
+    At ``min_confidence`` 0 what is found is quoted in any language.
+    """
+    code = _unsearched(question, index)
+    if code is None or (options.min_confidence == 0 and _is_any_admitted(question.filters, index)):
+        return None
+    return Refusal(
+        question=question,
+        language=_language(question, options),
+        confidence=calibration.confidence(_NO_EVIDENCE),
+        code=code,
+        required=calibration.required(options.min_confidence),
+    )
+
+
 def decide(
     question: Question,
     findings: Findings,
@@ -64,7 +86,7 @@ def decide(
     At ``min_confidence`` 0 whatever would be quoted is quoted.
     """
     confidence = calibration.confidence(findings.evidence)
-    language = options.language or (question.language if question.language in LANGUAGES else "en")
+    language = _language(question, options)
     code = _refusal_code(question, findings, options, calibration=calibration, index=index)
     if findings.quotes and (code is None or options.min_confidence == 0):
         citations = citations_of(findings.quotes, findings.retrieved.passages, index)
@@ -86,7 +108,7 @@ def decide(
         confidence=confidence,
         code=code or RefusalCode.NOTHING_RELEVANT,
         unknown=findings.evidence.missing or findings.evidence.unknown,
-        nearest=_nearest(findings, index) if code not in _UNREAD else (),
+        nearest=_nearest(findings, index) if code not in _UNSEARCHED else (),
         missing=_missing_facts(question, findings, index)
         if code is RefusalCode.NOT_ANSWERED_BY_REPORTS
         else MissingFacts(),
@@ -109,11 +131,12 @@ def _refusal_code(
     index: SearchIndex,
 ) -> RefusalCode | None:
     """Return why a question is refused, or ``None`` if it is answered."""
+    unsearched = _unsearched(question, index)
+    if unsearched is not None:
+        return unsearched
     evidence, confidence = findings.evidence, calibration.confidence(findings.evidence)
     is_sure = confidence >= calibration.required(options.min_confidence)
     reasons = (
-        (not _is_any_admitted(question.filters, index), RefusalCode.NO_REPORT_PASSES_FILTERS),
-        (question.language not in LANGUAGES, RefusalCode.LANGUAGE_NOT_SUPPORTED),
         (_has_no_content(question), RefusalCode.QUESTION_UNCLEAR),
         (bool(evidence.missing), RefusalCode.OUTSIDE_CORPUS),
         (is_sure, None),
@@ -125,6 +148,18 @@ def _refusal_code(
         if holds:
             return code
     return RefusalCode.NOT_ANSWERED_BY_REPORTS
+
+
+def _unsearched(question: Question, index: SearchIndex) -> RefusalCode | None:
+    """Return why a question is refused whatever might be found, or ``None``."""
+    if not _is_any_admitted(question.filters, index):
+        return RefusalCode.NO_REPORT_PASSES_FILTERS
+    return None if question.language in LANGUAGES else RefusalCode.LANGUAGE_NOT_SUPPORTED
+
+
+def _language(question: Question, options: AnswerOptions) -> str:
+    """Return the language of the words around quotes, or of a refusal."""
+    return options.language or (question.language if question.language in LANGUAGES else "en")
 
 
 def _nearest(findings: Findings, index: SearchIndex) -> tuple[ScoredPassage, ...]:

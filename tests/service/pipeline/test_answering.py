@@ -1,6 +1,7 @@
 """A question gets quotes with their place, or a typed no."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from service.library import Edition
 from service.pipeline.answering import Answerer
 from service.pipeline.confidence import SHIPPED_PATH, Calibration
 from service.pipeline.question import parse_question
+from service.pipeline.stages import STAGES, NoObserver, watched_by
 from service.records import Answer, AnswerOptions, Filters, Refusal, RefusalCode
 
 SUBSIDY = "How much is the monthly rent subsidy that migrants in Chile get?"
@@ -146,6 +148,54 @@ def test_where_no_document_may_answer_the_question_is_refused(
     assert refusal.code is RefusalCode.NO_REPORT_PASSES_FILTERS
     assert refusal.nearest == ()
     assert 0 < refusal.confidence < 0.5
+
+
+class Recorder(NoObserver):
+    """Notes the stages of a question."""
+
+    def __init__(self) -> None:
+        self.stages: list[str] = []
+
+    def stage(self, name: str) -> AbstractContextManager[object]:
+        self.stages.append(name)
+        return nullcontext()
+
+
+@pytest.mark.parametrize(
+    ("question", "filters", "code"),
+    [
+        pytest.param(
+            "Combien de migrants reçoivent une aide au loyer au Chili ?",
+            Filters(),
+            RefusalCode.LANGUAGE_NOT_SUPPORTED,
+            id="language",
+        ),
+        pytest.param(
+            SUBSIDY, Filters(year_to=1900), RefusalCode.NO_REPORT_PASSES_FILTERS, id="filters"
+        ),
+    ],
+)
+def test_nothing_is_searched_for_a_question_that_is_refused_by_itself(
+    answerer: Answerer, question: str, filters: Filters, code: RefusalCode
+) -> None:
+    recorder = Recorder()
+
+    with watched_by(recorder):
+        refusal = refused(answerer, question, filters=filters)
+
+    assert recorder.stages == []
+    assert (refusal.code, refusal.nearest, refusal.unknown) == (code, (), ())
+    assert 0 < refusal.confidence < 0.01
+    assert refusal.required == answerer.models.calibration.threshold
+
+
+def test_at_confidence_0_a_question_in_any_language_is_searched_for(answerer: Answerer) -> None:
+    recorder = Recorder()
+
+    with watched_by(recorder):
+        answered(answerer, "Combien paie le Chili aux migrants ?", min_confidence=0)
+
+    assert recorder.stages == list(STAGES)
 
 
 def test_only_documents_that_may_answer_are_quoted(answerer: Answerer) -> None:
