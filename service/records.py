@@ -14,6 +14,9 @@ LANGUAGES = ("en", "es", "pt")
 WORD = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W\d_]+")
 """What counts as a word of a quote: a run of letters, or a figure; ``peri-urban`` is two."""
 
+MAX_QUOTES = 8
+"""Quotes in an answer that one may ask for."""
+
 N_QUOTES, N_WORDS = 4, 150
 """Quotes and words of quotes at most where nobody says how many are wanted."""
 
@@ -70,7 +73,7 @@ class AnswerOptions:
 
     Attributes:
         top_k: Passages to read, 1 to 50.
-        max_quotes: Quotes at most, 1 to 8.
+        max_quotes: Quotes at most, 1 to `MAX_QUOTES`.
         max_items: Quotes at most where a list is asked for, each an item of it.
         max_words: Words of quotes at most, all together, see `count_words`.
         max_item_words: The same where a list is asked for.

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from indexer.secret import Secret
 from indexer.settings import PREFIX, IndexerSettings
 from service.records import (
+    MAX_QUOTES,
     N_ITEM_WORDS,
     N_ITEMS,
     N_QUOTES,
@@ -125,7 +126,7 @@ class Settings(IndexerSettings):
     max_quotes: int = Field(
         default=N_QUOTES,
         ge=1,
-        le=8,
+        le=MAX_QUOTES,
         description=f"Quotes in an answer at most; of a list {N_ITEMS}, unless this is lower than "
         f"{N_QUOTES}.",
     )

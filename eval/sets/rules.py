@@ -16,13 +16,13 @@ from eval.sets.development_reports import RUN, copied_runs
 from eval.sets.statistics import lengths, question_overlap
 from eval.word_matching import fold, holds, occurrences, words
 from indexer.corpus.catalogue_fields import country_codes
+from service.pipeline.question import MAX_CHARS
 from service.records import LANGUAGES, RefusalCode
 
 KINDS = ("factoid", "list", "definition", "howto", "why", "comparison", "yesno")
 UNANSWERABLE = "unanswerable"
 DIFFICULTIES = ("easy", "medium", "hard")
 
-MAX_QUESTION_CHARS = 1000
 MAX_ANSWER_STRINGS = 4
 MAX_ANSWER_WORDS = 6
 MAX_OVERLAP = 0.6
@@ -118,8 +118,8 @@ def _form(question: JudgedQuestion, gold_texts: GoldTexts) -> Iterator[str]:
     yield from _wrong_words(question, gold_texts)
     if question.text != " ".join(question.text.split()):
         yield "the question must be one line without white space around it"
-    if len(question.text) > MAX_QUESTION_CHARS:
-        yield f"{len(question.text)} characters; the service takes {MAX_QUESTION_CHARS}"
+    if len(question.text) > MAX_CHARS:
+        yield f"{len(question.text)} characters; the service takes {MAX_CHARS}"
     if question.difficulty != "easy" and not question.why_hard:
         yield f"why_hard must say why it is {question.difficulty}"
     if question.difficulty == "easy" and question.why_hard:

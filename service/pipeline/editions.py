@@ -13,11 +13,8 @@ import numpy as np
 
 from indexer.store.protocol import Sentences
 from service.pipeline.candidates import CandidateSentence, best_first
+from service.pipeline.facts import SAME_COSINE
 from service.pipeline.question import years_in
-
-_ALIKE_COSINE = 0.85
-"""From this cosine on two sentences say the same of two years."""
-
 
 _CHANGE = re.compile(
     r"\b(?:chang|evol|trend|since|compar|differ|over (?:time|the years)|(?:in|de)creas|"
@@ -60,7 +57,7 @@ def _groups_alike(
 ) -> Iterator[list[CandidateSentence]]:
     """Yield the candidates that say the same together, each once, the better ones first."""
     vectors = sentences.sentence_vectors(np.asarray([candidate.row for candidate in candidates]))
-    is_alike = vectors @ vectors.T > _ALIKE_COSINE
+    is_alike = vectors @ vectors.T > SAME_COSINE
     placed: set[int] = set()
     for position in range(len(candidates)):
         alike = position + np.flatnonzero(is_alike[position, position:])

@@ -10,6 +10,9 @@ from indexer.superscripts import without_superscripts
 from service.pipeline.figure_comparison import normalised_figure
 from service.records import WORD
 
+SAME_COSINE = 0.85
+"""Two sentences with a larger cosine sound alike (docs/decisions.md, D7 and D28)."""
+
 _FIGURE = re.compile(
     r"\d+(?:[.,\u00a0\u202f]\d+)*(?:(?<=\b10)⁻?[⁰¹²³⁴-⁹]+)?"
     r"\s?(?:%|per\s?cent|por\s?ciento|por\s?cento)?"

@@ -11,6 +11,7 @@ from service.pipeline.question_language import language_of
 from service.records import Filters, Question
 
 MAX_CHARS = 1000
+"""Characters of a question at most."""
 
 _WORD = re.compile(r"[^\W\d_][\w'’.&-]*", re.UNICODE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?![^\W⁰¹²³⁴-⁹])")

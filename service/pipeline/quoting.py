@@ -17,12 +17,9 @@ from indexer.records import BlockKind, Span
 from indexer.store.protocol import Sentences
 from indexer.superscripts import without_superscripts
 from service.pipeline.candidates import CandidateSentence, announces
-from service.pipeline.facts import adds_nothing
+from service.pipeline.facts import SAME_COSINE, adds_nothing
 from service.pipeline.figure_conflicts import figures_conflict
 from service.records import AnswerOptions, count_words
-
-_SAME_COSINE = 0.85
-"""Two sentences with a larger cosine say the same; only the better one is quoted."""
 
 _JOINED_MARGIN = 0.12
 """A sentence this much worse than the best one is not quoted, even right beside a quoted one."""
@@ -265,7 +262,7 @@ def _is_repeated(row: int, chosen: Chosen, sentences: Sentences) -> bool:
     vectors = sentences.sentence_vectors(np.asarray([*chosen, row]))
     text = sentences.sentence_text(row)
     return any(
-        cosine > _SAME_COSINE
+        cosine > SAME_COSINE
         and adds_nothing(
             text,
             sentences.sentence_text(other),

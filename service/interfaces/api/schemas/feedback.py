@@ -4,8 +4,10 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from service.interfaces.api.schemas.fields import MAX_QUESTION_CHARS, End, Start, Value
+from service.interfaces.api.schemas.fields import End, Start, Value
 from service.interfaces.api.schemas.strict import StrictModel
+from service.pipeline.question import MAX_CHARS
+from service.records import MAX_QUOTES
 
 
 class QuotedPlace(StrictModel):
@@ -24,11 +26,13 @@ class FeedbackRequest(StrictModel):
     question: str | None = Field(
         default=None,
         min_length=1,
-        max_length=MAX_QUESTION_CHARS,
+        max_length=MAX_CHARS,
         description="Send it only if your user allows it to be kept.",
     )
     quotes: list[QuotedPlace] = Field(
-        default=[], max_length=8, description="What was quoted; kept only with the question."
+        default=[],
+        max_length=MAX_QUOTES,
+        description="What was quoted; kept only with the question.",
     )
     language: Literal["en", "es", "pt"] = Field(default="en", description="Of your interface.")
     fingerprint: str = Field(

@@ -6,8 +6,8 @@ from pydantic import BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from service.pipeline.country_names import country_code
-
-MAX_QUESTION_CHARS = 1000
+from service.pipeline.question import MAX_CHARS
+from service.records import MAX_QUOTES
 
 N_COUNTRY_LETTERS = 2
 
@@ -31,7 +31,7 @@ def _whole(value: object) -> object:
 
 _WHOLE = BeforeValidator(_whole)
 TopK = Annotated[int, Field(ge=1, le=50), _WHOLE]
-MaxQuotes = Annotated[int, Field(ge=1, le=8), _WHOLE]
+MaxQuotes = Annotated[int, Field(ge=1, le=MAX_QUOTES), _WHOLE]
 Start = Annotated[int, Field(ge=0, le=10**10), _WHOLE]
 End = Annotated[int, Field(ge=1, le=10**10), _WHOLE]
 CitationNumber = Annotated[int, Field(ge=1, le=9999), _WHOLE]
@@ -44,5 +44,5 @@ Country = Annotated[
     BeforeValidator(_check_country),
 ]
 QuestionText = Annotated[
-    str, StringConstraints(min_length=1, max_length=MAX_QUESTION_CHARS, strip_whitespace=False)
+    str, StringConstraints(min_length=1, max_length=MAX_CHARS, strip_whitespace=False)
 ]
