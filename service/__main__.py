@@ -1,4 +1,4 @@
-"""``python -m service serve``, ``ask``, ``mcp``, ``canary``."""
+"""Serve, ask, and look after keys: `python -m service --help` lists the commands."""
 
 import argparse
 import os

@@ -30,6 +30,7 @@ PEERS = ROOT / "eval" / "speed" / "peers"
 """Scripts that run in an environment of other systems."""
 
 _PLACE = re.compile(r"/(?:work|Users)/")
+_DOTTED_NAME = re.compile(r"(?<!`)`([A-Za-z_]\w*(?:\.\w+)+)`(?!`)")
 
 
 def modules() -> list[Path]:
@@ -249,6 +250,43 @@ def test_every_library_that_extracts_decides_what_an_index_is() -> None:
     }
 
     assert readers <= {normalised(name) for name in code_hash.LIBRARIES}
+
+
+def members(node: ast.Module | ast.ClassDef) -> Iterator[str]:
+    """Yield the names that a module or a class defines, with those inside of its classes."""
+    for child in node.body:
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield child.name
+        if isinstance(child, ast.ClassDef):
+            yield from (f"{child.name}.{name}" for name in members(child))
+        if isinstance(child, ast.Assign | ast.AnnAssign):
+            yield from (name.id for name in ast.walk(child) if isinstance(name, ast.Name))
+
+
+def dotted_names(path: Path) -> Iterator[str]:
+    """Yield the dotted names in back-ticks in a module's docstrings that are no files beside it."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            names = _DOTTED_NAME.findall(str(node.value.value))
+            yield from (name for name in names if not (path.parent / name).is_file())
+
+
+def test_a_dotted_name_in_a_docstring_is_that_of_something() -> None:
+    known: set[str] = set()
+    for path in modules():
+        module = relative(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        for name in (module, *(f"{module}.{member}" for member in members(tree(path)))):
+            parts = name.split(".")
+            known |= {".".join(parts[at:]) for at in range(len(parts))}
+
+    stale = {
+        f"{relative(path)}: {name}"
+        for path in modules()
+        for name in dotted_names(path)
+        if name not in known
+    }
+
+    assert stale == set()
 
 
 def test_nothing_shipped_names_a_place_of_this_machine() -> None:

@@ -40,7 +40,7 @@ def paragraph_groups(lines: list[str]) -> list[Group]:
     """Return the text's whole lines, grouped as blank lines group them; no line is blank.
 
     Args:
-        lines: Washed lines, as `cleaning.clean_lines` gives them.
+        lines: Washed lines, as `text_cleaning.clean_lines` gives them.
     """
     known = words_of(lines)
     groups = _groups(lines)

@@ -48,7 +48,7 @@ def extract_docx(data: bytes) -> Extraction:
     """Read a Word document; tracked deletions and hidden text are left out.
 
     Raises:
-        UnreadableError: See `docx_package.open_package`; ``NO_TEXT`` for a document without words.
+        UnreadableError: See `package.open_package`; ``NO_TEXT`` for a document without words.
     """
     package = open_package(data)
     walker = _Walker.of(package)
