@@ -14,11 +14,12 @@ _NUMBER_WORDS = (
     "forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|half|thirds?|"
     "quarters?|majority|most|once|twice|double"
 )
-_MONTHS = (
+MONTHS = (
     "january|february|march|april|may|june|july|august|september|october|november|december|"
     "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|"
     "janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro"
 )
+"""Names of the months in English, Spanish and Portuguese, as a pattern."""
 
 
 _MONEY = (
@@ -33,7 +34,7 @@ _NO_MONEY = (
 
 _DATE = "date"
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-_YEAR = re.compile(r"\b(?:1[89]|20)\d\d(?![^\W⁰¹²³⁴-⁹])")
+YEAR = re.compile(r"\b(?:1[89]|20)\d\d(?![^\W⁰¹²³⁴-⁹])")
 BRACKETED = re.compile(r"\([^()]*\)")
 """Text in brackets, where references stand."""
 
@@ -53,7 +54,8 @@ class Kind:
     in_sentence: re.Pattern[str]
 
 
-def _kind(name: str, *, in_question: str, in_sentence: str) -> Kind:
+def kind_of_answer(name: str, *, in_question: str, in_sentence: str) -> Kind:
+    """Return a kind of answer by its patterns; capitals do not count."""
     return Kind(
         name,
         re.compile(in_question, re.IGNORECASE),
@@ -62,13 +64,13 @@ def _kind(name: str, *, in_question: str, in_sentence: str) -> Kind:
 
 
 KINDS = (
-    _kind(
+    kind_of_answer(
         "share",
         in_question=r"\b(?:what|which) (?:share|percentages?|proportion|part|fraction|per ?cent)\b"
         r"|\bpercentages?\b|\bhow many (?:per ?cent|in (?:ten|a hundred))\b|\bshare of\b",
         in_sentence=rf"%|per ?cent|\b\d+ (?:out of|in|of) (?:every )?\d+|\b(?:{_NUMBER_WORDS})\b",
     ),
-    _kind(
+    kind_of_answer(
         "sum",
         in_question=r"(?<!\bby )\bhow much "
         r"(?:money|cash|funding|does|do|did|is|was|will|has|have|had|per|a|each)\b"
@@ -78,28 +80,28 @@ KINDS = (
         in_sentence=rf"[$€£]|\b(?:{_MONEY})\b"
         rf"|(?<![\d.,])(?:\d+(?:[.,]\d+)*|\b(?:{_NUMBER_WORDS})\b)(?! ?(?:{_NO_MONEY}))(?![\d.,])",
     ),
-    _kind(
+    kind_of_answer(
         _DATE,
         in_question=r"\b(?:in|since|by|from|until) (?:what|which) (?:year|date|month|day)\b"
         r"|\bsince when\b"
         r"|(?:^|[,;:.?] |\band )when (?:exactly|did|do|does|was|were|is|are|will|has|have)\b"
         r"|\b(?:what|which) (?:years?|date|day|month)\b|\bdeadline\b|\bon (?:what|which) day\b",
-        in_sentence=rf"{_YEAR.pattern}|\b(?:{_MONTHS})\b|\b\d{{1,2}}(?:st|nd|rd|th)\b",
+        in_sentence=rf"{YEAR.pattern}|\b(?:{MONTHS})\b|\b\d{{1,2}}(?:st|nd|rd|th)\b",
     ),
-    _kind(
+    kind_of_answer(
         "duration",
         in_question=r"\bhow long\b|\bhow much time\b|\bfor how many (?:days|weeks|months|years)\b",
         in_sentence=r"\b(?:minutes?|hours?|days?|weeks?|months?|years?|decades?|generations?"
         r"|permanent(?:ly)?|indefinite(?:ly)?|temporar(?:y|ily)|until|overnight)\b|\bannual"
         r"|\b\d\d?[:.h]\d\d\b|\d ?(?:km|kilomet|m\b|met(?:er|re)|mile|page)",
     ),
-    _kind(
+    kind_of_answer(
         "contact",
         in_question=r"\b(?:opening hours|(?:street|postal|e-?mail|web) ?address|address of"
         r"|(?:tele)?phone number|hotline)\b",
         in_sentence=r"\d|@|\bwww\.",
     ),
-    _kind(
+    kind_of_answer(
         "number",
         in_question=r"\bhow (?:many|old|often|far|fast|large|big|high|tall)\b|\bnumber of\b"
         r"|\bby how much\b"
@@ -126,7 +128,7 @@ def has_wanted_kind(sentence: str, question: str, kinds: tuple[Kind, ...]) -> bo
     known = set(_FIGURE.findall(question))
     text = BRACKETED.sub(" ", without_superscripts(sentence))
     text = _FIGURE.sub(lambda figure: " " if figure[0] in known else figure[0], text)
-    without_years = _YEAR.sub(" ", text)
+    without_years = YEAR.sub(" ", text)
     return any(
         kind.in_sentence.search(text if kind.name == _DATE else without_years) for kind in kinds
     )

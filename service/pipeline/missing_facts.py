@@ -5,11 +5,11 @@ What is said is true of the sentences and passages that were found, and of nothi
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from indexer.folding import one_spelling
 from indexer.store.lexical_index import content_words
+from service.pipeline.answer_kinds import MONTHS, YEAR, Kind, kind_of_answer
 from service.records import WORD, MissingFacts
 
 MAX_WORDS = 2
@@ -36,27 +36,14 @@ _NOUN = re.compile(
 """A word where a noun stands; the absence of "carry", "just" or "against" tells nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """A kind of answer: what asks for it, and what every sentence that holds one has.
-
-    Both are on the safe side: fewer questions and more sentences than those of
-    `service.pipeline.answer_kinds`.
-    """
-
-    name: Literal["share", "sum", "date"]
-    in_question: str
-    in_sentence: str
-
-
-_KINDS = (
-    _Kind(
+_KINDS: dict[Literal["share", "sum", "date"], Kind] = {
+    "share": kind_of_answer(
         "share",
         in_question=r"\b(?:share|percentages?|per ?cent|proportion|fraction)\b",
         in_sentence=r"%|per ?cent|por ?ciento|por ?cento|\bone in \w+"
         r"|\b(?:half|thirds?|quarters?|majority|share|out of)\b",
     ),
-    _Kind(
+    "sum": kind_of_answer(
         "sum",
         in_question=r"\b(?:how much (?:money|cash|funding)|(?:what|which) (?:sum|amount|rent)"
         r"|(?:what|which|how (?:much|large|big))\b[^?,;]*"
@@ -64,16 +51,15 @@ _KINDS = (
         in_sentence=r"[$€£¥]|\b(?:USD|EUR|UF|CLP|COP|MXN|dollars?|euros?|pounds?|pesos?|reais"
         r"|soles|quetzals?|shillings?|rand|yuan|millions?|billions?|millones|milhões|free)\b",
     ),
-    _Kind(
+    "date": kind_of_answer(
         "date",
         in_question=r"\b(?:when (?:exactly|did|do|does|was|were|is|are|will)|since when|deadline"
         r"|(?:what|which) (?:years?|date|day))\b",
-        in_sentence=r"\b(?:1[89]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August"
-        r"|September|October|November|December|enero|febrero|marzo|abril|mayo|junio|julio|agosto"
-        r"|septiembre|octubre|noviembre|diciembre|janeiro|fevereiro|março|maio|junho|julho"
-        r"|setembro|outubro|novembro|dezembro)\b",
+        in_sentence=rf"{YEAR.pattern}|\b(?:{MONTHS})\b",
     ),
-)
+}
+"""Kinds of answer, on the safe side: fewer questions ask for them and more sentences hold them than
+by those of `service.pipeline.answer_kinds`."""
 
 
 def missing_facts(
@@ -96,13 +82,9 @@ def _missing_kind(
     question: str, sentences: Sequence[str]
 ) -> Literal["share", "sum", "date"] | None:
     """Return the kind of answer that is asked for, if no sentence holds one of any kind asked."""
-    kinds = [kind for kind in _KINDS if _finds(kind.in_question, question)]
-    is_held = any(_finds(kind.in_sentence, text) for text in sentences for kind in kinds)
-    return kinds[0].name if sentences and kinds and not is_held else None
-
-
-def _finds(pattern: str, text: str) -> bool:
-    return re.search(pattern, text, re.IGNORECASE) is not None
+    kinds = {name: kind for name, kind in _KINDS.items() if kind.in_question.search(question)}
+    is_held = any(kind.in_sentence.search(text) for text in sentences for kind in kinds.values())
+    return next(iter(kinds), None) if sentences and not is_held else None
 
 
 def _missing_words(question: str, passages: Sequence[str]) -> tuple[str, ...]:

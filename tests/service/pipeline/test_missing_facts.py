@@ -13,6 +13,7 @@ PROGRAMME = "The rent programme of Quillay began in 2019 and reached 450 familie
         pytest.param("What does the programme cost?", [PROGRAMME], "sum", id="no sum"),
         pytest.param("What does it cost?", [PROGRAMME, "It costs USD 40."], None, id="a sum"),
         pytest.param("When did it begin?", [PROGRAMME], None, id="a year"),
+        pytest.param("When did it begin?", ["It began in 2019³."], None, id="a year with a note"),
         pytest.param("When did it begin?", ["It began late."], "date", id="no date"),
         pytest.param("What share of them are women?", [PROGRAMME], "share", id="no share"),
         pytest.param("What share of them are women?", ["Half are."], None, id="a share in words"),
