@@ -50,8 +50,7 @@ def ask_once(
         response = presenter.outcome(outcome, text_format=request.format)
         return response.model_dump_json(indent=2), is_answer
     if isinstance(result, Answer):
-        titles = outcome.edition.titles
-        notices = [wording.notice(n, result.language, titles=titles) for n in outcome.notices]
+        above, below = wording.notices(outcome)
         text = wording.answer(result, links, template="answer.txt.j2")
-        return "\n\n".join([*notices, text]), is_answer
+        return "\n\n".join([*above, *below, text]), is_answer
     return wording.refusal(result, outcome.coverage), is_answer

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from service.outcomes import Outcome
 from service.pipeline.confidence import Support
 from service.pipeline.facets import Coverage, FacetValue
 from service.pipeline.notices import Notice, NoticeCode
@@ -189,6 +190,21 @@ class Wording:
             newer=_listed(newer, language),
             question=notice.question,
         )
+
+    def notices(self, outcome: Outcome, language: str | None = None) -> tuple[list[str], list[str]]:
+        """Return what stands above the quotes: how the question was understood; and what below.
+
+        Args:
+            outcome: What they are about.
+            language: Of the words; ``None`` for the outcome's own.
+        """
+        language, titles = language or outcome.result.language, outcome.edition.titles
+        above: list[str] = []
+        below: list[str] = []
+        for notice in outcome.notices:
+            texts = above if notice.code is NoticeCode.UNDERSTOOD_AS else below
+            texts.append(self.notice(notice, language, titles=titles))
+        return above, below
 
     def coverage(self, coverage: Coverage, language: str) -> tuple[str, ...]:
         """Say, a sentence each, how many reports there are, from when, and about what."""

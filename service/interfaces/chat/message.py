@@ -6,15 +6,10 @@ from dataclasses import dataclass
 from service.interfaces.api.responses import Presenter
 from service.interfaces.api.schemas.answers import Answered, Citation, Refused, TextFormat
 from service.outcomes import Outcome
-from service.pipeline.notices import NoticeCode
 from service.records import Answer
 
 _MARK = re.compile(r"(?<!\\)\[(?P<number>\d+)\](?!\()", re.ASCII)
 """Only the template writes one: brackets of a report are escaped, and links begin with a word."""
-
-
-_ABOVE = NoticeCode.UNDERSTOOD_AS
-"""Stands above the answer: it tells what is answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +61,7 @@ def chat_message(
     """Put an outcome into a message; ``text_format`` is that of the API's body beside it."""
     body = presenter.outcome(outcome, text_format=text_format)
     wording = presenter.wording
-    above = [notice.text for notice in body.notices if notice.code is _ABOVE]
-    below = [notice.text for notice in body.notices if notice.code is not _ABOVE]
+    above, below = wording.notices(outcome)
     if isinstance(body, Refused):
         text = wording.chat_refusal(
             body.refusal.message,

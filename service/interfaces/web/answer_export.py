@@ -1,6 +1,6 @@
 """Exports an answer as a file: Word, Markdown, references."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from indexer.records import Document
@@ -9,7 +9,6 @@ from service.interfaces.web.answer_permalink import export_links_of
 from service.interfaces.web.localisation import Interface
 from service.interfaces.web.references import CitedPlace, cited_places, pages_of, references_of
 from service.interfaces.web.source_words import page_words, source_of
-from service.pipeline.notices import Notice
 from service.presentation.bibliography import FORMATS, Reference
 from service.presentation.memo import Memo, MemoQuote, MemoSection, MemoTable
 from service.presentation.wording import (
@@ -30,7 +29,7 @@ class AnswerExport:
         interface: Interface,
         *,
         support: str,
-        notices: Sequence[Notice] = (),
+        notices: Iterable[str] = (),
     ) -> None:
         """Export ``answer``.
 
@@ -47,13 +46,7 @@ class AnswerExport:
         # Absolute: a file is opened elsewhere.
         self._links = replace(context.links, public_url=context.base_url)
         self._words = interface.words
-        self._notices = (
-            support,
-            *(
-                context.wording.notice(notice, context.language, titles=context.edition.titles)
-                for notice in notices
-            ),
-        )
+        self._notices = (support, *notices)
         self._export_links = export_links_of(answer, context)
         self._day = interface.date(self._export_links.built_at)
 

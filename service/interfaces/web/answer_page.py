@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import chain
 from textwrap import shorten
 from urllib.parse import urlencode
 
@@ -61,7 +62,7 @@ def answer_page(outcome: Outcome, answer: Answer, context: AnswerContext) -> Ans
         n_reports=len({citation.document.doc_id for citation in answer.citations}),
         superseded=_superseded(outcome.notices, context),
         left_out=_left_out(answer, outcome.notices, context),
-        notices=_other_notices(outcome.notices, context),
+        notices=_other_notices(outcome, context),
         comparison=_comparison(outcome.comparison, blocks),
         passages_href=f"/search?{context.query}",
         replay=replay_of(answer, context),
@@ -93,7 +94,7 @@ def refusal_page(
         language=refusal.language,
         paragraphs=(
             *(part for part in message.split("\n\n") if part),
-            *_other_notices(outcome.notices, context),
+            *_other_notices(outcome, context),
         ),
         code=refusal.code,
         nearest=tuple(_nearest(scored, context) for scored in refusal.nearest),
@@ -164,19 +165,16 @@ _IN_WORDS = {
 }
 
 
-def _other_notices(notices: Sequence[Notice], context: AnswerContext) -> tuple[str, ...]:
+def _other_notices(outcome: Outcome, context: AnswerContext) -> tuple[str, ...]:
     """Return the notices that have no links, in words; of missing sides, those of no country."""
     sides = [
         replace(notice, countries=())
-        for notice in notices
+        for notice in outcome.notices
         if notice.code is NoticeCode.SIDE_MISSING and notice.sides
     ]
-    others = [notice for notice in notices if notice.code in _IN_WORDS]
-    titles = context.edition.titles
-    return tuple(
-        context.wording.notice(notice, context.language, titles=titles)
-        for notice in (*sides, *others)
-    )
+    others = [notice for notice in outcome.notices if notice.code in _IN_WORDS]
+    unlinked = replace(outcome, notices=(*sides, *others))
+    return tuple(chain(*context.wording.notices(unlinked, context.language)))
 
 
 def _comparison(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from itertools import chain
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse
@@ -109,7 +110,7 @@ def export(kind: str, request: Request, context: ContextDep, renderer: RendererD
         support=context.wording.support(
             outcome.support, answer.confidence, answer_context.language
         ),
-        notices=outcome.notices,
+        notices=chain(*context.wording.notices(outcome, answer_context.language)),
     ).file(kind)
     headers = attachment(
         answer.question.text, kind, otherwise="answer", filters=answer.question.filters

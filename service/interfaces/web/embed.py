@@ -1,5 +1,6 @@
 """``/embed``: the form, or one answer as a card, for a frame on another site."""
 
+from itertools import chain
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
@@ -38,7 +39,6 @@ def embed(request: Request, context: ContextDep, renderer: RendererDep) -> Respo
 
 def _card(outcome: Outcome, context: DoorContext) -> EmbeddedAnswer:
     result, wording = outcome.result, context.wording
-    titles = outcome.edition.titles
     if isinstance(result, Answer):
         content = Markup(wording.answer(result, context.page_links, template="answer.html.j2"))  # noqa: S704 - the template escapes
         support = wording.support(outcome.support, result.confidence, result.language)
@@ -52,8 +52,6 @@ def _card(outcome: Outcome, context: DoorContext) -> EmbeddedAnswer:
         language=result.language,
         support=support,
         content=content,
-        notices=tuple(
-            wording.notice(notice, result.language, titles=titles) for notice in outcome.notices
-        ),
+        notices=tuple(chain(*wording.notices(outcome))),
         href=f"/ask?{urlencode({'q': result.question.text})}",
     )

@@ -10,12 +10,11 @@ from typing import Any
 
 from service.feedback import Verdict
 from service.interfaces.api.responses import Presenter
-from service.interfaces.api.schemas.answers import Answered, Quote, Refused
+from service.interfaces.api.schemas.answers import Answered, Refused
 from service.interfaces.chat.slack.payloads import ACTION_PREFIX
 from service.outcomes import Outcome
-from service.pipeline.notices import NoticeCode
 from service.presentation.wording import Source
-from service.records import Answer
+from service.records import Answer, Quote
 
 Block = dict[str, Any]
 MAX_TEXT = 3000
@@ -41,8 +40,7 @@ def slack_message(
     """Put an outcome into a message, with buttons where verdicts are collected."""
     body = presenter.outcome(outcome, text_format="text")
     words = presenter.wording.words(body.answer_language)
-    above = [notice.text for notice in body.notices if notice.code is NoticeCode.UNDERSTOOD_AS]
-    below = [notice.text for notice in body.notices if notice.code is not NoticeCode.UNDERSTOOD_AS]
+    above, below = presenter.wording.notices(outcome)
     blocks = [
         *map(_note, above),
         *_content(outcome, body, presenter),
@@ -63,7 +61,7 @@ def _content(outcome: Outcome, body: Answered | Refused, presenter: Presenter) -
     words = wording.words(body.answer_language)
     if isinstance(body, Answered) and isinstance(result, Answer):
         sources = wording.sources(result, presenter.links)
-        yield _rich_text(_answer_parts(body.answer.quotes, sources, words))
+        yield _rich_text(_answer_parts(result.quotes, sources, words))
         yield _note(wording.support(outcome.support, body.confidence, body.answer_language))
     elif isinstance(body, Refused):
         yield _plain(body.refusal.message)
@@ -107,12 +105,12 @@ def _nearest_parts(body: Refused, lead: str) -> Iterator[Block]:
 def _quoted(quote: Quote) -> Iterator[Block]:
     """Yield a quote, what answers in bold; a table's row cell by cell under its headings."""
     table = quote.table
-    if table and len(table.columns) == len(table.cells):
+    if table and table.is_aligned:
         for column, cell in zip(table.columns, table.cells, strict=True):
             yield _text(f"{column}: ", bold=True)
             yield _text(f"{cell or '–'}\n")
         return
-    start, end = quote.highlight or (0, 0)
+    start, end = (quote.highlight.start, quote.highlight.end) if quote.highlight else (0, 0)
     parts = ((quote.text[:start], False), (quote.text[start:end], True), (quote.text[end:], False))
     for text, is_bold in parts:
         if text:  # Slack refuses an empty one
