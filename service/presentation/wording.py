@@ -14,6 +14,7 @@ from service.outcomes import Outcome
 from service.pipeline.confidence import Support
 from service.pipeline.facets import Coverage, FacetValue
 from service.pipeline.notices import Notice, NoticeCode
+from service.presentation.citation_words import page_words, publisher_and_year, section_and_page
 from service.presentation.links import Links
 from service.presentation.punctuation import ended, within
 from service.records import Answer, Citation, Refusal, RefusalCode, RestatedSection
@@ -65,13 +66,11 @@ class Source:
 class Wording:
     """The templates and the words of each language, loaded once."""
 
-    def __init__(self, prompts_dir: Path = PROMPTS_DIR) -> None:
-        self._words: dict[str, dict[str, str]] = tomllib.loads(
-            (prompts_dir / "words.toml").read_text("utf-8")
-        )
+    def __init__(self) -> None:
+        self._words = words_by_language()
         # Markdown and plain text are not HTML; the filters escape for Markdown.
         self._templates = Environment(
-            loader=FileSystemLoader(prompts_dir),
+            loader=FileSystemLoader(PROMPTS_DIR),
             autoescape=select_autoescape(("html.j2",), default_for_string=False),
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -241,31 +240,6 @@ def refusal_reason(refusal: Refusal, words: Mapping[str, str]) -> str:
     return f"{reason} {form.format(names=_listed(_quoted(missing), language))}"
 
 
-def restated_words(restated: RestatedSection, words: Mapping[str, str]) -> tuple[str, str]:
-    """Return the title of a report that is cited, and its publisher, year, section and page."""
-    report = restated.report
-    page = ""
-    if restated.page is not None:
-        page = _with_label(words["page"].format(first=restated.page), restated.page_label, words)
-    year = str(report.year) if report.year else words["no_date"]
-    parts = [report.publisher, year, within(restated.section), page]
-    return report.title, ", ".join(part for part in parts if part)
-
-
-def place_in_words(citation: Citation, words: dict[str, str]) -> str:
-    """Return the page as readers look it up: ``p. 31 (printed 29)``, or nothing without pages."""
-    if citation.page is None:
-        return ""
-    last = citation.page_end or citation.page
-    form = words["page" if last <= citation.page else "pages"]
-    place = form.format(first=citation.page, last=last)
-    return _with_label(place, citation.page_label, words)
-
-
-def _with_label(page: str, label: str | None, words: Mapping[str, str]) -> str:
-    return page if label is None else f"{page} ({words['printed'].format(label=label)})"
-
-
 def escape_markdown(text: str) -> str:
     """Return ``text`` so that Markdown shows just it: a report's words must not be markup."""
     return _MARKDOWN.sub(r"\\\1", " ".join(text.split("\n")))
@@ -312,6 +286,12 @@ def theme_name(theme: str, language: str) -> str:
 
 
 @cache
+def words_by_language() -> dict[str, dict[str, str]]:
+    """Return the words of each language by their names in ``words.toml``."""
+    return tomllib.loads((PROMPTS_DIR / "words.toml").read_text("utf-8"))
+
+
+@cache
 def _themes() -> dict[str, dict[str, str]]:
     return tomllib.loads((PROMPTS_DIR / "themes.toml").read_text("utf-8"))
 
@@ -331,12 +311,20 @@ def _source(citation: Citation, words: dict[str, str], links: Links) -> Source:
         publisher=info.publisher,
         author=", ".join(info.authors) or info.publisher,
         year=info.year,
-        place=place_in_words(citation, words),
+        place=page_words(citation.page, citation.page_end, citation.page_label, words=words),
         headings=tuple(within(heading) for heading in citation.headings),
         href=links.quote(citation.document, citation.span),
         superseded=bool(citation.document.superseded_by),
-        works=tuple(restated_words(restated, words) for restated in citation.restated),
+        works=tuple(_work(restated, words) for restated in citation.restated),
     )
+
+
+def _work(restated: RestatedSection, words: dict[str, str]) -> tuple[str, str]:
+    parts = (
+        publisher_and_year(restated.report, words=words),
+        section_and_page(restated, words=words),
+    )
+    return restated.report.title, ", ".join(filter(None, parts))
 
 
 def _quoted(names: Iterable[str]) -> list[str]:

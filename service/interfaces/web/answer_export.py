@@ -8,9 +8,10 @@ from service.interfaces.web.answer_context import AnswerContext
 from service.interfaces.web.answer_permalink import export_links_of
 from service.interfaces.web.localisation import Interface
 from service.interfaces.web.references import CitedPlace, cited_places, pages_of, references_of
-from service.interfaces.web.source_words import page_words, source_of
 from service.presentation.bibliography import FORMATS, Reference
+from service.presentation.citation_words import pages_of_span
 from service.presentation.memo import Memo, MemoQuote, MemoSection, MemoTable
+from service.presentation.memo_sources import source_of
 from service.presentation.wording import (
     escape_markdown,
     escape_markdown_line,
@@ -46,6 +47,7 @@ class AnswerExport:
         # Absolute: a file is opened elsewhere.
         self._links = replace(context.links, public_url=context.base_url)
         self._words = interface.words
+        self._citation_words = interface.citation_words
         self._notices = (support, *notices)
         self._export_links = export_links_of(answer, context)
         self._day = interface.date(self._export_links.built_at)
@@ -95,7 +97,7 @@ class AnswerExport:
                 self._document(citation),
                 citation.span,
                 citation.headings,
-                words=self._words,
+                words=self._citation_words,
                 href=self._links.quote(citation.document, citation.span),
                 restated=citation.restated,
             )
@@ -112,7 +114,9 @@ class AnswerExport:
         return references_of(
             cited
             for citation in self._answer.citations
-            for cited in cited_places(self._place(citation), citation.restated, self._words)
+            for cited in cited_places(
+                self._place(citation), citation.restated, self._citation_words
+            )
         )
 
     def _place(self, citation: Citation) -> CitedPlace:
@@ -122,6 +126,6 @@ class AnswerExport:
             report.doc_id,
             report.info,
             self._links.document(report.doc_id),
-            page_words(document, citation.span, words=self._words),
+            pages_of_span(document, citation.span, words=self._citation_words),
             pages_of(document, citation.span),
         )

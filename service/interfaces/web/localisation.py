@@ -10,7 +10,7 @@ are in English. To update the catalogues from the templates::
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from gettext import NullTranslations
@@ -23,7 +23,12 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import Translations
 
-from service.presentation.wording import country_name, language_name, theme_name
+from service.presentation.wording import (
+    country_name,
+    language_name,
+    theme_name,
+    words_by_language,
+)
 from service.records import LANGUAGES
 
 TRANSLATIONS_DIR = Path(__file__).parent / "translations"
@@ -48,6 +53,11 @@ class Interface:
 
     language: str
     words: NullTranslations
+
+    @property
+    def citation_words(self) -> Mapping[str, str]:
+        """Return the words of citations, which are those of answers."""
+        return words_by_language()[self.language]
 
     def number(self, number: int) -> str:
         """Return a number as ``12,345`` or ``12.345``."""

@@ -2,8 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
-from gettext import NullTranslations
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, groupby, islice
 
 from starlette.responses import Response
@@ -14,14 +13,15 @@ from service.interfaces.web.block_layout import TABLE_KINDS, Marks, typeset_span
 from service.interfaces.web.file_names import attachment
 from service.interfaces.web.localisation import Interface
 from service.interfaces.web.references import CitedPlace, cited_places, pages_of, references_of
-from service.interfaces.web.source_words import page_words, source_of
 from service.library import Edition
 from service.outcomes import WordsOutcome
 from service.pipeline.found_words import FoundPassage, FoundReport
 from service.pipeline.restated import restated_sections
 from service.presentation.bibliography import FORMATS
+from service.presentation.citation_words import pages_of_span
 from service.presentation.links import Links
 from service.presentation.memo import Memo, MemoQuote, MemoSection, MemoTable
+from service.presentation.memo_sources import source_of
 from service.records import CitedDocument, Filters, RestatedSection
 
 EXPORTS = ("csv", "docx", "bib", "ris", "csl.json")
@@ -112,7 +112,7 @@ class PassagesExport:
             cells = (
                 *(_restated_cells(restated) or _own_cells(passage, document, found.span)),
                 *(
-                    found_in_cells(document, found.span, words=self._interface.words)
+                    found_in_cells(document, found.span, words=self._interface.citation_words)
                     if restated
                     else ("", "")
                 ),
@@ -177,7 +177,7 @@ class PassagesExport:
             document,
             found.span,
             passage.headings,
-            words=self._interface.words,
+            words=self._interface.citation_words,
             href=self._href(document, found.span),
             restated=self._restated(document, found.span),
         )
@@ -205,16 +205,16 @@ class PassagesExport:
         """Yield the reports that the passages restate, or their own, and where."""
         for _, found, _, document in self._passages():
             url = self._links.document(document.doc_id)
-            page = page_words(document, found.span, words=self._interface.words)
+            page = pages_of_span(document, found.span, words=self._interface.citation_words)
             pages = pages_of(document, found.span)
             own = CitedPlace(document.doc_id, document.info, url, page, pages)
             restated = self._restated(document, found.span)
-            yield from cited_places(own, restated, self._interface.words)
+            yield from cited_places(own, restated, self._interface.citation_words)
 
 
-def found_in_cells(document: Document, span: Span, *, words: NullTranslations) -> tuple[str, str]:
+def found_in_cells(document: Document, span: Span, *, words: Mapping[str, str]) -> tuple[str, str]:
     """Return the title of a document that restates another, and the page there, as pages say it."""
-    return document.info.title, page_words(document, span, words=words)
+    return document.info.title, pages_of_span(document, span, words=words)
 
 
 def _own_cells(passage: Passage, document: Document, span: Span) -> tuple[object, ...]:

@@ -1,12 +1,11 @@
 """References of an exported file: each report that is cited once, with its places."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from gettext import NullTranslations
 
 from indexer.records import Document, DocumentInfo, Span
-from service.interfaces.web.source_words import section_words
 from service.presentation.bibliography import Reference
+from service.presentation.citation_words import section_and_page
 from service.records import RestatedSection
 
 
@@ -36,18 +35,18 @@ def pages_of(document: Document, span: Span) -> tuple[int, int] | None:
 
 
 def cited_places(
-    own: CitedPlace, restated: Sequence[RestatedSection], words: NullTranslations
+    own: CitedPlace, restated: Sequence[RestatedSection], words: Mapping[str, str]
 ) -> Iterator[CitedPlace]:
     """Yield what is cited for a text: the sections that it restates, else its own place.
 
     Args:
         own: Where the text stands.
         restated: The sections of other reports that it restates.
-        words: Of the interface.
+        words: Of the language, by their names in ``words.toml``.
     """
     if not restated:
         yield own
-    found_in = f"{words.gettext('Found in:')} {own.info.title}"
+    found_in = f"{words['found_in']} {own.info.title}"
     for section in restated:
         report = section.report
         info = DocumentInfo(
@@ -60,7 +59,8 @@ def cited_places(
             identifier=report.identifier,
         )
         pages = None if section.page is None else (section.page, section.page)
-        yield CitedPlace(report.doc_id, info, own.url, section_words(section, words=words), pages)
+        place = section_and_page(section, words=words)
+        yield CitedPlace(report.doc_id, info, own.url, place, pages)
         yield CitedPlace(report.doc_id, info, own.url, found_in)
 
 

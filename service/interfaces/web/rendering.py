@@ -1,6 +1,7 @@
 """Renders pages: fills the templates, in the language of the interface."""
 
 from collections.abc import Iterator
+from functools import partial
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -19,6 +20,7 @@ from service.interfaces.web.localisation import Interface, choose_language, load
 from service.interfaces.web.view_models.error import ErrorPage
 from service.interfaces.web.view_models.frame import Frame, LanguageLink
 from service.interfaces.web.view_models.page import Page
+from service.presentation.citation_words import page_words
 from service.qa_service import QAService
 from service.records import LANGUAGES
 
@@ -141,7 +143,11 @@ def _environment(interface: Interface) -> Environment:
         language=interface.language_name,
         theme=interface.theme,
     )
-    templates.globals["pause"] = PAUSE
+    templates.globals.update(
+        pause=PAUSE,
+        citation_words=interface.citation_words,
+        page_words=partial(page_words, words=interface.citation_words),
+    )
     for name in ("cita.css", "cita.js"):
         digest = sha256((STATIC_DIR / name).read_bytes()).hexdigest()[:8]
         templates.globals[name.replace(".", "_")] = f"/static/{name}?v={digest}"

@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 
 from indexer.records import DocumentInfo
 from service.pipeline.facets import coverage_of
+from service.presentation.citation_words import page_words
 from service.presentation.links import Links
 from service.presentation.wording import (
     PROMPTS_DIR,
@@ -22,13 +23,12 @@ from service.presentation.wording import (
     escape_markdown,
     escape_markdown_line,
     language_name,
-    place_in_words,
     quote_markdown,
     theme_name,
     without_list_marker,
 )
 from service.records import LANGUAGES, MissingFacts, Question, QuotedTable, RefusalCode
-from tests.fakes import answer, citation, entry, refusal
+from tests.fakes import answer, entry, refusal
 
 WORDING = Wording()
 TEMPLATES = sorted(PROMPTS_DIR.glob("*.j2"))
@@ -121,9 +121,7 @@ def test_a_superseded_report_is_marked_wherever_it_is_cited(
 def test_a_place_in_words(
     page: int | None, page_end: int | None, label: str | None, expected: str
 ) -> None:
-    placed = replace(citation(page=page), page_end=page_end, page_label=label)
-
-    assert place_in_words(placed, WORDS["en"]) == expected
+    assert page_words(page, page_end, label, words=WORDS["en"]) == expected
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

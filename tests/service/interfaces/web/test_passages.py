@@ -1,7 +1,6 @@
 """``/search`` shows every passage with the words, and gives them as files."""
 
 import csv
-from gettext import NullTranslations
 from io import BytesIO, StringIO
 from urllib.request import urlopen
 from zipfile import ZipFile
@@ -17,6 +16,7 @@ from indexer.records import Span
 from service.interfaces.web.passages_export import found_in_cells
 from service.library import Edition
 from service.pipeline.found_words import FoundPassage, FoundReport
+from service.presentation.wording import words_by_language
 from tests.service.interfaces.web.html_page import page_of
 
 BRIEF = "Leverkusen: helping refugees into private housing"
@@ -209,7 +209,7 @@ def test_what_restates_another_report_is_named_with_its_page(edition: Edition) -
     document = edition.document("quito")
     end = len(document.text)
 
-    cells = found_in_cells(document, Span(end - 1, end), words=NullTranslations())
+    cells = found_in_cells(document, Span(end - 1, end), words=words_by_language()["en"])
     assert cells == ("Moving <b>around</b> Quito", "p. 3")
 
 

@@ -34,7 +34,17 @@ RECORDS = {
     "api_reference.html": ApiReferencePage,
 }
 SHARED = {"base.html", "macros.html"}
-GLOBALS = {"_", "ngettext", "cita_css", "cita_js", "pause", "active", "frame"}
+GLOBALS = {
+    "_",
+    "ngettext",
+    "cita_css",
+    "cita_js",
+    "pause",
+    "active",
+    "frame",
+    "citation_words",
+    "page_words",
+}
 FILTERS = ("number", "date", "country", "language", "theme")
 SCRIPTS = (
     '<script src="{{ cita_js }}" defer></script>',
