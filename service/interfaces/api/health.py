@@ -36,13 +36,5 @@ async def readyz(context: ContextDep, presenter: PresenterDep) -> Readiness:
         encoder=presenter.index.manifest.encoder,
         trouble=service.trouble,
         translation=presenter.edition.answerer.models.translator.translation,
-        checks=[
-            Check(
-                name=check.name,
-                ok=check.is_well,
-                required=check.is_required,
-                detail=check.detail,
-            )
-            for check in checks
-        ],
+        checks=[Check.model_validate(check) for check in checks],
     )

@@ -54,13 +54,7 @@ class Presenter:
 
     def index_info(self) -> IndexInfo:
         """Describe the index that answered."""
-        manifest = self.index.manifest
-        return IndexInfo(
-            fingerprint=manifest.fingerprint,
-            built_at=manifest.built_at,
-            documents=manifest.n_documents,
-            passages=manifest.n_passages,
-        )
+        return IndexInfo.model_validate(self.index.manifest)
 
     def outcome(
         self, outcome: Outcome, *, text_format: TextFormat = "markdown"
@@ -191,7 +185,7 @@ class Presenter:
                     highlight=(quote.highlight.start, quote.highlight.end)
                     if quote.highlight
                     else None,
-                    table=_table(quote.table),
+                    table=QuotedTable.model_validate(quote.table) if quote.table else None,
                 )
                 for quote in answer.quotes
             ],
@@ -217,33 +211,9 @@ class Presenter:
             start=citation.span.start,
             end=citation.span.end,
             quote=citation.quote,
-            restates=[_restated(restated) for restated in citation.restated],
+            restates=[RestatedSection.model_validate(restated) for restated in citation.restated],
             href=self.links.quote(citation.document, citation.span),
         )
-
-
-def _restated(restated: records.RestatedSection) -> RestatedSection:
-    report = restated.report
-    return RestatedSection(
-        report=report.doc_id,
-        title=report.title,
-        publisher=report.publisher,
-        year=report.year,
-        section=restated.section,
-        page=restated.page,
-        page_label=restated.page_label,
-    )
-
-
-def _table(table: records.QuotedTable | None) -> QuotedTable | None:
-    if table is None:
-        return None
-    return QuotedTable(
-        columns=list(table.columns),
-        cells=list(table.cells),
-        caption=table.caption,
-        group=table.group,
-    )
 
 
 def pages_of(document: Document, n_pages: int | None) -> list[Page] | None:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AliasPath, BaseModel, ConfigDict, Field
 
 from service.interfaces.api.schemas.fields import MaxQuotes, QuestionText, TopK
 from service.interfaces.api.schemas.filters import Filters
@@ -61,13 +61,18 @@ class AskRequest(StrictModel):
 class RestatedSection(BaseModel):
     """A section of a report that a quote restates; the quote's document is where it was found."""
 
-    report: str = Field(description="Id that the report has where it is here itself.")
-    title: str
-    publisher: str | None
-    year: int | None
+    report: str = Field(
+        validation_alias=AliasPath("report", "doc_id"),
+        description="Id that the report has where it is here itself.",
+    )
+    title: str = Field(validation_alias=AliasPath("report", "title"))
+    publisher: str | None = Field(validation_alias=AliasPath("report", "publisher"))
+    year: int | None = Field(validation_alias=AliasPath("report", "year"))
     section: str
     page: int | None = Field(description="Where the section begins; null where not known.")
     page_label: str | None = Field(description="What is printed on `page`, where that differs.")
+
+    model_config = ConfigDict(from_attributes=True)
 
 
 class Citation(Place):
@@ -87,6 +92,8 @@ class QuotedTable(BaseModel):
     cells: list[str] = Field(description="The row's cells, an empty one in its place.")
     caption: str | None = Field(description="What the table is called, where known; or null.")
     group: str | None = Field(description="The row above that names a group of rows; or null.")
+
+    model_config = ConfigDict(from_attributes=True)
 
 
 class Quote(BaseModel):

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from service.interfaces.api.schemas.index import IndexInfo
 
@@ -17,9 +17,13 @@ class Check(BaseModel):
     """Whether one thing that the service depends on is well."""
 
     name: str
-    ok: bool
-    required: bool = Field(description="Whether no question is answered without it.")
+    ok: bool = Field(validation_alias="is_well")
+    required: bool = Field(
+        validation_alias="is_required", description="Whether no question is answered without it."
+    )
     detail: str = Field(description="What was found, and what to do where it is not well.")
+
+    model_config = ConfigDict(from_attributes=True)
 
 
 class Readiness(BaseModel):

@@ -1,6 +1,6 @@
 """The index that answered."""
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class IndexInfo(BaseModel):
@@ -8,5 +8,7 @@ class IndexInfo(BaseModel):
 
     fingerprint: str = Field(description="Hash of all that decides answers.")
     built_at: str = Field(description="ISO 8601, UTC.")
-    documents: int
-    passages: int
+    documents: int = Field(validation_alias="n_documents")
+    passages: int = Field(validation_alias="n_passages")
+
+    model_config = ConfigDict(from_attributes=True)
