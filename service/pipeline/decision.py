@@ -163,17 +163,20 @@ def _language(question: Question, options: AnswerOptions) -> str:
 
 
 def _nearest(findings: Findings, index: SearchIndex) -> tuple[ScoredPassage, ...]:
-    """Return the nearest passages, each with its likeliest sentence where one may answer."""
+    """Return the nearest passages in which a sentence may be quoted, each with its likeliest one.
+
+    The others are a bibliography, a contents page or captions: shown only where nothing else is.
+    """
     passages = findings.retrieved.passages
     rows: dict[int, int] = {}
     for candidate in findings.candidates:
         rows.setdefault(passages[candidate.passage].row, candidate.row)
-    return tuple(
+    quotable = [
         replace(scored, likeliest=index.sentence_text(rows[scored.row]))
+        for scored in passages
         if scored.row in rows
-        else scored
-        for scored in nearest_passages(passages)
-    )
+    ]
+    return nearest_passages(quotable or passages)
 
 
 def _has_no_content(question: Question) -> bool:

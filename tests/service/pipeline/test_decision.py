@@ -2,12 +2,20 @@
 
 import pytest
 
+from indexer.settings import IndexerSettings
 from service.library import Edition
+from service.pipeline.answering import Answerer
 from service.pipeline.decision import decide
 from service.pipeline.question import parse_question
 from service.records import Answer, AnswerOptions, Filters, Refusal, RefusalCode
+from tests.conftest import index_of
 
 SUBSIDY = "How much is the monthly rent subsidy that migrants in Chile get?"
+NEAR_REPORTS = {
+    "harbour.md": "# The harbour of Ostra\n\nThe harbour of Ostra was dredged in the spring.\n",
+    "works.md": "# References\n\n- Lima, A. (2020) How many migrants the mayor of Ostra trains as "
+    "welders, Ostra, https://ostra.example/welders.\n",
+}
 
 
 def decided(
@@ -85,6 +93,32 @@ def test_a_demand_that_only_the_caller_makes_is_told_from_silence(edition: Editi
     assert isinstance(refusal, Refusal)
     assert refusal.code is RefusalCode.BELOW_MIN_CONFIDENCE
     assert refusal.required == (1 + confidence) / 2
+
+
+@pytest.mark.parametrize(
+    ("reports", "shown"),
+    [
+        pytest.param(["harbour.md", "works.md"], ["harbour"], id="and a statement"),
+        pytest.param(["works.md"], ["works"], id="and nothing else"),
+    ],
+)
+def test_works_cited_are_near_only_where_no_statement_is(
+    built: IndexerSettings,
+    tmp_path_factory: pytest.TempPathFactory,
+    reports: list[str],
+    shown: list[str],
+) -> None:
+    texts = {name: NEAR_REPORTS[name] for name in reports}
+    index = index_of(texts, built, tmp_path_factory.mktemp("near"))
+    answerer = Answerer(index)
+    question = parse_question("How many migrants does the mayor of Ostra train as welders?")
+
+    best = answerer.search(question, top_k=1)[0]
+    refusal = answerer.answer(question, AnswerOptions(min_confidence=1))
+
+    assert best.passage.doc_id == "works"
+    assert isinstance(refusal, Refusal)
+    assert [scored.passage.doc_id for scored in refusal.nearest] == shown
 
 
 def test_a_near_passage_has_its_likeliest_sentence(edition: Edition) -> None:

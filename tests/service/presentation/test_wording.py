@@ -157,7 +157,7 @@ def test_a_refusal_in_english_by_hand() -> None:
         ),
         pytest.param(
             {"missing": MissingFacts(words=("waiting", "list"))},
-            "no sentence in them states what is asked. "
+            "Cita found no sentence in them that states what is asked. "
             "No passage near it has the words “waiting” and “list”.",
             id="two words",
         ),
