@@ -136,6 +136,16 @@ def test_a_refusal_says_what_the_corpus_covers(language: str, code: RefusalCode)
     assert ("“Lagos”" in said) == (code is RefusalCode.OUTSIDE_CORPUS)
 
 
+@pytest.mark.parametrize(
+    ("language", "found_nothing"),
+    [("en", "Cita found no"), ("es", "Cita no encontró"), ("pt", "o Cita não encontrou")],
+)
+def test_what_was_not_found_is_not_said_to_stand_nowhere(language: str, found_nothing: str) -> None:
+    code = RefusalCode.NOT_ANSWERED_BY_REPORTS
+
+    assert found_nothing in WORDING.refusal(refusal(code, language=language), COVERAGE)
+
+
 def test_a_refusal_in_english_by_hand() -> None:
     refused = refusal(RefusalCode.OUTSIDE_CORPUS, unknown=("Lagos", "2024"))
 

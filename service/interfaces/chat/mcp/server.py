@@ -37,7 +37,7 @@ _log = logging.getLogger(__name__)
 INSTRUCTIONS = (
     "Cita answers questions about migration and cities with sentences quoted from reports. It "
     "writes nothing of its own. Give its quotes word for word, each with its link; where it "
-    "refuses, the reports do not answer."
+    "refuses, it found no answer in the reports."
 )
 BROKEN = "the request failed; the operator's log says why"
 

@@ -25,7 +25,7 @@ def test_without_quotes_the_model_is_told_to_say_so(client: TestClient) -> None:
     response = client.post("/v1/prompt", json={"question": question, "min_confidence": 1}).json()
 
     assert response["outcome"]["status"] == "refused"
-    assert "the reports do not answer" in response["prompt"]
+    assert "no answer was found in the reports" in response["prompt"]
 
 
 def test_what_a_model_wrote_is_checked_against_the_citations_of_the_prompt(
