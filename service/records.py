@@ -21,7 +21,10 @@ N_QUOTES, N_WORDS = 4, 150
 """Quotes and words of quotes at most where nobody says how many are wanted."""
 
 N_ITEMS, N_ITEM_WORDS = 12, 400
-"""The same where a list is asked for: items are short, and half a list is no answer."""
+"""The same where a list is asked for: items are short, and half a list is no answer.
+
+No answer has more quotes, so links and feedback carry as many.
+"""
 
 
 def count_words(texts: Iterable[str]) -> int:

@@ -14,9 +14,8 @@ from enum import StrEnum
 
 from service.errors import PermalinkError
 from service.presentation.links import SHA256_CHARS
-from service.records import Answer, Refusal
+from service.records import N_ITEMS, Answer, Refusal
 
-MAX_QUOTES = 8
 _CITED = re.compile(
     r"(?P<sha256>[0-9a-f]{12})\.(?P<start>[0-9]{1,10})-(?P<end>[0-9]{1,10})\."
     r"(?P<words>[0-9a-f]{12})\.(?P<doc_id>.{1,300})"
@@ -94,7 +93,7 @@ def parse_sealed(texts: Sequence[str]) -> tuple[SealedQuote, ...]:
         PermalinkError: It was cut or changed on its way.
     """
     sealed = []
-    for text in texts[: MAX_QUOTES + 1]:
+    for text in texts[: N_ITEMS + 1]:
         match = _CITED.fullmatch(text)
         if match is None:
             raise PermalinkError

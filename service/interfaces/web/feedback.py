@@ -17,7 +17,8 @@ from service.interfaces.context import ContextDep
 from service.interfaces.web.ask_query import filter_items, question_query
 from service.interfaces.web.rendering import RendererDep
 from service.interfaces.web.view_models.feedback import FeedbackForm, FeedbackPage
-from service.presentation.permalinks import MAX_QUOTES, parse_sealed
+from service.presentation.permalinks import parse_sealed
+from service.records import N_ITEMS
 
 router = APIRouter(include_in_schema=False)
 
@@ -72,7 +73,7 @@ def _parse(
         keep=keep,
         missing=verdict not in set(Verdict),
         fingerprint=fields.get("index", ""),
-        cited=tuple(fields.getlist("cited"))[:MAX_QUOTES],
+        cited=tuple(fields.getlist("cited"))[:N_ITEMS],
     )
     if form.missing:
         return form, None

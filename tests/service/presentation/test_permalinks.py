@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from service.errors import PermalinkError
 from service.presentation.permalinks import SealedQuote, changes_between, parse_sealed, seal
-from service.records import RefusalCode
+from service.records import N_ITEMS, RefusalCode
 from tests.fakes import answer, refusal
 
 A, B, C = ("a" * 12, "b" * 12, "c" * 12)
@@ -31,6 +31,21 @@ def test_an_answer_is_sealed_by_quote_and_a_refusal_by_none() -> None:
     assert [(each.doc_id, each.start) for each in sealed] == [("report", 0), ("report", 0)]
     assert len({each.words for each in sealed}) == 2
     assert seal(refusal(RefusalCode.NOTHING_RELEVANT)) == ()
+
+
+def test_the_longest_list_is_read_back_whole() -> None:
+    sealed = seal(answer(*(f"Measure {number}." for number in range(N_ITEMS))))
+
+    read = parse_sealed(list(map(str, sealed)))
+
+    assert len(read) == N_ITEMS
+    assert read == sealed
+
+
+def test_a_link_that_was_made_longer_is_not_taken_for_the_longest_list() -> None:
+    sealed = seal(answer(*(f"Measure {number}." for number in range(N_ITEMS))))
+
+    assert parse_sealed([*map(str, sealed), str(ONE)]) != sealed
 
 
 @pytest.mark.parametrize("text", ["", "x", "a.0-1.b.doc", f"{A}.0-.{B}.doc", f"{A}.0-1.{B}."])

@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field
 from service.interfaces.api.schemas.fields import End, Start, Value
 from service.interfaces.api.schemas.strict import StrictModel
 from service.pipeline.question import MAX_CHARS
-from service.records import MAX_QUOTES
+from service.records import N_ITEMS
 
 
 class QuotedPlace(StrictModel):
@@ -30,9 +30,7 @@ class FeedbackRequest(StrictModel):
         description="Send it only if your user allows it to be kept.",
     )
     quotes: list[QuotedPlace] = Field(
-        default=[],
-        max_length=MAX_QUOTES,
-        description="What was quoted; kept only with the question.",
+        default=[], max_length=N_ITEMS, description="What was quoted; kept only with the question."
     )
     language: Literal["en", "es", "pt"] = Field(default="en", description="Of your interface.")
     fingerprint: str = Field(

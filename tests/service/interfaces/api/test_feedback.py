@@ -11,6 +11,7 @@ from service.feedback import export_feedback
 from service.interfaces.app import create_app
 from service.library import Library
 from service.qa_service import QAService
+from service.records import N_ITEMS
 from service.settings import Settings
 
 
@@ -33,6 +34,20 @@ def test_a_verdict_is_stored(settings: Settings, library: Library, tmp_path: Pat
     assert (bare.status_code, full.status_code) == (204, 204)
     assert without["places"] == ""
     assert with_question["places"] == '[["chile-rent", 3, 9]]'
+
+
+def test_the_quotes_of_the_longest_list_are_taken_and_no_more(
+    settings: Settings, library: Library, tmp_path: Path
+) -> None:
+    client = client_with(settings, library, state=tmp_path)
+    place = {"document": "chile-rent", "start": 3, "end": 9}
+
+    whole = client.post("/v1/feedback", json={"verdict": "useful", "quotes": [place] * N_ITEMS})
+    longer = client.post(
+        "/v1/feedback", json={"verdict": "useful", "quotes": [place] * (N_ITEMS + 1)}
+    )
+
+    assert (whole.status_code, longer.status_code) == (204, 422)
 
 
 @pytest.mark.parametrize(

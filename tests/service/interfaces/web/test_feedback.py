@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from service.feedback import export_feedback
 from service.interfaces.app import create_app
 from service.library import Library
 from service.qa_service import QAService
+from service.records import N_ITEMS
 from service.settings import Settings
 from tests.service.interfaces.web.html_page import RENT, page_of
 
@@ -48,6 +50,18 @@ def test_the_form_on_an_answer_is_stored_with_the_question_if_ticked(
     assert row["filters"] == '[["country", "CL"]]'
     assert row["places"].startswith('[["chile-rent", ')
     assert row["fingerprint"]
+
+
+def test_the_places_of_a_whole_list_are_stored_and_no_more(
+    says: TestClient, tmp_path: Path
+) -> None:
+    cited = [f"{'a' * 12}.{at}-{at + 1}.{'b' * 12}.doc" for at in range(N_ITEMS + 1)]
+    sent = {"about": ABOUT, "verdict": "useful", "keep": "1", "cited": cited}
+
+    says.post("/feedback", data=sent)
+
+    (row,) = stored(tmp_path)
+    assert json.loads(row["places"]) == [["doc", at, at + 1] for at in range(N_ITEMS)]
 
 
 def test_without_the_tick_neither_question_nor_places_are_stored(
