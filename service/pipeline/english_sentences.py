@@ -4,7 +4,7 @@ What is quoted stays in the report's own words: only the reader sees these.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from indexer.records import Block, DocumentInfo, Rows, Span, Vectors
@@ -12,8 +12,8 @@ from indexer.store.protocol import Sentences
 from service.pipeline.candidates import CandidateSentence
 from service.pipeline.translation.translator import Translator
 
-_SAME_WORD = re.compile(r"\d+(?:[.,]\d+)*%?|\b[A-ZÀ-Þ]\w+")
-"""What a translation leaves as it is: figures, and names."""
+_SAME_WORD = re.compile(r"\b\d+(?:[.,]\d+)*(?:\s?%)?|\b[A-ZÀ-Þ][^\W⁰¹²³⁴-⁹]+")
+"""What a translation leaves as it is but for spaces: figures, and names. No numbers of notes."""
 
 
 class EnglishSentences:
@@ -143,12 +143,22 @@ def _found_again(
     """Return where the marked figures and names stand in the report's own sentence."""
     if candidate.highlight is None:
         return None
-    own = sentences.sentence_text(candidate.row)
-    marked = candidate.highlight.of(reading.sentence_text(candidate.row))
-    places = [own.find(match[0]) for match in _SAME_WORD.finditer(marked)]
-    ends = [
-        place + len(match[0])
-        for place, match in zip(places, _SAME_WORD.finditer(marked), strict=True)
-        if place >= 0
-    ]
-    return Span(min(place for place in places if place >= 0), max(ends)) if ends else None
+    marked = {
+        word
+        for word, span in _same_words(reading.sentence_text(candidate.row))
+        if span.overlaps(candidate.highlight)
+    }
+    places: dict[str, Span] = {}  # of whole words: "12" is not in "2012"
+    for word, span in _same_words(sentences.sentence_text(candidate.row)):
+        if word in marked:
+            places.setdefault(word, span)
+    if not places:
+        return None
+    spans = places.values()
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
+
+
+def _same_words(text: str) -> Iterator[tuple[str, Span]]:
+    """Yield the figures and names of a text, a share with no space before its sign."""
+    for match in _SAME_WORD.finditer(text):
+        yield "".join(match[0].split()), Span(*match.span())
