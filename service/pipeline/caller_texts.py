@@ -35,8 +35,11 @@ from service.pipeline.question_language import language_of
 from service.pipeline.retrieval import Retrieved, ScoredSentences, cosines
 from service.records import Filters, ScoredPassage
 
-_BLOCK = re.compile(r"(?:(?!\n[ \t]*(?:\n|[-•–*][ \t])).)+", re.DOTALL)
-"""A paragraph or list item: up to a blank line or to the line of the next item."""
+_BLOCK = re.compile(r"(?:(?!(?>\r\n?|\n)[ \t]*(?:[\r\n]|[-•–*][ \t])).)+", re.DOTALL)
+"""A paragraph or list item: up to a blank line or to the line of the next item.
+
+Lines end as on any system; both characters of one end are taken at once, or it were a blank line.
+"""
 
 _ITEM = re.compile(r"\s*[-•–*][ \t]")
 

@@ -80,6 +80,24 @@ def test_list_items_know_the_sentence_before_their_list(texts: CallerTexts) -> N
     assert [texts.lead_row(row) for row in range(4)] == [None, 0, 0, None]
 
 
+@pytest.mark.parametrize("line_end", ["\r\n", "\r"], ids=["windows", "old mac"])
+def test_lines_end_as_on_any_system(edition: Edition, line_end: str) -> None:
+    text = "The desk\noffers:\n \n- free language courses,\n- help with\nschool.\n\nIt is open"
+    encoder = edition.answerer.models.encoder
+
+    usual, other = (
+        CallerTexts([CallerText("a", written)], encoder=encoder, index=edition.index)
+        for written in (text, text.replace("\n", line_end))
+    )
+
+    sentences = [usual.sentence_text(row) for row in range(usual.n_sentences)]
+    assert len(sentences) == 4
+    assert [other.sentence_text(row) for row in range(other.n_sentences)] == [
+        sentence.replace("\n", line_end) for sentence in sentences
+    ]
+    assert [other.lead_row(row) for row in range(4)] == [None, 0, 0, None]
+
+
 def test_names_that_stand_in_no_text_are_unknown_once(texts: CallerTexts) -> None:
     assert texts.unknown(["Lagos", "desk", "Lagos"]) == ("Lagos",)
     assert texts.unknown(["esk", "Désk"]) == ("esk",)
