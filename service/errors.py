@@ -62,11 +62,11 @@ class UnknownParameterError(BadFieldError):
 
 
 class QuestionError(ServiceError):
-    """A question is blank, too long, or holds control characters.
+    """A question is blank or too long.
 
     Attributes:
-        code: ``empty``, ``too_long`` or ``control``.
-        value: Its length, or the control character; empty where there is nothing to tell.
+        code: ``empty`` or ``too_long``.
+        value: Its length; empty where it is blank.
     """
 
     def __init__(self, message: str, *, code: str, value: str = "") -> None:

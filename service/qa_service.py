@@ -33,7 +33,7 @@ from service.pipeline.figure_comparison import compare_figures
 from service.pipeline.follow_ups import StandaloneQuestion, standalone_question
 from service.pipeline.found_words import PlacesFound, WordMatch
 from service.pipeline.notices import Notice, NoticeCode, notices_of
-from service.pipeline.question import parse_question
+from service.pipeline.question import clean, parse_question
 from service.pipeline.stages import NoObserver, Observer, watched_by
 from service.pipeline.suggestions import N_PASSAGES_READ, better_questions
 from service.pipeline.translation.quote_translator import TARGETS, QuoteTranslator
@@ -175,9 +175,10 @@ class QAService:
         started = time.perf_counter()
         edition = self.edition()
         with edition.unchanged(), watched_by(self._observer):
-            mended = edition.with_spaces_mended(text)
-            standalone = self.standalone(mended, [*map(edition.with_spaces_mended, earlier)])
-            is_rewritten = standalone.is_rewritten or mended != text
+            typed, *turns = map(clean, (text, *earlier))
+            mended = edition.with_spaces_mended(typed)
+            standalone = self.standalone(mended, [*map(edition.with_spaces_mended, turns)])
+            is_rewritten = standalone.is_rewritten or mended != typed
             question = self._question(standalone.text, filters, edition)
             options = self.settings.answer_options(wishes, language=standalone.language)
             result = edition.answerer.answer(question, options)
@@ -196,7 +197,7 @@ class QAService:
             ),
             comparison=comparison,
             took_ms=took_ms,
-            typed=" ".join(text.split()) if is_rewritten else None,
+            typed=typed if is_rewritten else None,
         )
 
     def suggestions(self, refused: Outcome) -> tuple[str, ...]:

@@ -104,7 +104,7 @@ class InProcess:
         """Ask one question, as `QAService.ask` does; passages are searched for as it is typed.
 
         Raises:
-            AskError: The service does not take it: too long, or holding control characters.
+            AskError: The service does not take it: it is blank or too long.
         """
         started = time.perf_counter()
         try:

@@ -26,7 +26,7 @@ from service.pipeline.follow_up_words import (
     FollowUpWords,
     pattern,
 )
-from service.pipeline.question import MAX_CHARS, names_in, years_in
+from service.pipeline.question import MAX_CHARS, clean, names_in, years_in
 from service.pipeline.question_language import language_of
 from service.records import LANGUAGES
 
@@ -39,7 +39,7 @@ class StandaloneQuestion:
     """A question that needs no turn before it.
 
     Attributes:
-        text: The question; as it was typed where it stands by itself.
+        text: The question, cleaned; otherwise as it was typed where it stands by itself.
         is_rewritten: Whether it is not what was typed.
         language: Of the answer, where the follow-up names one; else ``None``.
     """
@@ -72,13 +72,13 @@ def standalone_question(text: str, earlier: Sequence[str]) -> StandaloneQuestion
         earlier: What the user asked before, oldest first; each may be a follow-up itself.
     """
     before = ""
-    for turn in filter(str.strip, earlier[-MAX_TURNS:]):
-        before = _standalone(" ".join(turn.split()), before).text
-    return _standalone(text, before)
+    for turn in filter(None, map(clean, earlier[-MAX_TURNS:])):
+        before = _standalone(turn, before).text
+    return _standalone(clean(text), before)
 
 
 def _standalone(text: str, before: str) -> StandaloneQuestion:
-    if not before or not text.strip():
+    if not before or not text:
         return StandaloneQuestion(text)
     words = _bare(text)
     for language in LANGUAGES:

@@ -13,6 +13,15 @@ from service.records import Filters, Question
 MAX_CHARS = 1000
 """Characters of a question at most."""
 
+_UNSPOKEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\uf8ff\U000f0000-\U0010ffff]")
+"""Control characters, halves of pairs and private use, such as Word's bullets: read as spaces."""
+
+_UNSEEN = re.compile(r"[\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+"""Soft hyphens, what has no width, and directions; they may stand inside a word."""
+
+_JOINER = re.compile(r"(?<![^\w\s\u0300-\u036f\u200c\u200d])[\u200c\u200d]")
+"""A joiner of letters; one of emojis stays."""
+
 _WORD = re.compile(r"[^\W\d_][\w'’.&-]*", re.UNICODE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?![^\W⁰¹²³⁴-⁹])")
 _SENTENCE_START = re.compile(r"(?:^|[.?!:;¿¡“\"«(]\s*|\?\s–\s)$")
@@ -27,32 +36,35 @@ _SIDES = (2, 3)
 """Names that are compared; a question with more of them names its circumstances, too."""
 
 
+def clean(text: str) -> str:
+    """Return a text as one line of what can be seen of it, composed; may be empty.
+
+    Cleaning twice changes nothing more, and no text becomes longer.
+    """
+    seen = _JOINER.sub("", _UNSEEN.sub("", _UNSPOKEN.sub(" ", text)))
+    line = " ".join(seen.split())
+    return min(unicodedata.normalize("NFC", line), line, key=len)
+
+
 def parse_question(text: str, *, filters: Filters | None = None) -> Question:
     """Clean a question and find its language.
 
     Args:
-        text: As it was typed; line breaks and runs of white space become one space.
+        text: As it was typed.
         filters: Which documents may answer it; by default all.
 
     Raises:
-        QuestionError: It is blank, longer than `MAX_CHARS`, or holds control characters.
+        QuestionError: Nothing of it can be seen, or it is longer than `MAX_CHARS`.
     """
-    cleaned = " ".join(unicodedata.normalize("NFC", text).split())
-    control = [letter for letter in cleaned if unicodedata.category(letter) in {"Cc", "Cs", "Co"}]
-    if control:
-        name = f"U+{ord(control[0]):04X}"
-        raise QuestionError(
-            f"it holds the control character {name}; remove it", code="control", value=name
-        )
+    cleaned = clean(text)
     if not cleaned:
         raise QuestionError(f"it is empty; ask in 1 to {MAX_CHARS} characters", code="empty")
-    n_chars = min(len(cleaned), len(text))  # composed forms may be longer than what was typed
-    if n_chars > MAX_CHARS:
+    if len(cleaned) > MAX_CHARS:
         raise QuestionError(
-            f"it has {n_chars} characters; ask in at most {MAX_CHARS}, "
+            f"it has {len(cleaned)} characters; ask in at most {MAX_CHARS}, "
             "best in one or two sentences",
             code="too_long",
-            value=str(n_chars),
+            value=str(len(cleaned)),
         )
     return Question(cleaned, language_of(cleaned), filters or Filters())
 

@@ -12,7 +12,7 @@ from service.interfaces.api.problem_kinds import (
     TOO_LARGE,
     openapi_problems,
 )
-from service.interfaces.api.requests import ask_service, spoken_request
+from service.interfaces.api.requests import ask_service
 from service.interfaces.api.schemas.answers import Answered, AskRequest, AskResponse, Refused
 from service.interfaces.context import ContextDep
 
@@ -32,5 +32,5 @@ def ask(request: AskRequest, context: ContextDep) -> Answered | Refused:
     `status` tells which: `answered` comes with `answer` and `citations`, `refused` with `refusal`
     and up to three `nearest` passages that are not an answer.
     """
-    outcome = ask_service(spoken_request(request), context.service)
+    outcome = ask_service(request, context.service)
     return presenter_of(context, outcome.edition).outcome(outcome, text_format=request.format)

@@ -12,7 +12,7 @@ from service.interfaces.api.problem_kinds import (
     TOO_LARGE,
     openapi_problems,
 )
-from service.interfaces.api.requests import ask_service, spoken_request
+from service.interfaces.api.requests import ask_service
 from service.interfaces.api.schemas.answers import AskRequest
 from service.interfaces.api.schemas.prompt import PromptResponse
 from service.interfaces.context import ContextDep
@@ -32,7 +32,7 @@ def prompt(request: AskRequest, context: ContextDep) -> PromptResponse:
     Give it to your model as it is, then send what it wrote to `POST /v1/verify/answer`, with the
     citations of `outcome`.
     """
-    outcome = ask_service(spoken_request(request), context.service)
+    outcome = ask_service(request, context.service)
     presenter = presenter_of(context, outcome.edition)
     return PromptResponse(
         prompt=context.wording.grounded_prompt(outcome.result, context.links),

@@ -10,7 +10,7 @@ from service.interfaces.api.problem_kinds import (
     TOO_LARGE,
     openapi_problems,
 )
-from service.interfaces.api.requests import question_in, spoken
+from service.interfaces.api.requests import question_in
 from service.interfaces.api.schemas.quote import PassageQuote, QuoteRequest, QuoteResponse
 from service.interfaces.context import ContextDep
 from service.pipeline.caller_texts import CallerText
@@ -33,7 +33,7 @@ def quote(request: QuoteRequest, context: ContextDep) -> QuoteResponse:
     texts = [CallerText(passage.id, passage.text) for passage in request.passages]
     with question_in("question", request.question):
         outcome = context.service.quote(
-            spoken(request.question), texts, min_confidence=request.min_confidence
+            request.question, texts, min_confidence=request.min_confidence
         )
     return QuoteResponse(
         quotes=[

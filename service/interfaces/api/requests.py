@@ -1,6 +1,5 @@
 """Turns bodies of requests into records of the service, for HTTP and for the command line."""
 
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,9 +10,6 @@ from service.interfaces.api.schemas.filters import Filters
 from service.outcomes import Outcome
 from service.qa_service import QAService
 from service.records import AnswerWishes
-
-_UNSPOKEN = {"Cc", "Co", "Cs"}
-"""Categories of characters that `parse_question` refuses, and of line breaks."""
 
 
 def filters_of(filters: Filters) -> records.Filters:
@@ -54,22 +50,6 @@ def ask_service(request: AskRequest, service: QAService) -> Outcome:
             filters=filters_of(request.filters),
             wishes=wishes_of(request),
         )
-
-
-def spoken(text: str) -> str:
-    """Return ``text`` without control characters; where nothing is left, a question mark.
-
-    A schema cannot say simply which texts are questions, so the API refuses none for it: a question
-    mark is answered as unclear.
-    """
-    letters = (" " if unicodedata.category(letter) in _UNSPOKEN else letter for letter in text)
-    return "".join(letters).strip() or "?"
-
-
-def spoken_request(request: AskRequest) -> AskRequest:
-    """Return ``request`` with its question and the turns before it as `spoken`."""
-    turns = [spoken(turn) for turn in request.turns]
-    return request.model_copy(update={"question": spoken(request.question), "turns": turns})
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from service.interfaces.api.problem_kinds import (
     TOO_LARGE,
     openapi_problems,
 )
-from service.interfaces.api.requests import filters_of, question_in, spoken
+from service.interfaces.api.requests import filters_of, question_in
 from service.interfaces.api.schemas.passages import Passage
 from service.interfaces.api.schemas.search import SearchRequest, SearchResponse
 from service.interfaces.context import ContextDep
@@ -36,7 +36,7 @@ def search(request: SearchRequest, context: ContextDep) -> SearchResponse:
     """
     with question_in("query", request.query):
         outcome = context.service.search(
-            spoken(request.query), filters=filters_of(request.filters), top_k=request.top_k
+            request.query, filters=filters_of(request.filters), top_k=request.top_k
         )
     presenter = presenter_of(context, outcome.edition)
     return SearchResponse(

@@ -17,7 +17,7 @@ from service.interfaces.api.problem_kinds import (
     NOT_READY,
     openapi_problems,
 )
-from service.interfaces.api.requests import filters_of, question_in, spoken
+from service.interfaces.api.requests import filters_of, question_in
 from service.interfaces.api.schemas.word_search import (
     PassageWithWords,
     ReportWithWords,
@@ -75,7 +75,7 @@ def search_document(
 
 def _found(query: ReportWordsQuery, filters: Filters, context: DoorContext) -> WordsOutcome:
     with question_in("q", query.q):
-        return context.service.find_words(spoken(query.q), filters=filters, match=query.match)
+        return context.service.find_words(query.q, filters=filters, match=query.match)
 
 
 def _response(

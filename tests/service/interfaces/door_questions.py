@@ -35,6 +35,8 @@ QUESTIONS: tuple[tuple[str, ...], ...] = (
     ("Which wine goes with grilled octopus?", "When did the metro of Quito open?"),
     ("How many families do the shelters of Bogotá house?", "And in Lima?"),
     ("How much is the rent subsidy that Chile pays to migrants?", "In Spanish please"),
+    ("\uf0b7\tHow many fami\u00adlies got the sub\u200bsidy in 2020?",),
+    ("\uf0b7\tHow many fami\u00adlies do the shelters of Bogotá house?", "\uf0b7\tAnd in Lima?"),
 )
 """Turns of a conversation, the question last."""
 

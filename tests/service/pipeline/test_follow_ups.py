@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.pipeline.follow_ups import standalone_question
-from service.pipeline.question import MAX_CHARS
+from service.pipeline.question import MAX_CHARS, clean
 from tests.conftest import ROOT
 
 RENT = "How does Chile help migrants rent?"
@@ -213,6 +213,14 @@ def test_a_third_turn_goes_back_to_what_the_first_named() -> None:
     )
 
 
+def test_a_pasted_follow_up_is_understood_as_a_typed_one() -> None:
+    turns = [f"\uf0b7\t{RENT}", "\u200b", "\x07"]
+
+    understood = standalone_question("\uf0b7\tAnd in Pe\u00adru?", turns)
+
+    assert understood == standalone_question("And in Peru?", [RENT])
+
+
 def test_follow_ups_of_follow_ups_go_back_to_the_first_question() -> None:
     turns = [RENT, "And in Peru?", "in Spanish please"]
 
@@ -225,7 +233,7 @@ def test_follow_ups_of_follow_ups_go_back_to_the_first_question() -> None:
 def test_whatever_is_typed_becomes_a_question_no_longer_than_allowed(
     text: str, earlier: list[str]
 ) -> None:
-    assert standalone_question(text, []).text == text
+    assert standalone_question(text, []).text == clean(text)
     assert len(standalone_question(text, earlier).text) <= MAX_CHARS
 
 

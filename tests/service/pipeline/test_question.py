@@ -27,6 +27,16 @@ from service.records import Filters
         pytest.param("x" * MAX_CHARS, "x" * MAX_CHARS, id="as long as may be"),
         pytest.param("  " + "x" * MAX_CHARS + "  ", "x" * MAX_CHARS, id="white space not counted"),
         pytest.param("👩‍👧 homes?", "👩‍👧 homes?", id="joined emoji"),
+        pytest.param("Who\0pays?", "Who pays?", id="null"),
+        pytest.param("Who \x1b pays?", "Who pays?", id="escape"),
+        pytest.param("Who \ud800 pays?", "Who pays?", id="half a pair"),
+        pytest.param("\uf0b7\tWho pays?", "Who pays?", id="bullet of Word"),
+        pytest.param("mi\u00adgrants", "migrants", id="soft hyphen"),
+        pytest.param("\ufeffmi\u200bgran\u2060tes", "migrantes", id="without width"),
+        pytest.param("imi\u200dgra\u200c\u200dção", "imigração", id="joiners of letters"),
+        pytest.param("Bogota\u200b\u0301", "Bogotá", id="accent behind what is not seen"),
+        pytest.param("\u202bWho\u202c pays?\u200e", "Who pays?", id="directions"),
+        pytest.param("\u0958" * MAX_CHARS, "\u0958" * MAX_CHARS, id="longer if composed"),
     ],
 )
 def test_a_question_is_cleaned_but_not_changed(typed: str, text: str) -> None:
@@ -39,11 +49,7 @@ def test_a_question_is_cleaned_but_not_changed(typed: str, text: str) -> None:
         pytest.param("", "it is empty; ask in 1 to 1000 characters", id="empty"),
         pytest.param(" \t\n\u3000", "it is empty", id="blank"),
         pytest.param("x" * 1001, "it has 1001 characters; ask in at most 1000", id="too long"),
-        pytest.param("Who\0pays?", r"control character U\+0000; remove it", id="null"),
-        pytest.param("Who \x1b[31mpays?", r"control character U\+001B", id="escape"),
-        pytest.param("\x07", r"control character U\+0007", id="nothing else"),
-        pytest.param("Who \ud800 pays?", r"control character U\+D800", id="half a pair"),
-        pytest.param("Who \ue000 pays?", r"control character U\+E000", id="private use"),
+        pytest.param("\x07\u00ad\ue000", "it is empty", id="nothing to see"),
     ],
 )
 def test_what_is_no_question_is_refused_with_the_reason(typed: str, says: str) -> None:

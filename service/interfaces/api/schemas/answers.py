@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AliasPath, BaseModel, ConfigDict, Field
 
-from service.interfaces.api.schemas.fields import MaxQuotes, QuestionText, TopK
+from service.interfaces.api.schemas.fields import MaxQuotes, QuestionText, TopK, TurnText
 from service.interfaces.api.schemas.filters import Filters
 from service.interfaces.api.schemas.index import IndexInfo
 from service.interfaces.api.schemas.passages import Passage
@@ -20,9 +20,9 @@ class AskRequest(StrictModel):
     """A question, which documents may answer it, and how the answer is wanted."""
 
     question: QuestionText = Field(
-        description="In English, Spanish or Portuguese; 1 to 1000 characters, none of them control."
+        description="In English, Spanish or Portuguese; 1 to 1000 characters."
     )
-    turns: list[QuestionText] = Field(
+    turns: list[TurnText] = Field(
         default=[],
         max_length=20,
         description="What the same person asked before, oldest first, so that a follow-up such as "

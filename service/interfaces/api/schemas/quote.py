@@ -21,7 +21,7 @@ class BroughtPassage(StrictModel):
 class QuoteRequest(StrictModel):
     """A question and the passages that may answer it."""
 
-    question: QuestionText = Field(description="1 to 1000 characters, none of them control.")
+    question: QuestionText = Field(description="1 to 1000 characters.")
     passages: list[BroughtPassage] = Field(
         min_length=1, max_length=50, description="In any order; ids must differ."
     )

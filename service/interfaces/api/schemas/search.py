@@ -12,7 +12,7 @@ from service.interfaces.api.schemas.strict import StrictModel
 class SearchRequest(StrictModel):
     """A query for passages."""
 
-    query: QuestionText = Field(description="1 to 1000 characters, none of them control.")
+    query: QuestionText = Field(description="1 to 1000 characters.")
     top_k: TopK | None = Field(default=None, description="Passages returned at most; default 10.")
     filters: Filters = Field(default=Filters(), description="Which documents are searched.")
 

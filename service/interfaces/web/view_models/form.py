@@ -8,9 +8,9 @@ class FieldProblem:
     """What is wrong with a field of a form.
 
     Attributes:
-        code: ``empty``, ``too_long``, ``control``, ``unknown``, ``country``, ``year``,
-            ``years`` or ``other``.
-        value: The value, length or character at fault, to be shown.
+        code: ``empty``, ``too_long``, ``unknown``, ``country``, ``year``, ``years`` or
+            ``other``.
+        value: The value or length at fault, to be shown.
         fields: The fields of the form concerned; empty for the question, and where none is known.
     """
 
