@@ -63,10 +63,20 @@ def test_a_refusal_has_an_exit_code_of_its_own(capsys: pytest.CaptureFixture[str
 
 
 @pytest.mark.usefixtures("environ")
+def test_a_blank_question_is_unclear_as_through_the_api(capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["ask", " ", "--json"])
+
+    assert code == 3
+    assert '"question_unclear"' in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("environ")
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        pytest.param(["ask", " "], "1 to 1000 characters", id="blank question"),
+        pytest.param(
+            ["ask", ""], "question: string should have at least 1 character", id="empty question"
+        ),
         pytest.param(["ask", "Rent?", "--top-k", "0"], "top_k: want 1 to 50", id="top_k 0"),
         pytest.param(
             ["ask", "Rent?", "--min-confidence", "2"],

@@ -119,11 +119,22 @@ def test_reports_are_resources(server: str) -> None:
     assert template.uri_template == "cita://documents/{id}"
 
 
+@pytest.mark.parametrize("text", [" ", "\uf0b7"], ids=["blank", "bullet"])
+def test_a_question_of_which_nothing_can_be_seen_is_unclear(server: str, text: str) -> None:
+    async def use(client: Client) -> CallToolResult:
+        return await call_tool(client, "ask", question=text)
+
+    result = run(server, use)
+
+    assert not result.is_error
+    assert (result.structured_content or {})["refusal"]["code"] == "question_unclear"
+
+
 @pytest.mark.parametrize(
     ("name", "arguments", "says"),
     [
         pytest.param("ask", {}, "question", id="no question"),
-        pytest.param("ask", {"question": " "}, "1 to 1000 characters", id="blank"),
+        pytest.param("ask", {"question": ""}, "at least 1 character", id="empty"),
         pytest.param("ask", {"question": "x", "colour": 1}, "known are question", id="field"),
         pytest.param("search", {"query": "x" * 1001}, "1001", id="long query"),
         pytest.param("fetch", {"id": "nothing"}, "no passage 'nothing'", id="unknown id"),
