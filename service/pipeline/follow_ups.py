@@ -54,9 +54,9 @@ _PUNCTUATION = "¿?¡!.… "
 _PLURAL_NOUN = pattern(r"\b(?:\w{3,}[^s\W]s|people|women|men|children|gente)\b")
 _ASKING = pattern(
     r"\b(?:were|more|details?|many|much|long|often|large|big|year|years|date|share|percentage|años?|fecha|porcentaje"
-    r"|tanto|anos?|data|percentagem|quantia)\b"
+    r"|tanto|anos?|data|percentagem|quantia|since|until|desde|hasta|até)\b"
 )
-"""Words that ask for a number or a date: they say nothing of a topic."""
+"""Words that ask for a number or a date, or limit it: they say nothing of a topic."""
 _JOINT = pattern(r",? (?:and|or|vs\.?|versus|y|e|o|u|ou) ")
 """Stands between two names that are asked about at once."""
 
@@ -104,6 +104,8 @@ def _rewritten(words: str, before: str, rules: FollowUpWords, language: str) -> 
         swapped = _with_other_name(rest, before, rules)
         if swapped:
             return swapped
+        if opening and _is_name(_without_preposition(rest, rules)):
+            return _after(before, words)
     if fragment:
         return _after(before, words) if opening or not _is_whole(rest, language) else None
     if _leans(rest, rules, language, is_continued=opening is not None):
@@ -123,8 +125,7 @@ def _leans(words: str, rules: FollowUpWords, language: str, *, is_continued: boo
     """Tell whether a question leans on the one before."""
     if _has_open_pronoun(words, rules):
         return True
-    names = names_in(words)
-    if names:
+    if any(not name.isdigit() for name in names_in(words)):  # a year is no topic
         return False
     if rules.general_noun.search(words):
         return True
@@ -170,8 +171,7 @@ _NOUN = pattern(r"\b(?:an?|the|un|una|el|la|um|uma|o|a) [^\W\d_]+\b")
 def _with_other_name(fragment: str, before: str, rules: FollowUpWords) -> str | None:
     """Put the names or the year of a fragment in the place of that of the question before."""
     preposition = rules.preposition.match(fragment)
-    name = fragment[preposition.end() :] if preposition else fragment
-    name = re.sub(r"^(?:the|la|el|a|o)\s+(?=[A-ZÁÉÍÓÚ])", "", name)
+    name = _without_preposition(fragment, rules)
     year = years_in(name)
     if year and year == [name]:
         years = years_in(before)
@@ -190,6 +190,13 @@ def _with_other_name(fragment: str, before: str, rules: FollowUpWords) -> str | 
     if len(names) == 1 and names[0].isupper() == first.isupper():
         return re.sub(rf"\b{re.escape(names[0])}\b", lambda _: name, before)
     return None if names else _appended(before, fragment if preposition else f"– {name}")
+
+
+def _without_preposition(fragment: str, rules: FollowUpWords) -> str:
+    """Return a fragment without the preposition and the article before its name."""
+    preposition = rules.preposition.match(fragment)
+    name = fragment[preposition.end() :] if preposition else fragment
+    return re.sub(r"^(?:the|la|el|a|o)\s+(?=[A-ZÁÉÍÓÚ])", "", name)
 
 
 def _in_same_part(names: Sequence[str], name: str, preposition: str, before: str) -> list[str]:
@@ -266,7 +273,8 @@ def _bare(text: str) -> str:
 
 
 def _n_content(words: str, language: str) -> int:
-    return len(content_words(_ASKING.sub("", words), language=language))
+    content = content_words(_ASKING.sub("", words), language=language)
+    return sum(not word.isdigit() for word in content)
 
 
 def _language_between(text: str, before: str) -> str:

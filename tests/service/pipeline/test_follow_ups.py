@@ -38,6 +38,15 @@ def test_of_fifty_follow_ups_most_are_known_and_of_fifty_others_hardly_one_is_ta
     [
         pytest.param(RENT, "And in Peru?", "How does Peru help migrants rent?", id="country"),
         pytest.param(
+            "What did UN-Habitat do in the camps of Kabul?",
+            "and in Iraq?",
+            "What did UN-Habitat do in the camps of Kabul? – And in Iraq?",
+            id="a name of which none of those before is the like",
+        ),
+        pytest.param(
+            RENT, "how many got in since 2011?", f"{RENT} – How many got in since 2011?", id="since"
+        ),
+        pytest.param(
             "¿Cuántos migrantes viven en Santiago?",
             "¿Y después de 2019?",
             "¿Cuántos migrantes viven en Santiago después de 2019?",
