@@ -182,8 +182,6 @@ class QAService:
             question = self._question(standalone.text, filters, edition)
             options = self.settings.answer_options(wishes, language=standalone.language)
             result = edition.answerer.answer(question, options)
-        if not is_rewritten:  # then only capitals differ, and it is shown with its own
-            result = replace(result, question=replace(question, text=typed))
         self._observer.concluded(result)
         took_ms = _ms_since(started)
         answer = result if isinstance(result, Answer) else None
@@ -218,8 +216,6 @@ class QAService:
         search = partial(answerer.search, top_k=N_PASSAGES_READ)
         trial = TrialAnswers(answerer.answer, refused.options)
         is_answered = partial(trial.is_answered, filters=refusal.question.filters)
-        question = parse_question(refusal.question.text, filters=refusal.question.filters)
-        refusal = replace(refusal, question=question)
         with refused.edition.unchanged():
             return better_questions(refusal, search, answerer.index, answerer.models, is_answered)
 

@@ -60,8 +60,7 @@ class Question:
     """A question, cleaned, with its language and filters.
 
     Attributes:
-        text: One line, 1 to 1000 characters, as `clean` leaves it. Its capitals tell names where it
-            is parsed; in an answer it is shown as it was typed.
+        text: One line, 1 to 1000 characters, no control characters.
         language: Language it is asked in, ISO 639-1; where we do not speak it, none of `LANGUAGES`.
         filters: Which documents may answer it.
     """

@@ -26,7 +26,7 @@ from service.pipeline.follow_up_words import (
     FollowUpWords,
     pattern,
 )
-from service.pipeline.question import MAX_CHARS, as_sentence, clean, names_in, years_in
+from service.pipeline.question import MAX_CHARS, clean, names_in, years_in
 from service.pipeline.question_language import language_of
 from service.records import LANGUAGES
 
@@ -73,10 +73,8 @@ def standalone_question(text: str, earlier: Sequence[str]) -> StandaloneQuestion
     """
     before = ""
     for turn in filter(None, map(clean, earlier[-MAX_TURNS:])):
-        before = _standalone(as_sentence(turn), before).text
-    typed = clean(text)
-    question = _standalone(as_sentence(typed), before)
-    return question if question.is_rewritten else StandaloneQuestion(typed)
+        before = _standalone(turn, before).text
+    return _standalone(clean(text), before)
 
 
 def _standalone(text: str, before: str) -> StandaloneQuestion:

@@ -8,7 +8,6 @@ from indexer.store.lexical_index import content_words
 from service.errors import QuestionError
 from service.pipeline.country_names import is_demonym
 from service.pipeline.question_language import language_of
-from service.pipeline.translation.sentence_case import in_sentence_case, is_all_capitals
 from service.records import Filters, Question
 
 MAX_CHARS = 1000
@@ -47,15 +46,8 @@ def clean(text: str) -> str:
     return min(unicodedata.normalize("NFC", line), line, key=len)
 
 
-def as_sentence(text: str) -> str:
-    """Return a clean text whose capitals tell names: in sentence case if all words have one."""
-    if not is_all_capitals(text):
-        return text
-    return in_sentence_case(text, language_of(text.lower()))  # capitals are told less surely
-
-
 def parse_question(text: str, *, filters: Filters | None = None) -> Question:
-    """Clean a question, write it in sentence case, and find its language.
+    """Clean a question and find its language.
 
     Args:
         text: As it was typed.
@@ -74,8 +66,7 @@ def parse_question(text: str, *, filters: Filters | None = None) -> Question:
             code="too_long",
             value=str(len(cleaned)),
         )
-    sentence = as_sentence(cleaned)
-    return Question(sentence, language_of(sentence), filters or Filters())
+    return Question(cleaned, language_of(cleaned), filters or Filters())
 
 
 def names_in(text: str) -> tuple[str, ...]:

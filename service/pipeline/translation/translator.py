@@ -24,7 +24,6 @@ from service.pipeline.translation.apertium import (
 )
 from service.pipeline.translation.masking import Books, mask, unmask
 from service.pipeline.translation.phrases import Phrasebook, words_of
-from service.pipeline.translation.sentence_case import in_sentence_case
 
 CACHE_SIZE = 1000
 _MAX_SENTENCES = 5000
@@ -129,7 +128,7 @@ class Translator:
         """
         if language not in _DIRECTIONS:
             return text
-        cased = in_sentence_case(text, language)
+        cased = text.lower() if text.isupper() else text
         try:
             return self._cached(cased, language)
         except ApertiumError:

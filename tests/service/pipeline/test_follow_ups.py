@@ -230,25 +230,6 @@ def test_a_pasted_follow_up_is_understood_as_a_typed_one() -> None:
     assert understood == standalone_question("And in Peru?", [RENT])
 
 
-@pytest.mark.parametrize(
-    ("before", "follow_up"),
-    [
-        (RENT.upper(), "And in Peru?"),
-        (RENT, "AND IN PERU?"),
-        (RENT.upper(), "AND IN PERU?"),
-        ("How Does Chile Help Migrants Rent?", "And In Peru?"),
-    ],
-)
-def test_a_follow_up_in_capitals_is_understood(before: str, follow_up: str) -> None:
-    assert standalone_question(follow_up, [before]).text == "How does Peru help migrants rent?"
-
-
-def test_what_stands_alone_in_capitals_stays_as_it_was_typed() -> None:
-    text = "WHERE DO CHILDREN GO TO SCHOOL IN BRAZIL?"
-
-    assert standalone_question(text, [RENT]).text == text
-
-
 def test_follow_ups_of_follow_ups_go_back_to_the_first_question() -> None:
     turns = [RENT, "And in Peru?", "in Spanish please"]
 

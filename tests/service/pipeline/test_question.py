@@ -70,26 +70,6 @@ def test_any_text_is_refused_or_becomes_one_line_within_bounds(typed: str) -> No
     assert parse_question(question.text) == question
 
 
-@pytest.mark.parametrize(
-    ("typed", "names"),
-    [
-        ("HOW DO CHILE AND UNHCR HELP MIGRANTS RENT IN 2020?", ("Chile", "UNHCR", "2020")),
-        ("How Do Chile and UNHCR Help Migrants Rent in 2020?", ("Chile", "UNHCR", "2020")),
-        ("¿CÓMO AYUDAN CHILE Y ACNUR A LOS MIGRANTES?", ("Chile", "ACNUR")),
-        ("COMO O CHILE E O ACNUR AJUDAM OS MIGRANTES?", ("Chile", "ACNUR")),
-    ],
-)
-def test_only_names_are_names_where_all_words_have_capitals(
-    typed: str, names: tuple[str, ...]
-) -> None:
-    assert names_in(parse_question(typed).text) == names
-
-
-def test_the_language_of_a_question_in_capitals_is_that_of_its_words() -> None:
-    assert parse_question("¿DÓNDE VACUNAN A LOS NIÑOS MIGRANTES?").language == "es"
-    assert parse_question("QUANTAS FAMÍLIAS MORAM EM ABRIGOS?").language == "pt"
-
-
 def test_filters_travel_with_the_question() -> None:
     filters = Filters(country=("CL",), year_from=2019)
 

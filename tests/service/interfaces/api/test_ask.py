@@ -37,18 +37,6 @@ def test_an_answer_quotes_the_report_word_for_word_and_links_to_the_place(
     assert any("170,000 pesos" in quote["text"] for quote in response["answer"]["quotes"])
 
 
-@pytest.mark.parametrize("typed", [RENT.upper(), RENT.title()], ids=["capitals", "title"])
-def test_a_question_in_capitals_has_the_same_answer_and_stays_as_typed(
-    client: TestClient, typed: str
-) -> None:
-    plain, shouted = ask(client, question=RENT), ask(client, question=typed)
-
-    assert shouted["question"] == typed
-    assert shouted["confidence"] == plain["confidence"]
-    assert shouted["answer"] == plain["answer"]
-    assert shouted["notices"] == plain["notices"]
-
-
 def test_the_same_question_has_the_same_id_and_other_options_another(client: TestClient) -> None:
     first, again = ask(client, question=RENT), ask(client, question=RENT)
     other = ask(client, question=RENT, max_quotes=1)
