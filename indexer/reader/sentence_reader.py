@@ -169,7 +169,11 @@ class SentenceReader:
         """Return what `_run` does for each row; the longest start first, so that all end early."""
         longest_first = sorted(range(len(rows)), key=lambda at: -len(rows[at].ids))
         runs = {at: self._workers.submit(self._run, rows[at]) for at in longest_first}
-        return [runs[at].result() for at in range(len(rows))]
+        try:
+            return [runs[at].result() for at in range(len(rows))]
+        finally:  # where one fails, nobody waits for the others
+            for run in runs.values():
+                run.cancel()
 
     def _run(self, row: PieceRow) -> list[NDArray[np.float32]]:
         """Return score ``(1,)`` and, if it marks answers, start and end logits ``(1, length)``."""

@@ -28,7 +28,7 @@ from service.pipeline.named_things import find_named_things
 from service.pipeline.part_answers import complete_answer
 from service.pipeline.question import names_without_years, sides_of
 from service.pipeline.quoting import choose_quotes
-from service.pipeline.reading import read_candidates, to_read
+from service.pipeline.reading import MOST_READ, read_candidates
 from service.pipeline.retrieval import ViewWeights
 from service.pipeline.searchable_texts import IndexedReports, SearchableTexts
 from service.pipeline.stages import stage
@@ -57,7 +57,7 @@ def find(
         retrieved = texts.retrieve(encoded, filters=question.filters, top_k=top_k, named=named.runs)
         candidates = candidate_sentences(retrieved, texts.sentences, named=named.runs)
     with stage("read"):
-        reading = texts.to_read([candidate.row for candidate in to_read(candidates)])
+        reading = texts.to_read([candidate.row for candidate in candidates[:MOST_READ]])
         read = read_candidates(encoded, candidates, reading, models.reader, models.encoder)
         read = in_own_words(read, reading, texts.sentences)
         read = newest_first(read, english, texts.sentences)

@@ -24,7 +24,7 @@ from service.pipeline.surroundings import share_of_names_missing
 from service.pipeline.table_rows import table_of
 from service.pipeline.unnamed_answers import counts_others, is_unnamed
 
-_MOST_READ, _LEAST_READ = 12, 3
+MOST_READ, _LEAST_READ = 12, 3
 _FAR = 0.09
 """Of the sentences likest to a question, so many are read, and past the third none that is so much
 less like it than the first: it would not be quoted (docs/decisions.md, D11 and D62)."""
@@ -160,7 +160,7 @@ def read_candidates(
 
 def to_read(candidates: Sequence[CandidateSentence]) -> Sequence[CandidateSentence]:
     """Return those of ``candidates``, best first, that are like enough to be read."""
-    first = candidates[:_MOST_READ]
+    first = candidates[:MOST_READ]
     near = [candidate for candidate in first if first[0].score - candidate.score < _FAR]
     return first[: max(len(near), _LEAST_READ)]
 
@@ -175,7 +175,7 @@ def _with_asked(
         for candidate in candidates[len(first) : _N_LOOKED_AT]
         if asked.of(candidate.row).match in {Match.FOUND, Match.EMPTY}
     ][:_N_NAMED]
-    first = [*first[: _MOST_READ - len(named)], *named]
+    first = [*first[: MOST_READ - len(named)], *named]
     rows = {candidate.row for candidate in first}
     return first, [candidate for candidate in candidates if candidate.row not in rows]
 

@@ -36,9 +36,11 @@ class LocalWorkers:
             disable=not self._progress.is_shown or not files,
         )
         with self._progress.stage("extract"), ThreadPoolExecutor(1) as loader:
-            if files:  # the model is loaded beside, before the clock of cutting runs
-                loader.submit(self._encoders.english.count_pieces, ["a text"])
+            # The model is loaded beside, before the clock of cutting runs.
+            texts = ["a text"] if files else []
+            loading = loader.submit(self._encoders.english.count_pieces, texts)
             outcomes = list(bar)
+            loading.result()
         with self._progress.stage("cut"):
             for report, outcome in zip(reports, outcomes, strict=True):
                 yield cut_report(report, outcome, self._encoders.english, self._settings)

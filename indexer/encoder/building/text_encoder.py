@@ -6,9 +6,9 @@ needs neither PyTorch nor five seconds of imports (embeddings agree to 1e-4).
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -91,10 +91,8 @@ class Encoder:
 
     @cached_property
     def _n_threads(self) -> int:
-        """How many batches are encoded at a time: as many as there are cores for PyTorch."""
-        import torch  # noqa: PLC0415  (already loaded with the model)
-
-        return torch.get_num_threads()
+        """How many batches are encoded at a time."""
+        return _n_cores()
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
@@ -157,7 +155,7 @@ class Encoder:
 
     def _by_batch(
         self, encode: Callable[[list[str]], Encoded], texts: Sequence[str], label: str | None
-    ) -> Iterator[tuple[list[int], Encoded]]:
+    ) -> Generator[tuple[list[int], Encoded]]:
         """Yield the positions of each batch's texts and what ``encode`` makes of them.
 
         A batch has texts of about one length, and one thread: threads that share a batch wait for
@@ -172,17 +170,18 @@ class Encoder:
 
         if not texts:
             return
+        workers = ThreadPoolExecutor(self._n_threads, "encoder", torch.set_num_threads, (1,))
         by_length = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
         batches = [by_length[at : at + _BATCH_SIZE] for at in range(0, len(texts), _BATCH_SIZE)]
         self._model.preprocess([""])  # sets what the tokenizer cuts and pads; threads may not
-        with (
-            tqdm(total=len(texts), desc=label, disable=label is None) as bar,
-            ThreadPoolExecutor(self._n_threads, "encoder", torch.set_num_threads, (1,)) as workers,
-        ):
+        try:
             encoded = workers.map(lambda batch: encode([texts[at] for at in batch]), batches)
-            for batch, vectors in zip(batches, encoded, strict=True):
-                yield batch, vectors
-                bar.update(len(batch))
+            with tqdm(total=len(texts), desc=label, disable=label is None) as bar:
+                for batch, vectors in zip(batches, encoded, strict=True):
+                    yield batch, vectors
+                    bar.update(len(batch))
+        finally:  # also where nobody wants the rest
+            workers.shutdown(cancel_futures=True)
 
     def _encode(self, texts: list[str]) -> Vectors:
         embedded = self._model.encode(
@@ -244,6 +243,14 @@ class Encoder:
             )
 
 
+@cache
+def _n_cores() -> int:
+    """Return how many cores PyTorch would use; asked before any thread is told to use one."""
+    import torch  # noqa: PLC0415  (2 s; commands that embed nothing go without)
+
+    return torch.get_num_threads()
+
+
 def _chosen_precision(precision: str) -> str:
     if precision != "auto":
         return precision
@@ -294,6 +301,7 @@ def load_unadapted(folder: Path, *, precision: str) -> "SentenceTransformer":
     from transformers.utils import logging as transformers_logging  # noqa: PLC0415
 
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    _n_cores()
     dtype = torch.bfloat16 if precision == "bf16" else torch.float32
     try:
         return SentenceTransformer(str(folder), device="cpu", model_kwargs={"dtype": dtype}).eval()

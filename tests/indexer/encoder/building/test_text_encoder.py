@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -340,3 +341,18 @@ def test_an_unknown_encoder_is_refused_offline_with_what_to_do(
     assert done.stderr.startswith("EncoderError: no model 'nobody/no-such-model': it is neither")
     assert done.stderr.rstrip().endswith("name a folder that holds one")
     assert "Traceback" not in done.stderr
+
+
+def test_batches_that_nobody_wants_any_more_are_not_encoded(encoder: Encoder) -> None:
+    begun: list[int] = []
+
+    def encode(texts: list[str]) -> int:
+        begun.append(len(texts))
+        time.sleep(0.02)
+        return len(texts)
+
+    batches = encoder._by_batch(encode, ["a text"] * 6400, None)
+    assert next(batches)[1] == 32
+    batches.close()
+
+    assert sum(begun) < 6400 / 2
