@@ -37,13 +37,13 @@ _FIGURE = re.compile(
 )
 _REFERENCE = re.compile(r"\b[A-Z][\w-]+, (?:[A-Z]\w+ )?\d+(?:\.\d+)*(?=[;)]|\s*$)")
 """A place in another report, such as ``Laboratory, 2.3``: no figure of this one."""
-_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)+")
+_NUMBER = re.compile(r"(?<!\d)\d+(?:[.,\u00a0\u202f]\d+)+")
 _MARK = re.compile(r"\D")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:[.,\u00a0\u202f]\d{3})+")
 _POINTS = {"en": ".", "pt": ","}
 """What stands before decimals; in Spanish, and elsewhere, it may be either, by country."""
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent|por\s?ciento|por\s?cento)")
-_SCALED = re.compile(rf"(?P<number>\d+(?:\.\d+)?)\s(?P<scale>{_SCALE})\b")
+_SCALED = re.compile(rf"(?<!\d)(?P<number>\d+(?:\.\d+)?)\s(?P<scale>{_SCALE})\b")
 _MEASURE = re.compile(rf"{_PERCENT.pattern}|\s(?:{_SCALE})\b")
 _CURRENCY = re.compile(rf"[$€£]|{_CURRENCY_CODES}")
 _DOLLARS = re.compile(r"(?:usd?\s?)?\$\s?|usd\s?")

@@ -103,6 +103,18 @@ def test_a_language_tells_decimals_from_thousands(figure: str, language: str, en
     assert normalised_figure(figure, language) == normalised_figure(english, "en")
 
 
+@pytest.mark.parametrize(
+    "number",
+    [
+        pytest.param("1" * 20_000, id="whole"),
+        pytest.param("1." + "1" * 20_000, id="decimals"),
+        pytest.param("1" * 20_000 + " parts", id="before a word"),
+    ],
+)
+def test_a_number_without_end_is_read_in_one_go(number: str) -> None:
+    assert normalised_figure(number, "en") == number
+
+
 def test_reports_in_two_languages_share_a_figure() -> None:
     english, spanish = cited("A", "It was 1,204."), cited("B", "Fueron 1.204.", number=2)
     info = replace(spanish.document.info, language="es")
