@@ -44,7 +44,6 @@ _POINTS = {"en": ".", "pt": ","}
 """What stands before decimals; in Spanish, and elsewhere, it may be either, by country."""
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent|por\s?ciento|por\s?cento)")
 _SCALED = re.compile(rf"(?<!\d)(?P<number>\d+(?:\.\d+)?)\s(?P<scale>{_SCALE})\b")
-_MEASURE = re.compile(rf"{_PERCENT.pattern}|\s(?:{_SCALE})\b")
 _CURRENCY = re.compile(rf"[$€£]|{_CURRENCY_CODES}")
 _DOLLARS = re.compile(r"(?:usd?\s?)?\$\s?|usd\s?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -135,7 +134,8 @@ def normalised_figure(figure: str, language: str) -> str:
 
     So are ``5 million`` and ``5,000,000``. A sum in dollars of the United States is one in dollars:
     ``USD 35``, ``US$35``, ``$35``. ``1.204`` is a decimal in English and a thousand in Portuguese;
-    where a language writes either, it is a decimal before ``%`` and before a word such as million.
+    where a language writes either, it is a decimal before ``%`` only: Spanish sums are often in
+    thousands of millions.
 
     Args:
         figure: As written.
@@ -166,7 +166,7 @@ def _parts_thousands(number: re.Match[str], mark: str, language: str) -> bool:
         return False
     if language in _POINTS:
         return mark != _POINTS[language]
-    return _MEASURE.match(number.string, number.end()) is None
+    return _PERCENT.match(number.string, number.end()) is None
 
 
 def _in_full(scaled: re.Match[str]) -> str:

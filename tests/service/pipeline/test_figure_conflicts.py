@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.pipeline.figure_conflicts import conflicting_citations
+from service.pipeline.figure_conflicts import conflicting_citations, figures_conflict
 from tests.fakes import citation
 
 RENT = "The average monthly rent of migrant households is {} dollars."
@@ -70,3 +70,15 @@ def test_quotes_conflict_that_differ_in_a_figure_alone(
     citations = [citation(text, number=number) for number, text in enumerate(quotes, start=1)]
 
     assert conflicting_citations(citations) == conflicting
+
+
+def test_thousands_of_millions_are_the_same_in_figures_and_in_words() -> None:
+    text = "El programa de vivienda cuesta {} de pesos."
+
+    conflict = figures_conflict(
+        text.format("350.000 millones"),
+        text.format("350 mil millones"),
+        languages=("es", "es"),
+    )
+
+    assert not conflict
