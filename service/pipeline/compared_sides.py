@@ -9,8 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.folding import folded
-from service.pipeline.country_names import country_code, names_country
+from service.pipeline.country_names import NamingText, country_code, names_country
 from service.records import Citation
 
 _NAME = (
@@ -114,7 +113,7 @@ def names_side(side: str, citation: Citation) -> bool:
     words = " ".join([citation.quote, *citation.headings, info.title, info.publisher or ""])
     code = country_code(side)
     if code:
-        return names_country(folded(words), code)
+        return names_country(NamingText.of(words), code)
     return re.search(rf"\b{re.escape(side)}\b", words, re.IGNORECASE) is not None
 
 

@@ -1,6 +1,9 @@
 """Names of countries in the languages that Cita speaks, and what their people are called."""
 
 import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from babel import Locale
@@ -15,6 +18,22 @@ may not come back: Ugan-da, Ugan-dan."""
 
 _N_OPEN = 4
 """Letters from which on a name may go on: "Peruvian"; shorter ones open too many other words."""
+
+_PEOPLES = (
+    r"(?:n[ao]?s?|(?:i|e|(?<=peru)vi|(?<=panama)ni)?an[ao]?s?|iens?|l?en[ao]s?|l?es(?:es?|as?)?|se"
+    r"|eir[ao]s?|e?nses?|i(?:e?s)?|itas?|(?<=y)[ao]s?)"
+)
+"""What makes of a place, folded, what its people are called: Chilean, chileno, brasileiro."""
+
+_OTHER_RESTS = {"india": frozenset({"na"})}
+"""What makes a country's name that of a place that is no country: Indiana."""
+
+_NOTHING = r"(?!)"
+_END = r"(?![^\W\d_])"
+"""Behind a name no letter stands; the number of a note may."""
+
+_PLURAL = rf"s?{_END}"
+_ACCENT = re.compile("[\u0300-\u036f]")
 
 _N_PATTERNS = 2048
 """Names whose patterns are kept: those of all countries, and of some questions."""
@@ -62,53 +81,128 @@ def _stands_in(text: str, name: str) -> bool:
     return name in text and re.search(rf"\b{re.escape(name)}\b", text) is not None
 
 
-def names_place(text: str, name: str) -> bool:
-    """Tell whether a word of a text is a name or begins with it: "Peru", "Peruvian".
+@dataclass(frozen=True, slots=True)
+class NamingText:
+    """A text in which names are looked for.
 
-    Capitals, accents and hyphens count for nothing. "Lima" does not stand in "climate", "Niger" not
-    in "Nigeria", and a name of up to three letters stands by itself: "UN" is not in "under".
+    Attributes:
+        plain: The text, `folded`.
+        accented: The text in lower case; ``None`` where it has no accents.
+    """
+
+    plain: str
+    accented: str | None
+
+    @classmethod
+    def of(cls, text: str) -> "NamingText":
+        """Fold ``text``."""
+        return cls(folded(text), _composed(text) if _has_accents(text) else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _NamePatterns:
+    """What finds a name.
+
+    Attributes:
+        last: Its last word, folded.
+        written: The name, folded.
+        accented: The name with its accents; ``None`` where it has none.
+        people: What its people are called, folded.
+    """
+
+    last: str
+    written: re.Pattern[str]
+    accented: re.Pattern[str] | None
+    people: re.Pattern[str]
+
+
+def names_place(text: NamingText, name: str) -> bool:
+    """Tell whether a text has a name or what its people are called: "Peru", "Peruvian".
+
+    Capitals and hyphens count for nothing. "Lima" does not stand in "climate", "Cali" not in
+    "calidad", "Niger" not in "Nigeria" and "Sudan" not in "South Sudan". A name of up to three
+    letters or all in capitals stands by itself: "UN" is not in "under". A name with accents has
+    them in a text that has any: "Pará" is not "para".
 
     Args:
-        text: As `indexer.folding.folded` returns it.
+        text: Where it may stand.
         name: As written; of several words all have to stand there.
     """
-    first, pattern = _pattern_of(name)
-    return first in text and pattern.search(text) is not None
+    patterns = _patterns_of(name)
+    if patterns.last not in text.plain:
+        return False
+    if patterns.people.search(text.plain):
+        return True
+    if patterns.accented and text.accented is not None:
+        return patterns.accented.search(text.accented) is not None
+    return patterns.written.search(text.plain) is not None
 
 
-def names_country(text: str, code: str) -> bool:
+def names_country(text: NamingText, code: str) -> bool:
     """Tell whether a text has a country's name in any of our languages: see `names_place`."""
     return any(names_place(text, name) for name in country_names()[code])
 
 
 @lru_cache(maxsize=_N_PATTERNS)  # made anew for each candidate they would take 0.3 ms each
-def _pattern_of(name: str) -> tuple[str, re.Pattern[str]]:
-    """Return the first word of a name, folded, and what finds the whole name."""
+def _patterns_of(name: str) -> _NamePatterns:
     plain = folded(name)
-    first, *others = re.findall(r"[^\W_]+", plain) or [plain]
-    # Behind the letters, not before them: a pattern that begins with letters is found 100 times
-    # as fast.
-    start = rf"{re.escape(first)}(?<![^\W_]{re.escape(first)})"
-    may_go_on = sum(map(len, (first, *others))) >= _N_OPEN
-    end = "".join(map(_but, _longer_names(plain))) if may_go_on else r"s?(?![^\W_])"
-    return first, re.compile(r"\W{1,3}".join([start, *map(re.escape, others)]) + end)
+    words = _words_of(plain)
+    is_short = sum(map(len, words)) < _N_OPEN
+    stands_alone = is_short or (name.isupper() and country_code(name) is None)
+    before, behind = _longer_names(plain)
+    written = _standing(words, before) + behind
+    accented = _standing(_words_of(_composed(name)), before) + behind
+    people = _standing(_without_article(words), before) + behind
+    return _NamePatterns(
+        words[-1],
+        re.compile(written + _PLURAL),
+        re.compile(accented + _PLURAL) if _has_accents(name) else None,
+        re.compile(people + _PEOPLES + _END if not stands_alone else _NOTHING),
+    )
 
 
-def _but(rest: str) -> str:
-    return rf"(?!{re.escape(rest)})"
+def _without_article(words: Sequence[str]) -> Sequence[str]:
+    """Return the words of a name after which people are called: of El Salvador, salvadoreños."""
+    return words[1:] if len(words) > 1 and words[0] == "el" else words
 
 
-def _longer_names(name: str) -> list[str]:
-    """Return what makes a country's name another's, within its last word: "ia" makes it Nigeria.
+def _words_of(name: str) -> list[str]:
+    return re.findall(r"[^\W_]+", name) or [name]
 
+
+def _standing(words: Sequence[str], before: Sequence[str]) -> str:
+    """Return a pattern of words that begin as a word does and have none of ``before`` before them.
+
+    The letters come first: a pattern that begins with letters is found 100 times as fast.
+    """
+    first, *others = map(re.escape, words)
+    start = first + "".join(rf"(?<!{other}{first})" for other in (r"[^\W_]", *before))
+    return r"\W{1,3}".join([start, *others])
+
+
+def _longer_names(name: str) -> tuple[list[str], str]:
+    """Return what makes a country's name another's: "ia" Nigeria, "South" or "del Sur" South Sudan.
+
+    They are patterns of what may not stand before it, and one of what may not stand behind it.
     Europe is no country: the European Union is in it.
     """
     if not any(name in names for names in _folded().values()):
-        return []
-    begun = {code: [n for n in names if n.startswith(name)] for code, names in _folded().items()}
-    others = (names for names in begun.values() if name not in names)
-    rests = {other.removeprefix(name) for names in others for other in names}
-    return sorted(rest for rest in rests if rest[:1].isalpha())
+        return [], ""
+    others = {other for names in _folded().values() if name not in names for other in names}
+    rests = {other.removeprefix(name) for other in others if other.startswith(name)}
+    rests |= _OTHER_RESTS.get(name, frozenset())
+    starts = {other.removesuffix(name) for other in others if other.endswith(name)}
+    before = [re.sub(r"[\W_]", r"\\W", start) for start in starts if not start[-1:].isalnum()]
+    behind = [re.sub(r"[\W_]+", r"\\W{1,3}", rest) for rest in rests]
+    return sorted(before), "".join(rf"(?!{rest})" for rest in sorted(behind))
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text.casefold())
+
+
+def _has_accents(text: str) -> bool:
+    return not text.isascii() and _ACCENT.search(unicodedata.normalize("NFD", text)) is not None
 
 
 @cache

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from indexer.folding import folded
-from service.pipeline.country_names import countries_in, country_code, names_country
+from service.pipeline.country_names import NamingText, countries_in, country_code, names_country
 from service.pipeline.figure_conflicts import conflicting_citations
 from service.records import Answer, Citation
 
@@ -123,7 +122,7 @@ def missing_countries(question: str, citations: Sequence[Citation]) -> tuple[str
     than two countries, or none of them is named, nothing is missing.
     """
     asked_about = countries_in(question)
-    words = folded(
+    words = NamingText.of(
         " ".join(
             " ".join([citation.quote, *citation.headings, citation.document.info.title])
             for citation in citations

@@ -7,9 +7,9 @@ said in the headings above it, some sentences before, or in the report's title.
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from indexer.folding import folded
 from indexer.store.protocol import Sentences
 from service.pipeline.country_names import (
+    NamingText,
     countries_in,
     country_code,
     country_names,
@@ -40,7 +40,7 @@ def share_of_names_missing(names: Sequence[str], row: int, sentences: Sentences)
     """
     if not names:
         return 0.0
-    around = folded(" ".join(_around(row, sentences)))
+    around = NamingText.of(" ".join(_around(row, sentences)))
     codes = {name: code for name in names if (code := country_code(name))}
     text = sentences.sentence_text(row)
     is_elsewhere = _opens_elsewhere(text, codes.values())

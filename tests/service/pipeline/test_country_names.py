@@ -2,8 +2,13 @@
 
 import pytest
 
-from indexer.folding import folded
-from service.pipeline.country_names import country_code, is_demonym, names_country, names_place
+from service.pipeline.country_names import (
+    NamingText,
+    country_code,
+    is_demonym,
+    names_country,
+    names_place,
+)
 
 
 @pytest.mark.parametrize(
@@ -62,13 +67,46 @@ def test_a_place_that_ends_like_it_is_a_name(word: str) -> None:
         pytest.param("The UN and two NGOs", "UN", True, id="a short one"),
         pytest.param("The UN and two NGOs", "NGO", True, id="several of a short one"),
         pytest.param("São Tomé", "São Paulo", False, id="half of it"),
+        pytest.param("El banco", "El", True, id="an article alone"),
+        pytest.param("La calidad del aire", "Cali", False, id="opens a Spanish word"),
+        pytest.param("A malignant growth", "Mali", False, id="opens an English word"),
+        pytest.param("La natalidad bajó.", "Natal", False, id="opens a word with its accent"),
+        pytest.param("Tenants in Indiana", "India", False, id="opens a state"),
+        pytest.param("Indian tenants", "India", True, id="and its people"),
+        pytest.param("A career in planning", "CARE", False, id="capitals"),
+        pytest.param("A career in planning", "PLAN", False, id="more capitals"),
+        pytest.param("Peruvian rents rose.", "PERU", True, id="a country in capitals"),
+        pytest.param("Rents in South Sudan", "Sudan", False, id="behind another's first word"),
+        pytest.param("refugiados de Sudán del Sur", "Sudán", False, id="before another's last"),
+        pytest.param("South Sudan and Sudan", "Sudan", True, id="both Sudans"),
+        pytest.param("South Sudanese refugees", "South Sudan", True, id="two words' adjective"),
+        pytest.param("A ajuda é para todos.", "Pará", False, id="another word without accents"),
+        pytest.param("A ajuda e para todos no Para.", "Pará", True, id="a text without accents"),
+        pytest.param("Famílias paraenses", "Pará", True, id="adjective without the accent"),
+        pytest.param("In Lima³ and since 2019⁴", "Lima", True, id="before a note"),
+        pytest.param("In Lima³ and since 2019⁴", "2019", True, id="a year before a note"),
+        pytest.param("familias guatemaltecas y Guatemalan", "Guatemala", True, id="an n"),
+        pytest.param("las salvadoreñas", "Salvador", True, id="Spanish -eña"),
+        pytest.param("os brasileiros", "Brasil", True, id="Portuguese -eiro"),
+        pytest.param("bairros paraguaios, barrios paraguayos", "Paraguay", True, id="-o after y"),
+        pytest.param("las familias japonesas", "Japón", True, id="-esa"),
+        pytest.param("Iraqi and Israeli towns", "Iraq", True, id="-i"),
+        pytest.param("familias colombianas", "Colombia", True, id="-na"),
     ],
 )
 def test_a_name_opens_a_word(text: str, name: str, *, is_named: bool) -> None:
-    assert names_place(folded(text), name) == is_named
+    assert names_place(NamingText.of(text), name) == is_named
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("salvadoreño", "SV"), ("brasileiro", "BR"), ("Guatemalan", "GT"), ("peruana", "PE")],
+)
+def test_people_are_called_after_their_country(text: str, code: str) -> None:
+    assert names_country(NamingText.of(text), code)
 
 
 def test_a_country_is_named_in_any_language() -> None:
-    assert names_country(folded("Brazilian towns"), "BR")
-    assert names_country(folded("ciudades brasileñas"), "BR")
-    assert not names_country(folded("Rents of Somali women"), "ML")
+    assert names_country(NamingText.of("Brazilian towns"), "BR")
+    assert names_country(NamingText.of("ciudades brasileñas"), "BR")
+    assert not names_country(NamingText.of("Rents of Somali women"), "ML")
