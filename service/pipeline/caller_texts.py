@@ -28,7 +28,7 @@ from indexer.store.protocol import SearchIndex, Sentences
 from indexer.store.records import NamedRows, SentenceRuns
 from indexer.store.window_vectors import window_sums
 from indexer.superscripts import without_superscripts
-from service.pipeline.country_names import NamingText, names_place
+from service.pipeline.country_names import NamingText, is_written_out, names_place
 from service.pipeline.encoded_question import EncodedQuestion
 from service.pipeline.question_language import language_of
 from service.pipeline.retrieval import Retrieved, ScoredSentences, cosines
@@ -160,12 +160,12 @@ class CallerTexts:
         )
 
     def unknown(self, names: Sequence[str]) -> tuple[str, ...]:
-        """Return those of ``names`` that stand in none of the texts."""
+        """Return those of ``names`` that stand in none of the texts, and are not written out."""
         texts = [NamingText.of(text.text) for text in self.texts] if names else []
         return tuple(
             name
             for name in dict.fromkeys(names)
-            if not any(names_place(text, name) for text in texts)
+            if not is_written_out(name) and not any(names_place(text, name) for text in texts)
         )
 
     # ── Sentences ───────────────────────────────────────────────────────────────────────────────

@@ -35,6 +35,8 @@ _END = r"(?![^\W\d_])"
 _PLURAL = rf"s?{_END}"
 _ACCENT = re.compile("[\u0300-\u036f]")
 
+_N_ABBREVIATED = 2
+
 _N_PATTERNS = 2048
 """Names whose patterns are kept: those of all countries, and of some questions."""
 
@@ -114,6 +116,14 @@ class _NamePatterns:
     written: re.Pattern[str]
     accented: re.Pattern[str] | None
     people: re.Pattern[str]
+
+
+def is_written_out(name: str) -> bool:
+    """Tell whether texts may write a name out: "US", "UN", "SP". That it is not there says nothing.
+
+    It has at most two letters, full stops between them or not.
+    """
+    return sum(map(str.isalnum, name)) <= _N_ABBREVIATED
 
 
 def names_place(text: NamingText, name: str) -> bool:

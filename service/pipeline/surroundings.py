@@ -13,14 +13,12 @@ from service.pipeline.country_names import (
     countries_in,
     country_code,
     country_names,
+    is_written_out,
     names_place,
 )
 
 _N_BEFORE = 8
 """Sentences before it under the same headings that are looked at."""
-
-_N_ABBREVIATED = 2
-"""Letters of a name that texts write out: "US", "UN", "SP". That it is not there tells nothing."""
 
 _PLACE_FIRST = re.compile(r"[\W_]*(?:In|Across|Throughout) (?P<place>[^,;:.]{3,60}),")
 """What a sentence is about that opens with it: ``In the Dominican Republic, …``."""
@@ -29,6 +27,7 @@ _PLACE_FIRST = re.compile(r"[\W_]*(?:In|Across|Throughout) (?P<place>[^,;:.]{3,6
 def share_of_names_missing(names: Sequence[str], row: int, sentences: Sentences) -> float:
     """Return which share of ``names`` does not stand around a sentence, in [0, 1]; 0 without names.
 
+    Names that texts write out are left out: see `is_written_out`.
     A country counts under its name in any of our languages and in its adjective ("Chilean"). One
     is missing where the sentence opens with another country, whatever stands around it; all are
     where a country is missing and the sentence names others alone.
@@ -38,6 +37,7 @@ def share_of_names_missing(names: Sequence[str], row: int, sentences: Sentences)
         row: The sentence.
         sentences: Where it stands.
     """
+    names = [name for name in names if not is_written_out(name)]
     if not names:
         return 0.0
     around = NamingText.of(" ".join(_around(row, sentences)))
@@ -47,11 +47,8 @@ def share_of_names_missing(names: Sequence[str], row: int, sentences: Sentences)
     missing = [
         name
         for name in names
-        if len(name) > _N_ABBREVIATED
-        and (
-            (is_elsewhere and name in codes)
-            or not any(names_place(around, other) for other in _spellings(name, codes.get(name)))
-        )
+        if (is_elsewhere and name in codes)
+        or not any(names_place(around, other) for other in _spellings(name, codes.get(name)))
     ]
     if not codes.keys().isdisjoint(missing) and _names_others(text, codes.values()):
         return 1.0

@@ -135,3 +135,7 @@ def test_what_tells_the_ways_is_quoted_with_what_speaks_of_them(
 
     assert quote.quote.startswith("The mayor")
     assert quote.quote.endswith(rest)
+
+
+def test_what_texts_write_out_is_not_unknown(texts: CallerTexts) -> None:
+    assert texts.unknown(["US", "U.S.", "UN", "Lima", "UNHCR"]) == ("Lima", "UNHCR")
