@@ -22,6 +22,13 @@ _MASK = re.compile(r"xq([a-z])([a-z])zk", re.IGNORECASE)
 _WRONG_CAPITAL = re.compile(rf"(?:^|[.:?!] )(?:(?i:{_MASK.pattern})[ ,]+)+(?!I\b)[A-Z](?=[a-z ])")
 """Apertium begins a sentence with the first word that it knows."""
 
+_GOING = frozenset({"ira", "iran", "irao", "irá", "irán", "irão"})
+"""Forms of "ir" in small letters, in Spanish or Portuguese, that are Iran but for the capital."""
+_BEHIND = re.compile(
+    r"\b(?:(?:ao|de|del|desde|do|em|en|hacia|pelo) ir\w{1,2}|no irão)$", re.IGNORECASE
+)
+"""A preposition, behind which no such form stands; "no" is "not" in Spanish."""
+
 _FIRST_LETTER, _N_LETTERS = ord("a"), 26
 
 
@@ -107,7 +114,7 @@ class Books:
         place = self.places.longest(text, words) or country
         if place and _has_capitals(words[: place.n_words]):
             return place
-        return None if _has_names(text) else country
+        return None if _has_names(text) or _is_going(text, words[:1]) else country
 
     def _titles(self, text: str) -> list[Span]:
         """Return the quoted titles that are not terms of the glossary as a whole."""
@@ -163,6 +170,12 @@ def _is_within(word: Word, spans: Sequence[Span]) -> bool:
 
 def _has_capitals(words: Sequence[Word]) -> bool:
     return words[0].is_capitalised and all(word.is_capitalised or word.is_link for word in words)
+
+
+def _is_going(text: str, words: Sequence[Word]) -> bool:
+    """Whether the first of ``words`` is a verb that sounds like Iran: "irá", "irán", "irão"."""
+    is_form = bool(words) and words[0].text in _GOING
+    return is_form and not _BEHIND.search(text, 0, words[0].end)
 
 
 def _has_names(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,3 +37,26 @@ def test_kept_parts_stand_in_order_and_apart() -> None:
 
     assert [part.english for part in kept] == ["Vivir", "housing", "Quito", "COVID-19"]
     assert all(a.span.end <= b.span.start for a, b in pairwise(kept))
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "is_country"),
+    [
+        pytest.param("Qual cidade irá receber migrantes?", "pt", False, id="pt, singular"),
+        pytest.param("qual cidade ira receber migrantes?", "pt", False, id="without its accent"),
+        pytest.param("Como as cidades irão ajudar os migrantes?", "pt", False, id="pt, plural"),
+        pytest.param("¿Qué ciudades irán a recibir migrantes?", "es", False, id="es, plural"),
+        pytest.param("¿que ciudades no iran a recibir?", "es", False, id="es, not"),
+        pytest.param("O que o Irã faz?", "pt", True, id="pt, country"),
+        pytest.param("o que o irã faz?", "pt", True, id="pt, country in small letters"),
+        pytest.param("O que o Irão faz?", "pt", True, id="pt, country in Portugal"),
+        pytest.param("quantos vivem no irão?", "pt", True, id="pt, behind a preposition"),
+        pytest.param("¿Qué hace Irán?", "es", True, id="es, country"),
+        pytest.param("¿cuántos vienen de irán?", "es", True, id="es, behind a preposition"),
+        pytest.param("o que faz o peru?", "pt", True, id="another country in small letters"),
+    ],
+)
+def test_a_form_of_ir_is_no_country(question: str, language: str, *, is_country: bool) -> None:
+    kept = {part.english for part in books_of(language).kept(question)}
+
+    assert bool(kept & {"Iran", "Peru"}) == is_country
