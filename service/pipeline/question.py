@@ -16,8 +16,10 @@ MAX_CHARS = 1000
 _UNSPOKEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\uf8ff\U000f0000-\U0010ffff]")
 """Control characters, halves of pairs and private use, such as Word's bullets: read as spaces."""
 
-_UNSEEN = re.compile(r"[\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-"""Soft hyphens, what has no width, and directions; they may stand inside a word."""
+_UNSEEN = re.compile(
+    r"[\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff]"
+)
+"""Soft hyphens, what has no width, directions, and no characters; they may stand inside a word."""
 
 _JOINER = re.compile(r"(?<![^\w\s\u0300-\u036f\u200c\u200d])[\u200c\u200d]")
 """A joiner of letters; one of emojis stays."""

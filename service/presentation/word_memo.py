@@ -1,5 +1,6 @@
 """Writes a memo as a Word document: quotes to be pasted, each with its source in a footnote."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
@@ -22,6 +23,8 @@ _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.do
 
 _LOCALES = {"en": "en-GB", "es": "es-ES", "pt": "pt-BR"}
 """What Word calls the languages of the interface; others go by their code."""
+
+_FORBIDDEN = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def word_file(memo: Memo) -> tuple[bytes, str]:
@@ -167,8 +170,8 @@ def _locale(language: str) -> str:
 
 
 def _printable(text: str) -> str:
-    """Remove the characters that XML forbids."""
-    return "".join(letter for letter in text if letter >= " " or letter in "\t\n")
+    """Remove the characters that XML 1.0 forbids: https://www.w3.org/TR/xml/#charsets."""
+    return _FORBIDDEN.sub("", text)
 
 
 def _add_link(paragraph: Paragraph, text: str, href: str, language: str) -> None:

@@ -33,6 +33,7 @@ from service.interfaces.web.view_models.passages import (
 from service.library import Edition
 from service.outcomes import WordsOutcome
 from service.pipeline.found_words import FoundPassage, FoundReport, WordMatch, WordsFound
+from service.pipeline.question import clean
 from service.pipeline.search_terms import Term
 from service.presentation.links import Links
 
@@ -120,7 +121,7 @@ def export_passages(
     base_url = renderer.base_url(request)
     export = PassagesExport(
         outcome,
-        words=" ".join(query.q.split()),
+        words=clean(query.q),
         filters=filters,
         links=Links(base_url),
         interface=interface,

@@ -35,6 +35,7 @@ from service.records import Filters
         pytest.param("\ufeffmi\u200bgran\u2060tes", "migrantes", id="without width"),
         pytest.param("imi\u200dgra\u200c\u200dção", "imigração", id="joiners of letters"),
         pytest.param("Bogota\u200b\u0301", "Bogotá", id="accent behind what is not seen"),
+        pytest.param("mi\uffffgran\ufffetes", "migrantes", id="no characters"),
         pytest.param("\u202bWho\u202c pays?\u200e", "Who pays?", id="directions"),
         pytest.param("\u0958" * MAX_CHARS, "\u0958" * MAX_CHARS, id="longer if composed"),
     ],

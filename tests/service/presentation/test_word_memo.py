@@ -22,13 +22,12 @@ from service.presentation.memo import (
 from service.presentation.word_memo import word_file
 from service.records import QuotedTable
 
+TITLE = "Grants \x01\ufffe\uffff\ud800& more"
 GRANTS = MemoSource(
-    (MemoWork("Grants \x01& more", "en", ", 2019", "What next?", "p. 4"),),
+    (MemoWork(TITLE, "en", ", 2019", "What next?", "p. 4"),),
     "http://cita.example/documents/a",
 )
-LATER = replace(
-    GRANTS, works=(MemoWork("Grants \x01& more", "en", ", 2019", "What next?", "p. 6"),)
-)
+LATER = replace(GRANTS, works=(MemoWork(TITLE, "en", ", 2019", "What next?", "p. 6"),))
 RENTS = MemoSource(
     (MemoWork("Alquileres", "es", ", 2020"), MemoWork("Rents", "en")),
     "http://cita.example/documents/b",

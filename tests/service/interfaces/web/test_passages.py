@@ -175,6 +175,14 @@ def test_word_gets_the_tables_of_passages_as_tables(client: TestClient) -> None:
     assert not [paragraph.text for paragraph in word.paragraphs if " | " in paragraph.text]
 
 
+@pytest.mark.parametrize("path", ["/ask/export/docx", "/search/export/docx"])
+def test_word_takes_what_xml_cannot_hold(client: TestClient, path: str) -> None:
+    response = client.get(path, params={"q": "rent \uffff subsidy\ufffe in Chile"})
+
+    word = docx.Document(BytesIO(response.content))
+    assert word.core_properties.title == "rent subsidy in Chile"
+
+
 def test_references_have_each_report_once_with_its_pages(client: TestClient) -> None:
     params = {"q": "subsidy fare", "match": "any"}
     bib = parse_string(client.get("/search/export/bib", params=params).text, "bibtex").entries
