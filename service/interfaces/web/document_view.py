@@ -28,7 +28,7 @@ from service.interfaces.web.view_models.document import (
     QuotePosition,
 )
 from service.library import Edition
-from service.pipeline.question import MAX_CHARS
+from service.pipeline.question import MAX_CHARS, clean
 from service.presentation.bibliography import FORMATS, Reference
 from service.presentation.links import SHA256_CHARS, Links, spans_from_words
 
@@ -70,7 +70,7 @@ def show_document(
 ) -> Response:
     """Show the text of a report, opened at ``place``."""
     edition = context.service.edition()
-    words = place.find.strip()
+    words = clean(place.find)
     found = NOTHING_SOUGHT
     if words:
         language = renderer.interface(request).language

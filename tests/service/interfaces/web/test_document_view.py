@@ -42,6 +42,16 @@ def test_one_goes_from_quote_to_quote_of_an_answer(client: TestClient) -> None:
     assert "Quote 1 of" not in alone.text
 
 
+@pytest.mark.parametrize("find", ["\u00ad", "\uf0b7"], ids=["soft hyphen", "bullet"])
+def test_words_of_which_nothing_can_be_seen_are_not_looked_for(
+    client: TestClient, find: str
+) -> None:
+    response = client.get("/documents/quito", params={"find": find})
+
+    assert response.status_code == 200
+    assert response.headers["content-type"].startswith("text/html")
+
+
 def test_the_original_stands_beside_the_text_where_it_is_a_pdf(client: TestClient) -> None:
     page = page_of(client, "/documents/quito", page=2, beside=1)
     closed = page_of(client, "/documents/quito", page=2)
