@@ -30,7 +30,7 @@ from service.pipeline.caller_texts import CallerText
 from service.pipeline.confidence import support_of
 from service.pipeline.facets import admits, check_filters
 from service.pipeline.figure_comparison import compare_figures
-from service.pipeline.follow_ups import StandaloneQuestion, standalone_question
+from service.pipeline.follow_ups import MAX_TURNS, StandaloneQuestion, standalone_question
 from service.pipeline.found_words import PlacesFound, WordMatch
 from service.pipeline.notices import Notice, NoticeCode, notices_of
 from service.pipeline.question import clean, parse_question
@@ -175,7 +175,7 @@ class QAService:
         started = time.perf_counter()
         edition = self.edition()
         with edition.unchanged(), watched_by(self._observer):
-            typed, *turns = map(clean, (text, *earlier))
+            typed, *turns = map(clean, (text, *earlier[-MAX_TURNS:]))
             mended = edition.with_spaces_mended(typed)
             standalone = self.standalone(mended, [*map(edition.with_spaces_mended, turns)])
             is_rewritten = standalone.is_rewritten or mended != typed

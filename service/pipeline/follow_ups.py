@@ -69,16 +69,22 @@ def standalone_question(text: str, earlier: Sequence[str]) -> StandaloneQuestion
 
     Args:
         text: The question, as it was typed.
-        earlier: What the user asked before, oldest first; each may be a follow-up itself.
+        earlier: What the user asked before, oldest first; each may be a follow-up itself. One that
+            is too long to be asked is passed over.
     """
     before = ""
-    for turn in filter(None, map(clean, earlier[-MAX_TURNS:])):
-        before = _standalone(turn, before).text
+    for turn in map(clean, earlier[-MAX_TURNS:]):
+        if _can_be_asked(turn):
+            before = _standalone(turn, before).text
     return _standalone(clean(text), before)
 
 
+def _can_be_asked(text: str) -> bool:
+    return 0 < len(text) <= MAX_CHARS
+
+
 def _standalone(text: str, before: str) -> StandaloneQuestion:
-    if not before or not text:
+    if not before or not _can_be_asked(text):
         return StandaloneQuestion(text)
     words = _bare(text)
     for language in LANGUAGES:

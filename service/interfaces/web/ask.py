@@ -34,7 +34,6 @@ from service.interfaces.web.view_models.example import Example
 from service.interfaces.web.view_models.form import FieldProblem
 from service.library import Edition
 from service.outcomes import Outcome
-from service.pipeline.question import MAX_CHARS
 from service.pipeline.translation.quote_translator import TARGETS
 from service.presentation.permalinks import parse_sealed
 from service.qa_service import QAService
@@ -73,7 +72,7 @@ def ask(request: Request, context: ContextDep, renderer: RendererDep) -> Respons
     if "q" not in params:
         return RedirectResponse("/", status_code=303)
     if "after" in params:
-        standalone = context.service.standalone(params["q"], _earlier(params))
+        standalone = context.service.standalone(params["q"], params.getlist("after")[-1:])
         return RedirectResponse(f"/ask?{standalone_query(params, standalone)}", status_code=303)
     outcome = outcome_of(params, context.service)
     if isinstance(outcome, InvalidQuery):
@@ -127,11 +126,6 @@ def _suggestions(service: QAService, refused: Outcome, query: str) -> tuple[Exam
         return example_links(service.suggestions(refused), query)
     except (NotReadyError, NoLongerWantedError):
         return ()
-
-
-def _earlier(params: QueryParams) -> list[str]:
-    """Return the question that a follow-up comes after, if it is one that could be asked."""
-    return [text for text in params.getlist("after")[-1:] if len(text) <= MAX_CHARS]
 
 
 def _answer_context(
