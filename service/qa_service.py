@@ -33,7 +33,7 @@ from service.pipeline.figure_comparison import compare_figures
 from service.pipeline.follow_ups import MAX_TURNS, StandaloneQuestion, standalone_question
 from service.pipeline.found_words import PlacesFound, WordMatch
 from service.pipeline.notices import Notice, NoticeCode, notices_of
-from service.pipeline.question import clean, parse_question
+from service.pipeline.question import clean, parse_question, question_text
 from service.pipeline.stages import NoObserver, Observer, watched_by
 from service.pipeline.suggestions import N_PASSAGES_READ, better_questions
 from service.pipeline.translation.quote_translator import TARGETS, QuoteTranslator
@@ -175,7 +175,7 @@ class QAService:
         started = time.perf_counter()
         edition = self.edition()
         with edition.unchanged(), watched_by(self._observer):
-            typed, *turns = map(clean, (text, *earlier[-MAX_TURNS:]))
+            typed, turns = question_text(text), map(clean, earlier[-MAX_TURNS:])
             mended = edition.with_spaces_mended(typed)
             standalone = self.standalone(mended, [*map(edition.with_spaces_mended, turns)])
             is_rewritten = standalone.is_rewritten or mended != typed

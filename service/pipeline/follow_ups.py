@@ -26,7 +26,7 @@ from service.pipeline.follow_up_words import (
     FollowUpWords,
     pattern,
 )
-from service.pipeline.question import MAX_CHARS, clean, names_in, years_in
+from service.pipeline.question import MAX_CHARS, clean, names_in, question_text, years_in
 from service.pipeline.question_language import language_of
 from service.records import LANGUAGES
 
@@ -70,17 +70,18 @@ def standalone_question(text: str, earlier: Sequence[str]) -> StandaloneQuestion
     Args:
         text: The question, as it was typed.
         earlier: What the user asked before, oldest first; each may be a follow-up itself. One that
-            is too long to be asked is passed over.
+            is too long to be asked, or has no word, is passed over.
     """
     before = ""
     for turn in map(clean, earlier[-MAX_TURNS:]):
         if _can_be_asked(turn):
             before = _standalone(turn, before).text
-    return _standalone(clean(text), before)
+    return _standalone(question_text(text), before)
 
 
 def _can_be_asked(text: str) -> bool:
-    return 0 < len(text) <= MAX_CHARS
+    """Tell whether a text is short enough to be asked, and more than marks."""
+    return len(text) <= MAX_CHARS and bool(_bare(text))
 
 
 def _standalone(text: str, before: str) -> StandaloneQuestion:

@@ -48,6 +48,14 @@ def clean(text: str) -> str:
     return min(unicodedata.normalize("NFC", line), line, key=len)
 
 
+def question_text(text: str) -> str:
+    """Return a question cleaned; a question mark, which is unclear, where nothing can be seen.
+
+    What was typed is not told back then: halves of pairs cannot be sent. Empty stays empty.
+    """
+    return clean(text) or (text and "?")
+
+
 def parse_question(text: str, *, filters: Filters | None = None) -> Question:
     """Clean a question and find its language.
 
@@ -56,9 +64,9 @@ def parse_question(text: str, *, filters: Filters | None = None) -> Question:
         filters: Which documents may answer it; by default all.
 
     Raises:
-        QuestionError: Nothing of it can be seen, or it is longer than `MAX_CHARS`.
+        QuestionError: It is empty, or it is longer than `MAX_CHARS`.
     """
-    cleaned = clean(text)
+    cleaned = question_text(text)
     if not cleaned:
         raise QuestionError(f"it is empty; ask in 1 to {MAX_CHARS} characters", code="empty")
     if len(cleaned) > MAX_CHARS:

@@ -37,6 +37,9 @@ QUESTIONS: tuple[tuple[str, ...], ...] = (
     ("How much is the rent subsidy that Chile pays to migrants?", "In Spanish please"),
     ("\uf0b7\tHow many fami\u00adlies got the sub\u200bsidy in 2020?",),
     ("\uf0b7\tHow many fami\u00adlies do the shelters of Bogotá house?", "\uf0b7\tAnd in Lima?"),
+    ("\u00ad",),
+    ("When did the metro of Quito open?", "\u00ad"),
+    ("\u200b" * 1000 + "When did the metro of Quito open?",),
 )
 """Turns of a conversation, the question last."""
 

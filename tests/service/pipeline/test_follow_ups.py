@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.pipeline.follow_ups import standalone_question
-from service.pipeline.question import MAX_CHARS, clean
+from service.pipeline.question import MAX_CHARS, clean, question_text
 from tests.conftest import ROOT
 
 RENT = "How does Chile help migrants rent?"
@@ -243,7 +243,7 @@ def test_follow_ups_of_follow_ups_go_back_to_the_first_question() -> None:
 def test_whatever_is_typed_becomes_a_question_no_longer_than_allowed(
     text: str, earlier: list[str]
 ) -> None:
-    assert standalone_question(text, []).text == clean(text)
+    assert standalone_question(text, []).text == question_text(text)
     assert len(standalone_question(text, earlier).text) <= MAX_CHARS
 
 
@@ -260,3 +260,11 @@ def test_turns_too_long_to_be_asked_are_passed_over_before_anything_is_read_of_t
     assert understood == standalone_question("And in Peru?", [RENT])
     assert standalone_question(long, [RENT]).text == clean(long)
     assert time.process_time() - started < 0.5
+
+
+@pytest.mark.parametrize("turn", ["?", "…", "¿?"])
+def test_a_turn_without_a_word_is_no_follow_up_and_ends_no_talk(turn: str) -> None:
+    assert standalone_question(turn, [RENT]).text == turn
+    assert standalone_question("And in Peru?", [RENT, turn]).text == (
+        "How does Peru help migrants rent?"
+    )

@@ -36,6 +36,8 @@ from service.records import Filters
         pytest.param("imi\u200dgra\u200c\u200dção", "imigração", id="joiners of letters"),
         pytest.param("Bogota\u200b\u0301", "Bogotá", id="accent behind what is not seen"),
         pytest.param("mi\uffffgran\ufffetes", "migrantes", id="no characters"),
+        pytest.param(" \t\n\u3000", "?", id="blank"),
+        pytest.param("\x07\u00ad\ue000", "?", id="nothing to see"),
         pytest.param("\u202bWho\u202c pays?\u200e", "Who pays?", id="directions"),
         pytest.param("\u0958" * MAX_CHARS, "\u0958" * MAX_CHARS, id="longer if composed"),
     ],
@@ -48,9 +50,7 @@ def test_a_question_is_cleaned_but_not_changed(typed: str, text: str) -> None:
     ("typed", "says"),
     [
         pytest.param("", "it is empty; ask in 1 to 1000 characters", id="empty"),
-        pytest.param(" \t\n\u3000", "it is empty", id="blank"),
         pytest.param("x" * 1001, "it has 1001 characters; ask in at most 1000", id="too long"),
-        pytest.param("\x07\u00ad\ue000", "it is empty", id="nothing to see"),
     ],
 )
 def test_what_is_no_question_is_refused_with_the_reason(typed: str, says: str) -> None:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AliasPath, BaseModel, ConfigDict, Field
 
-from service.interfaces.api.schemas.fields import MaxQuotes, QuestionText, TopK, TurnText
+from service.interfaces.api.schemas.fields import MaxQuotes, QuestionText, TopK
 from service.interfaces.api.schemas.filters import Filters
 from service.interfaces.api.schemas.index import IndexInfo
 from service.interfaces.api.schemas.passages import Passage
@@ -22,7 +22,7 @@ class AskRequest(StrictModel):
     question: QuestionText = Field(
         description="In English, Spanish or Portuguese; 1 to 1000 characters."
     )
-    turns: list[TurnText] = Field(
+    turns: list[QuestionText] = Field(
         default=[],
         max_length=20,
         description="What the same person asked before, oldest first, so that a follow-up such as "

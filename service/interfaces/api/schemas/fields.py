@@ -1,12 +1,13 @@
 """Types of fields that several requests share."""
 
+import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from service.pipeline.country_names import country_code
-from service.pipeline.question import MAX_CHARS, clean
+from service.pipeline.question import MAX_CHARS, question_text
 from service.records import MAX_QUOTES
 
 N_COUNTRY_LETTERS = 2
@@ -43,17 +44,16 @@ Country = Annotated[
     StringConstraints(min_length=2, max_length=2, pattern="^[A-Za-z]{2}$", to_upper=True),
     BeforeValidator(_check_country),
 ]
-TurnText = Annotated[
-    str, StringConstraints(min_length=1, max_length=MAX_CHARS, strip_whitespace=False)
+
+
+def _cleaned(value: object) -> object:
+    """Clean a question before its length is counted; halves of pairs are refused later."""
+    if not isinstance(value, str) or _HALF_A_PAIR.search(value):
+        return value
+    return question_text(value)
+
+
+_HALF_A_PAIR = re.compile(r"[\ud800-\udfff]")
+QuestionText = Annotated[
+    str, StringConstraints(min_length=1, max_length=MAX_CHARS), BeforeValidator(_cleaned)
 ]
-
-
-def _seen(text: str) -> str:
-    """Return a question of which nothing can be seen as a question mark, which is unclear.
-
-    A schema cannot say simply which texts are questions, so the API refuses none for it.
-    """
-    return text if clean(text) else "?"
-
-
-QuestionText = Annotated[TurnText, AfterValidator(_seen)]

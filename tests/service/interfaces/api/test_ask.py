@@ -228,6 +228,11 @@ def test_filters_that_the_schema_allows_and_the_corpus_does_not_are_told_apart(
     assert says in problem["errors"][0]["message"]
 
 
+def test_characters_that_cannot_be_seen_are_not_counted(client: TestClient) -> None:
+    assert ask(client, question="\u200b" * 2 + "a" * 1000)["status"]
+    assert client.post("/v1/ask", json={"question": "a" * 1001}).status_code == 422
+
+
 def test_a_whole_number_may_be_written_with_a_point(client: TestClient) -> None:
     assert ask(client, question=RENT, top_k=5.0)["status"]
     assert client.post("/v1/ask", json={"question": "a", "top_k": 5.5}).status_code == 422

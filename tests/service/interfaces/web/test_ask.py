@@ -216,6 +216,15 @@ def test_a_space_in_a_wrong_place_is_mended_and_the_question_as_it_is_understood
     assert f"Understood as: How does Chile pay the {topic}?" in page
 
 
+def test_a_question_of_which_nothing_can_be_seen_is_unclear(client: TestClient) -> None:
+    follow_up = {"q": "\u00ad", "after": RENT}
+
+    assert "Question unclear" in page_of(client, "/ask", q="\uf0b7").text
+    assert client.get("/ask", params=follow_up, follow_redirects=False).headers["location"] == (
+        "/ask?q=%3F"
+    )
+
+
 def test_filters_that_leave_no_report_are_told(client: TestClient) -> None:
     page = page_of(client, "/ask", q=RENT, country="EC", publisher="Housing Ministry")
 
@@ -227,7 +236,6 @@ def test_filters_that_leave_no_report_are_told(client: TestClient) -> None:
     [
         pytest.param({"q": ""}, "The field is empty", "q-error", id="empty"),
         pytest.param({"q": "x" * 1001}, "1001 characters", "q-error", id="too long"),
-        pytest.param({"q": "\uf0b7"}, "The field is empty", "q-error", id="nothing to see"),
         pytest.param(
             {"q": "Rent?", "year_from": "MM"}, "“MM” is not a year", "filter-error", id="year"
         ),

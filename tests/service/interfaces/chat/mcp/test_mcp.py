@@ -119,7 +119,7 @@ def test_reports_are_resources(server: str) -> None:
     assert template.uri_template == "cita://documents/{id}"
 
 
-@pytest.mark.parametrize("text", [" ", "\uf0b7"], ids=["blank", "bullet"])
+@pytest.mark.parametrize("text", [" ", "\uf0b7", "\u00ad"], ids=["blank", "bullet", "hyphen"])
 def test_a_question_of_which_nothing_can_be_seen_is_unclear(server: str, text: str) -> None:
     async def use(client: Client) -> CallToolResult:
         return await call_tool(client, "ask", question=text)

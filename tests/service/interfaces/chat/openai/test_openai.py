@@ -166,7 +166,7 @@ def test_what_the_protocol_lacks_goes_in_as_cita(openai_client: OpenAI) -> None:
         pytest.param({"modalities": ["text", "audio"]}, "modalities", id="sound"),
         pytest.param({"messages": []}, "messages", id="no message"),
         pytest.param({"messages": [{"role": "system", "content": "x"}]}, "messages", id="no user"),
-        pytest.param({"messages": [{"role": "user", "content": " "}]}, "messages", id="blank"),
+        pytest.param({"messages": [{"role": "user", "content": ""}]}, "messages", id="blank"),
         pytest.param(
             {"messages": [{"role": "user", "content": [{"type": "image_url"}]}]},
             "messages",

@@ -109,6 +109,16 @@ def test_a_question_that_is_missing_is_asked_for(server: str, workplaces: Workpl
     assert message["text"].startswith("Ask a question")
 
 
+def test_a_question_of_which_nothing_can_be_seen_is_refused_as_through_other_doors(
+    server: str, workplaces: Workplaces
+) -> None:
+    send(command(server, workplaces, "\u00ad", to="unseen"))
+    send(command(server, workplaces, "who?", to="unclear"))
+
+    (unseen,), (unclear,) = (workplaces.received(f"/hooks/{to}") for to in ("unseen", "unclear"))
+    assert unseen["text"] == unclear["text"]
+
+
 def test_a_verdict_is_stored_without_the_question(
     server: str, workplaces: Workplaces, door_settings: Settings
 ) -> None:
