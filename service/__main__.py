@@ -114,7 +114,7 @@ def _parser() -> argparse.ArgumentParser:
         "ask",
         help="answer one question",
         description=ask.__doc__,
-        epilog="Exit code 0: answered; 3: the reports do not answer; 2: an error.",
+        epilog="Exit code 0: answered; 3: no answer was found; 2: an error.",
     )
     asking.add_argument("question", help="in English, Spanish or Portuguese")
     asking.add_argument("--json", action="store_true", help="print what POST /v1/ask returns")

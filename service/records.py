@@ -337,7 +337,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why the reports do not answer.
+    """Why no answer was found.
 
     Attributes:
         question: The question.

@@ -59,3 +59,22 @@ def test_the_example_quotes_what_the_corpus_says() -> None:
 
     assert quotes
     assert all(quote in texts for quote in quotes)
+
+
+def test_nothing_claims_that_the_reports_do_not_answer() -> None:
+    """Cita can say that it found no answer; that there is none it cannot know."""
+    folders = (ROOT / name for name in ("service", "prompts", "docs/integrations"))
+    paths = [ROOT / "README.md", *(path for folder in folders for path in folder.rglob("*.*"))]
+    kinds = {".py", ".md", ".html", ".po", ".toml", ".j2", ".js", ".ts", ".json", ".yaml"}
+
+    claiming = [
+        str(path.relative_to(ROOT))
+        for path in paths
+        if path.suffix in kinds
+        and re.search(
+            r"reports\W+do\W+not\W+answer|los informes no responden|os relatórios não respondem",
+            path.read_text("utf-8"),
+        )
+    ]
+
+    assert claiming == []

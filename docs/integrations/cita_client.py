@@ -175,7 +175,7 @@ class Answered(_Outcome):
 
 
 class Refused(_Outcome):
-    """The reports do not answer."""
+    """No answer was found in the reports."""
 
     status: Literal["refused"]
     answer: None

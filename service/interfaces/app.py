@@ -85,7 +85,7 @@ MACHINE_PATHS = (
 
 _DESCRIPTION = """
 Cita answers questions about migration and cities with **sentences quoted verbatim from reports**,
-each with its report, page and a link that opens it there, or says that the reports do not answer.
+each with its report, page and a link that opens it there, or says that no answer was found.
 It never writes a fact of its own.
 
 Offsets (`start`, `end`, `highlight`) count Unicode code points, not bytes or UTF-16 units, and are

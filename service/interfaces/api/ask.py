@@ -27,7 +27,7 @@ router = APIRouter(prefix="/v1", tags=["questions"], route_class=BodyRoute)
     responses=openapi_problems(NOT_IN_CORPUS, CONTRADICTORY, TOO_LARGE, INVALID, NOT_READY),
 )
 def ask(request: AskRequest, context: ContextDep) -> Answered | Refused:
-    """Answer with sentences quoted from the reports, or say why the reports do not answer.
+    """Answer with sentences quoted from the reports, or say why no answer was found.
 
     `status` tells which: `answered` comes with `answer` and `citations`, `refused` with `refusal`
     and up to three `nearest` passages that are not an answer.

@@ -185,7 +185,7 @@ class Answered(OutcomeBody):
 
 
 class Refused(OutcomeBody):
-    """The reports do not answer."""
+    """No answer was found in the reports."""
 
     status: Literal["refused"] = "refused"
     answer: None = None

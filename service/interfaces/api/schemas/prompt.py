@@ -13,7 +13,7 @@ class PromptResponse(BaseModel):
 
     prompt: str = Field(
         description="Question, numbered verbatim quotes, and the instruction to answer from them "
-        "alone. Where the reports do not answer, the instruction is to say so."
+        "alone. Where no answer was found, the instruction is to say so."
     )
     outcome: AskResponse = Field(description="What `POST /v1/ask` returns; keep its citations.")
 

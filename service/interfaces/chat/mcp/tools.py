@@ -130,7 +130,7 @@ TOOLS = (
         name="ask",
         title="Ask the reports",
         description="Answer a question about migration and cities with sentences quoted verbatim "
-        "from reports, each with its report, page and link, or say that the reports do not answer. "
+        "from reports, each with its report, page and link, or say that no answer was found. "
         "Repeat the quotes word for word and keep their links.",
         arguments=AskRequest,
         result=OutcomeBody,
