@@ -28,7 +28,6 @@ from service.pipeline.confidence import SHIPPED_PATH
 from service.pipeline.example_questions import example_questions
 from service.pipeline.facets import Coverage, coverage_of
 from service.pipeline.found_words import WantedWords
-from service.pipeline.spelling import with_spaces_mended
 from service.pipeline.trial_answers import TrialAnswers
 from service.pipeline.word_search import WordSearch
 from service.settings import Settings
@@ -106,9 +105,8 @@ class Edition:
         return self.words.corrected(text, readings, is_word=is_word)
 
     def with_spaces_mended(self, text: str) -> str:
-        """Return a question with spaces that were typed in wrong places moved or taken out."""
-        is_common, is_reported = self.answerer.models.encoder.is_word, self.index.has_word
-        return with_spaces_mended(text, is_common=is_common, is_reported=is_reported)
+        """Return a question with its spaces mended, as `Answerer.with_spaces_mended`."""
+        return self.answerer.with_spaces_mended(text)
 
     def entry(self, doc_id: str) -> DocumentEntry:
         """Return the entry of one report.

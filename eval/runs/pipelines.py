@@ -18,9 +18,8 @@ from indexer.store.protocol import StoredIndex
 from service.errors import QuestionError
 from service.pipeline.answering import Answerer
 from service.pipeline.confidence import SHIPPED_PATH, Evidence
-from service.pipeline.question import parse_question
+from service.pipeline.question import parse_question, question_text
 from service.pipeline.retrieval import ViewWeights
-from service.pipeline.spelling import with_spaces_mended
 from service.records import Answer, AnswerWishes, Question, Refusal, ScoredPassage
 from service.settings import Settings
 
@@ -134,10 +133,7 @@ class InProcess:
         return self._answerer.find(self._understood(question), self._forced).evidence
 
     def _understood(self, question: JudgedQuestion) -> Question:
-        is_common = self._answerer.models.encoder.is_word
-        is_reported = self._answerer.index.has_word
-        mended = with_spaces_mended(question.text, is_common=is_common, is_reported=is_reported)
-        return parse_question(mended)
+        return parse_question(self._answerer.with_spaces_mended(question_text(question.text)))
 
     def _ranked(self, rank: int, scored: ScoredPassage) -> RankedPassage:
         passage = scored.passage

@@ -31,6 +31,7 @@ from service.pipeline.quoting import choose_quotes
 from service.pipeline.reading import MOST_READ, read_candidates
 from service.pipeline.retrieval import ViewWeights
 from service.pipeline.searchable_texts import IndexedReports, SearchableTexts
+from service.pipeline.spelling import with_spaces_mended
 from service.pipeline.stages import stage
 from service.records import (
     Answer,
@@ -103,6 +104,11 @@ class Answerer:
         self.index = index
         self.models = Models.open(index, threads=threads, calibration=calibration)
         self._reports = IndexedReports(index, weights or ViewWeights(), self.models.translator)
+
+    def with_spaces_mended(self, text: str) -> str:
+        """Return a question with spaces that were typed in wrong places moved or taken out."""
+        is_common, is_reported = self.models.encoder.is_word, self.index.has_word
+        return with_spaces_mended(text, is_common=is_common, is_reported=is_reported)
 
     def answer(self, question: Question, options: AnswerOptions) -> Answer | Refusal:
         """Answer with quotes, or refuse with the reason and the nearest passages."""

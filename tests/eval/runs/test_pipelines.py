@@ -94,6 +94,7 @@ def test_a_question_that_the_service_does_not_take_is_an_error(in_process: InPro
     [
         pytest.param(TRAM.text, id="plain"),
         pytest.param("How often does the tra m run?", id="a space in a wrong place"),
+        pytest.param("How often does the tra\u200b m\u200b run?", id="and what is not seen"),
         pytest.param(
             "How often does the tram run? Who was offered the rental subsidy?", id="two questions"
         ),
