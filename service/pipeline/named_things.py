@@ -213,8 +213,10 @@ def reports_by_title(rows: Iterable[int], english: str, sentences: Sentences) ->
         sentences: Where the rows point.
     """
     words = _stems(english)
-    titles = {sentences.sentence_document(row): _titles(row, sentences) for row in rows}
-    return sorted(titles, key=lambda report: -len(words & _stems(titles[report])))
+    row_of = {sentences.sentence_document(row): row for row in rows}
+    return sorted(
+        row_of, key=lambda report: -len(words & _stems(_titles(row_of[report], sentences)))
+    )
 
 
 def _standing(places: Sequence[NamedRows]) -> Sequence[NamedRows]:

@@ -1,10 +1,18 @@
 """What a question names with a number is found exactly, quoted, or refused by its name."""
 
+from typing import cast
+
 import pytest
 
 from indexer.settings import IndexerSettings
+from indexer.store.protocol import Sentences
 from service.pipeline.answering import Answerer
-from service.pipeline.named_things import MOST_PLACES, NamedThings, find_named_things
+from service.pipeline.named_things import (
+    MOST_PLACES,
+    NamedThings,
+    find_named_things,
+    reports_by_title,
+)
 from service.pipeline.question import parse_question
 from service.pipeline.retrieval import ViewWeights
 from service.pipeline.searchable_texts import IndexedReports
@@ -183,3 +191,22 @@ def test_search_puts_the_named_passage_first(answerer: Answerer) -> None:
     (first, *_) = answerer.search(parse_question("Article 7"), top_k=5)
 
     assert _DUTIES[6] in first.text
+
+
+def test_the_title_of_a_report_is_read_once_however_many_of_its_rows_there_are(
+    answerer: Answerer,
+) -> None:
+    index = answerer.index
+    rows: list[int] = []
+
+    class Counting:
+        def __getattr__(self, name: str) -> object:
+            return getattr(index, name)
+
+        def info_of(self, row: int) -> object:
+            rows.append(row)
+            return index.info_of(row)
+
+    reports = reports_by_title(range(5), "the northern pier", cast(Sentences, Counting()))
+
+    assert len(rows) == len(reports) < 5
