@@ -104,10 +104,6 @@ class Edition:
         is_word = self.answerer.models.encoder.is_word
         return self.words.corrected(text, readings, is_word=is_word)
 
-    def with_spaces_mended(self, text: str) -> str:
-        """Return a question with its spaces mended, as `Answerer.with_spaces_mended`."""
-        return self.answerer.with_spaces_mended(text)
-
     def entry(self, doc_id: str) -> DocumentEntry:
         """Return the entry of one report.
 

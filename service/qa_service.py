@@ -176,8 +176,9 @@ class QAService:
         edition = self.edition()
         with edition.unchanged(), watched_by(self._observer):
             typed, turns = question_text(text), map(clean, earlier[-MAX_TURNS:])
-            mended = edition.with_spaces_mended(typed)
-            standalone = self.standalone(mended, [*map(edition.with_spaces_mended, turns)])
+            with_spaces_mended = edition.answerer.with_spaces_mended
+            mended = with_spaces_mended(typed)
+            standalone = self.standalone(mended, [*map(with_spaces_mended, turns)])
             is_rewritten = standalone.is_rewritten or mended != typed
             question = self._question(standalone.text, filters, edition)
             options = self.settings.answer_options(wishes, language=standalone.language)
