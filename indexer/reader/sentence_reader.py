@@ -9,7 +9,7 @@ the one definition of its input, in training and in service.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +35,9 @@ MAX_CONTEXT_PIECES = 24
 takes the context's share first, then the heading's."""
 
 MAX_HIGHLIGHT_PIECES = 24
+
+_N_LOOKED_AT = 100
+"""Spans of a sentence, likeliest first, among which one of the asked kind is looked for."""
 
 _CROSS_ENCODER_PIECES = 256
 _CROSS_ENCODER_CONTEXT_WORDS = 24
@@ -72,13 +75,10 @@ class ReadResult:
     Attributes:
         score: How well it answers, as log-odds against "nothing here answers", which scores 0.
         highlight: The words that answer, within the sentence's text; ``None`` if it has none.
-        highlight_score: The model's probability that the answer is just these word-pieces, given
-            that the sentence answers; in [0, 1].
     """
 
     score: float
     highlight: Span | None
-    highlight_score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +130,23 @@ class SentenceReader:
         else:
             self._special = special_pieces(self._tokenizer)
 
-    def read(self, question: str, sentences: Sequence[ReadingItem]) -> tuple[ReadResult, ...]:
+    def read(
+        self,
+        question: str,
+        sentences: Sequence[ReadingItem],
+        *,
+        is_answer: Callable[[str], bool] = bool,
+    ) -> tuple[ReadResult, ...]:
         """Return the result of each sentence for ``question``, in their order.
 
         A result does not depend on the other sentences: each is read alone, as eight-bit arithmetic
         rounds by all that is read together.
+
+        Args:
+            question: In English.
+            sentences: What is read.
+            is_answer: Tells whether words are of the kind that is asked for, such as a number. The
+                likeliest words of that kind are the highlight, or where none are, the likeliest.
         """
         if self._is_cross_encoder:
             return self._scored(question, sentences)
@@ -146,7 +158,7 @@ class SentenceReader:
             for pieces, text in zip(before, texts, strict=True)
         ]
         return tuple(
-            _result(item.text, text, row, outputs)
+            _result(item.text, text, row, outputs, is_answer)
             for item, text, row, outputs in zip(
                 sentences, texts, rows, self._outputs(rows), strict=True
             )
@@ -160,7 +172,7 @@ class SentenceReader:
         ]
         pairs = self._tokenizer.encode_batch([(question, text) for text in texts])
         rows = [PieceRow(pair.ids, pair.type_ids, 0) for pair in pairs]
-        return tuple(ReadResult(float(score[0]), None, 0.0) for (score,) in self._outputs(rows))
+        return tuple(ReadResult(float(score[0]), None) for (score,) in self._outputs(rows))
 
     def _encoded(self, texts: list[str]) -> list[Encoding]:
         return self._tokenizer.encode_batch(texts, add_special_tokens=False)
@@ -247,18 +259,25 @@ def padded(rows: Sequence[PieceRow]) -> dict[str, NDArray[np.int64]]:
     return inputs
 
 
-def best_span(start: NDArray[np.float32], end: NDArray[np.float32]) -> tuple[int, int, float]:
-    """Return the likeliest first and last piece and their probability.
+def best_span(start: NDArray[np.float32], end: NDArray[np.float32]) -> tuple[int, int]:
+    """Return the likeliest first and last piece.
 
     Args:
         start: Logits over a sentence's pieces, shape ``(n_pieces,)``, at least one.
         end: Likewise for the last piece of the answer.
     """
-    log_odds = _log_softmax(start)[:, None] + _log_softmax(end)[None, :]
-    width = np.arange(len(end))[None, :] - np.arange(len(start))[:, None]
-    log_odds[(width < 0) | (width >= MAX_HIGHLIGHT_PIECES)] = -np.inf
-    first, last = divmod(int(np.argmax(log_odds)), len(end))
-    return first, last, float(np.exp(log_odds[first, last]))
+    first, last = divmod(int(np.argmax(_span_logits(start, end))), len(end))
+    return first, last
+
+
+def likely_spans(start: NDArray[np.float32], end: NDArray[np.float32]) -> Iterator[tuple[int, int]]:
+    """Yield first and last pieces as `best_span` returns them, the likeliest first."""
+    logits = _span_logits(start, end)
+    for at in np.argsort(-logits, axis=None, kind="stable")[:_N_LOOKED_AT]:
+        first, last = divmod(int(at), len(end))
+        if np.isneginf(logits[first, last]):
+            return
+        yield first, last
 
 
 def whole_words(text: str, start: int, end: int) -> Span:
@@ -285,19 +304,33 @@ def without_calls(text: str, span: Span) -> Span | None:
 
 
 def _result(
-    text: str, encoded: Encoding, row: PieceRow, outputs: Sequence[NDArray[np.float32]]
+    text: str,
+    encoded: Encoding,
+    row: PieceRow,
+    outputs: Sequence[NDArray[np.float32]],
+    is_answer: Callable[[str], bool],
 ) -> ReadResult:
     sentence = slice(row.first, row.first + sum(row.types))
     score, start, end = float(outputs[0][0]), outputs[1][0, sentence], outputs[2][0, sentence]
     if not len(start):
-        return ReadResult(score, None, 0.0)
-    first, last, probability = best_span(start, end)
+        return ReadResult(score, None)
+    best = _words(text, encoded, *best_span(start, end))
+    if not is_answer(text) or (best and is_answer(text[best.start : best.end])):
+        return ReadResult(score, best)
+    others = (_words(text, encoded, *pieces) for pieces in likely_spans(start, end))
+    asked = (span for span in others if span and is_answer(text[span.start : span.end]))
+    return ReadResult(score, next(asked, best))
+
+
+def _words(text: str, encoded: Encoding, first: int, last: int) -> Span | None:
+    """Return the whole words from one piece to another, ``None`` if they are numbers of notes."""
     words = whole_words(text, encoded.offsets[first][0], encoded.offsets[last][1])
-    span = without_calls(text, words)
-    return ReadResult(score, span, probability if span else 0.0)
+    return without_calls(text, words)
 
 
-def _log_softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
-    shifted = logits - logits.max()
-    log_probabilities: NDArray[np.float32] = shifted - np.log(np.exp(shifted).sum())
-    return log_probabilities
+def _span_logits(start: NDArray[np.float32], end: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return how likely each pair of first and last piece is, ``(n_pieces, n_pieces)``."""
+    logits: NDArray[np.float32] = start[:, None] + end[None, :]
+    width = np.arange(len(end))[None, :] - np.arange(len(start))[:, None]
+    logits[(width < 0) | (width >= MAX_HIGHLIGHT_PIECES)] = -np.inf
+    return logits

@@ -16,6 +16,7 @@ from indexer.store.protocol import Sentences
 from indexer.superscripts import between_notes, without_superscripts
 from service.pipeline.answer_kinds import Kind, has_wanted_kind, wanted_kinds
 from service.pipeline.asked_cells import AskedCell, AskedCells, Match
+from service.pipeline.asked_figures import narrowed
 from service.pipeline.candidates import CandidateSentence, best_first
 from service.pipeline.encoded_question import EncodedQuestion
 from service.pipeline.ordinals import is_of_another_number, lacks_number
@@ -105,6 +106,10 @@ class _Wanted:
         names = names_without_years(question.english)
         return cls(question.english, question.asked, wanted_kinds(question.asked), names)
 
+    def is_of_kind(self, text: str) -> bool:
+        """Tell whether a sentence, or words of one, hold the kind of answer that is asked for."""
+        return has_wanted_kind(text, self.asked, self.kinds)
+
     def off_kind(self, text: str) -> float:
         """Return the log-odds to deduct from a sentence without the kind of answer, at least 0.
 
@@ -112,8 +117,8 @@ class _Wanted:
         """
         if counts_others(self.asked, text):
             return _OTHER_THING
-        is_of_kind = has_wanted_kind(text, self.asked, self.kinds)
-        return 0.0 if is_of_kind and not is_unnamed(self.asked, text) else _OFF_KIND
+        is_answer = self.is_of_kind(text) and not is_unnamed(self.asked, text)
+        return 0.0 if is_answer else _OFF_KIND
 
     def off_subject(self, text: str, row: int, sentences: Sentences) -> float:
         """Return the log-odds to deduct from a sentence on something else, at least 0."""
@@ -133,8 +138,12 @@ def read_candidates(
     """Return ``candidates`` with the reader's scores of those `to_read`, best first again."""
     tables = AskedCells(question.english, sentences)
     first, later = _with_asked(candidates, tables)
-    results = reader.read(question.asked, [_item(sentences, candidate.row) for candidate in first])
     wanted = _Wanted.by(question)
+    results = reader.read(
+        question.asked,
+        [_item(sentences, candidate.row) for candidate in first],
+        is_answer=wanted.is_of_kind,
+    )
     cells = [tables.of(candidate.row) for candidate in first]
     read = [
         _as_read(candidate, result, wanted, sentences, asked=cell)
@@ -205,6 +214,8 @@ def _as_read(
     log_odds = max(result.score, _FOUND) if is_found else result.score - off_kind
     marked = _in_sentence(result.highlight, candidate.row, sentences)
     highlight = _without_notes(_outside_reference(marked, text), text)
+    if highlight is not None:
+        highlight = narrowed(highlight, text, wanted.asked, wanted.kinds)
     return replace(
         candidate,
         score=candidate.score

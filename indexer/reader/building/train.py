@@ -273,7 +273,7 @@ def measure(reader: Reader, examples: Sequence[Example]) -> Measures:
         if example.first >= 0:
             row = example.rows[example.answer]
             sentence = slice(row.first, row.first + sum(row.types))
-            first, last, _ = best_span(
+            first, last = best_span(
                 _array(starts[example.answer][sentence]), _array(ends[example.answer][sentence])
             )
             answer = (example.first - row.first, example.last - row.first)

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from indexer.reader.sentence_reader import (
     ReadingItem,
     SentenceReader,
     best_span,
+    likely_spans,
     load_tokenizer,
     pair_pieces,
     pieces_before,
@@ -61,7 +63,6 @@ def test_highlights_lie_in_the_text_and_cut_no_word(reader: SentenceReader) -> N
         assert marked.of(item.text).strip() == marked.of(item.text)
         assert not _splits_word(item.text, marked.start)
         assert not _splits_word(item.text, marked.end)
-        assert 0 < result.highlight_score <= 1
 
 
 def test_reading_again_gives_the_same(reader: SentenceReader) -> None:
@@ -123,10 +124,33 @@ def test_the_best_span_ends_after_it_begins() -> None:
     start = np.asarray([0, 0, 9, 0], dtype=np.float32)
     end = np.asarray([9, 0, 0, 8], dtype=np.float32)
 
-    first, last, probability = best_span(start, end)
+    assert best_span(start, end) == (2, 3)
 
-    assert (first, last) == (2, 3)
-    assert probability == pytest.approx(0.27, abs=0.01)
+
+def test_likely_spans_come_likeliest_first_and_none_ends_before_it_begins() -> None:
+    start = np.asarray([0, 0, 9, 0], dtype=np.float32)
+    end = np.asarray([9, 0, 0, 8], dtype=np.float32)
+
+    spans = list(likely_spans(start, end))
+
+    assert spans[:3] == [(2, 3), (0, 0), (2, 2)]
+    assert len(spans) == 10
+    assert all(first <= last for first, last in spans)
+
+
+def test_words_of_the_asked_kind_are_marked_before_likelier_ones(reader: SentenceReader) -> None:
+    plain = reader.read("Who said so?", ITEMS)
+    for_figures = reader.read(
+        "Who said so?", ITEMS, is_answer=lambda words: re.search(r"\d", words) is not None
+    )
+
+    for item, any_words, figure in zip(ITEMS, plain, for_figures, strict=True):
+        assert figure.score == any_words.score
+        assert figure.highlight is not None
+        if re.search(r"\d", item.text):
+            assert re.search(r"\d", figure.highlight.of(item.text))
+        else:
+            assert figure.highlight == any_words.highlight
 
 
 @pytest.mark.parametrize(
