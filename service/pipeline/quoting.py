@@ -24,6 +24,11 @@ from service.records import AnswerOptions, count_words
 _JOINED_MARGIN = 0.12
 """A sentence this much worse than the best one is not quoted, even right beside a quoted one."""
 
+_GOING_ON_MARGIN = 0.2
+_AS_LIKELY = 0.5
+"""Unless it goes on from one and the reader finds it no less likely to answer, by so much in
+log-odds: views find names, and where a sentence has named a place the next one has “the city”."""
+
 _MARGINS = (0.05, 0.02)
 """A quote of its own is made of a sentence at most this much worse than the best one: the second
 quote, and each further one (docs/decisions.md, D27)."""
@@ -63,11 +68,13 @@ _SEVERAL = re.compile(
 _OPENS_LIST = re.compile(
     r"(?:one (?:of (?:these|them|the)|such|way|example|option|measure|approach|reason|is|was)"
     r"|(?:these|they|those|examples|such [a-z]+) (?:include|included|are|were|range|ranged)"
+    r"|(?:some|several|a few) (?:of (?:these|them)|examples|cases)"
     r"|among (?:these|them)|first(?:ly)?,|for (?:example|instance)|namely)\b",
     re.IGNORECASE,
 )
 _GOES_ON_LISTING = re.compile(
-    r"(?:another|a (?:second|third|further)|second(?:ly)?|third(?:ly)?|others?|finally|lastly)\b",
+    r"(?:one|another|a (?:second|third|further)|second(?:ly)?|third(?:ly)?|others?|finally|lastly)"
+    r"\b",
     re.IGNORECASE,
 )
 """A sentence that speaks of several things, the one behind it that begins to tell them, and those
@@ -117,8 +124,9 @@ def choose_quotes(
     """
     chosen: Chosen = {}
     best = max((candidate.score for candidate in candidates), default=0.0)
-    near = [candidate for candidate in candidates if candidate.score >= best - _JOINED_MARGIN]
-    of_sides = _for_each_side(near, sentences, sides)
+    near = [candidate for candidate in candidates if candidate.score >= best - _GOING_ON_MARGIN]
+    nearer = [candidate for candidate in near if candidate.score >= best - _JOINED_MARGIN]
+    of_sides = _for_each_side(nearer, sentences, sides)
     for sentence in [*of_sides, *near]:
         if sentence.row in chosen or _is_repeated(sentence.row, chosen, sentences):
             continue
@@ -127,7 +135,11 @@ def choose_quotes(
             n_quotes, n_extended = len(_runs(chosen, sentences)), len(_runs(extended, sentences))
             is_noise = not names_several and 0 < n_quotes < n_extended and _is_unlikely(sentence)
             is_near = best - sentence.score <= _margin(n_quotes, n_extended)
-            is_wanted = sentence in of_sides or (is_near and not is_noise)
+            is_wanted = (
+                sentence in of_sides
+                or (is_near and not is_noise)
+                or (n_quotes == n_extended and _goes_on_as_likely(sentence, chosen))
+            )
             if is_wanted and _fits(extended, sentences, options):
                 chosen = extended
                 break
@@ -158,6 +170,14 @@ def _with_contradiction(
             extended = {**chosen, candidate.row: candidate}
             return extended if _fits(extended, sentences, options) else chosen
     return chosen
+
+
+def _goes_on_as_likely(sentence: CandidateSentence, chosen: Chosen) -> bool:
+    """Tell whether a sentence right behind a chosen one is as likely to answer."""
+    before = chosen.get(sentence.row - 1)
+    if before is None or before.log_odds is None or sentence.log_odds is None:
+        return False
+    return sentence.log_odds >= before.log_odds - _AS_LIKELY
 
 
 def _is_unlikely(candidate: CandidateSentence) -> bool:

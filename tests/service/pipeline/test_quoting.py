@@ -106,6 +106,27 @@ def test_a_weaker_sentence_makes_a_quote_fuller_but_no_new_one(index: Index) -> 
     assert apart == ["Volunteers ran a helpline at night."]
 
 
+@pytest.mark.parametrize(
+    ("behind", "log_odds", "is_joined"),
+    [
+        pytest.param(0.15, -1.2, True, id="as likely"),
+        pytest.param(0.15, -2.0, False, id="less likely"),
+        pytest.param(0.15, None, False, id="not read"),
+        pytest.param(0.25, 3.0, False, id="too far behind"),
+    ],
+)
+def test_what_goes_on_is_quoted_too_where_it_is_as_likely_to_answer(
+    index: Index, behind: float, log_odds: float | None, *, is_joined: bool
+) -> None:
+    scores = {"Volunteers ran": 0.9, "A bus brought": 0.9 - behind * 10 / 6}
+    best, second, *_ = candidates_of(retrieved(index, scores), index)
+    read = [replace(best, log_odds=-1.0), replace(second, log_odds=log_odds)]
+
+    (quote,) = quotes(index, choose_quotes(read, index, AnswerOptions()))
+
+    assert quote.endswith("A bus brought the children to school.") is is_joined
+
+
 def test_a_sentence_alone_between_two_quoted_ones_makes_them_one_quote(index: Index) -> None:
     scores = {"opened a welcome desk in 2018": 0.9, "Some families": 0.89}
     opened = "The town of Ostra opened a welcome desk in 2018."
