@@ -17,6 +17,7 @@ from tempfile import mkdtemp
 import tantivy
 
 from indexer.errors import IndexDamagedError
+from indexer.folding import in_both_spellings
 from indexer.superscripts import SIGNS
 
 _STEMMERS = {
@@ -149,7 +150,7 @@ class LexicalIndex:
         return [
             (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, f"text_{field}", word))
             for field, analyzer in self._analyzers.items()
-            for word in dict.fromkeys(analyzer.analyze(text))
+            for word in question_words(text, field, analyzer)
         ]
 
 
@@ -257,6 +258,19 @@ def field_languages(languages: Iterable[str]) -> tuple[str, ...]:
 def question_analyzers(fields: Iterable[str]) -> dict[str, tantivy.TextAnalyzer]:
     """Return for each field what makes the words of a question into words of the index."""
     return {field: _analyzer(field, for_question=True) for field in fields}
+
+
+def question_words(text: str, field: str, analyzer: tantivy.TextAnalyzer) -> Sequence[str]:
+    """Return each word of a question once as it is indexed; in English in both spellings.
+
+    Args:
+        text: The question.
+        field: Where the words are looked up.
+        analyzer: The field's own of `question_analyzers`.
+    """
+    return tuple(
+        dict.fromkeys(analyzer.analyze(in_both_spellings(text) if field == "en" else text))
+    )
 
 
 def passage_analyzers(fields: Iterable[str]) -> dict[str, tantivy.TextAnalyzer]:

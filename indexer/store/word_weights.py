@@ -24,6 +24,7 @@ from indexer.store.lexical_index import (
     field_of,
     passage_analyzers,
     question_analyzers,
+    question_words,
 )
 
 _K1, _B = 1.2, 0.75
@@ -124,7 +125,7 @@ class Vocabulary:
         return {
             self._numbers[field, word]: self._rarity(self._counts[field][word])
             for field, analyzer in self._of_questions.items()
-            for word in analyzer.analyze(text)
+            for word in question_words(text, field, analyzer)
             if word in self._counts[field]
         }
 

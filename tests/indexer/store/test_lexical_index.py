@@ -11,6 +11,7 @@ PASSAGES = [
     (1, "es", "Las ciudades alojaban a los migrantes"),
     (2, "zh", "Nairobi opened an office"),
     (0, "en", "A strategy for growth²⁰ in 12 km²"),
+    (0, "en", "Labor rights and programmes"),
 ]
 
 
@@ -28,6 +29,8 @@ def index(tmp_path: Path) -> LexicalIndex:
         pytest.param("Nairobi", [3], id="a language without a stemmer"),
         pytest.param("growth", [4], id="behind which a note is called"),
         pytest.param("12 km", [4], id="a number"),
+        pytest.param("labour programmes", [5], id="in British spelling"),
+        pytest.param("labor programs", [5], id="in American spelling"),
         pytest.param("the of and", [], id="stop words only"),
         pytest.param("", [], id="nothing"),
     ],
