@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from indexer.store.records import DocumentEntry
+from service.answer_options import AnswerOptions
 from service.library import Edition
 from service.pipeline.confidence import Support
 from service.pipeline.facets import Coverage, admitted_coverage
 from service.pipeline.figure_comparison import FigureComparison
 from service.pipeline.found_words import WordsFound
 from service.pipeline.notices import Notice
-from service.records import Answer, AnswerOptions, Refusal, ScoredPassage
+from service.records import Answer, Refusal, ScoredPassage
 
 
 @dataclass(frozen=True, slots=True)

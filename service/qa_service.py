@@ -15,6 +15,7 @@ from pathlib import Path
 
 from indexer.records import Span
 from indexer.store.records import DocumentEntry
+from service.answer_options import AnswerWishes
 from service.errors import (
     FeedbackNotStoredError,
     FeedbackOffError,
@@ -41,7 +42,6 @@ from service.pipeline.trial_answers import TrialAnswers
 from service.pipeline.word_search import readings_of
 from service.records import (
     Answer,
-    AnswerWishes,
     Filters,
     Question,
     QuoteOutcome,

@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 from urllib.parse import urlsplit
 
-from limits import parse_many
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from indexer.secret import Secret
 from indexer.settings import PREFIX, IndexerSettings
-from service.records import (
+from service.answer_options import (
     MAX_QUOTES,
     N_ITEM_WORDS,
     N_ITEMS,
@@ -58,6 +57,8 @@ def _networks(names: object) -> object:
 
 def _rates(limits: str | None) -> str | None:
     if limits is not None:
+        from limits import parse_many  # noqa: PLC0415 - a quarter of what reading settings takes
+
         parse_many(limits)  # raises ValueError
     return limits
 

@@ -8,13 +8,13 @@ from starlette.requests import Request
 from indexer.records import Block, BlockKind, Document, DocumentInfo, PageStart, Passage, Span
 from indexer.store.protocol import StoredIndex
 from indexer.store.records import DocumentEntry
+from service.answer_options import AnswerOptions
 from service.library import Edition
 from service.pipeline.answering import Answerer
 from service.pipeline.facets import coverage_of
 from service.pipeline.word_search import WordSearch
 from service.records import (
     Answer,
-    AnswerOptions,
     Citation,
     CitedDocument,
     Question,

@@ -13,9 +13,10 @@ import numpy as np
 from indexer.store.late_interaction import DocumentPieces
 from indexer.store.protocol import StoredIndex
 from indexer.store.records import DocumentEntry
+from service.answer_options import AnswerOptions
 from service.pipeline.answering import Answerer
 from service.pipeline.question import parse_question
-from service.records import Answer, AnswerOptions, Refusal
+from service.records import Answer, Refusal
 
 _TOP_K = 10
 _N_SHOWN = 10

@@ -15,12 +15,18 @@ from eval.records import JudgedQuestion, RankedPassage, RunQuote, RunRow
 from eval.served_documents import ServedDocument, served_document
 from indexer.records import PageStart
 from indexer.store.protocol import StoredIndex
+from service.answer_options import AnswerWishes
 from service.errors import QuestionError
 from service.pipeline.answering import Answerer
 from service.pipeline.confidence import SHIPPED_PATH, Evidence
 from service.pipeline.question import parse_question, question_text
 from service.pipeline.retrieval import ViewWeights
-from service.records import Answer, AnswerWishes, Question, Refusal, ScoredPassage
+from service.records import (
+    Answer,
+    Question,
+    Refusal,
+    ScoredPassage,
+)
 from service.settings import Settings
 
 N_RANKED = 20

@@ -8,7 +8,6 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from service.access.key_file import KeyRing
-from service.errors import ExposedError
 from service.interfaces.api.access_problems import excess_of, lacking_scopes, no_key, too_often
 from service.interfaces.api.problems import ProblemDetail, problem_response
 from service.interfaces.chat.openai.errors import is_openai_path, openai_error
@@ -17,7 +16,7 @@ from service.interfaces.middleware.proxy import TrustedProxies
 from service.interfaces.middleware.request_rates import RequestRates
 from service.interfaces.middleware.request_size import Excess, JsonDepth, RequestSize
 from service.interfaces.telemetry.metrics import Metrics
-from service.settings import LOOPBACK, Settings
+from service.settings import Settings
 
 FAILURES = "20/minute"
 """Requests without a valid key that an address may send where one is wanted."""
@@ -32,18 +31,6 @@ def access_rules(settings: Settings) -> AccessRules:
         rates=RequestRates(rates, store=store) if rates else None,
         failures=RequestRates(FAILURES),
     )
-
-
-def check_not_exposed(settings: Settings) -> None:
-    """Make sure that nobody else's machine can ask without saying who they are.
-
-    Raises:
-        ExposedError: One can, and the operator has not allowed it.
-    """
-    if settings.host in LOOPBACK or settings.open_access:
-        return
-    if not access_rules(settings).is_closed:
-        raise ExposedError(settings.host)
 
 
 def add_access(app: FastAPI, rules: AccessRules, metrics: Metrics) -> None:

@@ -6,10 +6,11 @@ import socket
 import threading
 from functools import partial
 
+from service.access.exposure import check_not_exposed
 from service.free_memory import take_memory_from_few_places
 from service.interfaces.telemetry.logs import set_up_log
 from service.interfaces.workers import Supervisor
-from service.settings import LOOPBACK, Settings
+from service.settings import Settings
 
 _log = logging.getLogger(__name__)
 
@@ -22,11 +23,7 @@ def run(settings: Settings) -> int:
         OSError: The address cannot be listened on.
     """
     set_up_log(settings.log_format)
-    if settings.host not in LOOPBACK:
-        # Imported here, as the supervisor needs nothing else of the web library.
-        from service.interfaces.guards import check_not_exposed  # noqa: PLC0415
-
-        check_not_exposed(settings)
+    check_not_exposed(settings)
     with listen(settings.host, settings.port) as listener:
         _log.info("listening on http://%s:%d", settings.host, settings.port)
         for warning in start_warnings(settings):

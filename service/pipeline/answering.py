@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from indexer.store.protocol import StoredIndex
+from service.answer_options import AnswerOptions
 from service.pipeline.caller_texts import CallerText, CallerTexts
 from service.pipeline.candidates import candidate_sentences
 from service.pipeline.confidence import SHIPPED_PATH
@@ -35,7 +36,6 @@ from service.pipeline.spelling import with_spaces_mended
 from service.pipeline.stages import stage
 from service.records import (
     Answer,
-    AnswerOptions,
     CallerQuote,
     Question,
     Refusal,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from indexer.store.lexical_index import content_words
 from indexer.store.protocol import SearchIndex
+from service.answer_options import AnswerOptions
 from service.pipeline.candidates import CandidateSentence
 from service.pipeline.citing import citations_of, nearest_passages
 from service.pipeline.confidence import Calibration, Evidence, pooled_log_odds
@@ -16,7 +17,6 @@ from service.pipeline.table_rows import table_of
 from service.records import (
     LANGUAGES,
     Answer,
-    AnswerOptions,
     Filters,
     MissingFacts,
     Question,

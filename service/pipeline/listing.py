@@ -14,6 +14,7 @@ from indexer.segmentation.numbered_names import TITLED, kinds_of, numbered_names
 from indexer.store.lexical_index import content_words
 from indexer.store.protocol import Sentences
 from indexer.store.records import NamedRows
+from service.answer_options import N_ITEMS
 from service.pipeline.candidates import may_be_quoted
 from service.pipeline.named_things import (
     NamedThings,
@@ -22,7 +23,7 @@ from service.pipeline.named_things import (
     surroundings,
 )
 from service.pipeline.searchable_texts import SearchableTexts
-from service.records import N_ITEMS, Question
+from service.records import Question
 
 _MIN_ITEMS = 2
 _MOST_REPORTS = 50

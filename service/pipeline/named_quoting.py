@@ -9,11 +9,12 @@ from indexer.records import BlockKind, Span
 from indexer.segmentation.numbered_names import leading_name, leading_number
 from indexer.store.protocol import Sentences
 from indexer.store.records import NamedRows
+from service.answer_options import AnswerOptions
 from service.pipeline.candidates import CandidateSentence, may_be_quoted
 from service.pipeline.named_things import NamedThings
 from service.pipeline.quoting import QuotedSpan
 from service.pipeline.retrieval import Retrieved
-from service.records import AnswerOptions, count_words
+from service.records import count_words
 
 _MAX_SENTENCES = 4
 _MAX_WORDS = 90

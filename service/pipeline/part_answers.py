@@ -12,13 +12,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from service.answer_options import AnswerOptions
 from service.pipeline.asked_before import goes_on
 from service.pipeline.compared_sides import compared_sides, missing_sides, names_side
 from service.pipeline.joined_questions import joined_questions, leans
 from service.pipeline.opposite_question import opposite_question
 from service.records import (
     Answer,
-    AnswerOptions,
     Citation,
     Question,
     Quote,

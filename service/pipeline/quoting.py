@@ -16,10 +16,11 @@ import numpy as np
 from indexer.records import BlockKind, Span
 from indexer.store.protocol import Sentences
 from indexer.superscripts import without_superscripts
+from service.answer_options import AnswerOptions
 from service.pipeline.candidates import CandidateSentence, announces
 from service.pipeline.facts import SAME_COSINE, adds_nothing
 from service.pipeline.figure_conflicts import figures_conflict
-from service.records import AnswerOptions, count_words
+from service.records import count_words
 
 _JOINED_MARGIN = 0.12
 """A sentence this much worse than the best one is not quoted, even right beside a quoted one."""

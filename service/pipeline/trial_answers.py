@@ -3,10 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from service.answer_options import AnswerOptions
 from service.errors import ServiceError
 from service.pipeline.question import parse_question
 from service.pipeline.suggestions import states_something
-from service.records import Answer, AnswerOptions, Filters, Question, Refusal
+from service.records import (
+    Answer,
+    Filters,
+    Question,
+    Refusal,
+)
 
 AnswerQuestion = Callable[[Question, AnswerOptions], Answer | Refusal]
 """Answers a question, or refuses."""

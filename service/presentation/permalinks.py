@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from service.answer_options import N_ITEMS
 from service.errors import PermalinkError
 from service.presentation.links import SHA256_CHARS
-from service.records import N_ITEMS, Answer, Refusal
+from service.records import Answer, Refusal
 
 _CITED = re.compile(
     r"(?P<sha256>[0-9a-f]{12})\.(?P<start>[0-9]{1,10})-(?P<end>[0-9]{1,10})\."

@@ -3,10 +3,11 @@
 import pytest
 
 from indexer.errors import IndexerError
+from service.answer_options import AnswerOptions
 from service.library import Edition, open_edition
 from service.pipeline.example_questions import written_examples
 from service.pipeline.question import parse_question
-from service.records import LANGUAGES, Answer, AnswerOptions
+from service.records import LANGUAGES, Answer
 from service.settings import Settings
 from tests.conftest import ROOT
 

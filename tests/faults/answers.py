@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from indexer.store.records import DocumentEntry
+from service.answer_options import AnswerOptions
 from service.pipeline.answering import Answerer
 from service.pipeline.question import parse_question
-from service.records import AnswerOptions
 
 QUESTIONS = (
     "How many rented rooms does the harbour of town 1 have?",

@@ -6,10 +6,11 @@ from indexer.build import build
 from indexer.index_place import MilvusPlace
 from indexer.store.generations import store_at
 from indexer.store.writing.generation_writer import writer_at
+from service.answer_options import AnswerOptions
 from service.library import Edition, Library, open_edition
 from service.pipeline.answering import Answerer
 from service.pipeline.question import parse_question
-from service.records import AnswerOptions, Filters
+from service.records import Filters
 from service.settings import Settings
 
 QUESTIONS = [

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from indexer.settings import IndexerSettings
+from service.answer_options import AnswerWishes
 from service.library import Library
 from service.qa_service import QAService
-from service.records import Answer, AnswerWishes
+from service.records import Answer
 from service.settings import Settings
 from tests.conftest import index_of
 

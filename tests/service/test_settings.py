@@ -1,11 +1,14 @@
 """Every knob is known, bounded and named when it is wrong."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from indexer.errors import SettingsError
 from service.settings import Settings
+from tests.conftest import ROOT
 
 
 def test_without_variables_every_setting_has_its_default() -> None:
@@ -77,3 +80,11 @@ def test_sites_that_may_embed_are_origins_written_in_one_line() -> None:
 def test_what_is_no_site_is_refused(sites: str) -> None:
     with pytest.raises(SettingsError, match="CITA_FRAME_ANCESTORS"):
         Settings.from_environ({"CITA_FRAME_ANCESTORS": sites})
+
+
+def test_settings_are_read_without_what_answers_need() -> None:
+    script = "import sys, service.settings; print({'numpy', 'limits', 'fastapi'} & {*sys.modules})"
+
+    printed = subprocess.check_output([sys.executable, "-c", script], cwd=ROOT, text=True)
+
+    assert printed == "set()\n"

@@ -7,9 +7,10 @@ import pytest
 from indexer.build import build
 from indexer.settings import IndexerSettings
 from indexer.store.generations import open_index
+from service.answer_options import AnswerOptions
 from service.pipeline.answering import Answerer
 from service.pipeline.question import parse_question
-from service.records import Answer, AnswerOptions
+from service.records import Answer
 from tests.conftest import copy_index
 from tests.service.table_reports import REPORTS, UNANSWERED, write
 

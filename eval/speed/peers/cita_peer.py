@@ -5,9 +5,10 @@ import os
 from harness import N_RANKED, Passage, run
 
 from indexer.store.generations import open_index
+from service.answer_options import AnswerOptions
 from service.pipeline.answering import Answerer
 from service.pipeline.question import parse_question
-from service.records import Answer, AnswerOptions
+from service.records import Answer
 from service.settings import Settings
 
 

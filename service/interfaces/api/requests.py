@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from service import records
+from service.answer_options import AnswerWishes
 from service.errors import BadFieldError, QuestionError
 from service.interfaces.api.schemas.answers import AskRequest
 from service.interfaces.api.schemas.filters import Filters
 from service.outcomes import Outcome
 from service.qa_service import QAService
-from service.records import AnswerWishes
 
 
 def filters_of(filters: Filters) -> records.Filters:

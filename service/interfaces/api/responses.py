@@ -8,6 +8,7 @@ from indexer.records import BlockKind, Document, Passage, Span
 from indexer.store.protocol import StoredIndex
 from indexer.store.records import DocumentEntry
 from service import records
+from service.answer_options import AnswerOptions
 from service.interfaces.api.schemas import documents, passages, places
 from service.interfaces.api.schemas.answers import (
     Answer,
@@ -30,7 +31,7 @@ from service.outcomes import Outcome
 from service.pipeline.facets import Coverage
 from service.presentation.links import Links
 from service.presentation.wording import ANSWER_TEMPLATES, Wording
-from service.records import AnswerOptions, CitedDocument
+from service.records import CitedDocument
 
 
 @dataclass(frozen=True, slots=True)

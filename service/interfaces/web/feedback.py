@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
+from service.answer_options import N_ITEMS
 from service.errors import FeedbackOffError, PermalinkError
 from service.feedback import MAX_COMMENT_CHARS, Feedback, KeptQuestion, Verdict
 from service.interfaces.api.problem_kinds import FORBIDDEN
@@ -18,7 +19,6 @@ from service.interfaces.web.ask_query import filter_items, question_query
 from service.interfaces.web.rendering import RendererDep
 from service.interfaces.web.view_models.feedback import FeedbackForm, FeedbackPage
 from service.presentation.permalinks import parse_sealed
-from service.records import N_ITEMS
 
 router = APIRouter(include_in_schema=False)
 

@@ -9,12 +9,18 @@ import pytest
 from indexer.build import build
 from indexer.settings import IndexerSettings
 from indexer.store.generations import open_index
+from service.answer_options import AnswerOptions
 from service.library import Edition
 from service.pipeline.answering import Answerer
 from service.pipeline.confidence import SHIPPED_PATH, Calibration
 from service.pipeline.question import parse_question
 from service.pipeline.stages import STAGES, NoObserver, watched_by
-from service.records import Answer, AnswerOptions, Filters, Refusal, RefusalCode
+from service.records import (
+    Answer,
+    Filters,
+    Refusal,
+    RefusalCode,
+)
 
 SUBSIDY = "How much is the monthly rent subsidy that migrants in Chile get?"
 

@@ -3,11 +3,12 @@
 import pytest
 
 from indexer.store.index import Index
+from service.answer_options import AnswerOptions
 from service.library import Edition
 from service.pipeline.answering import Answerer
 from service.pipeline.caller_texts import CallerText, CallerTexts
 from service.pipeline.question import parse_question
-from service.records import Answer, AnswerOptions, Filters
+from service.records import Answer, Filters
 
 LIST = "The desk offers:\n\n- free language courses,\n- help with school.\n\nIt is open."
 

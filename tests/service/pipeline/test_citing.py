@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 
 from indexer.records import Passage, Span
 from indexer.store.index import Index
+from service.answer_options import AnswerOptions
 from service.pipeline.answering import Answerer
 from service.pipeline.citing import N_NEAREST, nearest_passages
 from service.pipeline.question import parse_question
-from service.records import AnswerOptions, Refusal, ScoredPassage
+from service.records import Refusal, ScoredPassage
 
 Places = st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 40), st.integers(1, 15)))
 

@@ -3,11 +3,17 @@
 import pytest
 
 from indexer.settings import IndexerSettings
+from service.answer_options import AnswerOptions
 from service.library import Edition
 from service.pipeline.answering import Answerer
 from service.pipeline.decision import decide
 from service.pipeline.question import parse_question
-from service.records import Answer, AnswerOptions, Filters, Refusal, RefusalCode
+from service.records import (
+    Answer,
+    Filters,
+    Refusal,
+    RefusalCode,
+)
 from tests.conftest import index_of
 
 SUBSIDY = "How much is the monthly rent subsidy that migrants in Chile get?"

@@ -3,10 +3,11 @@
 import pytest
 
 from indexer.settings import IndexerSettings
+from service.answer_options import AnswerOptions
 from service.pipeline.answering import Answerer
 from service.pipeline.definitions import tells_of
 from service.pipeline.question import parse_question
-from service.records import Answer, AnswerOptions, Refusal, RefusalCode
+from service.records import Answer, Refusal, RefusalCode
 from tests.conftest import index_of
 
 _PILOTS = "Harbour pilots: People who know the sands and bring foreign ships to their berth."

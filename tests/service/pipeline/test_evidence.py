@@ -2,9 +2,9 @@
 
 import pytest
 
+from service.answer_options import AnswerOptions
 from service.library import Edition
 from service.pipeline.question import parse_question
-from service.records import AnswerOptions
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from service.answer_options import AnswerOptions
 from service.library import Edition
 from service.pipeline.example_questions import example_questions, written_examples
 from service.pipeline.trial_answers import TrialAnswers
-from service.records import AnswerOptions
 
 WRITTEN = """
 [[example]]

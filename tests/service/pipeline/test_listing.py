@@ -3,13 +3,14 @@
 import pytest
 
 from indexer.settings import IndexerSettings
+from service.answer_options import N_ITEMS, AnswerOptions
 from service.pipeline.answering import Answerer
 from service.pipeline.listing import with_items
 from service.pipeline.named_things import NamedThings
 from service.pipeline.question import parse_question
 from service.pipeline.retrieval import ViewWeights
 from service.pipeline.searchable_texts import IndexedReports
-from service.records import N_ITEMS, Answer, AnswerOptions, Refusal
+from service.records import Answer, Refusal
 from tests.conftest import index_of
 
 _MEASURES = [

@@ -6,6 +6,7 @@ import pytest
 
 from indexer.settings import IndexerSettings
 from indexer.store.protocol import Sentences
+from service.answer_options import AnswerOptions
 from service.pipeline.answering import Answerer
 from service.pipeline.named_things import (
     MOST_PLACES,
@@ -16,7 +17,12 @@ from service.pipeline.named_things import (
 from service.pipeline.question import parse_question
 from service.pipeline.retrieval import ViewWeights
 from service.pipeline.searchable_texts import IndexedReports
-from service.records import Answer, AnswerOptions, Filters, Refusal, RefusalCode
+from service.records import (
+    Answer,
+    Filters,
+    Refusal,
+    RefusalCode,
+)
 from tests.conftest import index_of
 
 _DUTIES = (

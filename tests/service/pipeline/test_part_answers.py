@@ -5,8 +5,14 @@ from dataclasses import replace
 import pytest
 
 from indexer.records import Span
+from service.answer_options import AnswerOptions
 from service.pipeline.part_answers import complete_answer
-from service.records import Answer, AnswerOptions, Question, Refusal, RefusalCode
+from service.records import (
+    Answer,
+    Question,
+    Refusal,
+    RefusalCode,
+)
 from tests.fakes import answer, refusal
 
 SILENT = refusal(RefusalCode.NOT_ANSWERED_BY_REPORTS)

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from indexer.records import BlockKind, Span
 from indexer.settings import IndexerSettings
 from indexer.store.index import Index
+from service.answer_options import AnswerOptions
 from service.pipeline.candidates import CandidateSentence, candidate_sentences
 from service.pipeline.quoting import _LEANS_BACK, QuotedSpan, choose_quotes
 from service.pipeline.retrieval import Retrieved, ScoredSentences
-from service.records import WORD, AnswerOptions, ScoredPassage
+from service.records import WORD, ScoredPassage
 from tests.conftest import index_of
 
 

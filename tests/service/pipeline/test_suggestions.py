@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 
+from service.answer_options import AnswerOptions
 from service.library import Edition
 from service.pipeline.question import parse_question
 from service.pipeline.suggestions import (
@@ -19,7 +20,7 @@ from service.pipeline.suggestions import (
     topics_from_headings,
 )
 from service.pipeline.trial_answers import TrialAnswers
-from service.records import Answer, AnswerOptions, Refusal, RefusalCode
+from service.records import Answer, Refusal, RefusalCode
 
 REFUSED = Refusal(
     parse_question("How did the subsidy work in 2031?"),

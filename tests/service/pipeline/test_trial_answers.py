@@ -2,11 +2,12 @@
 
 import pytest
 
+from service.answer_options import AnswerOptions
 from service.errors import QuestionError
 from service.library import Edition, Library, load_edition
 from service.pipeline.trial_answers import TrialAnswers
 from service.qa_service import QAService
-from service.records import Answer, AnswerOptions, Filters, Question
+from service.records import Answer, Filters, Question
 from service.settings import Settings
 from tests.fakes import answer
 

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.answer_options import N_ITEMS
 from service.errors import PermalinkError
 from service.presentation.permalinks import SealedQuote, changes_between, parse_sealed, seal
-from service.records import N_ITEMS, RefusalCode
+from service.records import RefusalCode
 from tests.fakes import answer, refusal
 
 A, B, C = ("a" * 12, "b" * 12, "c" * 12)

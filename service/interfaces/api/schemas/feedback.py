@@ -4,10 +4,10 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
+from service.answer_options import N_ITEMS
 from service.interfaces.api.schemas.fields import End, Start, Value
 from service.interfaces.api.schemas.strict import StrictModel
 from service.pipeline.question import MAX_CHARS
-from service.records import N_ITEMS
 
 
 class QuotedPlace(StrictModel):

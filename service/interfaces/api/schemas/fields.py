@@ -6,9 +6,9 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from service.answer_options import MAX_QUOTES
 from service.pipeline.country_names import country_code
 from service.pipeline.question import MAX_CHARS, question_text
-from service.records import MAX_QUOTES
 
 N_COUNTRY_LETTERS = 2
 

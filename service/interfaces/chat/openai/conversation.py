@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from fastapi import Request
 
+from service.answer_options import AnswerWishes
 from service.errors import BadFieldError, UnknownModelError
 from service.interfaces.api.requests import filters_of, question_in
 from service.interfaces.api.responses import Presenter
@@ -21,7 +22,7 @@ from service.interfaces.chat.openai.schemas import (
     ResponsesRequest,
 )
 from service.interfaces.context import DoorContext
-from service.records import WORD, AnswerWishes
+from service.records import WORD
 
 MODEL = "cita"
 _TEXT_PARTS = {"text", "input_text", "output_text", "refusal"}

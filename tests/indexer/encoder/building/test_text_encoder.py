@@ -29,9 +29,10 @@ from indexer.settings import IndexerSettings
 from indexer.store.generations import open_index
 from indexer.store.model_folders import ENCODER
 from indexer.store.piece_code import ByteCode
+from service.answer_options import AnswerOptions
 from service.pipeline.answering import Answerer
 from service.pipeline.question import parse_question
-from service.records import Answer, AnswerOptions
+from service.records import Answer
 from tests.conftest import HOUSING, ROOT
 from tests.indexer.tiny_models import letter_bert
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from service.answer_options import N_ITEMS
 from service.feedback import export_feedback
 from service.interfaces.app import create_app
 from service.library import Library
 from service.qa_service import QAService
-from service.records import N_ITEMS
 from service.settings import Settings
 
 

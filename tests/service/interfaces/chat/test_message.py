@@ -5,6 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.answer_options import AnswerOptions
 from service.interfaces.api.responses import Presenter
 from service.interfaces.chat.message import chat_message
 from service.outcomes import Outcome
@@ -12,7 +13,7 @@ from service.pipeline.confidence import support_of
 from service.pipeline.notices import Notice, NoticeCode
 from service.presentation.links import Links
 from service.presentation.wording import Wording
-from service.records import Answer, AnswerOptions, Refusal, RefusalCode
+from service.records import Answer, Refusal, RefusalCode
 from tests.fakes import answer, edition, refusal
 
 WORDING = Wording()

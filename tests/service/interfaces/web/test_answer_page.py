@@ -7,6 +7,7 @@ from typing import cast
 import pytest
 
 from indexer.records import DocumentInfo
+from service.answer_options import AnswerOptions
 from service.interfaces.web.answer_context import AnswerContext
 from service.interfaces.web.answer_page import answer_page, refusal_page
 from service.interfaces.web.view_models.answer import AnswerPage
@@ -19,7 +20,12 @@ from service.pipeline.figure_comparison import compare_figures
 from service.pipeline.notices import notices_of
 from service.presentation.links import Links
 from service.presentation.wording import Wording
-from service.records import Answer, AnswerOptions, Question, Refusal, RefusalCode
+from service.records import (
+    Answer,
+    Question,
+    Refusal,
+    RefusalCode,
+)
 from tests.fakes import FakeIndex, answer, edition, entry
 
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from service.access.exposure import check_not_exposed
 from service.access.key_file import KeyFile
 from service.access.keys import Scope
 from service.errors import ExposedError
-from service.interfaces.guards import check_not_exposed
 from service.settings import Settings
 
 
