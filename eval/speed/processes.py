@@ -87,7 +87,7 @@ class Served:
     def workers(self) -> tuple[int, ...]:
         """Return the processes that answer."""
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text("ascii").split()
-        return tuple(pid for pid in map(int, children) if b"spawn_main" in _command(pid))
+        return tuple(map(int, children))
 
 
 @contextmanager
@@ -142,9 +142,3 @@ def _is_ready(port: int) -> bool:
             return bool(response.status == HTTPStatus.OK)
     except (urllib.error.URLError, OSError):
         return False
-
-
-def _command(pid: int) -> bytes:
-    with suppress(OSError):
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    return b""

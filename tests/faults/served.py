@@ -61,7 +61,7 @@ class Served:
         """Return the processes that answer."""
         pid = self.supervisor.pid
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
-        return [int(child) for child in children if b"spawn_main" in _command(int(child))]
+        return [int(child) for child in children]
 
     @property
     def memory(self) -> "Memory":
@@ -111,12 +111,6 @@ def served(settings: Mapping[str, str], log: Path) -> Iterator[Served]:
         with suppress(ProcessLookupError):
             supervisor.send_signal(signal.SIGTERM)
         supervisor.wait()
-
-
-def _command(pid: int) -> bytes:
-    with suppress(OSError):
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    return b""
 
 
 def _sizes_kb(pid: int) -> dict[str, int]:

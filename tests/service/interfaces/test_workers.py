@@ -27,6 +27,8 @@ def serve(how, listener):
             word = connection.recv(10)
             if word == b"die":
                 os.kill(os.getpid(), 9)
+            if word == b"end":
+                os.kill(os.getpid(), 15)
             connection.sendall(str(os.getpid()).encode())
 
 def die(listener):
@@ -83,6 +85,16 @@ def test_a_worker_that_dies_is_replaced_and_all_end_with_the_supervisor(script: 
     assert gone(second)
 
 
+def test_a_worker_that_is_told_to_end_before_it_listens_to_signals_ends(script: Path) -> None:
+    with started(script, "well") as (_, port):
+        first = int(say(port, b"who"))
+        answer = say(port, b"end")
+        second = int(say(port, b"who"))
+
+    assert answer == ""
+    assert first != second
+
+
 def test_a_supervisor_that_is_told_to_stop_ends_its_workers(script: Path) -> None:
     with started(script, "well") as (supervisor, port):
         worker = int(say(port, b"who"))
@@ -117,3 +129,33 @@ def test_workers_that_end_as_soon_as_they_start_end_the_service(script: Path) ->
 WITHOUT_PATIENCE = """workers import Supervisor
 from service.interfaces import workers
 workers._MOST_QUICK_DEATHS = 2"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are forks on Linux alone")
+def test_what_workers_are_forks_of_has_one_thread_and_no_library_that_makes_others(
+    tmp_path: Path,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environ = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("CITA_")},
+        "CITA_INDEX": str(tmp_path),
+        "CITA_STATE": str(tmp_path),
+        "CITA_RATE_LIMIT": "60/minute",
+    }
+    command = [sys.executable, "-m", "service", "serve", "--port", str(port)]
+    with subprocess.Popen(command, cwd=ROOT, env=environ, stderr=subprocess.DEVNULL) as supervisor:
+        own = Path(f"/proc/{supervisor.pid}")
+        try:
+            deadline = time.monotonic() + 60
+            while not (own / f"task/{supervisor.pid}/children").read_text("ascii"):
+                assert time.monotonic() < deadline
+                time.sleep(0.01)
+            n_threads = len(list((own / "task").iterdir()))
+            maps = (own / "maps").read_text("utf-8")
+        finally:
+            supervisor.terminate()
+
+    assert n_threads == 1
+    libraries = ("numpy", "blas", "gomp", "faiss", "onnxruntime", "tantivy", "tokenizers")
+    assert [name for name in libraries if f"/{name}" in maps or f"lib{name}" in maps] == []
