@@ -7,7 +7,7 @@ import threading
 from functools import partial
 
 from service.access.exposure import check_not_exposed
-from service.free_memory import take_memory_from_few_places
+from service.free_memory import look_for_garbage_seldom, take_memory_from_few_places
 from service.interfaces.telemetry.logs import set_up_log
 from service.interfaces.workers import Supervisor
 from service.settings import Settings
@@ -43,6 +43,7 @@ def serve(settings: Settings, listener: socket.socket) -> None:
     Uvicorn's access log is off: it would write query strings, which hold people's questions.
     """
     take_memory_from_few_places()
+    look_for_garbage_seldom()
     # Imported here, as the supervisor needs none of it.
     from service.library import Library  # noqa: PLC0415
     from service.pipeline import question_language  # noqa: PLC0415

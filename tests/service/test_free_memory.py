@@ -1,11 +1,12 @@
 """What was freed goes back to the system."""
 
+import gc
 import subprocess
 import sys
 
 import pytest
 
-from service.free_memory import give_memory_back
+from service.free_memory import give_memory_back, look_for_garbage_seldom
 from tests.service.memory import own_mb
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only glibc is asked")
@@ -53,3 +54,18 @@ def test_threads_take_memory_from_few_places() -> None:
 
     assert few < many
     assert few <= 2
+
+
+def test_objects_that_stay_are_seldom_looked_through() -> None:
+    usual = gc.get_threshold()
+    look_for_garbage_seldom()
+    try:
+        gc.collect()
+        before = gc.get_stats()[0]["collections"]
+        kept: list[list[int]] = [[] for _ in range(10_000)]
+        n_looks = gc.get_stats()[0]["collections"] - before
+    finally:
+        gc.set_threshold(*usual)
+
+    assert len(kept) > 10 * usual[0]
+    assert n_looks <= 1
