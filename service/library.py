@@ -23,6 +23,7 @@ from indexer.store.protocol import StoredIndex
 from indexer.store.records import DocumentEntry
 from service.errors import NotReadyError, UnknownDocumentError, UnknownPassageError
 from service.free_memory import give_memory_back
+from service.pipeline import question_language
 from service.pipeline.answering import Answerer
 from service.pipeline.confidence import SHIPPED_PATH
 from service.pipeline.example_questions import example_questions
@@ -181,6 +182,7 @@ class Library:
         self._is_suspect = False  # whether the edition before was damaged
         self._looking = threading.Lock()
         self._stopping = threading.Event()
+        self._loaded_or_stopped = threading.Event()
         self._thread: threading.Thread | None = None
 
     @property
@@ -204,14 +206,22 @@ class Library:
         if self._thread is not None and self._thread.is_alive():
             return
         self._stopping.clear()
+        if self._edition is None:
+            self._loaded_or_stopped.clear()
         self._thread = threading.Thread(target=self._watch, name="library", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
         """Stop watching; a load that has begun is not waited for."""
         self._stopping.set()
+        self._loaded_or_stopped.set()
         if self._thread is not None:
             self._thread.join(timeout=1.0)
+
+    def wait(self) -> bool:
+        """Wait until an index is loaded, however long that takes; tell whether it is."""
+        self._loaded_or_stopped.wait()
+        return self._edition is not None
 
     def load(self) -> None:
         """Load the current index now, in place of watching for it.
@@ -221,6 +231,7 @@ class Library:
             SettingsError: The calibration cannot be read.
         """
         self._edition = self._load(self._settings, "current")
+        self._loaded_or_stopped.set()
 
     def look(self) -> None:
         """Look for another generation once, and load it if there is one."""
@@ -261,10 +272,21 @@ class Library:
         if self._edition is not None:
             self._leaving.append(weakref.ref(self._edition))
         self._edition = new
-        self._failed = self._trouble = None
-        give_memory_back()
+        self._trouble = None
+        self._loaded_or_stopped.set()
         _log.info("serving index %s, loaded in %.1f s", generation, time.perf_counter() - started)
-        _ = self._edition.examples  # now that it answers, so that nobody waits for them
+        self._complete(new)
+        self._failed = None
+
+    def _complete(self, new: Edition) -> None:
+        """Load what few questions need, now that the others are answered."""
+        try:
+            question_language.load()
+        except Exception:
+            self._edition = None  # not ready after all
+            raise
+        give_memory_back()
+        _ = new.examples  # so that nobody waits for them
 
     def _report(self, trouble: str) -> None:
         if trouble != self._trouble:

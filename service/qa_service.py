@@ -74,12 +74,17 @@ class QAService:
     def start(self) -> None:
         """Begin to load the index and to watch for newer ones."""
         self._library.start()
-        threading.Thread(target=self._translator.start, daemon=True).start()
+        threading.Thread(target=self._start_translator, daemon=True).start()
 
     def stop(self) -> None:
         """Stop watching."""
         self._library.stop()
         self._translator.stop()
+
+    def _start_translator(self) -> None:
+        """Start it once questions are answered, which it would delay."""
+        if self._library.wait():
+            self._translator.start()
 
     @property
     def trouble(self) -> str | None:

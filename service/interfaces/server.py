@@ -3,7 +3,6 @@
 import contextlib
 import logging
 import socket
-import threading
 from functools import partial
 
 from service.access.exposure import check_not_exposed
@@ -44,20 +43,18 @@ def serve(settings: Settings, listener: socket.socket) -> None:
     """
     take_memory_from_few_places()
     look_for_garbage_seldom()
+    set_up_log(settings.log_format)
     # Imported here, as the supervisor needs none of it.
     from service.library import Library  # noqa: PLC0415
-    from service.pipeline import question_language  # noqa: PLC0415
-    from service.qa_service import QAService  # noqa: PLC0415
 
-    set_up_log(settings.log_format)
     library = Library(settings)
     library.start()  # the index is loaded while the rest is imported
-    threading.Thread(target=question_language.load, daemon=True).start()
 
     import uvicorn  # noqa: PLC0415
 
     from service.interfaces.app import create_app  # noqa: PLC0415
     from service.interfaces.telemetry.tracing import send_traces  # noqa: PLC0415
+    from service.qa_service import QAService  # noqa: PLC0415
 
     if settings.traces_url:
         send_traces(settings.traces_url)

@@ -6,6 +6,7 @@ is not spoken counts only where it is certain and no such word stands there
 (docs/decisions.md, D31).
 """
 
+import threading
 from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -52,6 +53,8 @@ _OPENINGS = {
     "sv": "vem vad var när varför vilka hur",
 }
 
+_LOADING = threading.Lock()
+
 
 def language_of(text: str) -> str:
     """Return the ISO 639-1 code of the language of a text; English where that cannot be told.
@@ -62,13 +65,13 @@ def language_of(text: str) -> str:
         Lui and Baldwin (2012), langid.py: An Off-the-shelf Language Identification Tool,
         P12-3005; here in the py3langid version.
     """
+    told = [language for language, words in _TELLING.items() if not words.isdisjoint(_words(text))]
+    if len(told) == 1:
+        return told[0]
     probabilities = {str(language): float(share) for language, share in _identifier().rank(text)}
     likeliest = max(probabilities, key=probabilities.__getitem__)
     if likeliest not in LANGUAGES and _is_foreign(text, likeliest, probabilities[likeliest]):
         return likeliest
-    told = [language for language, words in _TELLING.items() if not words.isdisjoint(_words(text))]
-    if len(told) == 1:
-        return told[0]
     spoken = sum(probabilities[language] for language in LANGUAGES)
     best = max(LANGUAGES, key=probabilities.__getitem__)
     return best if probabilities[best] >= _MIN_CERTAINTY * spoken > 0 else "en"
@@ -87,12 +90,17 @@ def _words(text: str) -> list[str]:
 
 
 def load() -> None:
-    """Load what tells languages, which takes a third of a second, before the first question."""
+    """Load what tells languages, or wait for the thread that does; takes half a second."""
     _identifier()
 
 
-@cache
 def _identifier() -> LanguageIdentifier:
+    with _LOADING:  # `cache` alone would let two threads load it twice
+        return _loaded()
+
+
+@cache
+def _loaded() -> LanguageIdentifier:
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages([*LANGUAGES, *_OTHERS])
     return identifier

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import sys
 import threading
 import time
@@ -19,10 +20,11 @@ from service import library as library_module
 from service.errors import NotReadyError
 from service.interfaces.app import create_app
 from service.library import Edition, Library, load_edition, open_edition
+from service.pipeline import question_language
 from service.qa_service import QAService
 from service.records import Filters
 from service.settings import Settings
-from tests.conftest import copy_index
+from tests.conftest import ROOT, copy_index
 from tests.fakes import edition
 from tests.service.conftest import build
 from tests.service.memory import own_mb
@@ -121,6 +123,59 @@ def test_a_generation_that_failed_is_tried_again_later_only(
 
     assert at_once == 1
     assert tried[1:] == ["odd"] * 3
+
+
+def test_an_index_answers_before_what_tells_languages_is_there_and_not_when_that_fails(
+    settings_here: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = Library(settings_here, load=load_fake)
+    answered_from = []
+
+    def fail() -> None:
+        answered_from.append(library.current().generation)
+        raise KeyError("its file is damaged")
+
+    monkeypatch.setattr(question_language, "load", fail)
+    point_to(settings_here, "one")
+    for _ in range(2):
+        library.look()
+
+    assert answered_from == ["one"]
+    with pytest.raises(NotReadyError, match="KeyError, see the log"):
+        library.current()
+
+
+def test_who_waits_for_an_index_goes_on_when_it_is_loaded_or_nobody_loads_it_any_more(
+    settings_here: Settings,
+) -> None:
+    loaded, stopped = (Library(settings_here, load=load_fake) for _ in range(2))
+    point_to(settings_here, "one")
+
+    with ThreadPoolExecutor(2) as pool:
+        waits = [pool.submit(library.wait) for library in (loaded, stopped)]
+        time.sleep(0.1)
+        were_done = [wait.done() for wait in waits]
+        loaded.look()
+        stopped.stop()
+        are_loaded = [wait.result(timeout=60) for wait in waits]
+
+    assert were_done == [False, False]
+    assert are_loaded == [True, False]
+
+
+def test_a_start_does_without_masked_arrays(settings: Settings) -> None:
+    script = """
+import sys
+from pathlib import Path
+from service.library import load_edition
+from service.settings import Settings
+
+load_edition(Settings(corpus=Path(sys.argv[1]), index=Path(sys.argv[2])), "current")
+print("numpy.ma" in sys.modules)
+"""
+    command = [sys.executable, "-c", script, str(settings.corpus), str(settings.index_dir)]
+
+    assert subprocess.check_output(command, cwd=ROOT, text=True) == "False\n"
 
 
 def test_the_thread_notices_by_itself_and_stops_when_told(settings_here: Settings) -> None:

@@ -1,5 +1,7 @@
 """What the operator sets bounds every answer, lists too."""
 
+import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -47,3 +49,19 @@ def test_a_list_has_as_many_items_as_the_operator_allows(
 
     assert isinstance(outcome.result, Answer)
     assert len(outcome.result.quotes) == n_items
+
+
+def test_apertium_starts_when_questions_are_answered(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty = Library(Settings(corpus=tmp_path, index=tmp_path))
+    are_started = []
+    for answers_from in (empty, library):
+        service = QAService(Settings(), answers_from)
+        started = threading.Event()
+        monkeypatch.setattr(service._translator, "start", started.set)
+        service.start()
+        are_started.append(started.wait(timeout=60 if answers_from is library else 0.3))
+        service.stop()
+
+    assert are_started == [False, True]

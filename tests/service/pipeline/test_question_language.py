@@ -1,10 +1,12 @@
 """The language of a question is told; a spoken one is never mistaken for another."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from eval.sets.questions import load_questions
+from service.pipeline import question_language
 from service.pipeline.question_language import language_of
 from service.records import LANGUAGES
 
@@ -142,3 +144,17 @@ def test_no_question_of_our_sets_is_taken_for_another_language(path: Path) -> No
     foreign = [q.text for q in load_questions(path) if q.language in LANGUAGES]
 
     assert [text for text in foreign if language_of(text) not in LANGUAGES] == []
+
+
+def test_what_tells_languages_is_loaded_once_and_not_for_words_that_ask() -> None:
+    question_language._loaded.cache_clear()
+    told = [language_of("How many families?"), language_of("¿Cuántas familias?")]
+    n_before = question_language._loaded.cache_info().misses
+
+    with ThreadPoolExecutor(2) as pool:
+        for _ in range(2):
+            pool.submit(question_language.load)
+
+    assert told == ["en", "es"]
+    assert n_before == 0
+    assert question_language._loaded.cache_info().misses == 1
