@@ -19,6 +19,7 @@ LARGE_BYTES = 64 << 20
 """Of files that are hashed in the background, if their blocks have checksums of their own."""
 
 _N_THREADS = 2
+_BLOCK_BYTES = 16 << 20
 REBUILD = "rebuild it with `make index` or `python -m indexer build`"
 
 
@@ -199,8 +200,12 @@ def problem_of_file(path: Path, n_bytes: int, sha256: str | None) -> str | None:
 
 def hash_file(path: Path) -> str:
     """Return the SHA-256 of a file in lower-case hexadecimal."""
+    digest = hashlib.sha256()
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        # Long blocks, as after each one Python's lock is waited for.
+        while block := file.read(_BLOCK_BYTES):
+            digest.update(block)
+    return digest.hexdigest()
 
 
 def frozen(value: Any) -> Any:

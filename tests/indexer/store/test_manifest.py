@@ -15,6 +15,7 @@ from indexer.errors import (
     IndexMissingError,
     Reason,
 )
+from indexer.store import manifest
 from indexer.store.manifest import (
     FORMAT,
     MANIFEST,
@@ -158,6 +159,13 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 
 
 def test_a_files_hash_is_its_sha256(tmp_path: Path) -> None:
+    (tmp_path / "abc.txt").write_bytes(b"abc")
+
+    assert hash_file(tmp_path / "abc.txt") == ABC_SHA256
+
+
+def test_a_file_is_hashed_block_by_block(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(manifest, "_BLOCK_BYTES", 2)
     (tmp_path / "abc.txt").write_bytes(b"abc")
 
     assert hash_file(tmp_path / "abc.txt") == ABC_SHA256
