@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.distinct_rows import distinct
 from indexer.errors import IndexDamagedError
 from indexer.records import Rows
 
@@ -119,7 +120,7 @@ class CheckedRows:
 
     def _check(self, blocks: NDArray[np.int64]) -> None:
         """Compare those of ``blocks`` that were not read before with their checksums."""
-        for block in np.unique(blocks[~self._is_checked[blocks]]).tolist():
+        for block in distinct(blocks[~self._is_checked[blocks]]).tolist():
             content = self._bytes[block * BLOCK_BYTES : (block + 1) * BLOCK_BYTES]
             if zlib.crc32(content.data) != self._sums[block]:
                 self._refuse(block)

@@ -24,6 +24,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.distinct_rows import distinct
 from indexer.records import (
     Block,
     Document,
@@ -194,7 +195,7 @@ class Index:
             )
             for run in runs
         ]
-        return np.unique(np.concatenate(held)) if held else np.zeros(0, dtype=np.int64)
+        return distinct(np.concatenate(held)) if held else np.zeros(0, dtype=np.int64)
 
     def candidates(
         self,
@@ -211,7 +212,7 @@ class Index:
         )
         bm25 = self._lexical.search(text, top_k=limit, documents=documents)
         by_words = np.fromiter(bm25, dtype=np.int64, count=len(bm25))
-        rows = np.union1d(np.union1d(nearest, by_words), passages)
+        rows = distinct(np.concatenate([nearest, by_words, passages]))
         return Candidates(
             rows=rows,
             documents=self._passages.documents[rows],

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.distinct_rows import distinct
 from indexer.records import Rows, Vectors
 from indexer.store.records import Candidates, SentenceRuns
 from indexer.store.window_vectors import window_sums
@@ -31,7 +32,7 @@ def sentence_runs(
     firsts = ends - counts
     of_all = ends[-1] if len(ends) else 0
     rows = np.arange(of_all) - np.repeat(firsts - candidates.first_sentences, counts)
-    needed = np.unique(np.clip([rows - 1, rows, rows + 1], 0, n_sentences - 1))
+    needed = distinct(np.clip([rows - 1, rows, rows + 1], 0, n_sentences - 1))
     vectors = vectors_of(needed)
     own = np.searchsorted(needed, rows)  # neighbours in the index are neighbours in `needed`
     return SentenceRuns(
