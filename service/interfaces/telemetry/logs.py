@@ -17,6 +17,9 @@ CURRENT_REQUEST: ContextVar[str | None] = ContextVar("request_id", default=None)
 FIELDS = "fields"
 """Name under which a log record carries values of its own, for the JSON format."""
 
+_TALKATIVE = "faiss.loader"
+"""Says at INFO which builds of itself it does not find, when it is imported."""
+
 _TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
@@ -45,3 +48,4 @@ def set_up_log(log_format: LogFormat) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(JsonFormatter() if log_format == "json" else logging.Formatter(_TEXT))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    logging.getLogger(_TALKATIVE).setLevel(logging.WARNING)

@@ -2,8 +2,11 @@
 
 import json
 import logging
+import subprocess
+import sys
 
 from service.interfaces.telemetry.logs import CURRENT_REQUEST, FIELDS, JsonFormatter
+from tests.conftest import ROOT
 
 
 def record(message: str, **fields: object) -> logging.LogRecord:
@@ -32,3 +35,17 @@ def test_a_line_is_json_whatever_is_in_it() -> None:
 
 def test_outside_a_request_no_id_is_made_up() -> None:
     assert "request_id" not in json.loads(JsonFormatter().format(record("started")))
+
+
+def test_the_vector_index_is_imported_without_a_line() -> None:
+    script = """
+from service.interfaces.telemetry.logs import set_up_log
+
+set_up_log("text")
+import indexer.store.vector_index
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert done.stderr == ""
