@@ -23,6 +23,16 @@ def late(route: Route) -> None:
     route.continue_()
 
 
+def shifts(page: Page) -> list[float]:
+    """Return by how much each thing that was drawn has moved without a reader's doing."""
+    moved: list[float] = page.evaluate(
+        """new Promise(done => new PerformanceObserver(list => done(
+            list.getEntries().map(entry => entry.value)
+        )).observe({type: 'layout-shift', buffered: true}) || setTimeout(() => done([]), 100))"""
+    )
+    return moved
+
+
 def test_a_question_is_asked_and_its_quote_opened_without_scripts(
     browser: Browser, base: str
 ) -> None:
@@ -148,16 +158,22 @@ def test_nothing_moves_when_the_script_comes_and_lets_the_question_wrap(page: Pa
     page.set_viewport_size({"width": 400, "height": 800})
     page.goto(f"{RENT}+And+who+may+apply+for+it%2C+and+where%2C+and+with+what+proof%3F")
     expect(page.locator("textarea#q")).to_be_visible()
-    moved = page.evaluate(
-        """new Promise(done => new PerformanceObserver(list => done(
-            list.getEntries().map(entry => entry.value)
-        )).observe({type: 'layout-shift', buffered: true}) || setTimeout(() => done([]), 100))"""
-    )
+    moved = shifts(page)
     field = page.locator("textarea#q")
 
     assert field.evaluate("area => area.clientHeight >= area.scrollHeight")
     assert field.evaluate("area => area.clientHeight") > 60
     assert moved == []
+
+
+def test_nothing_moves_when_the_questions_come_that_are_kept_in_the_browser(page: Page) -> None:
+    page.goto(RENT)
+    page.wait_for_function("localStorage.length")
+    page.route("**/static/cita.js*", late)
+    page.goto("/")
+    expect(page.locator("[data-recent]")).to_be_visible()
+
+    assert shifts(page) == []
 
 
 def test_filters_are_ticked_and_undone(page: Page) -> None:
