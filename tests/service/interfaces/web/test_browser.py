@@ -176,6 +176,19 @@ def test_nothing_moves_when_the_questions_come_that_are_kept_in_the_browser(page
     assert shifts(page) == []
 
 
+def test_the_page_ends_at_its_foot_with_a_long_list_of_filters_open(page: Page) -> None:
+    page.goto("/")
+    page.get_by_text("Only some reports").click()
+    page.locator(".options").first.evaluate(
+        """options => {
+          for (let n = 0; n < 99; n++) options.append(options.firstElementChild.cloneNode(true));
+        }"""
+    )
+    foot = page.locator("footer").evaluate("foot => foot.getBoundingClientRect().bottom + scrollY")
+
+    assert page.evaluate("document.documentElement.scrollHeight") <= max(foot + 1, 720)
+
+
 def test_filters_are_ticked_and_undone(page: Page) -> None:
     page.goto("/")
     page.get_by_text("Only some reports").click()
