@@ -189,6 +189,17 @@ def test_the_page_ends_at_its_foot_with_a_long_list_of_filters_open(page: Page) 
     assert page.evaluate("document.documentElement.scrollHeight") <= max(foot + 1, 720)
 
 
+def test_the_field_on_the_start_page_is_as_high_as_its_button(page: Page) -> None:
+    page.goto("/")
+    field, button = (
+        page.locator(f".ask {each}").bounding_box() for each in (".grows", "button[type=submit]")
+    )
+
+    assert field
+    assert button
+    assert field["height"] == button["height"]
+
+
 def test_filters_are_ticked_and_undone(page: Page) -> None:
     page.goto("/")
     page.get_by_text("Only some reports").click()
