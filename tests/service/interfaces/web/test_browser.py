@@ -176,6 +176,17 @@ def test_nothing_moves_when_the_questions_come_that_are_kept_in_the_browser(page
     assert shifts(page) == []
 
 
+def test_the_field_on_the_start_page_is_as_high_as_its_button(page: Page) -> None:
+    page.goto("/")
+    field, button = (
+        page.locator(f".ask {each}").bounding_box() for each in (".grows", "button[type=submit]")
+    )
+
+    assert field
+    assert button
+    assert field["height"] == button["height"]
+
+
 def test_the_page_ends_at_its_foot_with_a_long_list_of_filters_open(page: Page) -> None:
     page.goto("/")
     page.get_by_text("Only some reports").click()
@@ -187,17 +198,6 @@ def test_the_page_ends_at_its_foot_with_a_long_list_of_filters_open(page: Page) 
     foot = page.locator("footer").evaluate("foot => foot.getBoundingClientRect().bottom + scrollY")
 
     assert page.evaluate("document.documentElement.scrollHeight") <= max(foot + 1, 720)
-
-
-def test_the_field_on_the_start_page_is_as_high_as_its_button(page: Page) -> None:
-    page.goto("/")
-    field, button = (
-        page.locator(f".ask {each}").bounding_box() for each in (".grows", "button[type=submit]")
-    )
-
-    assert field
-    assert button
-    assert field["height"] == button["height"]
 
 
 def test_filters_are_ticked_and_undone(page: Page) -> None:
@@ -319,12 +319,14 @@ def test_a_wide_table_in_the_context_scrolls_in_its_own_box(page: Page) -> None:
 
 
 def test_a_printed_answer_has_quotes_and_sources_and_no_controls(page: Page) -> None:
+    page.set_viewport_size({"width": 660, "height": 900})  # what A4 leaves between its margins
     page.goto(RENT)
     page.emulate_media(media="print")
 
     assert page.locator("blockquote").first.is_visible()
     assert page.locator(".source-head cite").first.is_visible()
     assert page.locator(".quote .stands").first.is_visible()
+    assert page.locator(".quote .number").first.evaluate("number => number.offsetWidth") > 1
     for control in (".ask", ".say", ".exports", "footer.site", ".actions a"):
         assert not page.locator(control).first.is_visible(), control
 
