@@ -239,6 +239,7 @@ def test_words_are_found_in_one_report_from_place_to_place(client: TestClient) -
     assert typed.headers["location"] == address
     assert "Place 1 of 3" in first.text
     assert "Place 2 of 3" in second.text
+    assert "one of these words. Looked for: subsidy. All passages" in second.text
     assert [attrs for attrs in second.all("mark") if attrs.get("id") == "quote"] == [
         second.all("mark")[1]
     ]
