@@ -267,7 +267,9 @@ def _nearest(scored: ScoredPassage, context: AnswerContext) -> NearestPassage:
     groups = typeset_span(document, passage.span, marks=Marks())
     is_text = all(group.kind != "table" for group in groups)
     return NearestPassage(
-        snippet=scored.likeliest if is_text and scored.likeliest else _snippet(groups),
+        snippet=without_list_marker(scored.likeliest)
+        if is_text and scored.likeliest
+        else _snippet(groups),
         groups=groups,
         place=place_view(
             context.edition,

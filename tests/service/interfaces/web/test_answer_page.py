@@ -12,6 +12,7 @@ from service.interfaces.web.answer_context import AnswerContext
 from service.interfaces.web.answer_page import answer_page, refusal_page
 from service.interfaces.web.view_models.answer import AnswerPage
 from service.interfaces.web.view_models.form import Form
+from service.interfaces.web.view_models.refusal import RefusalPage
 from service.library import Edition
 from service.outcomes import Outcome
 from service.pipeline.confidence import support_of
@@ -25,6 +26,7 @@ from service.records import (
     Question,
     Refusal,
     RefusalCode,
+    ScoredPassage,
 )
 from tests.fakes import FakeIndex, answer, edition, entry
 
@@ -48,6 +50,19 @@ def shown(
     )
     context = replace(context_in(held, reader_language), translations=translations or {})
     return answer_page(outcome, result, context)
+
+
+def shown_refusal(refusal: Refusal, held: Edition) -> RefusalPage:
+    outcome = Outcome(
+        result=refusal,
+        options=AnswerOptions(),
+        edition=held,
+        support=support_of(refusal.confidence),
+        notices=(),
+        comparison=None,
+        took_ms=1.0,
+    )
+    return refusal_page(outcome, refusal, context_in(held), find_suggestions=tuple)
 
 
 def context_in(held: Edition, language: str = "en") -> AnswerContext:
@@ -149,16 +164,18 @@ def test_examples_are_shown_to_who_does_not_know_what_can_be_asked(
 ) -> None:
     held = replace(edition(), find_examples=lambda: {"en": ("What is rent?",)})
     refusal = Refusal(Question("Why?", "en"), "en", 0.1, code)
-    outcome = Outcome(
-        result=refusal,
-        options=AnswerOptions(),
-        edition=held,
-        support=support_of(0.1),
-        notices=(),
-        comparison=None,
-        took_ms=1.0,
-    )
 
-    page = refusal_page(outcome, refusal, context_in(held), find_suggestions=tuple)
+    page = shown_refusal(refusal, held)
 
     assert len(page.examples) == n_examples
+
+
+def test_the_sentence_that_comes_nearest_is_shown_without_its_bullet() -> None:
+    held = edition()
+    near = ScoredPassage(0, held.index.passage(0), "Rents rose.", 0.5, likeliest="- Rents rose.")
+    code = RefusalCode.NOT_ANSWERED_BY_REPORTS
+    refusal = Refusal(Question("Why?", "en"), "en", 0.1, code, nearest=(near,))
+
+    page = shown_refusal(refusal, held)
+
+    assert [each.snippet for each in page.nearest] == ["Rents rose."]
