@@ -195,7 +195,7 @@ function show(page, href) {
   const { title, body, documentElement } = document;
   leftPages.delete(address);
   if (rest) rest.abort(); // it is opened again when gone back to
-  else leftPages.set(address, { title, body, language: documentElement.lang, rest });
+  else leftPages.set(address, { title, body, language: documentElement.lang, rest: null });
   if (leftPages.size > N_LEFT) leftPages.delete(leftPages.keys().next().value);
   rest = page.rest;
   address = href;
