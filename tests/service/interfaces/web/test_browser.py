@@ -327,6 +327,8 @@ def test_a_printed_answer_has_quotes_and_sources_and_no_controls(page: Page) -> 
     assert page.locator(".source-head cite").first.is_visible()
     assert page.locator(".quote .stands").first.is_visible()
     assert page.locator(".quote .number").first.evaluate("number => number.offsetWidth") > 1
+    source = page.locator(".source").first
+    assert source.evaluate("source => getComputedStyle(source).breakInside") == "avoid"
     for control in (".ask", ".say", ".exports", "footer.site", ".actions a"):
         assert not page.locator(control).first.is_visible(), control
 
