@@ -49,6 +49,9 @@ _ASKS_HOW_MANY = re.compile(
     r"(?P<noun>(?!(?:ha|wa|doe|it|hi|their|other|your)s\b)[a-z]{2,}(?:s|ren|people|women|men))(?![\w-])",
     re.IGNORECASE,
 )
+_OF_THEM = re.compile(r"\bof (?:these|those|its|their) ", re.IGNORECASE)
+_ARE = re.compile(rf" (?:are|were) (?P<noun>{_NOUN})\b", re.IGNORECASE)
+"""How many of its members are women: both may be counted."""
 _WORD_OR_NUMBER = re.compile(r"[^\W\d_][\w’'-]*|\d+(?:[.,]\d+)*|%")
 _TENS = "(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
 _IS_NUMBER = re.compile(
@@ -128,15 +131,21 @@ def counts_others(question: str, sentence: str) -> bool:
         question: In English; one that asks for two numbers gets ``False``.
         sentence: In English.
     """
-    asked = [found["noun"] for found in _ASKS_HOW_MANY.finditer(question)]
+    asked = list(_ASKS_HOW_MANY.finditer(question))
     if len(asked) != 1:
         return False
-    noun = singular(asked[0])
+    noun = singular(asked[0]["noun"])
+    are = _ARE.match(question, asked[0].end()) if _OF_THEM.search(asked[0][0]) else None
+    nouns = [noun, singular(are["noun"])] if are else [noun]
     words = _WORD_OR_NUMBER.findall(BRACKETED.sub(" ", sentence))
     known = _WORD_OR_NUMBER.findall(question)
     numbers = [at for at in range(len(words)) if _is_number(words, at) and words[at] not in known]
     has_it = any(singular(word) == noun for word in words)
-    return has_it and bool(numbers) and all(_counts_other(words, at, noun) for at in numbers)
+    return (
+        has_it
+        and bool(numbers)
+        and all(_counts_other(words, at, noun) for at in numbers for noun in nouns)
+    )
 
 
 def _is_number(words: Sequence[str], at: int) -> bool:

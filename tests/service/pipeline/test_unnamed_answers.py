@@ -153,6 +153,18 @@ def test_no_text_takes_long(text: str) -> None:
             True,
             id="a year counts nothing",
         ),
+        pytest.param(
+            "How many of its members are migrants themselves?",
+            "Members come from two parties, five migrants among the guests.",
+            False,
+            id="what the members are is counted",
+        ),
+        pytest.param(
+            "How many of the members are migrants?",
+            "Members come from two parties, five migrants among the guests.",
+            True,
+            id="what members that are named are is not",
+        ),
     ],
 )
 def test_a_number_of_something_else_does_not_count_what_is_asked_for(
