@@ -11,7 +11,9 @@ As a question the first would be answered again; as a statement it says what the
 import re
 
 _BEFORE = re.compile(r"(?<=\?)\s*–\s+(?=\S)")
-_CONTINUES = re.compile(r"(?:and|so|but|or|then)\b,?\s+", re.IGNORECASE)
+_CONTINUES = re.compile(
+    r"(?:and|so|but|or|then|y|e|pero|entonces|también|mas|então|também)\b,?\s+", re.IGNORECASE
+)
 _ASKING = re.compile(
     r"""
     (?:(?:in|on|at|to|for|from|by|with|since|until)\ )?
@@ -42,7 +44,7 @@ def goes_on(question: str) -> bool:
 def asked_now(question: str) -> str:
     """Return what an English question asks now, mostly all of it."""
     *earlier, asked = turns_of(question)
-    return _opened(asked) if earlier else question
+    return without_opening(asked) if earlier else question
 
 
 def with_earlier_stated(question: str) -> str:
@@ -52,12 +54,12 @@ def with_earlier_stated(question: str) -> str:
 
 
 def _stated(question: str) -> str:
-    asked = _opened(question).rstrip(" ?!.")
+    asked = without_opening(question).rstrip(" ?!.")
     opening = _ASKING.match(asked)
     return _capital(asked[opening.end() :]) if opening else asked
 
 
-def _opened(question: str) -> str:
+def without_opening(question: str) -> str:
     """Return a question without what ties it to the one before: "and"."""
     bare = question.lstrip("¿¡ ")
     continues = _CONTINUES.match(bare)

@@ -62,9 +62,17 @@ _UNTOLD = AskedCell(Match.UNTOLD)
 class AskedCells:
     """What one question asks of the tables in some texts."""
 
-    def __init__(self, question: str, sentences: Sentences) -> None:
-        """Take a question, in the language of the texts, and the texts' sentences."""
+    def __init__(self, question: str, sentences: Sentences, *, asked: str | None = None) -> None:
+        """Take a question and the texts it is about.
+
+        Args:
+            question: In the language of the texts; it names rows.
+            sentences: The texts' sentences.
+            asked: What names columns; by default all of the question. What was asked before a
+                follow-up may name its row, never its column.
+        """
         self._question = question
+        self._asked = question if asked is None else asked
         self._sentences = sentences
         self._named: dict[int, list[frozenset[str]]] = {}
 
@@ -108,7 +116,7 @@ class AskedCells:
 
     @cached_property
     def _stems(self) -> frozenset[str]:
-        return frozenset(content_words(self._question, language="en"))
+        return frozenset(content_words(self._asked, language="en"))
 
     def _named_values(self, header: int, n_columns: int) -> list[frozenset[str]]:
         """Return, for each column, which of its cells that are no figures the question names."""

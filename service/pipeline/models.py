@@ -3,6 +3,7 @@
 import weakref
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 from typing import Self
 
@@ -13,9 +14,16 @@ from indexer.encoder.query_encoder import QueryEncoder
 from indexer.reader.sentence_reader import SentenceReader
 from indexer.store.model_folders import ENCODER, MULTILINGUAL_ENCODER, READER
 from indexer.store.protocol import StoredIndex
-from service.pipeline.asked_before import asked_now, with_earlier_stated
+from service.pipeline.asked_before import (
+    after,
+    asked_now,
+    turns_of,
+    with_earlier_stated,
+    without_opening,
+)
 from service.pipeline.confidence import SHIPPED_PATH, Calibration
 from service.pipeline.encoded_question import EncodedQuestion
+from service.pipeline.question import names_without_years
 from service.pipeline.translation.translator import Translator
 from service.records import Question
 
@@ -80,6 +88,7 @@ class Models:
             text=question.text,
             english=english,
             asked=asked_now(whole),
+            names=names_without_years(whole),
             query=self.encoder.encode_whole(english),
             multilingual=(
                 multilingual.encode_question(question.text, question.language)
@@ -89,7 +98,15 @@ class Models:
         )
 
     def in_english(self, question: Question, languages: AbstractSet[str]) -> str:
-        """Return the question's text in English, if any text that may answer is read in English."""
+        """Return the question's text in English, if any text that may answer is read in English.
+
+        What was asked before it is translated by itself: a translator reads on over what stands
+        between the two.
+        """
         if "en" not in languages:
             return question.text
-        return self.translator.to_english(question.text, question.language)
+        first, *later = turns_of(question.text)
+        turns = (first, *map(without_opening, later))
+        return reduce(
+            after, (self.translator.to_english(turn, question.language) for turn in turns)
+        )

@@ -20,7 +20,6 @@ from service.pipeline.asked_figures import narrowed
 from service.pipeline.candidates import CandidateSentence, best_first
 from service.pipeline.encoded_question import EncodedQuestion
 from service.pipeline.ordinals import is_of_another_number, lacks_number
-from service.pipeline.question import names_without_years
 from service.pipeline.surroundings import share_of_names_missing
 from service.pipeline.table_rows import table_of
 from service.pipeline.unnamed_answers import counts_others, is_unnamed
@@ -33,6 +32,10 @@ less like it than the first: it would not be quoted (docs/decisions.md, D11 and 
 _READER_WEIGHT = 0.02
 """Weight of the reader's log-odds beside the views' cosine (docs/decisions.md, D11)."""
 
+_READER_WEIGHT_LATER = 0.06
+"""The same for a question that goes on from another one: the views like best what answered that
+one (docs/experiments.md, D57)."""
+
 _OFF_SUBJECT_WEIGHT = 0.05
 """Weight of what is deducted because a sentence is surely about something else (D27)."""
 
@@ -41,7 +44,8 @@ _OFF_KIND = 3.0
 
 _NAMES_MISSING = 3.0
 """Log-odds deducted from a sentence around which none of the question's names stands: it is likely
-to be about another place or programme than the one asked about (docs/decisions.md, D29)."""
+to be about another place or programme than the one asked about (docs/decisions.md, D29). Twice as
+much for a question that goes on from another one (docs/experiments.md, D57)."""
 
 _FOUND = 2.0
 """Log-odds at least of a row whose cell is asked for by row and column (docs/decisions.md, D34)."""
@@ -93,18 +97,28 @@ class _Wanted:
         asked: What it asks now.
         kinds: Kinds of answers, such as a number.
         names: Names of places, programmes and people that should stand around it.
+        names_missing: Log-odds to deduct where none of them does.
+        reader_weight: Weight of the reader's log-odds beside the views' cosine.
     """
 
     question: str
     asked: str
     kinds: tuple[Kind, ...]
     names: tuple[str, ...]
+    names_missing: float
+    reader_weight: float
 
     @classmethod
     def by(cls, question: EncodedQuestion) -> Self:
         """Return what a question wants."""
-        names = names_without_years(question.english)
-        return cls(question.english, question.asked, wanted_kinds(question.asked), names)
+        return cls(
+            question.english,
+            question.asked,
+            wanted_kinds(question.asked),
+            question.names,
+            2 * _NAMES_MISSING if question.goes_on else _NAMES_MISSING,
+            _READER_WEIGHT_LATER if question.goes_on else _READER_WEIGHT,
+        )
 
     def is_of_kind(self, text: str) -> bool:
         """Tell whether a sentence, or words of one, hold the kind of answer that is asked for."""
@@ -125,7 +139,7 @@ class _Wanted:
         missing = share_of_names_missing(self.names, row, sentences)
         asks = _ITEM_THAT_ASKS.search(text) is not None
         is_other = is_of_another_number(self.question, text)
-        return _NAMES_MISSING * missing + _ASKS * asks + _OTHER_THING * is_other
+        return self.names_missing * missing + _ASKS * asks + _OTHER_THING * is_other
 
 
 def read_candidates(
@@ -136,14 +150,11 @@ def read_candidates(
     encoder: QueryEncoder,
 ) -> list[CandidateSentence]:
     """Return ``candidates`` with the reader's scores of those `to_read`, best first again."""
-    tables = AskedCells(question.english, sentences)
+    tables = AskedCells(question.english, sentences, asked=question.asked)
     first, later = _with_asked(candidates, tables)
+    items = [_item(sentences, candidate.row) for candidate in first]
     wanted = _Wanted.by(question)
-    results = reader.read(
-        question.asked,
-        [_item(sentences, candidate.row) for candidate in first],
-        is_answer=wanted.is_of_kind,
-    )
+    results = _results(question, items, wanted, reader)
     cells = [tables.of(candidate.row) for candidate in first]
     read = [
         _as_read(candidate, result, wanted, sentences, asked=cell)
@@ -161,10 +172,31 @@ def read_candidates(
     ):
         read = [_less_likely(candidate, _NUMBER_LACKING) for candidate in read]
     unread = [
-        replace(candidate, score=candidate.score + _READER_WEIGHT * _UNREAD_SCORE)
+        replace(candidate, score=candidate.score + wanted.reader_weight * _UNREAD_SCORE)
         for candidate in later
     ]
     return best_first([*read, *unread])
+
+
+def _results(
+    question: EncodedQuestion,
+    items: Sequence[ReadingItem],
+    wanted: _Wanted,
+    reader: SentenceReader,
+) -> Sequence[ReadResult]:
+    """Return the reader's result of each item; for a follow-up the mean of two readings.
+
+    Alone it says too little ("How many articles has it got?"), and behind what was asked before it
+    is answered by what answers that.
+    """
+    asked = reader.read(question.asked, items, is_answer=wanted.is_of_kind)
+    if not question.goes_on:
+        return asked
+    whole = reader.read(question.english, items)
+    return [
+        replace(now, score=(now.score + both.score) / 2)
+        for now, both in zip(asked, whole, strict=True)
+    ]
 
 
 def to_read(candidates: Sequence[CandidateSentence]) -> Sequence[CandidateSentence]:
@@ -219,7 +251,7 @@ def _as_read(
     return replace(
         candidate,
         score=candidate.score
-        + _READER_WEIGHT * log_odds
+        + wanted.reader_weight * log_odds
         - _OFF_SUBJECT_WEIGHT * off_subject
         + (_FOUND_SCORE if is_found else 0.0),
         log_odds=log_odds - off_subject,

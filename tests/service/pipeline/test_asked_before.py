@@ -2,7 +2,13 @@
 
 import pytest
 
-from service.pipeline.asked_before import after, asked_now, goes_on, with_earlier_stated
+from service.pipeline.asked_before import (
+    after,
+    asked_now,
+    goes_on,
+    with_earlier_stated,
+    without_opening,
+)
 
 
 @pytest.mark.parametrize(
@@ -58,3 +64,17 @@ def test_a_question_that_goes_on_is_known_again(before: str) -> None:
 
     assert shown == "Who pays? – Since when?"
     assert goes_on(shown)
+
+
+@pytest.mark.parametrize(
+    ("typed", "bare"),
+    [
+        ("and who pays?", "Who pays?"),
+        ("¿Y qué resultado dio?", "Qué resultado dio?"),
+        ("E quem apoiou?", "Quem apoiou?"),
+        ("¿Entonces, quién paga?", "Quién paga?"),
+        ("Era uma vez?", "Era uma vez?"),
+    ],
+)
+def test_what_ties_a_question_to_the_one_before_is_left_out(typed: str, bare: str) -> None:
+    assert without_opening(typed) == bare

@@ -82,3 +82,15 @@ def test_what_a_question_asks_of_a_row(
 
     assert asked.match is match
     assert (asked.span.of(SENTENCES.sentence_text(at)) if asked.span else None) == cell
+
+
+@pytest.mark.parametrize(
+    ("asked", "match"),
+    [("Since when?", Match.NO_COLUMN), ("And how many women?", Match.FOUND)],
+)
+def test_what_was_asked_before_names_a_row_and_no_column(asked: str, match: Match) -> None:
+    question = f"Men from Peru registered in 2022. {asked}"
+
+    cells = AskedCells(question, SENTENCES, asked=asked)
+
+    assert cells.of(SENTENCES.row_of("Peru | 2022")).match is match

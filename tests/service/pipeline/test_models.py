@@ -41,3 +41,23 @@ def test_a_question_is_translated_where_a_report_in_english_may_answer(
     question = parse_question("¿Qué es el asilo?")
 
     assert expected in edition.answerer.models.in_english(question, languages)
+
+
+def test_what_was_asked_before_is_translated_by_itself(edition: Edition) -> None:
+    models = edition.answerer.models
+    asked = "¿Y cuántos artículos tiene?"
+    alone = models.in_english(parse_question("¿Cuántos artículos tiene?"), {"en"})
+
+    both = models.in_english(parse_question(f"¿Qué es el asilo? – {asked}"), {"en"})
+
+    assert both == f"What is the asylum? – {alone}"
+
+
+def test_the_name_that_opens_what_was_asked_before_stays_a_name(edition: Edition) -> None:
+    question = parse_question("What did Quito set up with UNHCR? – How often does it meet?")
+
+    encoded = edition.answerer.models.encode(question, {"en"})
+
+    assert encoded.english == "Quito set up with UNHCR. How often does it meet?"
+    assert encoded.names == ("Quito", "UNHCR")
+    assert encoded.goes_on

@@ -42,7 +42,7 @@ def test_what_is_not_marked_stays_so() -> None:
     assert _outside_reference(None, SENTENCE) is None
 
 
-def test_what_was_asked_before_is_searched_for_and_what_is_asked_now_read_for(
+def test_a_question_that_goes_on_is_read_for_alone_and_with_what_was_asked_before(
     built: IndexerSettings, tmp_path: Path
 ) -> None:
     folder = tmp_path / "shelter"
@@ -60,7 +60,35 @@ def test_what_was_asked_before_is_searched_for_and_what_is_asked_now_read_for(
     row = next(row for row in range(index.n_sentences) if "pays" in index.sentence_text(row))
     item = ReadingItem(index.sentence_text(row), "The shelter takes in families.", "Shelter")
     (alone,) = models.reader.read("Who pays for it?", [item])
-    assert next(each.log_odds for each in read if each.row == row) == pytest.approx(alone.score)
+    (whole,) = models.reader.read(question.english, [item])
+    mean = (alone.score + whole.score) / 2
+    candidate = next(candidate for candidate in read if candidate.row == row)
+    assert candidate.log_odds == pytest.approx(mean)
+    assert candidate.score == pytest.approx(0.5 + 0.06 * mean)
+
+
+def test_a_name_that_was_asked_about_before_is_missed_twice_as_much(
+    built: IndexerSettings, tmp_path: Path
+) -> None:
+    folder = tmp_path / "council"
+    folder.mkdir()
+    text = "# Councils\n\nThe council meets each month.\n"
+    index = index_of({"council.md": text}, built, folder)
+    models = Models.open(index)
+    (row,) = (row for row in range(index.n_sentences) if "meets" in index.sentence_text(row))
+    item = ReadingItem(index.sentence_text(row), "", "Councils")
+
+    missing = []
+    for shown in ("Does the council of Quito meet?", "Is Quito near? – Does it meet?"):
+        question = models.encode(parse_question(shown), {"en"})
+        (read,) = read_candidates(
+            question, [CandidateSentence(row, 0, 0.5)], index, models.reader, models.encoder
+        )
+        forms = {question.asked, question.english}
+        scores = [models.reader.read(form, [item])[0].score for form in forms]
+        missing.append(sum(scores) / len(scores) - (read.log_odds or 0.0))
+
+    assert missing == pytest.approx([3.0, 6.0])
 
 
 @pytest.mark.parametrize(
