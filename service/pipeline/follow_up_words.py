@@ -20,6 +20,8 @@ class FollowUpWords:
         definition: Asks what a word means, so that one word is enough.
         open_subject: Asks for people reached, or what was done, and may leave out by what or to
             what: "How many people benefited?", "¿Dónde se probó?".
+        no_subject: Has a verb in the singular and nothing that it is said of: "¿Cuántos actores
+            reúne?"; English has no such questions.
     """
 
     opening: re.Pattern[str]
@@ -32,6 +34,7 @@ class FollowUpWords:
     general_noun: re.Pattern[str]
     definition: re.Pattern[str]
     open_subject: re.Pattern[str]
+    no_subject: re.Pattern[str] | None = None
 
 
 def pattern(expression: str) -> re.Pattern[str]:
@@ -44,6 +47,22 @@ def _kinds(determiners: str, nouns: str, *, not_before: str) -> re.Pattern[str]:
     return pattern(
         rf"\b(?:{'|'.join(determiners.split(','))}) (?:{'|'.join(nouns.split())})\b"
         rf"(?! (?:{'|'.join(not_before.split())})\b)"
+    )
+
+
+def _without_subject(
+    asking: str, *, not_verbs: str, lasting: str, prepositions: str
+) -> re.Pattern[str]:
+    """Match a whole question whose verb nothing in it is the subject of.
+
+    Its noun stands in the plural and its verb in the singular, with nothing or a preposition behind
+    it; or it asks how long or since when, and has no article that would open a subject.
+    """
+    behind = rf"(?: (?:{'|'.join(prepositions.split())}) .*)?"
+    return pattern(
+        rf"(?:{asking}) (?:\w+s ){{1,2}}(?!(?:{'|'.join(not_verbs.split())})\b)"
+        rf"\w+[^\W\dmns]{behind}"
+        rf"|(?!.* (?:el|la|los|las|una?|o|os|as|uma?)\b)(?:{lasting})\w*\b(?! \w+[aei]r\b).*"
     )
 
 
@@ -84,7 +103,10 @@ FOLLOW_UP_WORDS = {
         definition=pattern(
             r"(?:what (?:is|are|was|were|does)|who (?:is|are|was|were)|define|tell me)\b"
         ),
-        open_subject=pattern(r"how many (?:people|persons|families|households|women|children)\b"),
+        open_subject=pattern(
+            r"how many (?:people|persons|families|households|women|children)\b"
+            r"|how many \w+ (?:took part|joined|benefit(?:t?ed)?|participated|signed up)\b"
+        ),
     ),
     "es": FollowUpWords(
         opening=pattern(r"(?:y|e|pero|entonces|también)\b[\s,]*"),
@@ -108,7 +130,14 @@ FOLLOW_UP_WORDS = {
         definition=pattern(r"(?:qué (?:es|son|era|significa)|quién(?:es)? (?:es|son))\b"),
         open_subject=pattern(
             r"(?:a )?cuánt[oa]s (?:personas|familias|hogares|mujeres)\b"
+            r"|cuánt[oa]s \w+ (?:participa|se benefici)\w+"
             r"|(?:dónde|cuándo|cómo|por qué) (?:se \w+|fue(?:ron)?|han? sido)\b"
+        ),
+        no_subject=_without_subject(
+            "cuánt[oa]s|qué",
+            not_verbs="hay había hubo habrá existe",
+            lasting="cuánto (?:tard|dur|demor)|cuándo (?:empez|empiez|comenz|comienz)",
+            prepositions="en por para a al con desde",
         ),
     ),
     "pt": FollowUpWords(
@@ -133,7 +162,14 @@ FOLLOW_UP_WORDS = {
         definition=pattern(r"(?:o que (?:é|são|era|significa)|quem (?:é|são))\b"),
         open_subject=pattern(
             r"quantas (?:pessoas|famílias|mulheres)\b"
+            r"|quant[oa]s \w+ (?:participa|se benefici)\w+"
             r"|(?:onde|quando|como|por que) (?:se \w+|foi|foram)\b"
+        ),
+        no_subject=_without_subject(
+            "quant[oa]s|que",
+            not_verbs="há havia houve haverá existe",
+            lasting="quanto (?:tempo )?(?:tard|dur|demor|lev)|quando (?:começ|inici)",
+            prepositions="em no na por para a ao com desde",
         ),
     ),
 }
@@ -161,18 +197,34 @@ LANGUAGE_WISH = {
 
 TOPIC_QUESTION = {
     "en": pattern(
-        r"(?:what|who) (?:is|are|was|were) (?P<topic>.+ (?:that|which|who) .+|.+?)"
+        r"(?:what|who) (?P<verb>is|are|was|were) (?P<topic>.+ (?:that|which|who) .+|.+?)"
         r"(?: (?:(?:all|mostly|mainly|really) )?"
         r"(?:about|for|like|called|(?:known|used) for|made of))?"
     ),
-    "es": pattern(r"(?:qué|quién(?:es)?) (?:es|son|era|eran) (?P<topic>.+)"),
-    "pt": pattern(r"(?:o que|quem) (?:é|são|era|eram) (?P<topic>.+)"),
+    "es": pattern(r"(?:qué|quién(?:es)?) (?P<verb>es|son|era|eran) (?P<topic>.+)"),
+    "pt": pattern(r"(?:o que|quem) (?P<verb>é|são|era|eram) (?P<topic>.+)"),
 }
 """A question about what something is, and what is asked about."""
 
+TOPIC_SUBJECT = pattern(
+    r"(?:what|how|why|when|where|which \w+) (?P<verb>do|does) (?P<topic>the .+?)"
+    r" (?:do|say|set (?:out|up)|pay|give|cover|provide|contain|include|mean|bring|ask|require"
+    r"|regulate|propose|recommend|promise|apply|have)\b.*"
+)
+"""An English question about what a thing does, and the thing: "What does the charter set out?"."""
+
 TOPIC_PRONOUN = {
-    "en": pattern(r"\b(?:it|they|them|this|that)\b"),
-    "es": pattern(r"\b(?:eso|esto|ello)\b"),
-    "pt": pattern(r"\b(?:ele|ela|isso|isto)\b"),
+    "en": (
+        pattern(
+            r"\bit\b|\b(?:this|that)$"
+            r"|(?:(?<=\bis )|(?<=\bwas )|(?<=\bdoes )|(?<=\bdid ))(?:this|that)\b"
+        ),
+        pattern(r"\bthe(?:y|m)\b"),
+    ),
+    "es": (pattern(r"\b(?:eso|esto|ello)\b"), pattern(r"\b(?:ellos|ellas)\b")),
+    "pt": (pattern(r"\b(?:ele|ela|isso|isto)\b"), pattern(r"\b(?:eles|elas)\b")),
 }
-"""Pronouns for which that may stand."""
+"""Pronouns for which that may stand: for one thing, for several."""
+
+PLURAL_VERBS = frozenset(("are", "were", "do", "son", "eran", "são", "eram"))
+"""Verbs of a topic that is several things."""

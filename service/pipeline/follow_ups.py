@@ -17,16 +17,24 @@ from dataclasses import dataclass
 
 from indexer.store.lexical_index import content_words
 from service.pipeline.asked_before import after, turns_of
-from service.pipeline.country_names import country_code
 from service.pipeline.follow_up_words import (
     FOLLOW_UP_WORDS,
     LANGUAGE_WISH,
+    PLURAL_VERBS,
     TOPIC_PRONOUN,
     TOPIC_QUESTION,
+    TOPIC_SUBJECT,
     FollowUpWords,
     pattern,
 )
-from service.pipeline.question import MAX_CHARS, clean, names_in, question_text, years_in
+from service.pipeline.other_names import (
+    is_name,
+    is_surely_name,
+    names_of,
+    with_other_name,
+    without_preposition,
+)
+from service.pipeline.question import MAX_CHARS, clean, names_in, question_text
 from service.pipeline.question_language import language_of
 from service.records import LANGUAGES
 
@@ -53,14 +61,11 @@ _MAX_TOPIC_WORDS = 8
 _PUNCTUATION = "¿?¡!.… "
 _PLURAL_NOUN = pattern(r"\b(?:\w{3,}[^s\W]s|people|women|men|children|gente)\b")
 _ASKING = pattern(
-    r"\b(?:were|more|details?|many|much|long|often|large|big|year|years|date|share|percentage|años?|fecha|porcentaje"
-    r"|tanto|anos?|data|percentagem|quantia|since|until|desde|hasta|até)\b"
+    r"\b(?:were|more|details?|many|much|long|often|large|big|year|years|date|share"
+    r"|percentage|took part|años?|fecha|porcentaje|tanto|anos?|data|percentagem|quantia"
+    r"|since|until|desde|hasta|até)\b"
 )
 """Words that ask for a number or a date, or limit it: they say nothing of a topic."""
-_JOINT = pattern(r",? (?:and|or|vs\.?|versus|y|e|o|u|ou) ")
-"""Stands between two names that are asked about at once."""
-
-_CAPITAL = re.compile(r"[^\W\d_][\w'’.-]*")
 _LEADING = re.compile(r"^[¿¡\s]*")
 
 
@@ -105,22 +110,22 @@ def _rewritten(words: str, before: str, rules: FollowUpWords, language: str) -> 
     rest = words[opening.end() :] if opening else words
     fragment = rules.fragment.match(rest)
     rest = rest[fragment.end() :] if fragment else rest
-    if opening or fragment or _is_surely_name(rest):
-        swapped = _with_other_name(rest, before, rules)
+    if opening or fragment or is_surely_name(rest):
+        swapped = with_other_name(rest, before, rules, language)
         if swapped:
             return swapped
-        if opening and _is_name(_without_preposition(rest, rules)):
+        if opening and is_name(without_preposition(rest, rules)):
             return _after(before, words)
     if fragment:
         return _after(before, words) if opening or not _is_whole(rest, language) else None
     if _leans(rest, rules, language, is_continued=opening is not None):
-        return _with_topic(words, before, language) or _after(before, words)
+        return _with_topic(rest, before, rules, language) or _after(before, words)
     return None
 
 
 def _is_whole(fragment: str, language: str) -> bool:
     """Tell whether a fragment has both a name and a topic: "remittances in El Salvador"."""
-    names = _names(fragment)
+    names = names_of(fragment)
     for name in names:
         fragment = fragment.replace(name, "")
     return bool(names) and _n_content(fragment, language) > 0
@@ -132,7 +137,7 @@ def _leans(words: str, rules: FollowUpWords, language: str, *, is_continued: boo
         return True
     if any(not name.isdigit() for name in names_in(words)):  # a year is no topic
         return False
-    if rules.general_noun.search(words):
+    if rules.general_noun.search(words) or (rules.no_subject and rules.no_subject.fullmatch(words)):
         return True
     n_content = _n_content(words, language)
     if rules.definition.match(words) and n_content:
@@ -153,124 +158,83 @@ def _has_open_pronoun(words: str, rules: FollowUpWords) -> bool:
     """Tell whether a pronoun stands for something that the question does not name."""
     hidden = rules.empty_pronoun.sub(lambda match: " " * len(match[0]), words)
     for match in rules.pronoun.finditer(hidden):
-        ahead = words[: match.start()]
-        clause = max((found.start() for found in rules.clause.finditer(ahead)), default=-1)
-        is_plural = rules.plural.fullmatch(match[0]) is not None
-        nouns = _PLURAL_NOUN.search(ahead[:clause] if clause > 0 else "")
-        is_possessive = match[0].casefold() in _POSSESSIVES
-        if is_possessive:
-            nouns = _PLURAL_NOUN.search(ahead) or _CAPITAL.search(" ".join(names_in(f"x {ahead}")))
-        elif not is_plural and clause > 0:
-            nouns = nouns or (_NOUN.search(ahead[:clause]) if clause else None)
-        if not nouns:
+        if match[0].casefold() in _POSSESSIVES:
+            is_open = not _has_owner(words, match, rules)
+        else:
+            is_plural = rules.plural.fullmatch(match[0]) is not None
+            ahead = words[: match.start()]
+            clause = max((found.start() for found in rules.clause.finditer(ahead)), default=-1)
+            before = ahead[:clause] if clause > 0 else ""
+            is_open = not _PLURAL_NOUN.search(before) and (is_plural or not _NOUN.search(before))
+        if is_open:
             return True
     return False
 
 
+def _has_owner(words: str, possessive: re.Match[str], rules: FollowUpWords) -> bool:
+    """Tell whether a question names what something belongs to: "How much of its GDP has Peru?".
+
+    Ahead of the possessive that is any noun; behind it a name or a noun with its article, unless
+    they stand behind a preposition.
+    """
+    ahead = _ASKED_OF_IT.sub("", words[: possessive.start()])
+    ahead = _NO_PLURAL_NOUN.sub("", ahead)
+    if _PLURAL_NOUN.search(ahead) or _SINGULAR_OWNER.search(ahead) or names_of(ahead):
+        return True
+    behind = words[possessive.end() :].split()[1:]
+    return any(
+        (_ARTICLE.fullmatch(word) or names_of(f"x {word}"))
+        and not rules.preposition.fullmatch(before)
+        and not rules.preposition.fullmatch(word)
+        for before, word in zip(["", *behind], behind, strict=False)
+    )
+
+
+_ASKED_OF_IT = pattern(r"\b(?:an?|the|el|l[ao]s?|un|uma?|o|a) \w+ (?:of|d[eao]s?) $")
+"""What is asked of the owner is not the owner: "the cost of its …"."""
+
+_NO_PLURAL_NOUN = pattern(
+    r"\b(?:who|what (?:still|now|also|else|\w+ly)) \w+s\b"
+    r"|\b(?:cuánt[oa]s|cuáles|quiénes|quant[oa]s|quais)\b"
+)
+"""Verbs and question words that look like a noun in the plural: "Who runs its shelters?"."""
+
+_SINGULAR_OWNER = pattern(r"\b(?:an?|the|each|every|which|una?|el|la|cada|uma?|o|a) [^\W\d_]+\b")
+_ARTICLE = pattern(r"the|el|l[ao]s?|[ao]s?")
 _POSSESSIVES = frozenset(
     ("its", "their", "theirs", "su", "sus", "seu", "seus", "sua", "suas", "dele", "deles", "delas")
 )
 _NOUN = pattern(r"\b(?:an?|the|un|una|el|la|um|uma|o|a) [^\W\d_]+\b")
 
 
-def _with_other_name(fragment: str, before: str, rules: FollowUpWords) -> str | None:
-    """Put the names or the year of a fragment in the place of that of the question before."""
-    preposition = rules.preposition.match(fragment)
-    name = _without_preposition(fragment, rules)
-    year = years_in(name)
-    if year and year == [name]:
-        years = years_in(before)
-        return before.replace(years[-1], name) if years else _appended(before, fragment)
-    first, *others = [name] if country_code(name) else _JOINT.split(name)
-    if not all(map(_is_name, (first, *others))) or (
-        others and {first, *others} & {*_names(before)}
-    ):
-        return None
-    names = [old for old in _names(before) if old != name]
-    alike = [old for old in names if (country_code(old) is None) == (country_code(first) is None)]
-    if len(alike) > 1:
-        alike = _in_same_part(alike, first, preposition[0] if preposition else "", before)
-    if len(alike) == 1:
-        return re.sub(rf"\b{re.escape(alike[0])}\b", lambda _: name, before)
-    if len(names) == 1 and names[0].isupper() == first.isupper():
-        return re.sub(rf"\b{re.escape(names[0])}\b", lambda _: name, before)
-    return None if names else _appended(before, fragment if preposition else f"– {name}")
-
-
-def _without_preposition(fragment: str, rules: FollowUpWords) -> str:
-    """Return a fragment without the preposition and the article before its name."""
-    preposition = rules.preposition.match(fragment)
-    name = fragment[preposition.end() :] if preposition else fragment
-    return re.sub(r"^(?:the|la|el|a|o)\s+(?=[A-ZÁÉÍÓÚ])", "", name)
-
-
-def _in_same_part(names: Sequence[str], name: str, preposition: str, before: str) -> list[str]:
-    """Return the name that plays the part of a new one in the question before, if one does.
-
-    It stands behind the same preposition; without one it is the first that is an acronym as the
-    new one is, or none as that.
-    """
-    if preposition:
-        behind = re.escape(preposition.strip())
-        return [
-            old
-            for old in names
-            if re.search(rf"\b{behind} (?:the )?{re.escape(old)}\b", before, re.IGNORECASE)
-        ]
-    return [old for old in names if old.isupper() == name.isupper()][:1]
-
-
-def _is_surely_name(words: str) -> bool:
-    """Tell whether a few words are a name or a year even where they begin a sentence.
-
-    A single word with a capital may be any word there: "Medellín" and "São Paulo" are none.
-    """
-    if years_in(words) == [words] or country_code(words):
-        return True
-    is_several = " " in words or words.isupper() or not words.isascii()
-    return is_several and not words.isdigit() and _is_name(words)
-
-
-def _is_name(words: str) -> bool:
-    """Tell whether a few words are one name: of a country, or all with a capital."""
-    if country_code(words):
-        return True
-    found = _CAPITAL.findall(words)
-    small = {"de", "del", "da", "do", "la", "of", "the"}
-    return 0 < len(found) <= 4 and all(word[0].isupper() or word in small for word in found)  # noqa: PLR2004
-
-
-def _names(question: str) -> list[str]:
-    """Return the names of a question, words in a row as one."""
-    bare = _bare(question)
-    singles = [name for name in names_in(f"x {bare[:1].lower()}{bare[1:]}") if not name.isdigit()]
-    joined: list[str] = []
-    for name in singles:
-        if joined and f"{joined[-1]} {name}" in question:
-            joined[-1] += f" {name}"
-        elif name not in joined:
-            joined.append(name)
-    return joined
-
-
-def _with_topic(words: str, before: str, language: str) -> str | None:
+def _with_topic(words: str, before: str, rules: FollowUpWords, language: str) -> str | None:
     """Put what the question before asked about in the place of a pronoun."""
-    asked = TOPIC_QUESTION[language].fullmatch(_bare(turns_of(before)[0]))
+    bare = _bare(turns_of(before)[0])
+    asked = TOPIC_QUESTION[language].fullmatch(bare)
+    if asked is None and language == "en":
+        asked = TOPIC_SUBJECT.fullmatch(bare)
     if asked is None or len(asked["topic"].split()) > _MAX_TOPIC_WORDS:
         return None
-    if TOPIC_PRONOUN[language].fullmatch(asked["topic"]):
+    one, several = TOPIC_PRONOUN[language]
+    if one.fullmatch(asked["topic"]) or several.fullmatch(asked["topic"]):
         return None
-    replaced, n = TOPIC_PRONOUN[language].subn(lambda _: asked["topic"], words, count=1)
-    return f"{replaced}?" if n else None
+    stands_for_it = several if asked["verb"].casefold() in PLURAL_VERBS else one
+    hidden = rules.empty_pronoun.sub(lambda match: " " * len(match[0]), words)
+    pronoun = stands_for_it.search(hidden)
+    if pronoun is None:
+        return None
+    replaced = f"{words[: pronoun.start()]}{asked['topic']}{words[pronoun.end() :]}"
+    return _as_question(replaced, before)
 
 
 def _after(before: str, words: str) -> str:
+    return after(before, _as_question(words, before))
+
+
+def _as_question(words: str, before: str) -> str:
+    """Return words as a question, opened by a mark where the question before is."""
     opening = "¿" if before.startswith("¿") else ""
-    return after(before, f"{opening}{words[:1].upper()}{words[1:]}?")
-
-
-def _appended(before: str, words: str) -> str:
-    return f"{before.rstrip('?.! ')} {words}?"
+    return f"{opening}{words[:1].upper()}{words[1:]}?"
 
 
 def _bare(text: str) -> str:

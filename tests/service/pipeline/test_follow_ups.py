@@ -172,6 +172,51 @@ def test_of_fifty_follow_ups_most_are_known_and_of_fifty_others_hardly_one_is_ta
         pytest.param(
             "How do cities help?", "And in Peru?", "How do cities help in Peru?", id="new"
         ),
+        pytest.param(
+            "What is the impact bond?",
+            "And who ran the training that it paid for?",
+            "Who ran the training that the impact bond paid for?",
+            id="that is no pronoun",
+        ),
+        pytest.param(
+            MODEL, "Who explained that?", "Who explained the Leverkusen model?", id="that is one"
+        ),
+        pytest.param(
+            MODEL,
+            "Is it possible to copy it?",
+            "Is it possible to copy the Leverkusen model?",
+            id="the first it is empty",
+        ),
+        pytest.param(MODEL, "Who helps them?", f"{MODEL} – Who helps them?", id="one, not several"),
+        pytest.param(
+            "What does the guarantee fund in Uruguay do?",
+            "Who pays for it?",
+            "Who pays for the guarantee fund in Uruguay?",
+            id="what a thing does",
+        ),
+        pytest.param(
+            "¿Qué es el plan de Lima?",
+            "¿Quién explica eso?",
+            "¿Quién explica el plan de Lima?",
+            id="a pronoun in Spanish",
+        ),
+        *(
+            pytest.param(before, then, f"{before} – {then}", id=then)
+            for before, then in (
+                (RENT, "How many of its members are migrants?"),
+                (RENT, "What still stands in its way?"),
+                (RENT, "What was the cost of its offices?"),
+                (RENT, "How many refugees took part?"),
+                ("¿Qué hace Quito?", "¿Cuánto cobran sus miembros?"),
+                ("¿Qué hace Quito?", "¿Cuántos actores reúne?"),
+                ("¿Qué hace Quito?", "¿Qué servicios ofrece a los recién llegados?"),
+                ("¿Qué hace Quito?", "¿Cuánto tardaba en dar vivienda definitiva?"),
+                ("¿Qué hace Quito?", "¿Cuántos refugiados participaron?"),
+                ("O que faz Quito?", "Quais são seus objetivos principais?"),
+                ("O que faz Quito?", "Quantos bairros diferentes abrange?"),
+                ("O que faz Quito?", "Quantos refugiados participaram?"),
+            )
+        ),
     ],
 )
 def test_what_a_follow_up_leaves_out_comes_from_the_question_before(
@@ -203,12 +248,29 @@ def test_another_language_asks_the_same_question_again(follow_up: str, language:
         "Why was housing expensive?",
         "unaccompanied minors",
         "displaced persons",
+        "How much of its GDP does Guatemala receive in remittances?",
+        "How can a city know whether its services reach migrants?",
+        "Which government raised its standards?",
         "¿Quién ha construido viviendas?",
         "Quem pagou aluguel?",
     ],
 )
 def test_a_short_question_on_something_else_stays_as_it_is(question: str) -> None:
     assert standalone_question(question, [RENT]).text == question
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("¿Qué hace Quito?", "¿Qué montaron por su cuenta los vecinos de las barriadas?"),
+        ("¿Qué hace Quito?", "¿Cuántos migrantes hay en los campamentos?"),
+        ("¿Qué hace Quito?", "¿Qué servicios ofrece la ciudad a los recién llegados?"),
+        ("¿Qué hace Quito?", "¿Cuánto tarda obtener asilo?"),
+        ("O que faz Quito?", "Quantas crianças há nas escolas?"),
+    ],
+)
+def test_a_question_with_a_subject_of_its_own_stays_as_it_is(before: str, question: str) -> None:
+    assert standalone_question(question, [before]).text == question
 
 
 def test_a_third_turn_goes_back_to_what_the_first_named() -> None:
