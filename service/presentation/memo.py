@@ -47,6 +47,21 @@ class MemoSource:
         found_in = (self.found_in,) if self.found_in else ()
         return tuple((work.title, work.rest) for work in (*self.works, *found_in))
 
+    def may_refer_to(self, earlier: "MemoSource") -> bool:
+        """Tell whether a note on this may name an earlier one and tell only the places apart.
+
+        It may not where it has no section or page in place of the earlier one's, or several works.
+        """
+        if len(self.works) > 1:
+            return False
+        ours, theirs = (
+            (source.works[0], source.found_in or source.works[0]) for source in (self, earlier)
+        )
+        return all(
+            bool(work.section) >= bool(other.section) and bool(work.page) >= bool(other.page)
+            for work, other in zip(ours, theirs, strict=True)
+        )
+
 
 MarkedText = tuple[tuple[str, bool], ...]
 """A text in parts, each with whether it is set bold."""

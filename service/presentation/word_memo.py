@@ -46,7 +46,7 @@ class _MemoWriter:
         self.word: WordDocument = Document()
         self._memo = memo
         self._footnotes = Footnotes(self.word)
-        self._full_notes: dict[tuple[tuple[str, str], ...], tuple[int, MemoWork]] = {}
+        self._full_notes: dict[tuple[tuple[str, str], ...], tuple[int, MemoSource]] = {}
 
     def write(self) -> None:
         """Write the whole memo."""
@@ -84,11 +84,11 @@ class _MemoWriter:
 
     def _add_note(self, paragraph: Paragraph, source: MemoSource) -> None:
         earlier = self._full_notes.get(source.cited)
-        if earlier is None or len(source.works) > 1:
-            number = self._footnotes.add(paragraph, lambda note: self._fill(note, source))
-            self._full_notes.setdefault(source.cited, (number, source.works[0]))
-        else:
+        if earlier and source.may_refer_to(earlier[1]):
             self._footnotes.add(paragraph, lambda note: self._refer(note, source, *earlier))
+            return
+        number = self._footnotes.add(paragraph, lambda note: self._fill(note, source))
+        self._full_notes.setdefault(source.cited, (number, source))
 
     def _fill(self, note: Paragraph, source: MemoSource) -> None:
         language, last = self._memo.language, ""
@@ -101,15 +101,19 @@ class _MemoWriter:
         _add_text(note, f"{full_stop(last)} ", language)
         _add_link(note, self._memo.open_words, source.href, language)
 
-    def _refer(self, note: Paragraph, source: MemoSource, number: int, earlier: MemoWork) -> None:
-        """Write a note on the report of an earlier one: its number, and the place if another."""
-        language, work = self._memo.language, source.works[0]
+    def _refer(self, note: Paragraph, source: MemoSource, number: int, earlier: MemoSource) -> None:
+        """Write a note on what an earlier one cites: its number, and each place that is another."""
+        language = self._memo.language
         _add_text(note, f" {self._memo.as_note_words} ", language)
         self._footnotes.refer(note, number, lambda at: _add_text(at, str(number), language))
-        section = work.section if work.section != earlier.section else ""
-        page = work.page if section or work.page != earlier.page else ""
-        place = _place(section, page)
+        place = _other_place(source.works[0], earlier.works[0])
         if place:
+            _add_text(note, place, language)
+        found_at = ""
+        if source.found_in and earlier.found_in:
+            found_at = _other_place(source.found_in, earlier.found_in)
+        if found_at:
+            place = f"{full_stop(place)} {source.found_in_words} {found_at.removeprefix(', ')}"
             _add_text(note, place, language)
         _add_text(note, f"{full_stop(place)} ", language)
         _add_link(note, self._memo.open_words, source.href, language)
@@ -125,6 +129,12 @@ class _MemoWriter:
 
 def _place(section: str, page: str) -> str:
     return "".join(f", {part}" for part in (section, page) if part)
+
+
+def _other_place(work: MemoWork, earlier: MemoWork) -> str:
+    """Return what an earlier note on the same report does not say of the place in it."""
+    section = work.section if work.section != earlier.section else ""
+    return _place(section, work.page if section or work.page != earlier.page else "")
 
 
 def _add_table(word: WordDocument, quoted: MemoTable, language: str) -> Paragraph:

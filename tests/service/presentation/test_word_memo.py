@@ -139,6 +139,44 @@ def test_each_source_is_a_footnote_with_its_link() -> None:
     assert "http://cita.example/documents/b" in relations
 
 
+def notes_on(*sources: MemoSource) -> list[str]:
+    """Return the text of each footnote of a memo with a quote from each source."""
+    quotes = tuple(MemoQuote("So did grants.", "en", source) for source in sources)
+    memo = replace(MEMO, sections=(MemoSection(quotes),))
+    with zipfile.ZipFile(BytesIO(word_file(memo)[0])) as archive:
+        notes = parse_xml(archive.read("word/footnotes.xml"))
+    return [text_of(note) for note in notes.iter(qn("w:footnote"))][2:]
+
+
+def test_a_later_note_says_where_in_the_brief_its_own_statement_stands() -> None:
+    def restating(section: str, page: str, *, of: str = "2.2") -> MemoSource:
+        brief = MemoWork("Brief", "en", ", Cita", section, page)
+        return MemoSource((MemoWork("Rents", "en", "", of),), "http://c", brief, "Found in:")
+
+    notes = notes_on(
+        restating("How migrants live", "p. 6"),
+        restating("What is planned", "p. 7"),
+        restating("How migrants live", "p. 7"),
+        restating("How migrants live", "p. 6"),
+        restating("What is planned", "p. 7", of="2.3"),
+    )
+
+    assert notes == [
+        " Rents, 2.2. Found in: Brief, Cita, How migrants live, p. 6. Abrir",
+        " Como na nota 1. Found in: What is planned, p. 7. Abrir",
+        " Como na nota 1. Found in: p. 7. Abrir",
+        " Como na nota 1. Abrir",
+        " Como na nota 1, 2.3. Found in: What is planned, p. 7. Abrir",
+    ]
+
+
+def test_a_note_without_a_place_does_not_take_over_that_of_an_earlier_one() -> None:
+    placed = MemoWork("Rents", "en", "", "2.2", "p. 6")
+    sources = [MemoSource((work,), "http://c") for work in (placed, replace(placed, section=""))]
+
+    assert notes_on(*sources) == [" Rents, 2.2, p. 6. Abrir", " Rents, p. 6. Abrir"]
+
+
 def test_every_run_of_text_has_its_language() -> None:
     languages = {
         text_of(run): [element.get(qn("w:val")) for element in run.iter(qn("w:lang"))]
