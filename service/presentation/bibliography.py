@@ -24,7 +24,7 @@ class Reference:
     Attributes:
         doc_id: Its id.
         info: Its metadata.
-        url: Opens it here.
+        url: Opens it here; empty where it is not here.
         note: The places cited, in words; empty for the whole report.
         pages: First and last page of each place that is cited, in any order.
     """
@@ -140,7 +140,7 @@ def _ris_entry(reference: Reference) -> dict[str, Any]:
         "year": str(info.year) if info.year else None,
         "language": info.language,
         "number": info.identifier,
-        "urls": [info.url or reference.url],
+        "urls": [url] if (url := info.url or reference.url) else None,
         "start_page": reference.page_ranges("-"),
         "notes": [reference.remark] if reference.remark else None,
     }

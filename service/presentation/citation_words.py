@@ -1,10 +1,8 @@
-"""What is cited, and where it stands, in the words of a language: ``p. 31 (printed 29)``."""
+"""Where a quote stands, in the words of a language: ``p. 31 (printed 29)``."""
 
 from collections.abc import Mapping
 
-from indexer.records import Document, DocumentInfo, SourceReport, Span
-from service.presentation.punctuation import within
-from service.records import RestatedSection
+from indexer.records import Document, Span
 
 
 def page_words(
@@ -29,14 +27,3 @@ def pages_of_span(document: Document, span: Span, *, words: Mapping[str, str]) -
     """Return the pages of ``span``, likewise."""
     page, last = document.page_at(span.start), document.page_at(span.end - 1)
     return page_words(page, last, document.page_label(page), words=words)
-
-
-def publisher_and_year(report: DocumentInfo | SourceReport, *, words: Mapping[str, str]) -> str:
-    """Return who published a report, if that is known, and when."""
-    return ", ".join(filter(None, (report.publisher, str(report.year or words["no_date"]))))
-
-
-def section_and_page(restated: RestatedSection, *, words: Mapping[str, str]) -> str:
-    """Return a section that a quote restates, with its page where that is known."""
-    page = page_words(restated.page, None, restated.page_label, words=words)
-    return ", ".join(filter(None, (within(restated.section), page)))

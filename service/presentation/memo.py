@@ -3,26 +3,8 @@
 from dataclasses import dataclass
 
 from indexer.records import Span
+from service.presentation.cited_works import CitationPart, CitedWork, citation_parts
 from service.records import QuotedTable
-
-
-@dataclass(frozen=True, slots=True)
-class MemoWork:
-    """A report as a footnote has it.
-
-    Attributes:
-        title: As printed.
-        language: Of the title.
-        rest: Publisher and year; starts with a comma, or is empty.
-        section: In the report; empty where there is none.
-        page: In words; empty where there are no pages.
-    """
-
-    title: str
-    language: str
-    rest: str = ""
-    section: str = ""
-    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +18,22 @@ class MemoSource:
         found_in_words: Words before it.
     """
 
-    works: tuple[MemoWork, ...]
+    works: tuple[CitedWork, ...]
     href: str
-    found_in: MemoWork | None = None
+    found_in: CitedWork | None = None
     found_in_words: str = ""
 
     @property
-    def cited(self) -> tuple[tuple[str, str], ...]:
+    def cited(self) -> tuple[tuple[str, str, str], ...]:
         """Return what identifies the reports of the note, whatever their places."""
         found_in = (self.found_in,) if self.found_in else ()
-        return tuple((work.title, work.rest) for work in (*self.works, *found_in))
+        works = (*self.works, *found_in)
+        return tuple((work.author, work.title, work.publication) for work in works)
+
+    @property
+    def parts(self) -> tuple[CitationPart, ...]:
+        """Return the citation in parts."""
+        return citation_parts(self.works, self.found_in, found_in_words=self.found_in_words)
 
     def may_refer_to(self, earlier: "MemoSource") -> bool:
         """Tell whether a note on this may name an earlier one and tell only the places apart.

@@ -9,11 +9,6 @@ def full_stop(text: str) -> str:
     return "" if text.rstrip(_CLOSING).endswith(_ENDS) else "."
 
 
-def ended(text: str) -> str:
-    """Return ``text`` with a full stop, unless it ends a sentence by itself."""
-    return text + full_stop(text)
-
-
 def within(text: str) -> str:
     """Return ``text``, such as a heading, so that a comma may follow: without a stop at its end."""
     return text.rstrip(" .,;:")

@@ -15,7 +15,8 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from indexer.records import Span
-from service.presentation.memo import Memo, MemoQuote, MemoSource, MemoTable, MemoWork
+from service.presentation.cited_works import CitedWork
+from service.presentation.memo import Memo, MemoQuote, MemoSource, MemoTable
 from service.presentation.punctuation import full_stop
 from service.presentation.word_footnotes import Footnotes
 
@@ -46,7 +47,7 @@ class _MemoWriter:
         self.word: WordDocument = Document()
         self._memo = memo
         self._footnotes = Footnotes(self.word)
-        self._full_notes: dict[tuple[tuple[str, str], ...], tuple[int, MemoSource]] = {}
+        self._full_notes: dict[tuple[tuple[str, str, str], ...], tuple[int, MemoSource]] = {}
 
     def write(self) -> None:
         """Write the whole memo."""
@@ -91,14 +92,12 @@ class _MemoWriter:
         self._full_notes.setdefault(source.cited, (number, source))
 
     def _fill(self, note: Paragraph, source: MemoSource) -> None:
-        language, last = self._memo.language, ""
-        for number, work in enumerate(source.works):
-            _add_text(note, "; " if number else " ", language)
-            last = self._add_work(note, work)
-        if source.found_in:
-            _add_text(note, f"{full_stop(last)} {source.found_in_words} ", language)
-            last = self._add_work(note, source.found_in)
-        _add_text(note, f"{full_stop(last)} ", language)
+        language = self._memo.language
+        _add_text(note, " ", language)
+        for part in source.parts:
+            text = _add_text(note, part.text, part.title_language or language)
+            text.italic = part.title_language is not None or None
+        _add_text(note, " ", language)
         _add_link(note, self._memo.open_words, source.href, language)
 
     def _refer(self, note: Paragraph, source: MemoSource, number: int, earlier: MemoSource) -> None:
@@ -118,23 +117,12 @@ class _MemoWriter:
         _add_text(note, f"{full_stop(place)} ", language)
         _add_link(note, self._memo.open_words, source.href, language)
 
-    def _add_work(self, note: Paragraph, work: MemoWork) -> str:
-        """Add what is cited; return how it ends."""
-        _add_text(note, work.title, work.language).italic = True
-        rest = work.rest + _place(work.section, work.page)
-        if rest:
-            _add_text(note, rest, self._memo.language)
-        return rest or work.title
 
-
-def _place(section: str, page: str) -> str:
-    return "".join(f", {part}" for part in (section, page) if part)
-
-
-def _other_place(work: MemoWork, earlier: MemoWork) -> str:
+def _other_place(work: CitedWork, earlier: CitedWork) -> str:
     """Return what an earlier note on the same report does not say of the place in it."""
     section = work.section if work.section != earlier.section else ""
-    return _place(section, work.page if section or work.page != earlier.page else "")
+    page = work.page if section or work.page != earlier.page else ""
+    return "".join(f", {part}" for part in (section, page) if part)
 
 
 def _add_table(word: WordDocument, quoted: MemoTable, language: str) -> Paragraph:

@@ -14,10 +14,17 @@ from service.outcomes import Outcome
 from service.pipeline.confidence import Support
 from service.pipeline.facets import Coverage, FacetValue
 from service.pipeline.notices import Notice, NoticeCode
-from service.presentation.citation_words import page_words, publisher_and_year, section_and_page
+from service.presentation.citation_words import page_words
+from service.presentation.cited_works import (
+    CitationPart,
+    CitedWork,
+    citation_parts,
+    containing_work,
+    own_work,
+    restated_work,
+)
 from service.presentation.links import Links
-from service.presentation.punctuation import ended, within
-from service.records import Answer, Citation, Refusal, RefusalCode, RestatedSection
+from service.records import Answer, Citation, Refusal, RefusalCode
 
 PROMPTS_DIR = Path(__file__).resolve().parents[2] / "prompts"
 ANSWER_TEMPLATES = {
@@ -40,27 +47,17 @@ class Source:
 
     Attributes:
         number: The ``[1]`` in the text.
-        title: Of the report.
-        publisher: Of the report.
-        author: Who a reference names first: its authors, else its publisher; or ``None``.
-        year: Of the report.
-        place: Page in words, such as ``p. 31 (printed 29)``; empty where there are no pages.
-        headings: Heading path, outermost first.
+        works: What is cited.
+        found_in: Where the quote stands, if it restates the works; else ``None``.
+        parts: The citation in parts, a full stop at its end.
         href: Opens the report there.
-        superseded: Whether a newer edition replaces the report.
-        works: Title and the rest of what is cited in its place, where the quote restates reports.
     """
 
     number: int
-    title: str
-    publisher: str | None
-    author: str | None
-    year: int | None
-    place: str
-    headings: tuple[str, ...]
+    works: tuple[CitedWork, ...]
+    found_in: CitedWork | None
+    parts: tuple[CitationPart, ...]
     href: str
-    superseded: bool
-    works: tuple[tuple[str, str], ...] = ()
 
 
 class Wording:
@@ -77,7 +74,6 @@ class Wording:
             lstrip_blocks=True,
         )
         self._templates.filters["md"] = escape_markdown
-        self._templates.filters["ended"] = ended
         self._templates.filters["unmarked"] = without_list_marker
         self._templates.filters["md_quote"] = quote_markdown
 
@@ -304,27 +300,23 @@ def _territories(language: str) -> dict[str, str]:
 
 
 def _source(citation: Citation, words: dict[str, str], links: Links) -> Source:
-    info = citation.document.info
+    document = citation.document
+    own = own_work(
+        document.info,
+        words=words,
+        headings=citation.headings,
+        page=page_words(citation.page, citation.page_end, citation.page_label, words=words),
+        superseded=bool(document.superseded_by),
+    )
+    works = tuple(restated_work(section, words=words) for section in citation.restated) or (own,)
+    found_in = containing_work(own, document.info) if citation.restated else None
     return Source(
         number=citation.number,
-        title=info.title,
-        publisher=info.publisher,
-        author=", ".join(info.authors) or info.publisher,
-        year=info.year,
-        place=page_words(citation.page, citation.page_end, citation.page_label, words=words),
-        headings=tuple(within(heading) for heading in citation.headings),
-        href=links.quote(citation.document, citation.span),
-        superseded=bool(citation.document.superseded_by),
-        works=tuple(_work(restated, words) for restated in citation.restated),
+        works=works,
+        found_in=found_in,
+        parts=citation_parts(works, found_in, found_in_words=words["found_in"]),
+        href=links.quote(document, citation.span),
     )
-
-
-def _work(restated: RestatedSection, words: dict[str, str]) -> tuple[str, str]:
-    parts = (
-        publisher_and_year(restated.report, words=words),
-        section_and_page(restated, words=words),
-    )
-    return restated.report.title, ", ".join(filter(None, parts))
 
 
 def _quoted(names: Iterable[str]) -> list[str]:

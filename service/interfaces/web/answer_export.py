@@ -10,8 +10,7 @@ from service.interfaces.web.localisation import Interface
 from service.interfaces.web.references import CitedPlace, cited_places, pages_of, references_of
 from service.presentation.bibliography import FORMATS, Reference
 from service.presentation.citation_words import pages_of_span
-from service.presentation.memo import Memo, MemoQuote, MemoSection, MemoTable
-from service.presentation.memo_sources import source_of
+from service.presentation.memo import Memo, MemoQuote, MemoSection, MemoSource, MemoTable
 from service.presentation.wording import (
     escape_markdown,
     escape_markdown_line,
@@ -92,32 +91,29 @@ class AnswerExport:
         )
 
     def _quotes(self) -> Iterator[MemoQuote]:
-        for quote, citation in zip(self._answer.quotes, self._answer.citations, strict=True):
-            source = source_of(
-                self._document(citation),
-                citation.span,
-                citation.headings,
-                words=self._citation_words,
-                href=self._links.quote(citation.document, citation.span),
-                restated=citation.restated,
-            )
+        sources = self._wording.sources(self._answer, self._links)
+        for quote, citation, source in zip(
+            self._answer.quotes, self._answer.citations, sources, strict=True
+        ):
             text = without_list_marker(citation.quote)
             row = quote.table
             table = MemoTable.of_row(row) if row and row.is_aligned else None
-            yield MemoQuote(text, citation.document.info.language, source, table)
+            found_in_words = self._citation_words["found_in"]
+            cited = MemoSource(source.works, source.href, source.found_in, found_in_words)
+            yield MemoQuote(text, citation.document.info.language, cited, table)
 
     def _document(self, citation: Citation) -> Document:
         return self._edition.document(citation.document.doc_id)
 
     def _references(self) -> tuple[Reference, ...]:
         """Return one reference for each report that is cited, with its pages and sections."""
-        return references_of(
-            cited
+        words = self._citation_words
+        places = (
+            place
             for citation in self._answer.citations
-            for cited in cited_places(
-                self._place(citation), citation.restated, self._citation_words
-            )
+            for place in cited_places(self._place(citation), citation.restated, words)
         )
+        return references_of(places, words=words)
 
     def _place(self, citation: Citation) -> CitedPlace:
         report = citation.document

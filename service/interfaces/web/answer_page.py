@@ -16,7 +16,6 @@ from service.interfaces.web.places import place_view
 from service.interfaces.web.view_models.answer import (
     AnswerPage,
     QuoteView,
-    RestatedView,
     SourceBlock,
 )
 from service.interfaces.web.view_models.comparison import ComparedReport, Comparison
@@ -29,6 +28,7 @@ from service.outcomes import Outcome
 from service.pipeline.figure_comparison import FigureComparison
 from service.pipeline.notices import Notice, NoticeCode
 from service.pipeline.suggestions import WITHOUT_SUGGESTION
+from service.presentation.cited_works import restated_work
 from service.presentation.links import Links
 from service.presentation.permalinks import seal
 from service.presentation.wording import without_list_marker
@@ -203,24 +203,14 @@ def _quote_view(
 ) -> QuoteView:
     single = replace(answer, language=context.language, quotes=(quote,), citations=(citation,))
     links = Links(context.base_url)  # absolute: the citation is pasted elsewhere
+    words = context.wording.words(context.language)
     return QuoteView(
         number=citation.number,
         text=quote.text,
         groups=_quote_text(quote, citation, context),
         place=_cited_place(citation, answer, context),
         context=_surrounding_text(citation, context),
-        restated=tuple(
-            RestatedView(
-                title=restated.report.title,
-                language=restated.report.language,
-                publisher=restated.report.publisher,
-                year=restated.report.year,
-                section=restated.section,
-                page=restated.page,
-                page_label=restated.page_label,
-            )
-            for restated in citation.restated
-        ),
+        restated=tuple(restated_work(section, words=words) for section in citation.restated),
         citation=context.wording.answer(single, links, template="citation.txt.j2"),
         translation=without_list_marker(context.translations.get(citation.number, "")),
     )

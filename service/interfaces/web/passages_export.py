@@ -76,7 +76,8 @@ class PassagesExport:
 
             return word_file(self._memo())
         write, media_type = FORMATS[kind]
-        return write(references_of(self._cited())).encode(), f"{media_type}; charset=utf-8"
+        references = references_of(self._cited(), words=self._interface.citation_words)
+        return write(references).encode(), f"{media_type}; charset=utf-8"
 
     def _passages(self) -> Iterator[tuple[FoundReport, FoundPassage, Passage, Document]]:
         for report in self._found.reports:

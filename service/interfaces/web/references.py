@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from indexer.records import Document, DocumentInfo, Span
 from service.presentation.bibliography import Reference
-from service.presentation.citation_words import section_and_page
+from service.presentation.cited_works import restated_work
 from service.records import RestatedSection
 
 
@@ -16,9 +16,10 @@ class CitedPlace:
     Attributes:
         doc_id: Its id, also where it is not here itself.
         info: Its metadata.
-        url: Opens here what was quoted.
+        url: Opens it here; empty where it is not here.
         place: Its page or section, in words; may be empty.
         pages: First and last page of it, where it has pages.
+        found_in: The document that restates the place and its own place, where there is one.
     """
 
     doc_id: str
@@ -26,6 +27,7 @@ class CitedPlace:
     url: str
     place: str
     pages: tuple[int, int] | None = None
+    found_in: "CitedPlace | None" = None
 
 
 def pages_of(document: Document, span: Span) -> tuple[int, int] | None:
@@ -46,7 +48,6 @@ def cited_places(
     """
     if not restated:
         yield own
-    found_in = f"{words['found_in']} {own.info.title}"
     for section in restated:
         report = section.report
         info = DocumentInfo(
@@ -59,29 +60,48 @@ def cited_places(
             identifier=report.identifier,
         )
         pages = None if section.page is None else (section.page, section.page)
-        place = section_and_page(section, words=words)
-        yield CitedPlace(report.doc_id, info, own.url, place, pages)
-        yield CitedPlace(report.doc_id, info, own.url, found_in)
+        work = restated_work(section, words=words)
+        place = ", ".join(filter(None, (work.section, work.page)))
+        yield CitedPlace(report.doc_id, info, "", place, pages, own)
 
 
-def references_of(cited: Iterable[CitedPlace]) -> tuple[Reference, ...]:
-    """Return one reference for each report, in the order in which they are first cited."""
-    reports: dict[str, CitedPlace] = {}
-    places: dict[str, dict[str, None]] = {}
-    pages: dict[str, list[tuple[int, int]]] = {}
+def references_of(
+    cited: Iterable[CitedPlace], *, words: Mapping[str, str]
+) -> tuple[Reference, ...]:
+    """Return one reference for each report, in the order in which they are first cited.
+
+    Args:
+        cited: The places.
+        words: Of the language, by their names in ``words.toml``.
+    """
+    by_report: dict[str, list[CitedPlace]] = {}
     for cited_place in cited:
-        reports.setdefault(cited_place.doc_id, cited_place)
-        places.setdefault(cited_place.doc_id, {})[cited_place.place] = None
-        of_report = pages.setdefault(cited_place.doc_id, [])
-        if cited_place.pages:
-            of_report.append(cited_place.pages)
+        by_report.setdefault(cited_place.doc_id, []).append(cited_place)
     return tuple(
         Reference(
             doc_id,
-            report.info,
-            report.url,
-            "; ".join(filter(None, places[doc_id])),
-            tuple(pages[doc_id]),
+            places[0].info,
+            places[0].url,
+            "; ".join(_notes(places, words)),
+            tuple(place.pages for place in places if place.pages),
         )
-        for doc_id, report in reports.items()
+        for doc_id, places in by_report.items()
     )
+
+
+def _notes(cited: Sequence[CitedPlace], words: Mapping[str, str]) -> Iterator[str]:
+    """Yield the places in one report, each once, then those where others restate it."""
+    yield from dict.fromkeys(place.place for place in cited if place.place)
+    restating: dict[str, list[CitedPlace]] = {}
+    for place in cited:
+        if place.found_in:
+            restating.setdefault(place.found_in.doc_id, []).append(place.found_in)
+    for places in restating.values():
+        document = places[0]
+        parts = (
+            document.info.publisher,
+            document.info.title,
+            *dict.fromkeys(place.place for place in places),
+            document.url,
+        )
+        yield f"{words['found_in']} {', '.join(filter(None, parts))}"

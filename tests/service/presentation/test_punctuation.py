@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.presentation.punctuation import ended, within
+from service.presentation.punctuation import full_stop, within
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from service.presentation.punctuation import ended, within
     ],
 )
 def test_a_text_ends_in_one_mark(text: str, expected: str) -> None:
-    assert ended(text) == expected
+    assert text + full_stop(text) == expected
 
 
 def test_a_heading_before_a_comma_has_no_stop() -> None:

@@ -11,27 +11,27 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from indexer.records import Span
+from service.presentation.cited_works import CitedWork
 from service.presentation.memo import (
     Memo,
     MemoQuote,
     MemoSection,
     MemoSource,
     MemoTable,
-    MemoWork,
 )
 from service.presentation.word_memo import word_file
 from service.records import QuotedTable
 
 TITLE = "Grants \x01\ufffe\uffff\ud800& more"
 GRANTS = MemoSource(
-    (MemoWork(TITLE, "en", ", 2019", "What next?", "p. 4"),),
+    (CitedWork(TITLE, "en", "Ana Sol", "2019", "What next?", "p. 4"),),
     "http://cita.example/documents/a",
 )
-LATER = replace(GRANTS, works=(MemoWork(TITLE, "en", ", 2019", "What next?", "p. 6"),))
+LATER = replace(GRANTS, works=(replace(GRANTS.works[0], page="p. 6"),))
 RENTS = MemoSource(
-    (MemoWork("Alquileres", "es", ", 2020"), MemoWork("Rents", "en")),
+    (CitedWork("Alquileres", "es", "", "2020"), CitedWork("Rents", "en")),
     "http://cita.example/documents/b",
-    MemoWork("Brief", "en", ", 2026"),
+    CitedWork("Brief", "en", "Cita"),
     "Encontrado em:",
 )
 TABLE = MemoTable.of_row(
@@ -123,10 +123,10 @@ def test_each_source_is_a_footnote_with_its_link() -> None:
 
     texts = [text_of(note) for note in notes.iter(qn("w:footnote"))]
     assert texts[2:] == [
-        " Grants & more, 2019, What next?, p. 4. Abrir",
+        " Ana Sol, Grants & more, 2019, What next?, p. 4. Abrir",
         " Como na nota 1. Abrir",
         " Como na nota 1, p. 6. Abrir",
-        " Alquileres, 2020; Rents. Encontrado em: Brief, 2026. Abrir",
+        " Alquileres, 2020; Rents. Encontrado em: Cita, Brief. Abrir",
     ]
     called = [call.get(qn("w:id")) for call in body.iter(qn("w:footnoteReference"))]
     assert called == ["1", "2", "3", "4"]
@@ -150,8 +150,9 @@ def notes_on(*sources: MemoSource) -> list[str]:
 
 def test_a_later_note_says_where_in_the_brief_its_own_statement_stands() -> None:
     def restating(section: str, page: str, *, of: str = "2.2") -> MemoSource:
-        brief = MemoWork("Brief", "en", ", Cita", section, page)
-        return MemoSource((MemoWork("Rents", "en", "", of),), "http://c", brief, "Found in:")
+        brief = CitedWork("Brief", "en", "Cita", "", section, page)
+        work = CitedWork("Rents", "en", section=of)
+        return MemoSource((work,), "http://c", brief, "Found in:")
 
     notes = notes_on(
         restating("How migrants live", "p. 6"),
@@ -162,7 +163,7 @@ def test_a_later_note_says_where_in_the_brief_its_own_statement_stands() -> None
     )
 
     assert notes == [
-        " Rents, 2.2. Found in: Brief, Cita, How migrants live, p. 6. Abrir",
+        " Rents, 2.2. Found in: Cita, Brief, How migrants live, p. 6. Abrir",
         " Como na nota 1. Found in: What is planned, p. 7. Abrir",
         " Como na nota 1. Found in: p. 7. Abrir",
         " Como na nota 1. Abrir",
@@ -171,7 +172,7 @@ def test_a_later_note_says_where_in_the_brief_its_own_statement_stands() -> None
 
 
 def test_a_note_without_a_place_does_not_take_over_that_of_an_earlier_one() -> None:
-    placed = MemoWork("Rents", "en", "", "2.2", "p. 6")
+    placed = CitedWork("Rents", "en", "", "", "2.2", "p. 6")
     sources = [MemoSource((work,), "http://c") for work in (placed, replace(placed, section=""))]
 
     assert notes_on(*sources) == [" Rents, 2.2, p. 6. Abrir", " Rents, p. 6. Abrir"]

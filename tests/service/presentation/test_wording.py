@@ -78,9 +78,9 @@ def test_an_answer_marks_its_quotes_and_names_their_sources() -> None:
         "> Rents rose. [1]\n\n"
         "> Wages fell. [2]\n\n"
         "**Sources**\n\n"
-        "1. *A report*, A publisher, 2021, p. 3, Findings. [open in the report]"
+        "1. A publisher, *A report*, 2021, Findings, p. 3. [open in the report]"
         "(/documents/report?start=0&end=11&sha256=abababababab#quote)\n"
-        "2. *A report*, A publisher, 2021, p. 3, Findings. [open in the report]"
+        "2. A publisher, *A report*, 2021, Findings, p. 3. [open in the report]"
         "(/documents/report?start=0&end=11&sha256=abababababab#quote)"
     )
 
@@ -282,7 +282,7 @@ TABLE = QuotedTable(("City", "2019", "2020"), ("Tacna", "", "95"), caption="Gran
             ),
         ),
         ("answer.txt.j2", "“Tacna | | 95” [1]\n   (Columns: City | 2019 | 2020; Grants [paid])"),
-        ("citation.txt.j2", "“Tacna | | 95” (Columns: City | 2019 | 2020; Grants [paid]) (A pub"),
+        ("citation.txt.j2", "“Tacna | | 95” (Columns: City | 2019 | 2020; Grants [paid]) A pub"),
         (
             "answer.html.j2",
             (

@@ -78,21 +78,14 @@ def _answer_parts(
         yield {"type": "rich_text_quote", "elements": [*_quoted(quote), mark]}
     yield _section(_text(words["sources"], bold=True))
     for source in sources:
-        year = str(source.year or words["no_date"])
-        if source.superseded:
-            year += f" ({words['superseded']})"
-        parts = (source.publisher, year, source.place, " › ".join(source.headings))
-        yield _section(
-            _text(f"[{source.number}] {_restated_words(source, words)}"),
-            _link(source.title, source.href),
-            _text("".join(f", {part}" for part in parts if part)),
-        )
+        yield _section(_text(f"[{source.number}] "), *_cited(source))
 
 
-def _restated_words(source: Source, words: Mapping[str, str]) -> str:
-    """Return what a quote restates, which is cited before the report that it was found in."""
-    works = "; ".join(f"{title}, {rest}" for title, rest in source.works)
-    return f"{works}. {words['found_in']} " if works else ""
+def _cited(source: Source) -> Iterator[Block]:
+    """Yield the citation; the title of what the quote stands in, which is the last, is the link."""
+    titles = [part for part in source.parts if part.title_language]
+    for part in source.parts:
+        yield _link(part.text, source.href) if part is titles[-1] else _text(part.text)
 
 
 def _nearest_parts(body: Refused, lead: str) -> Iterator[Block]:

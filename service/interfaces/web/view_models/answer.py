@@ -9,29 +9,7 @@ from service.interfaces.web.view_models.form import Form
 from service.interfaces.web.view_models.place import PlaceView
 from service.interfaces.web.view_models.replay import Replay
 from service.interfaces.web.view_models.text_blocks import Group
-
-
-@dataclass(frozen=True, slots=True)
-class RestatedView:
-    """A section of a report that a quote restates, which is cited in its document's place.
-
-    Attributes:
-        title: Of the report.
-        language: Of the report.
-        publisher: Of the report.
-        year: Of the report.
-        section: As the quote names it.
-        page: Where it begins, or ``None``.
-        page_label: Printed page label, if it differs.
-    """
-
-    title: str
-    language: str
-    publisher: str | None
-    year: int | None
-    section: str
-    page: int | None
-    page_label: str | None
+from service.presentation.cited_works import CitedWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +32,7 @@ class QuoteView:
     groups: tuple[Group, ...]
     place: PlaceView
     context: tuple[Group, ...]
-    restated: tuple[RestatedView, ...]
+    restated: tuple[CitedWork, ...]
     citation: str
     translation: str
 

@@ -48,7 +48,8 @@ def test_word_gets_quotes_sources_and_links(client: TestClient) -> None:
     assert lines[1].startswith(("Bien respaldada (", "Respaldada ("))
     assert lines[2] == "Los informes dicen:"
     assert any("opened in December 2023" in line for line in lines)
-    assert "Transit Office, sin fecha, " in notes
+    assert "Transit Office, </w:t>" in notes
+    assert ", sin fecha, " in notes
     assert "pág. 3" in notes
     assert "http://testserver/documents/quito?start=" in addresses
     assert "cited=" in links[-1]

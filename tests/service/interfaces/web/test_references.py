@@ -1,0 +1,55 @@
+"""A file of references has each report once, with what is its own."""
+
+from indexer.records import DocumentInfo, SourceReport
+from service.interfaces.web.references import CitedPlace, cited_places, references_of
+from service.presentation.bibliography import bibtex, csl_json, ris
+from service.presentation.wording import words_by_language
+from service.records import RestatedSection
+
+WORDS = words_by_language()["en"]
+LABORATORY = SourceReport("laboratory", "Laboratory", "Rents", "Alliance", year=2020)
+PUBLISHED = SourceReport("guide", "Guide", "A guide", year=2023, url="https://un.example/guide")
+
+
+def on_page(page: int) -> CitedPlace:
+    info = DocumentInfo("A brief", publisher="Cita", year=2026)
+    return CitedPlace("brief", info, "http://c/documents/brief", f"p. {page}", (page, page))
+
+
+def test_a_restated_report_has_its_own_address_and_the_brief_in_its_note() -> None:
+    restated = [(6, LABORATORY, "2.2"), (7, LABORATORY, "2.2"), (7, PUBLISHED, "Box 3")]
+    places = [
+        place
+        for page, report, section in restated
+        for place in cited_places(on_page(page), [RestatedSection(report, section)], WORDS)
+    ]
+
+    laboratory, guide = references_of(places, words=WORDS)
+
+    assert laboratory.note == (
+        "section 2.2; Found in: Cita, A brief, p. 6, p. 7, http://c/documents/brief"
+    )
+    assert guide.note == "Box 3; Found in: Cita, A brief, p. 7, http://c/documents/brief"
+    for text in (bibtex([laboratory]), ris([laboratory]), csl_json([laboratory])):
+        assert text.count("http://c/documents/brief") == 1
+    assert "url" not in bibtex([laboratory])
+    assert "UR  - https://un.example/guide" in ris([guide])
+
+
+def test_a_page_of_a_restated_report_is_its_page() -> None:
+    restated = [RestatedSection(LABORATORY, "2.2", page=9)]
+
+    (reference,) = references_of(cited_places(on_page(6), restated, WORDS), words=WORDS)
+
+    assert reference.pages == ((9, 9),)
+    assert reference.note.startswith("section 2.2, p. 9; Found in:")
+
+
+def test_a_report_that_is_cited_itself_opens_here() -> None:
+    (reference,) = references_of(cited_places(on_page(6), [], WORDS), words=WORDS)
+
+    assert (reference.url, reference.note, reference.pages) == (
+        "http://c/documents/brief",
+        "p. 6",
+        ((6, 6),),
+    )
