@@ -186,14 +186,9 @@ class Wording:
             question=notice.question,
         )
 
-    def notices(self, outcome: Outcome, language: str | None = None) -> tuple[list[str], list[str]]:
-        """Return what stands above the quotes: how the question was understood; and what below.
-
-        Args:
-            outcome: What they are about.
-            language: Of the words; ``None`` for the outcome's own.
-        """
-        language, titles = language or outcome.result.language, outcome.edition.titles
+    def notices(self, outcome: Outcome) -> tuple[list[str], list[str]]:
+        """Return what stands above the quotes: how the question was understood; and what below."""
+        language, titles = outcome.result.language, outcome.edition.titles
         above: list[str] = []
         below: list[str] = []
         for notice in outcome.notices:

@@ -35,7 +35,7 @@ class AnswerContext:
         links: Links of our own pages, which are relative.
         wording: Puts answers and refusals into words.
         form: The form, the question in it.
-        language: Of the interface.
+        language: Of the interface, and of all that the page and its files say of themselves.
         query: Question and filters, as a query string.
         base_url: Our own ``scheme://host``, for absolute links.
         permanent_link: What the address carries, if it is a permanent link; else ``None``.

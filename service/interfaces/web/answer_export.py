@@ -40,7 +40,7 @@ class AnswerExport:
             support: How well it is supported, in words.
             notices: What must be known beside the quotes.
         """
-        self._answer = replace(answer, language=context.language)
+        self._answer = answer
         self._wording = context.wording
         self._edition = context.edition
         # Absolute: a file is opened elsewhere.

@@ -37,7 +37,6 @@ from service.records import (
     Citation,
     Quote,
     Refusal,
-    RefusalCode,
     ScoredPassage,
 )
 
@@ -79,8 +78,6 @@ def refusal_page(
     find_suggestions: Callable[[], tuple[Example, ...]],
 ) -> RefusalPage:
     """Show why there is no answer, and the nearest passages; then what is better asked."""
-    if refusal.code is RefusalCode.LANGUAGE_NOT_SUPPORTED:
-        refusal = replace(refusal, language=context.language)
     message = context.wording.refusal(refusal, outcome.coverage)
     # They are answered by all reports together, and may not be by those that pass a filter; who
     # asks what the reports are about needs none.
@@ -174,7 +171,7 @@ def _other_notices(outcome: Outcome, context: AnswerContext) -> tuple[str, ...]:
     ]
     others = [notice for notice in outcome.notices if notice.code in _IN_WORDS]
     unlinked = replace(outcome, notices=(*sides, *others))
-    return tuple(chain(*context.wording.notices(unlinked, context.language)))
+    return tuple(chain(*context.wording.notices(unlinked)))
 
 
 def _comparison(
@@ -201,9 +198,9 @@ def _comparison(
 def _quote_view(
     quote: Quote, citation: Citation, *, answer: Answer, context: AnswerContext
 ) -> QuoteView:
-    single = replace(answer, language=context.language, quotes=(quote,), citations=(citation,))
+    single = replace(answer, quotes=(quote,), citations=(citation,))
     links = Links(context.base_url)  # absolute: the citation is pasted elsewhere
-    words = context.wording.words(context.language)
+    words = context.wording.words(answer.language)
     return QuoteView(
         number=citation.number,
         text=quote.text,

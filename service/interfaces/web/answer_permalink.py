@@ -16,13 +16,13 @@ EXPORTS = ("docx", "md", "bib", "ris", "csl.json")
 def export_links_of(result: Answer | Refusal, context: AnswerContext) -> ExportLinks:
     """Return the permanent link of ``result`` and the addresses of its exports.
 
-    The exports are in what the reader reads, also without a cookie that says so.
+    The exports are in the language of the page, also without a cookie that says so.
     """
     manifest = context.edition.index.manifest
     fingerprint = manifest.fingerprint[:FINGERPRINT_CHARS]
     seals = [("cited", str(sealed)) for sealed in seal(result)]
     origin = [("on", manifest.built_at[:10]), ("index", fingerprint), *seals]
-    wanted = f"{context.query}&{urlencode({'lang': context.reader_language})}"
+    wanted = f"{context.query}&{urlencode({'lang': context.language})}"
     return ExportLinks(
         permalink=f"{context.base_url}/ask?{context.query}&{urlencode(origin)}",
         exports=tuple((kind, f"/ask/export/{kind}?{wanted}") for kind in EXPORTS),

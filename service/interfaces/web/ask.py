@@ -37,7 +37,7 @@ from service.outcomes import Outcome
 from service.pipeline.translation.quote_translator import TARGETS
 from service.presentation.permalinks import parse_sealed
 from service.qa_service import QAService
-from service.records import Answer
+from service.records import Answer, AnswerWishes
 
 router = APIRouter(include_in_schema=False)
 
@@ -55,10 +55,15 @@ class InvalidQuery:
     filters: FieldProblem | None = None
 
 
-def outcome_of(params: QueryParams, service: QAService) -> Outcome | InvalidQuery:
-    """Ask the question in ``params``, with the options of the settings."""
+def outcome_of(params: QueryParams, service: QAService, *, language: str) -> Outcome | InvalidQuery:
+    """Ask the question in ``params``, with the options of the settings.
+
+    Whatever language the question is in, a page and the files that it offers speak one: here it is
+    decided that notices, refusals and the words around quotes are in ``language``.
+    """
+    wishes = AnswerWishes(language=language)
     try:
-        return service.ask(params.get("q", ""), filters=filters_from(params))
+        return service.ask(params.get("q", ""), filters=filters_from(params), wishes=wishes)
     except QuestionError as error:
         return InvalidQuery(question=FieldProblem(error.code, error.value))
     except (ArgumentError, UnknownFilterError) as error:
@@ -74,14 +79,14 @@ def ask(request: Request, context: ContextDep, renderer: RendererDep) -> Respons
     if "after" in params:
         standalone = context.service.standalone(params["q"], params.getlist("after")[-1:])
         return RedirectResponse(f"/ask?{standalone_query(params, standalone)}", status_code=303)
-    outcome = outcome_of(params, context.service)
+    language = renderer.interface(request).language
+    outcome = outcome_of(params, context.service, language=language)
     if isinstance(outcome, InvalidQuery):
         return _invalid_query(request, renderer, context.service.edition(), outcome)
     answer_context = _answer_context(request, context, renderer, outcome)
     result = outcome.result
     if isinstance(result, Answer):
-        language = answer_context.reader_language
-        translations = context.service.translations(result, language)
+        translations = context.service.translations(result, answer_context.reader_language)
         answered = answer_page(outcome, result, replace(answer_context, translations=translations))
         return renderer.render(request, "answer.html", answered)
     find_suggestions = partial(_suggestions, context.service, outcome, answer_context.query)
@@ -98,18 +103,17 @@ def export(kind: str, request: Request, context: ContextDep, renderer: RendererD
             ProblemDetail(NOT_FOUND, f"no file of kind {kind!r}; known are {', '.join(EXPORTS)}"),
         )
     params = request.query_params
-    outcome = outcome_of(params, context.service)
+    language = renderer.interface(request).language
+    outcome = outcome_of(params, context.service, language=language)
     if isinstance(outcome, InvalidQuery) or not isinstance(outcome.result, Answer):
         return RedirectResponse(f"/ask?{question_query(params)}", status_code=303)
-    answer, answer_context = outcome.result, _answer_context(request, context, renderer, outcome)
+    answer = outcome.result
     body, media_type = AnswerExport(
         answer,
-        answer_context,
+        _answer_context(request, context, renderer, outcome),
         renderer.interface(request),
-        support=context.wording.support(
-            outcome.support, answer.confidence, answer_context.language
-        ),
-        notices=chain(*context.wording.notices(outcome, answer_context.language)),
+        support=context.wording.support(outcome.support, answer.confidence, language),
+        notices=chain(*context.wording.notices(outcome)),
     ).file(kind)
     headers = attachment(
         answer.question.text, kind, otherwise="answer", filters=answer.question.filters

@@ -15,7 +15,7 @@ from service.interfaces.web.rendering import RendererDep
 from service.interfaces.web.view_models.embed import EmbeddedAnswer, EmbedPage
 from service.interfaces.web.view_models.form import FieldProblem
 from service.outcomes import Outcome
-from service.records import Answer
+from service.records import Answer, AnswerWishes
 
 router = APIRouter(include_in_schema=False)
 
@@ -26,8 +26,11 @@ def embed(request: Request, context: ContextDep, renderer: RendererDep) -> Respo
     params = request.query_params
     page = EmbedPage(form_of(params, None))
     if "q" in params:
+        wishes = AnswerWishes(language=renderer.interface(request).language)
         try:
-            page = EmbedPage(page.form, _card(context.service.ask(params["q"]), context))
+            page = EmbedPage(
+                page.form, _card(context.service.ask(params["q"], wishes=wishes), context)
+            )
         except QuestionError as error:
             page = EmbedPage(form_of(params, None, error=FieldProblem(error.code, error.value)))
     response = renderer.render(request, "embed.html", page)

@@ -62,9 +62,9 @@ def test_a_quote_from_a_pdf_names_its_page_and_opens_the_original_there(
 def test_each_quote_can_be_cited_with_its_source(client: TestClient) -> None:
     page = page_of(client, "/ask", q="When did the metro of Quito open?", country="EC")
 
-    assert "(Transit Office, Moving <b>around</b> Quito, no date, p. 3) http://testserver/" in (
-        page.text
-    )
+    (citation,) = (line for line in page.text.splitlines() if "http://testserver/documents" in line)
+    assert " Transit Office, Moving <b>around</b> Quito, no date, " in citation
+    assert ", p. 3. http://testserver/documents/quito?start=" in citation
 
 
 def test_a_refusal_explains_itself_and_what_comes_nearest_is_no_answer(
@@ -76,7 +76,7 @@ def test_a_refusal_explains_itself_and_what_comes_nearest_is_no_answer(
     )
 
     assert "not an answer" in page.text
-    assert "Hay 3 informes disponibles" in page.text
+    assert "There are 3 reports here" in page.text
     assert "Show the passage" in page.text
     assert "Bogotá atiende" in page.text
 
@@ -181,6 +181,43 @@ def test_a_question_in_french_is_told_so_in_the_language_of_the_page(
 
     assert says in page.text
     assert [attrs["lang"] for attrs in page.all("h1")] == ["fr"]
+
+
+@pytest.mark.parametrize(
+    ("language", "refused", "exported"),
+    [
+        ("en", "The reports here", "The reports say:"),
+        ("es", "Los informes disponibles", "Los informes dicen:"),
+        ("pt", "Os relatórios disponíveis", "Os relatórios dizem:"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("answered", "unanswered"),
+    [
+        pytest.param(RENT, "Which wine goes with octopus?", id="asked in English"),
+        pytest.param(
+            "¿De cuánto es el subsidio de alquiler en Chile?",
+            "¿Qué vino va bien con el pulpo?",
+            id="asked in Spanish",
+        ),
+        pytest.param(
+            "De quanto é o subsídio de aluguel no Chile?",
+            "Que vinho combina com polvo?",
+            id="asked in Portuguese",
+        ),
+    ],
+)
+def test_what_a_page_and_its_files_say_is_in_the_language_of_the_page(
+    client: TestClient, answered: str, unanswered: str, language: str, refused: str, exported: str
+) -> None:
+    stranger = TestClient(client.app)
+    refusal = page_of(stranger, "/ask", q=unanswered, lang=language)
+    answer = page_of(stranger, "/ask", q=answered, lang=language, country="CL")
+    (file,) = (str(a["href"]) for a in answer.all("a") if "/ask/export/md" in str(a["href"]))
+
+    assert refused in refusal.text
+    assert {"class": "notice", "lang": language} in refusal.all("div")
+    assert exported in TestClient(client.app).get(file).text
 
 
 @pytest.mark.skipif(

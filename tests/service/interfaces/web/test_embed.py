@@ -40,6 +40,14 @@ def test_an_answer_can_be_embedded_as_a_card(client: TestClient) -> None:
     assert "<form" not in page
 
 
+def test_a_card_is_in_the_language_of_its_frame(client: TestClient) -> None:
+    question = "¿De cuánto es el subsidio de alquiler en Chile?"
+
+    page = TestClient(client.app).get("/embed", params={"q": question, "lang": "pt"}).text
+
+    assert "Os relatórios dizem:" in page
+
+
 def test_a_refusal_is_a_card_too_and_a_bad_question_brings_the_form(client: TestClient) -> None:
     refused = client.get("/embed", params={"q": "Which wine goes with <b>octopus</b>?"}).text
     long = client.get("/embed", params={"q": "Why? " * 201}).text
