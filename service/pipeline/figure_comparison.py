@@ -2,12 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
+from indexer.records import DocumentInfo, SourceReport
 from indexer.superscripts import without_superscripts
+from service.pipeline.restated import places_by_source
 from service.records import Citation
 
 _SCALES = {
@@ -35,7 +37,7 @@ _FIGURE = re.compile(
     r"(?![^\W⁰¹²³⁴-⁹])",  # a raised number is a note's
     re.IGNORECASE,
 )
-_REFERENCE = re.compile(r"\b[A-Z][\w-]+, (?:[A-Z]\w+ )?\d+(?:\.\d+)*(?=[;)]|\s*$)")
+REFERENCE = re.compile(r"\b[A-Z][\w-]+, (?:[A-Z]\w+ )?\d+(?:\.\d+)*(?=[;)]|\s*$)")
 """A place in another report, such as ``Laboratory, 2.3``: no figure of this one."""
 _NUMBER = re.compile(r"(?<!\d)\d+(?:[.,\u00a0\u202f]\d+)+")
 _MARK = re.compile(r"\D")
@@ -50,9 +52,22 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _NO_YEAR = 10_000
 
 
+N_CHARS_AROUND = 80
+"""Characters before and after a figure that may tell what it measures."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFigure:
+    """A figure as it is written, with at most `N_CHARS_AROUND` characters on each side."""
+
+    text: str
+    before: str
+    after: str
+
+
 @dataclass(frozen=True, slots=True)
 class ReportFigures:
-    """The figures by which the quotes from one report answer.
+    """The figures by which the quotes from one report answer, or from documents that restate it.
 
     Attributes:
         citation: The report's first citation.
@@ -65,9 +80,15 @@ class ReportFigures:
     numbers: tuple[int, ...]
 
     @property
+    def report(self) -> DocumentInfo | SourceReport:
+        """Return the report's metadata."""
+        restated = self.citation.restated
+        return restated[0].report if restated else self.citation.document.info
+
+    @property
     def year(self) -> int | None:
         """Return the report's year."""
-        return self.citation.document.info.year
+        return self.report.year
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +115,8 @@ def compare_figures(
 ) -> FigureComparison | None:
     """Compare the reports that are cited; ``None`` where there is only one.
 
+    Documents that restate one and the same report speak for that one report.
+
     Figures count where they answer the question, and where several reports answer with the same
     kind: shares, sums of money or numbers. Others in the quotes mean something else each.
 
@@ -101,12 +124,13 @@ def compare_figures(
         citations: Of the quotes.
         answers: The words of each quote that answer; empty where none are known.
     """
-    by_report: dict[str, list[tuple[Citation, str]]] = {}
-    for citation, answer in zip(citations, answers, strict=True):
-        by_report.setdefault(citation.document.doc_id, []).append((citation, answer))
-    if len(by_report) < 2:  # noqa: PLR2004
+    by_source = places_by_source(citations)
+    if len(by_source) < 2:  # noqa: PLR2004
         return None
-    reports = _of_common_kinds(map(_figures_of_report, by_report.values()))
+    reports = _of_common_kinds(
+        _figures_of_report([(citations[place], answers[place]) for place in places])
+        for places in by_source
+    )
     reports.sort(key=lambda report: report.year or _NO_YEAR)
     shared = _shared(reports)
     naming = [report for report in reports if report.figures]
@@ -124,9 +148,19 @@ def figures_of(text: str) -> tuple[str, ...]:
 
     The number of a note is no part of a figure.
     """
-    own = _REFERENCE.sub("", without_superscripts(text))
-    figures = dict.fromkeys(match[0].strip() for match in _FIGURE.finditer(own))
-    return tuple(figure for figure in figures if not _YEAR.fullmatch(figure) and len(figure) != 1)
+    return tuple(dict.fromkeys(figure.text for figure in placed_figures(text)))
+
+
+def placed_figures(text: str) -> Iterator[PlacedFigure]:
+    """Yield the figures of ``text``, likewise, each with what stands around it, in order."""
+    own = REFERENCE.sub("", without_superscripts(text))
+    for match in _FIGURE.finditer(own):
+        figure = match[0].strip()
+        if not _YEAR.fullmatch(figure) and len(figure) != 1:
+            start, end = match.span()
+            yield PlacedFigure(
+                figure, own[max(start - N_CHARS_AROUND, 0) : start], own[end : end + N_CHARS_AROUND]
+            )
 
 
 def normalised_figure(figure: str, language: str) -> str:

@@ -1,12 +1,21 @@
 """Finds quotes that sound alike and name different figures: USD 300,000 here, 300 million there."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from indexer.store.lexical_index import content_words
-from service.pipeline.figure_comparison import figures_of, kind_of, normalised_figure
+from service.pipeline.figure_comparison import (
+    REFERENCE,
+    PlacedFigure,
+    figures_of,
+    kind_of,
+    normalised_figure,
+    placed_figures,
+)
 from service.pipeline.question import years_in
+from service.pipeline.restated import sources_of
 from service.records import WORD, Citation
 
 _MIN_SHARED_WORDS = 2
@@ -24,29 +33,75 @@ _CONTRASTS = tuple(
 )
 """Of a pair of these two texts speak each of one: they are about different things."""
 
+_HEDGES_TEXT = (
+    "about almost nearly around approximately roughly some over under up down out more less least "
+    "most only just average estimated total other another aproximadamente alrededor unos unas casi "
+    "cerca más menos sólo solo promedio otros otras quase mais apenas média outros outras"
+)
+_HEDGES = frozenset(_HEDGES_TEXT.split())
+"""Words beside a figure that tell nothing of what it measures."""
+
+_PART_WORDS = (
+    r"(?i:actions?|acci[oó]n(?:es)?|aç(?:ão|ões)|annex|anexo|articles?|art[ií]culos?|artigos?|box"
+    r"|recuadro|caixa|chapters?|cap[ií]tulos?|figures?|figuras?|goals?|objetivos?|metas?"
+    r"|pages?|p[aá]ginas?|pp?|p[aá]gs?|paragraphs?|paras?|p[aá]rrafos?|par[aá]grafos?"
+    r"|recommendations?|recomendaci[oó]n(?:es)?|recomendaç(?:ão|ões)"
+    r"|sections?|secci[oó]n(?:es)?|seç(?:ão|ões)|steps?|pasos?|passos?|tables?|tablas?|tabelas?)"
+)
+_PART = re.compile(rf"\b(?P<word>{_PART_WORDS})\.?\s?(?P<number>\d{{1,3}}(?:[.–-]\d{{1,3}})?)\b")
+"""A number that names a part of a text, and measures nothing: ``Action 9.1``, ``pp. 13-14``."""
+_NOTE = re.compile(r"\d{1,3}\.?\s[A-ZÀ-Þ]")
+_CLAUSE = re.compile(r"[.;:!?|\n](?!\w)")
+"""Where words stop to belong to a figure."""
+
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’-]+")
 
 
-def conflicting_citations(citations: Sequence[Citation]) -> tuple[int, ...]:
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """A figure and what it measures.
+
+    Attributes:
+        kind: As `kind_of` says.
+        value: As `normalised_figure` writes it.
+        before: Stem of the nearest word before it; ``None`` without any.
+        after: The same after it.
+    """
+
+    kind: str
+    value: str
+    before: str | None
+    after: str | None
+
+    def has_words_of(self, other: "_Measure") -> bool:
+        """Tell whether it stands in the same words as another."""
+        sides = ((self.before, other.before), (self.after, other.after))
+        both = [(word, theirs) for word, theirs in sides if word and theirs]
+        return bool(both) and all(word == theirs for word, theirs in both)
+
+
+def conflicting_citations(
+    citations: Sequence[Citation],
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return the numbers of the citations whose figures differ from another's, ascending.
 
-    Quotes that name different years do not conflict, and neither do a share and a sum.
+    The first are those that conflict with a citation of the same report, the second those that do
+    with one of another report. Quotes that name different years do not conflict, and neither do
+    figures that measure different things.
     """
-    conflicting = {
-        number
-        for first, second in combinations(citations, 2)
-        if figures_conflict(
-            first.quote,
-            second.quote,
-            languages=(first.document.info.language, second.document.info.language),
-        )
-        for number in (first.number, second.number)
-    }
-    return tuple(sorted(conflicting))
+    within: set[int] = set()
+    across: set[int] = set()
+    for first, second in combinations(citations, 2):
+        languages = (first.document.info.language, second.document.info.language)
+        if figures_conflict(first.quote, second.quote, languages=languages):
+            sources = sources_of(first)
+            is_one_report = sources == sources_of(second) and len(sources) == 1
+            (within if is_one_report else across).update((first.number, second.number))
+    return tuple(sorted(within)), tuple(sorted(across))
 
 
 def figures_conflict(text: str, other: str, *, languages: tuple[str, str] = ("en", "en")) -> bool:
-    """Tell whether two texts, each in its language, sound alike and differ in a unit's figures."""
+    """Tell whether two texts, each in its language, give different figures for the same thing."""
     years, other_years = set(years_in(text)), set(years_in(other))
     if years and other_years and years != other_years:
         return False
@@ -60,7 +115,68 @@ def figures_conflict(text: str, other: str, *, languages: tuple[str, str] = ("en
         and _sound_alike(text, other)
         and not _name_others(text, other)
         and not _contrast(text, other)
+        and not _name_other_parts(text, other)
+        and _measure_the_same(text, other, languages)
     )
+
+
+def _name_other_parts(text: str, other: str) -> bool:
+    """Tell whether two texts are about two numbered things: a checklist of step 3 and of step 5."""
+    numbers, others = map(_numbers_of_parts, (text, other))
+    return any(numbers[word].isdisjoint(others[word]) for word in numbers.keys() & others.keys())
+
+
+def _numbers_of_parts(text: str) -> dict[str, set[str]]:
+    numbers: dict[str, set[str]] = {}
+    for match in _PART.finditer(REFERENCE.sub("", text)):
+        numbers.setdefault(match["word"].casefold(), set()).add(match["number"])
+    return numbers
+
+
+def _measure_the_same(text: str, other: str, languages: tuple[str, str]) -> bool:
+    """Tell whether a figure of each text differs from one of the other and stands in its words.
+
+    The words are the nearest before and after it: "pays 12% more rent", "pays 15% more rent".
+    Where a figure has none on one side, those on the other decide.
+    """
+    measures, other_measures = map(_measures, (text, other), languages)
+    return any(
+        measure.kind == other_measure.kind
+        and measure.value != other_measure.value
+        and measure.has_words_of(other_measure)
+        for measure in measures
+        for other_measure in other_measures
+    )
+
+
+def _measures(text: str, language: str) -> list["_Measure"]:
+    return [
+        _Measure(
+            kind_of(figure.text),
+            normalised_figure(figure.text, language),
+            _nearest_word(reversed(WORD.findall(_CLAUSE.split(figure.before)[-1])), language),
+            _nearest_word(iter(WORD.findall(_CLAUSE.split(figure.after)[0])), language),
+        )
+        for figure in placed_figures(text)
+        if not _numbers_a_part(figure)
+    ]
+
+
+def _numbers_a_part(figure: PlacedFigure) -> bool:
+    """Tell whether a figure is the number of a part, or of a note that begins with it."""
+    if WORD.search(figure.before) is None and _NOTE.match(f"{figure.text}{figure.after}"):
+        return True
+    parts = _PART.finditer(figure.before + figure.text)
+    return any(part.end() > len(figure.before) for part in parts)
+
+
+def _nearest_word(words: Iterator[str], language: str) -> str | None:
+    """Return the stem of the first of the words that means something; ``None`` without any."""
+    for word in words:
+        stems = content_words(word, language=language)
+        if word.isalpha() and stems and word.casefold() not in _HEDGES:
+            return stems[0]
+    return None
 
 
 def _contrast(text: str, other: str) -> bool:

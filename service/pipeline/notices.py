@@ -39,6 +39,7 @@ class Notice:
         languages: ISO 639-1 codes of the quotes that are not in the answer's language, for
             `NoticeCode.LANGUAGE`.
         question: The question that a follow-up became, for `NoticeCode.UNDERSTOOD_AS`.
+        is_one_report: Whether one report gives the figures, for `NoticeCode.FIGURES_DIFFER`.
     """
 
     code: NoticeCode
@@ -51,6 +52,7 @@ class Notice:
     newer: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     question: str = ""
+    is_one_report: bool = False
 
 
 def notices_of(answer: Answer) -> tuple[Notice, ...]:
@@ -99,9 +101,11 @@ def _numbers_of(doc_id: str, citations: Sequence[Citation]) -> tuple[int, ...]:
 
 
 def _different_figures(answer: Answer) -> Iterator[Notice]:
-    numbers = conflicting_citations(answer.citations)
-    if numbers:
-        yield Notice(NoticeCode.FIGURES_DIFFER, citations=numbers)
+    within, across = conflicting_citations(answer.citations)
+    if within:
+        yield Notice(NoticeCode.FIGURES_DIFFER, citations=within, is_one_report=True)
+    if across:
+        yield Notice(NoticeCode.FIGURES_DIFFER, citations=across)
 
 
 def _foreign_quotes(answer: Answer) -> Iterator[Notice]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from indexer.folding import folded
 from indexer.records import BlockKind, Document, SourceReport
 from indexer.store.protocol import SearchIndex
-from service.records import RestatedSection
+from service.records import Citation, RestatedSection
 
 _HEADS = (BlockKind.HEADING, BlockKind.CAPTION)
 
@@ -30,6 +30,32 @@ def restated_sections(
         RestatedSection(source, section, *_page(source, section, index))
         for source, section in found
     )
+
+
+def sources_of(citation: Citation) -> frozenset[str]:
+    """Return the ids of the reports that say what is cited: those restated, else its own."""
+    restated = frozenset(section.report.doc_id for section in citation.restated)
+    return restated or frozenset((citation.document.doc_id,))
+
+
+def places_by_source(citations: Sequence[Citation]) -> tuple[tuple[int, ...], ...]:
+    """Return which of the citations are of one report, as indices, in the order of the first ones.
+
+    What restates a report is of it, whatever document it stands in; what restates two of them
+    makes these one, since it does not tell which of them says what.
+    """
+    groups: list[tuple[frozenset[str], tuple[int, ...]]] = []
+    for place, citation in enumerate(citations):
+        sources = sources_of(citation)
+        together: tuple[int, ...] = (place,)
+        apart = []
+        for others, earlier in groups:
+            if sources.isdisjoint(others):
+                apart.append((others, earlier))
+            else:
+                sources, together = sources | others, (*earlier, *together)
+        groups = [*apart, (sources, together)]
+    return tuple(sorted(tuple(sorted(together)) for _, together in groups))
 
 
 def _references(text: str, sources: Sequence[SourceReport]) -> Iterator[tuple[SourceReport, str]]:

@@ -179,7 +179,8 @@ class Wording:
             NoticeCode.LANGUAGE: [_language_in_text(code, language) for code in notice.languages],
         }.get(notice.code, [])
         newer = _quoted(titles.get(doc_id, doc_id) for doc_id in notice.newer)
-        return self._words[language][f"notice_{notice.code}"].format(
+        within = "_within" if notice.is_one_report else ""
+        return self._words[language][f"notice_{notice.code}{within}"].format(
             names=_listed(names, language),
             title=titles.get(notice.doc_id, notice.doc_id),
             newer=_listed(newer, language),

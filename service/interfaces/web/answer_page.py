@@ -27,6 +27,7 @@ from service.interfaces.web.view_models.text_blocks import Group
 from service.outcomes import Outcome
 from service.pipeline.figure_comparison import FigureComparison
 from service.pipeline.notices import Notice, NoticeCode
+from service.pipeline.restated import places_by_source
 from service.pipeline.suggestions import WITHOUT_SUGGESTION
 from service.presentation.cited_works import restated_work
 from service.presentation.links import Links
@@ -58,11 +59,11 @@ def answer_page(outcome: Outcome, answer: Answer, context: AnswerContext) -> Ans
         foreign_languages=_foreign_languages(answer, context.reader_language),
         blocks=blocks,
         n_quotes=len(answer.quotes),
-        n_reports=len({citation.document.doc_id for citation in answer.citations}),
+        n_reports=len(places_by_source(answer.citations)),
         superseded=_superseded(outcome.notices, context),
         left_out=_left_out(answer, outcome.notices, context),
         notices=_other_notices(outcome, context),
-        comparison=_comparison(outcome.comparison, blocks),
+        comparison=_comparison(outcome.comparison),
         passages_href=f"/search?{context.query}",
         replay=replay_of(answer, context),
         export_links=export_links_of(answer, context),
@@ -174,16 +175,16 @@ def _other_notices(outcome: Outcome, context: AnswerContext) -> tuple[str, ...]:
     return tuple(chain(*context.wording.notices(unlinked)))
 
 
-def _comparison(
-    comparison: FigureComparison | None, blocks: Sequence[SourceBlock]
-) -> Comparison | None:
+def _comparison(comparison: FigureComparison | None) -> Comparison | None:
     if comparison is None:
         return None
-    places = {block.place.doc_id: block.place for block in reversed(blocks)}
     return Comparison(
         reports=tuple(
             ComparedReport(
-                place=places[report.citation.document.doc_id],
+                title=report.report.title,
+                language=report.report.language,
+                publisher=report.report.publisher,
+                year=report.year,
                 figures=report.figures,
                 numbers=report.numbers,
             )

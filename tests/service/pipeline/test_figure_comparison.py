@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from indexer.records import DocumentInfo
+from indexer.records import DocumentInfo, SourceReport
 from service.pipeline.figure_comparison import (
     FigureComparison,
     compare_figures,
@@ -12,7 +12,7 @@ from service.pipeline.figure_comparison import (
     kind_of,
     normalised_figure,
 )
-from service.records import Citation, CitedDocument
+from service.records import Citation, CitedDocument, RestatedSection
 from tests.fakes import citation
 
 
@@ -132,6 +132,45 @@ def test_reports_in_two_languages_share_a_figure() -> None:
 
 def test_one_report_is_not_compare_figures() -> None:
     assert compare([cited("A", "12%"), cited("A", "13%")]) is None
+
+
+def restating(title: str, text: str, *reports: SourceReport, number: int) -> Citation:
+    """Return a citation of a brief that restates a section of each report."""
+    sections = tuple(RestatedSection(report, "2.2") for report in reports)
+    return replace(cited(title, text, year=2026, number=number), restated=sections)
+
+
+LABORATORY = SourceReport("laboratory", "Laboratory", "Rents", year=2020)
+GUIDE = SourceReport("guide", "Guide", "A guide", year=2023)
+
+
+def test_briefs_that_restate_one_report_are_one_report() -> None:
+    briefs = [
+        restating("A", "12%", LABORATORY, number=1),
+        restating("B", "22%", LABORATORY, number=2),
+    ]
+    laboratory = replace(cited("laboratory", "12%", year=2020, number=3))
+    guide = restating("A", "30%", GUIDE, number=4)
+
+    assert compare(briefs) is None
+    assert compare([*briefs, laboratory]) is None
+    comparison = compare([*briefs, laboratory, guide])
+    assert comparison is not None
+    assert [(each.report.title, each.year, each.numbers) for each in comparison.reports] == [
+        ("Rents", 2020, (1, 2, 3)),
+        ("A guide", 2023, (4,)),
+    ]
+    assert comparison.years == (2020, 2023)
+
+
+def test_what_restates_two_reports_makes_them_one() -> None:
+    both = [
+        restating("A", "12%", LABORATORY, number=1),
+        restating("A", "30%", GUIDE, number=2),
+        restating("A", "22%", LABORATORY, GUIDE, number=3),
+    ]
+
+    assert compare(both) is None
 
 
 def test_reports_that_agree_name_the_figure_they_share() -> None:

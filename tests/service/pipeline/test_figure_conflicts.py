@@ -1,8 +1,12 @@
 """Quotes conflict that say the same thing with another figure, and no others."""
 
+from dataclasses import replace
+
 import pytest
 
+from indexer.records import SourceReport
 from service.pipeline.figure_conflicts import conflicting_citations, figures_conflict
+from service.records import RestatedSection
 from tests.fakes import citation
 
 RENT = "The average monthly rent of migrant households is {} dollars."
@@ -62,6 +66,62 @@ RENT = "The average monthly rent of migrant households is {} dollars."
             )
         ),
         pytest.param([RENT.format(210)], (), id="one quote"),
+        pytest.param(
+            [
+                "Migrants in Chile pay on average 12% more rent than others (Laboratory, 2.2).",
+                "High rent cost affects 51% of migrants in Chile, against 22% of non-migrants.",
+            ],
+            (),
+            id="more rent, and who pays much",
+        ),
+        pytest.param(
+            [
+                "Migrants in Chile pay on average 12% more rent than others (Laboratory, 2.2).",
+                "In Chile, migrants pay almost 15% more rent than others.",
+            ],
+            (1, 2),
+            id="more rent in both",
+        ),
+        pytest.param(
+            ["Migrants head 30% of the households there.", "A woman heads 59% of the migrants."],
+            (),
+            id="households and migrants",
+        ),
+        pytest.param(
+            [
+                "Ana paga 210 soles al mes de alquiler.",
+                "Ana paga casi 265 soles de alquiler al mes.",
+            ],
+            (1, 2),
+            id="in Spanish",
+        ),
+        pytest.param(
+            ["A família paga 12% do aluguel ali.", "A família gasta com o aluguel 15% do salário."],
+            (),
+            id="other things in Portuguese",
+        ),
+        pytest.param(
+            ["Checklist for Action 9.1 on services", "Checklist for Action 9.2 on services"],
+            (),
+            id="numbers of parts",
+        ),
+        pytest.param(
+            [
+                "Each answer in the Step 1 checklist scores two points, up to 24 points in all.",
+                "Each answer in the Step 3 checklist scores two points, up to 20 points in all.",
+            ],
+            (),
+            id="of two parts",
+        ),
+        pytest.param(
+            [
+                "24 Cities Alliance, Area-based approaches",
+                "74 Cities Alliance, Area-based approaches",
+            ],
+            (),
+            id="notes",
+        ),
+        pytest.param(["Total (out of 10)", "Total (out of 24)"], (), id="scales"),
     ],
 )
 def test_quotes_conflict_that_differ_in_a_figure_alone(
@@ -69,7 +129,25 @@ def test_quotes_conflict_that_differ_in_a_figure_alone(
 ) -> None:
     citations = [citation(text, number=number) for number, text in enumerate(quotes, start=1)]
 
-    assert conflicting_citations(citations) == conflicting
+    assert conflicting_citations(citations) == (conflicting, ())
+
+
+def test_what_restates_one_report_conflicts_within_it() -> None:
+    first, second, third = (
+        citation(RENT.format(rent), number=number)
+        for number, rent in ((1, 210), (2, 265), (3, 300))
+    )
+    briefs = [
+        replace(
+            quoted,
+            document=replace(quoted.document, doc_id=f"brief-{quoted.number}"),
+            restated=(RestatedSection(SourceReport("laboratory", "Laboratory", "Rents"), "2.2"),),
+        )
+        for quoted in (first, second)
+    ]
+
+    assert conflicting_citations(briefs) == ((1, 2), ())
+    assert conflicting_citations([*briefs, third]) == ((1, 2), (1, 2, 3))
 
 
 def test_thousands_of_millions_are_the_same_in_figures_and_in_words() -> None:

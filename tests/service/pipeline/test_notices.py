@@ -6,6 +6,7 @@ import pytest
 
 from indexer.records import DocumentInfo
 from service.pipeline.notices import NoticeCode, missing_countries, notices_of
+from service.presentation.wording import Wording
 from service.records import CitedDocument
 from tests.fakes import answer, citation
 
@@ -66,6 +67,16 @@ def test_reports_that_name_different_figures_are_announced() -> None:
 
     assert notice.code is NoticeCode.FIGURES_DIFFER
     assert notice.citations == (1, 2)
+    assert not notice.is_one_report
+
+
+def test_of_one_report_that_names_different_figures_nothing_else_is_supposed() -> None:
+    (notice,) = notices_of(answer("Rents rose by 12%.", "Rents rose by 30%."))
+
+    text = Wording().notice(notice, "en", titles={})
+    assert notice.is_one_report
+    assert "One report gives different figures: quotes [1] and [2]" in text
+    assert "years" not in text
 
 
 def test_an_answer_from_current_reports_about_one_country_needs_no_notice() -> None:

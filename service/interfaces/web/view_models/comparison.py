@@ -2,20 +2,24 @@
 
 from dataclasses import dataclass
 
-from service.interfaces.web.view_models.place import PlaceView
-
 
 @dataclass(frozen=True, slots=True)
 class ComparedReport:
     """One of the reports compared.
 
     Attributes:
-        place: Of its first quote.
+        title: As printed.
+        language: Of the title and the quotes.
+        publisher: As in the catalogue.
+        year: Of the report.
         figures: Figures by which its quotes answer, as they are written there.
         numbers: Numbers of its quotes.
     """
 
-    place: PlaceView
+    title: str
+    language: str
+    publisher: str | None
+    year: int | None
     figures: tuple[str, ...]
     numbers: tuple[int, ...]
 

@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 
-from indexer.records import DocumentInfo
+from indexer.records import DocumentInfo, SourceReport
 from service.answer_options import AnswerOptions
 from service.interfaces.web.answer_context import AnswerContext
 from service.interfaces.web.answer_page import answer_page, refusal_page
@@ -21,13 +21,7 @@ from service.pipeline.figure_comparison import compare_figures
 from service.pipeline.notices import notices_of
 from service.presentation.links import Links
 from service.presentation.wording import Wording
-from service.records import (
-    Answer,
-    Question,
-    Refusal,
-    RefusalCode,
-    ScoredPassage,
-)
+from service.records import Answer, Question, Refusal, RefusalCode, RestatedSection, ScoredPassage
 from tests.fakes import FakeIndex, answer, edition, entry
 
 
@@ -89,6 +83,28 @@ def test_consecutive_quotes_from_one_report_stand_under_its_title() -> None:
     assert page.n_quotes == 3
     assert page.n_reports == 1
     assert page.comparison is None
+
+
+def test_reports_side_by_side_are_those_that_briefs_restate() -> None:
+    rents = SourceReport("laboratory", "Laboratory", "Rents", "Alliance", year=2020)
+    guide = SourceReport("guide", "Guide", "A guide", "UN-Habitat", year=2023)
+    said = answer("Rents rose.", "Wages fell.", "So what?")
+    citations = [
+        replace(citation, restated=(RestatedSection(report, "2.2"),))
+        for citation, report in zip(said.citations, (rents, rents, guide), strict=True)
+    ]
+
+    page = shown(replace(said, citations=tuple(citations)), edition())
+    alone = replace(said, quotes=said.quotes[:2], citations=tuple(citations[:2]))
+
+    assert page.comparison is not None
+    assert page.n_reports == 2
+    assert [(each.title, each.publisher, each.year) for each in page.comparison.reports] == [
+        ("Rents", "Alliance", 2020),
+        ("A guide", "UN-Habitat", 2023),
+    ]
+    assert shown(alone, edition()).comparison is None
+    assert shown(alone, edition()).n_reports == 1
 
 
 def test_a_report_that_a_newer_one_replaces_is_flagged_once() -> None:
