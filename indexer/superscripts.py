@@ -5,6 +5,7 @@ page shows and yet no part of the figure before it.
 """
 
 import re
+from collections.abc import Iterator
 
 DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 """Superscript digits from 0 to 9."""
@@ -40,6 +41,8 @@ _RAISED = re.compile(
 )
 
 
+_CALL = re.compile(rf"[{DIGITS}]+(?:[,;⁻][{DIGITS}]+)*")
+_LAST_WORD = re.compile(r"\w+$")
 _SIGN = re.compile(rf"[{SIGNS}]")
 _STOPS = r"[.,;:!?”\"’')\]]"
 _STOPPED_DIGIT = re.compile(
@@ -72,6 +75,24 @@ def without_superscripts(text: str) -> str:
     if _SIGN.search(text):  # most texts have none, which is told twenty times as fast
         text = _RAISED.sub(lambda run: run[0] if run["unit"] else " " * len(run[0]), text)
     return _TYPED.sub(_without_number, text) if _STOPPED_DIGIT.search(text) else text
+
+
+def note_calls(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where raised numbers call notes in ``text``, after a word, a figure or a stop.
+
+    Powers of ten are none, nor are squares and cubes of what has one or two letters or digits:
+    ``10⁶``, ``km²``, ``CO²``. Nor is the number that a note itself begins with.
+    """
+    for raised in _RAISED.finditer(text):
+        before = _LAST_WORD.search(text, max(raised.start() - 3, 0), raised.start())
+        is_power = raised[0] in "²³" and before is not None and len(before[0]) < 3  # noqa: PLR2004
+        ends = raised.end() == len(text) or not text[raised.end()].isalnum()
+        if not raised["unit"] and _CALL.fullmatch(raised[0]) and not is_power and ends:
+            start = raised.start()
+            if text[:start].endswith(" ") and not text[raised.end() : raised.end() + 1].strip():
+                start -= 1
+            if start and not text[start - 1].isspace():
+                yield start, raised.end()
 
 
 def _without_number(match: re.Match[str]) -> str:

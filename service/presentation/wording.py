@@ -23,6 +23,7 @@ from service.presentation.cited_works import (
     own_work,
     restated_work,
 )
+from service.presentation.copied_words import copied
 from service.presentation.links import Links
 from service.records import Answer, Citation, Refusal, RefusalCode
 
@@ -37,7 +38,6 @@ N_NAMED = 6
 """Countries or themes named at most when saying what the corpus covers; the rest are counted."""
 
 _MARKDOWN = re.compile(r"([\\`*\[\]<>~|]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|!(?=\[))")
-_LIST_MARKER = re.compile(r"[-•*–·]\s+")
 _BLOCK_START = re.compile(r"^(\s*)([-+#=]|\d+(?=[.)](?:\s|$)))")
 
 
@@ -74,7 +74,7 @@ class Wording:
             lstrip_blocks=True,
         )
         self._templates.filters["md"] = escape_markdown
-        self._templates.filters["unmarked"] = without_list_marker
+        self._templates.filters["copied"] = copied
         self._templates.filters["md_quote"] = quote_markdown
 
     def words(self, language: str) -> Mapping[str, str]:
@@ -251,12 +251,6 @@ def quote_markdown(text: str) -> str:
     """Return ``text`` as a Markdown quotation, each of its lines a paragraph."""
     lines = [line for line in text.split("\n") if line.strip()]
     return "\n>\n".join(f"> {escape_markdown_line(line)}" for line in lines)
-
-
-def without_list_marker(text: str) -> str:
-    """Return a quoted list item without its bullet, which means nothing outside of the list."""
-    marker = _LIST_MARKER.match(text)
-    return text[marker.end() :] if marker else text
 
 
 def country_name(code: str, language: str) -> str:

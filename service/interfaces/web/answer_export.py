@@ -10,12 +10,9 @@ from service.interfaces.web.localisation import Interface
 from service.interfaces.web.references import CitedPlace, cited_places, pages_of, references_of
 from service.presentation.bibliography import FORMATS, Reference
 from service.presentation.citation_words import pages_of_span
+from service.presentation.copied_words import copied_quote
 from service.presentation.memo import Memo, MemoQuote, MemoSection, MemoSource, MemoTable
-from service.presentation.wording import (
-    escape_markdown,
-    escape_markdown_line,
-    without_list_marker,
-)
+from service.presentation.wording import escape_markdown, escape_markdown_line
 from service.records import Answer, Citation
 
 
@@ -40,7 +37,8 @@ class AnswerExport:
             support: How well it is supported, in words.
             notices: What must be known beside the quotes.
         """
-        self._answer = answer
+        quotes = tuple(map(copied_quote, answer.quotes))
+        self._answer = replace(answer, quotes=quotes)
         self._wording = context.wording
         self._edition = context.edition
         # Absolute: a file is opened elsewhere.
@@ -95,12 +93,11 @@ class AnswerExport:
         for quote, citation, source in zip(
             self._answer.quotes, self._answer.citations, sources, strict=True
         ):
-            text = without_list_marker(citation.quote)
             row = quote.table
             table = MemoTable.of_row(row) if row and row.is_aligned else None
             found_in_words = self._citation_words["found_in"]
             cited = MemoSource(source.works, source.href, source.found_in, found_in_words)
-            yield MemoQuote(text, citation.document.info.language, cited, table)
+            yield MemoQuote(quote.text, citation.document.info.language, cited, table)
 
     def _document(self, citation: Citation) -> Document:
         return self._edition.document(citation.document.doc_id)

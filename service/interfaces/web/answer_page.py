@@ -30,9 +30,9 @@ from service.pipeline.notices import Notice, NoticeCode
 from service.pipeline.restated import places_by_source
 from service.pipeline.suggestions import WITHOUT_SUGGESTION
 from service.presentation.cited_works import restated_work
+from service.presentation.copied_words import copied_quote, without_list_marker
 from service.presentation.links import Links
 from service.presentation.permalinks import seal
-from service.presentation.wording import without_list_marker
 from service.records import (
     Answer,
     Citation,
@@ -199,7 +199,7 @@ def _comparison(comparison: FigureComparison | None) -> Comparison | None:
 def _quote_view(
     quote: Quote, citation: Citation, *, answer: Answer, context: AnswerContext
 ) -> QuoteView:
-    single = replace(answer, quotes=(quote,), citations=(citation,))
+    single = replace(answer, quotes=(copied_quote(quote),), citations=(citation,))
     links = Links(context.base_url)  # absolute: the citation is pasted elsewhere
     words = context.wording.words(answer.language)
     return QuoteView(

@@ -19,6 +19,7 @@ from service.pipeline.found_words import FoundPassage, FoundReport
 from service.pipeline.restated import restated_sections
 from service.presentation.bibliography import FORMATS
 from service.presentation.citation_words import pages_of_span
+from service.presentation.copied_words import marks_without_note_calls, without_note_calls
 from service.presentation.links import Links
 from service.presentation.memo import Memo, MemoQuote, MemoSection, MemoTable
 from service.presentation.memo_sources import source_of
@@ -186,16 +187,18 @@ class PassagesExport:
         start = _start_of_text(document, found.span, passage.headings)
         parts = _text_and_tables(document, Span(start, found.span.end))
         for number, (span, is_table) in enumerate(parts, start=1):
+            text = span.of(document.text)
+            marks = [
+                Span(at.start - span.start, at.end - span.start)
+                for at in found.matches
+                if span.start <= at.start and at.end <= span.end
+            ]
             yield MemoQuote(
-                text=span.of(document.text),
+                text=without_note_calls(text),
                 language=document.info.language,
                 source=source if number == len(parts) else None,
                 table=_table(document, span, found.matches) if is_table else None,
-                marks=tuple(
-                    Span(at.start - span.start, at.end - span.start)
-                    for at in found.matches
-                    if span.start <= at.start and at.end <= span.end
-                ),
+                marks=marks_without_note_calls(text, marks),
             )
 
     def _href(self, document: Document, span: Span) -> str:
@@ -273,7 +276,10 @@ def _table(document: Document, span: Span, matches: tuple[Span, ...]) -> MemoTab
     rows = [block for group in groups for block in group.blocks]
     return MemoTable(
         tuple(
-            tuple(tuple((run.text, run.marked) for run in cell) for cell in row.cells)
+            tuple(
+                tuple((without_note_calls(run.text), run.marked) for run in cell)
+                for cell in row.cells
+            )
             for row in rows
         ),
         has_header=rows[0].is_header,

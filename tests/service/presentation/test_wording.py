@@ -25,7 +25,6 @@ from service.presentation.wording import (
     language_name,
     quote_markdown,
     theme_name,
-    without_list_marker,
 )
 from service.records import LANGUAGES, MissingFacts, Question, QuotedTable, RefusalCode
 from tests.fakes import answer, entry, refusal
@@ -219,18 +218,6 @@ def test_a_theme_is_named_in_the_language_of_the_words_or_as_it_is_written() -> 
     assert theme_name("urban-planning", "es") == "planificación urbana"
     assert theme_name("urban-planning", "en") == "urban planning"
     assert theme_name("night-buses", "pt") == "night buses"
-
-
-@pytest.mark.parametrize(
-    ("text", "bare"),
-    [
-        ("• Rents rose.", "Rents rose."),
-        ("- Rents rose.", "Rents rose."),
-        ("-5% of rents", "-5% of rents"),
-    ],
-)
-def test_a_list_item_is_cited_without_its_bullet(text: str, bare: str) -> None:
-    assert without_list_marker(text) == bare
 
 
 @given(st.text(alphabet="a1 *_[]()<>&;!`~|#-+.\\\"'=:/x", max_size=40).filter(str.strip))
