@@ -67,9 +67,8 @@ class _MemoWriter:
             for quote in section.quotes:
                 self._add_quote(quote)
         _add_text(word.add_paragraph(), memo.note, memo.language)
-        last = word.add_paragraph()
-        _add_text(last, f"{memo.permalink_words}: ", memo.language)
-        _add_link(last, memo.permalink, memo.permalink, memo.language)  # can be read on paper
+        # Its address fills several lines: it stands under the words alone.
+        _add_link(word.add_paragraph(), memo.permalink_words, memo.permalink, memo.language)
 
     def _add_quote(self, quote: MemoQuote) -> None:
         if quote.table:

@@ -84,8 +84,9 @@ def test_quotes_stand_under_headings_a_table_row_as_a_table() -> None:
         ("Rents", "Heading 3"),
         ("“Rents rose.”", "Quote"),
         ("Nota.", "Normal"),
-        ("Link: http://cita.example", "Normal"),
+        ("Link", "Normal"),
     ]
+    assert [link.address for link in word.paragraphs[-1].hyperlinks] == ["http://cita.example"]
     assert [[cell.text for cell in row.cells] for row in word.tables[0].rows] == [
         ["City", "2019"],
         ["Tacna", ""],
