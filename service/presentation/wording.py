@@ -142,10 +142,9 @@ class Wording:
         )
         return text.strip()
 
-    def support(self, support: Support, confidence: float, language: str) -> str:
-        """Say how well an answer of a confidence in [0, 1] is supported."""
-        percent = _percent(math.floor(confidence * 100), language)
-        return self._words[language][f"support_{support}"].format(confidence=percent)
+    def support(self, support: Support, language: str) -> str:
+        """Say how well an answer is supported, as the page does: in words, without a number."""
+        return self._words[language][f"support_{support}"]
 
     def grounded_prompt(self, result: Answer | Refusal, links: Links) -> str:
         """Return the prompt by which a language model answers from the quotes alone."""

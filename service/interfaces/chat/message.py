@@ -75,7 +75,7 @@ def chat_message(
     text = wording.chat_answer(
         _markdown_of(body, outcome, presenter),
         understood=above,
-        support=wording.support(outcome.support, body.confidence, body.answer_language),
+        support=wording.support(outcome.support, body.answer_language),
         notices=below,
     )
     citations = {citation.number: citation for citation in body.citations}

@@ -112,7 +112,7 @@ def export(kind: str, request: Request, context: ContextDep, renderer: RendererD
         answer,
         _answer_context(request, context, renderer, outcome),
         renderer.interface(request),
-        support=context.wording.support(outcome.support, answer.confidence, language),
+        support=context.wording.support(outcome.support, language),
         notices=chain(*context.wording.notices(outcome)),
     ).file(kind)
     headers = attachment(

@@ -44,7 +44,7 @@ def _card(outcome: Outcome, context: DoorContext) -> EmbeddedAnswer:
     result, wording = outcome.result, context.wording
     if isinstance(result, Answer):
         content = Markup(wording.answer(result, context.page_links, template="answer.html.j2"))  # noqa: S704 - the template escapes
-        support = wording.support(outcome.support, result.confidence, result.language)
+        support = wording.support(outcome.support, result.language)
     else:
         reason = wording.refusal(result, outcome.coverage).split("\n\n")
         content = Markup("").join(Markup("<p>{}</p>").format(escape(part)) for part in reason)

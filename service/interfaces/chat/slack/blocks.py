@@ -62,7 +62,7 @@ def _content(outcome: Outcome, body: Answered | Refused, presenter: Presenter) -
     if isinstance(body, Answered) and isinstance(result, Answer):
         sources = wording.sources(result, presenter.links)
         yield _rich_text(_answer_parts(result.quotes, sources, words))
-        yield _note(wording.support(outcome.support, body.confidence, body.answer_language))
+        yield _note(wording.support(outcome.support, body.answer_language))
     elif isinstance(body, Refused):
         yield _plain(body.refusal.message)
         if body.nearest:

@@ -50,7 +50,9 @@ def test_notices_come_after_the_answer() -> None:
     message = chat_message(outcome(answer("Rents rose."), notice), presenter())
 
     assert message.text.startswith("The reports say:")
-    assert message.text.endswith("*Well supported (90%)*\n\nNo quote names Peru.")
+    assert message.text.endswith(
+        "*Well supported. These sentences very likely answer the question.*\n\nNo quote names Peru."
+    )
 
 
 def test_how_a_follow_up_was_understood_comes_before_the_answer() -> None:

@@ -45,13 +45,14 @@ def test_word_gets_quotes_sources_and_links(client: TestClient) -> None:
         notes = archive.read("word/footnotes.xml").decode()
         addresses = archive.read("word/_rels/footnotes.xml.rels").decode()
     assert lines[0] == "When did the metro of Quito open?"
-    assert lines[1].startswith(("Bien respaldada (", "Respaldada ("))
+    assert lines[1].startswith(("Bien respaldada. ", "Respaldada. "))
     assert lines[2:4] == ["Estas citas están en inglés; no se traducen.", "Los informes dicen:"]
     assert any("opened in December 2023" in line for line in lines)
     assert "Transit Office, </w:t>" in notes
     assert ", sin fecha, " in notes
     assert "pág. 3" in notes
     assert "http://testserver/documents/quito?start=" in addresses
+    assert lines[-1] == "Enlace permanente"
     assert "cited=" in links[-1]
 
 

@@ -11,6 +11,9 @@ from babel.messages.pofile import read_po
 from starlette.testclient import TestClient
 
 from service.interfaces.web.localisation import TRANSLATIONS_DIR, choose_language, load_interfaces
+from service.pipeline.confidence import Support
+from service.presentation.wording import Wording
+from service.records import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[4]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
@@ -39,6 +42,31 @@ def test_a_catalogue_says_all_that_the_pages_say_and_nothing_else(language: str)
     translated = {message.id for message in catalogue(language) if message.id}
 
     assert translated == english_messages()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("support", "label", "sentence"),
+    [
+        (Support.STRONG, "Well supported", "These sentences very likely answer the question."),
+        (
+            Support.FAIR,
+            "Supported",
+            "These sentences probably answer the question; read them in context.",
+        ),
+        (
+            Support.WEAK,
+            "Weakly supported",
+            "These sentences may answer only a part of the question; read them in context.",
+        ),
+    ],
+)
+def test_files_and_chats_say_of_an_answers_support_what_the_page_says(
+    language: str, support: Support, label: str, sentence: str
+) -> None:
+    page = load_interfaces()[language].words.gettext
+
+    assert Wording().support(support, language) == f"{page(label)}. {page(sentence)}"
 
 
 @pytest.mark.parametrize("language", ["es", "pt"])
