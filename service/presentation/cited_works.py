@@ -5,7 +5,7 @@ Peter Grant, A Guide, UN-Habitat, 2023, Box 3, p. 14. Found in: Cita, A brief, W
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.records import DocumentInfo, SourceReport
 from service.presentation.citation_words import page_words
@@ -145,10 +145,17 @@ def publication_of(report: DocumentInfo | SourceReport, *, words: Mapping[str, s
 
 
 def _of_works(works: Sequence[CitedWork]) -> Iterator[CitationPart]:
-    for number, work in enumerate(works):
-        yield CitationPart(("; " if number else "") + work.before_title)
+    """Yield the works; of one that is cited twice in a row the second time its place alone."""
+    earlier: CitedWork | None = None
+    for work in works:
+        place = ", ".join(filter(None, (work.section, work.page)))
+        if earlier and place and replace(earlier, section=work.section, page=work.page) == work:
+            yield CitationPart(f"; {place}")
+            continue
+        yield CitationPart(("; " if earlier else "") + work.before_title)
         yield CitationPart(work.title, work.language)
         yield CitationPart(work.after_title)
+        earlier = work
 
 
 def _stop(parts: Sequence[CitationPart]) -> str:

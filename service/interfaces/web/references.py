@@ -81,7 +81,7 @@ def references_of(
         Reference(
             doc_id,
             places[0].info,
-            places[0].url,
+            next((place.url for place in places if place.url), ""),
             "; ".join(_notes(places, words)),
             tuple(place.pages for place in places if place.pages),
         )

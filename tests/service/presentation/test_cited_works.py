@@ -87,6 +87,18 @@ def test_who_a_report_is_by_stands_first_and_once(info: DocumentInfo, cited: str
     assert text_of(citation_parts([work], None, found_in_words="")) == cited
 
 
+def test_two_sections_of_one_report_name_it_once() -> None:
+    rents = CitedWork("Rents", "en", "Ana Sol", "2020", "section 2.2", "p. 6")
+    works = [rents, replace(rents, section="Box 3"), CitedWork("Wages", "en"), rents]
+
+    cited = text_of(citation_parts(works, None, found_in_words=""))
+
+    assert cited == (
+        "Ana Sol, Rents, 2020, section 2.2, p. 6; Box 3, p. 6; Wages; "
+        "Ana Sol, Rents, 2020, section 2.2, p. 6."
+    )
+
+
 def test_a_citation_ends_in_one_stop() -> None:
     works = [CitedWork("Rents", "en"), CitedWork("What next?", "es")]
 

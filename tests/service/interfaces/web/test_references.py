@@ -45,6 +45,15 @@ def test_a_page_of_a_restated_report_is_its_page() -> None:
     assert reference.note.startswith("section 2.2, p. 9; Found in:")
 
 
+def test_a_report_that_is_here_too_opens_here() -> None:
+    own = CitedPlace("laboratory", DocumentInfo("Rents"), "http://c/documents/laboratory", "p. 9")
+    restated = cited_places(on_page(6), [RestatedSection(LABORATORY, "2.2")], WORDS)
+
+    (reference,) = references_of([*restated, own], words=WORDS)
+
+    assert reference.url == "http://c/documents/laboratory"
+
+
 def test_a_report_that_is_cited_itself_opens_here() -> None:
     (reference,) = references_of(cited_places(on_page(6), [], WORDS), words=WORDS)
 
