@@ -3,7 +3,6 @@
 Each is written to as it writes to us, on one real server, and what is sent back is read.
 """
 
-import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from service.pipeline.confidence import Support, support_of
 from service.presentation.wording import Wording
 from service.records import LANGUAGES
 from tests.service.interfaces.chat.slack.test_slack import mention, send
@@ -25,13 +25,13 @@ class Shown:
 
     Attributes:
         quotes: As in `Seen`, by the links.
-        percent: Confidence, rounded down; ``None`` for a refusal.
+        support: How well it is supported, in words; ``None`` for a refusal.
         notices: Their words.
         message: Of a refusal, else empty.
     """
 
     quotes: tuple[tuple[str, int, int, int | None], ...]
-    percent: int | None
+    support: str | None
     notices: tuple[str, ...]
     message: str
 
@@ -40,7 +40,9 @@ def shown(body: dict[str, Any]) -> Shown:
     is_answer = body["refusal"] is None
     return Shown(
         quotes=seen(body).quotes,
-        percent=math.floor(body["confidence"] * 100) if is_answer else None,
+        support=_WORDING.support(support_of(body["confidence"]), body["answer_language"])
+        if is_answer
+        else None,
         notices=tuple(notice["text"] for notice in body["notices"]),
         message="" if is_answer else body["refusal"]["message"],
     )
@@ -70,11 +72,11 @@ def shown_in_slack(blocks: list[dict[str, Any]]) -> Shown:
             links = [part["url"] for part in section["elements"] if part["type"] == "link"]
             page = re.search(r", (?:pp?|págs?)\. (\d+)", section["elements"][-2]["text"])
             quotes += [(*place_of(url), int(page[1]) if page else None) for url in links]
-    percents = [int(found[1]) for note in notes if (found := _PERCENT.search(note))]
+    supports = [note for note in notes if note in _SUPPORTS]
     return Shown(
         quotes=tuple(quotes),
-        percent=percents[0] if percents else None,
-        notices=tuple(note for note in notes if not _PERCENT.search(note)),
+        support=supports[0] if supports else None,
+        notices=tuple(note for note in notes if note not in _SUPPORTS),
         message=message,
     )
 
@@ -96,23 +98,21 @@ def shown_in_teams(text: str, entities: list[dict[str, Any]]) -> Shown:
     assert all(f"[{claim['position']}]" in text for claim in claims)
     pages = [re.search(r", p\. (\d+)$", look["name"]) for look in looks]
     paragraphs = [re.sub(r"\\(.)", r"\1", part) for part in text.split("\n\n")]
-    percents = [
-        (at, int(match[1]))
-        for at, part in enumerate(paragraphs)
-        if part.startswith("*") and (match := _PERCENT.search(part.rstrip("*")))
+    supports = [
+        (at, part.strip("*")) for at, part in enumerate(paragraphs) if part.strip("*") in _SUPPORTS
     ]
     lead = next((at for at, part in enumerate(paragraphs) if part in _LEADS), None)
     if lead is None:  # a refusal: reason and coverage, notices, then the nearest passages
         nearest = next((at for at, part in enumerate(paragraphs) if part in _NEAREST), None)
         reason, *notices = paragraphs[:nearest]
         return Shown((), None, tuple(notices[1:]), f"{reason}\n\n{notices[0]}")
-    ((at, percent),) = percents
+    ((at, support),) = supports
     return Shown(
         quotes=tuple(
             (*place_of(look["url"]), int(page[1]) if page else None)
             for look, page in zip(looks, pages, strict=True)
         ),
-        percent=percent,
+        support=support,
         notices=(*paragraphs[:lead], *paragraphs[at + 1 :]),
         message="",
     )
@@ -121,7 +121,7 @@ def shown_in_teams(text: str, entities: list[dict[str, Any]]) -> Shown:
 _WORDING = Wording()
 _LEADS = {_WORDING.words(language)["lead"] for language in LANGUAGES}
 _NEAREST = {_WORDING.words(language)["nearest"] for language in LANGUAGES}
-_PERCENT = re.compile(r"\((\d+)\s?%\)$")
+_SUPPORTS = {_WORDING.support(support, language) for support in Support for language in LANGUAGES}
 
 CHATS: tuple[Callable[[str, Workplaces], list[Shown]], ...] = (in_slack, in_teams)
 

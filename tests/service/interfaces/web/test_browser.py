@@ -293,7 +293,8 @@ def test_a_question_in_spanish_is_answered_in_a_spanish_page_and_taken_into_word
     assert lines[0] == "¿Dónde se vacuna a los niños migrantes?"
     assert lines[2] == "Los informes dicen:"
     notes = zipfile.ZipFile(saved).read("word/footnotes.xml").decode("utf-8")
-    assert "Red de Ciudades, 2019" in notes
+    assert "Red de Ciudades, </w:t>" in notes
+    assert ", 2019, " in notes
 
 
 def test_a_refusal_leads_on_to_a_question_that_is_answered(page: Page) -> None:
