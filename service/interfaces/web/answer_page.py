@@ -209,6 +209,7 @@ def _quote_view(
         place=_cited_place(citation, answer, context),
         context=_surrounding_text(citation, context),
         restated=tuple(restated_work(section, words=words) for section in citation.restated),
+        citation_href=links.quote(citation.document, citation.span),
         citation=context.wording.answer(single, links, template="citation.txt.j2"),
         translation=without_list_marker(context.translations.get(citation.number, "")),
     )

@@ -45,12 +45,26 @@ function showRecent(section) {
   section.hidden = false;
 }
 
+/**
+ * Copy a text. Where it has a link, what takes links gets that with words in place of the address,
+ * and plain text the address.
+ */
+async function copy(held) {
+  const text = held.value ?? held.textContent;
+  if (!held.dataset.linked || !window.ClipboardItem) return navigator.clipboard.writeText(text);
+  const rich = held.cloneNode(true);
+  rich.querySelector("a").textContent = held.dataset.linked;
+  const kinds = { "text/plain": text, "text/html": rich.innerHTML };
+  const blobs = Object.entries(kinds).map(([type, part]) => [type, new Blob([part], { type })]);
+  return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+}
+
 function offerCopy(button) {
   const held = document.getElementById(button.dataset.copies);
   button.hidden = !navigator.clipboard;
   button.addEventListener("click", async () => {
     const told = document.getElementById("told");
-    await navigator.clipboard.writeText(held.value ?? held.textContent);
+    await copy(held);
     told.textContent = "";
     button.firstChild.data = button.dataset.copied;
     told.textContent = button.dataset.copied;

@@ -24,6 +24,7 @@ class QuoteView:
         context: The passage around it, the quote marked.
         restated: The sections of reports that it restates; empty where it is the report's own.
         citation: The quote with its source, ready to be pasted into a memo.
+        citation_href: The whole address that the citation ends in.
         translation: A rough machine translation, which is no quote; empty without one.
     """
 
@@ -34,6 +35,7 @@ class QuoteView:
     context: tuple[Group, ...]
     restated: tuple[CitedWork, ...]
     citation: str
+    citation_href: str
     translation: str
 
 

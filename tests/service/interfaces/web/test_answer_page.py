@@ -127,7 +127,9 @@ def test_addresses_that_are_taken_away_are_whole() -> None:
     page = shown(answer("Rents rose."), edition())
 
     assert page.export_links.permalink.startswith("https://cita.example/ask?q=x&on=2026-01-01&")
-    assert "https://cita.example/documents/report?" in page.blocks[0].quotes[0].citation
+    quote = page.blocks[0].quotes[0]
+    assert quote.citation_href.startswith("https://cita.example/documents/report?")
+    assert quote.citation.endswith(f" {quote.citation_href}")
 
 
 def test_each_quote_opens_the_report_with_the_others_of_the_answer() -> None:

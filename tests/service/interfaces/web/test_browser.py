@@ -89,7 +89,26 @@ def test_a_quote_is_copied_with_its_citation(context: BrowserContext, page: Page
     expect(page.locator("#told")).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("“")
-    assert "(Housing Ministry, Renting in Chile, 2021) http://127.0.0.1" in copied
+    assert " Housing Ministry, Renting in Chile, 2021, " in copied
+    assert re.search(r"\. http://127\.0\.0\.1\S+#quote$", copied)
+
+
+def test_a_copied_quote_brings_its_link_to_what_takes_links(
+    context: BrowserContext, page: Page
+) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(RENT)
+    page.get_by_role("button", name="Copy with source").click()
+
+    expect(page.locator("#told")).to_have_text("Copied")
+    copied = page.evaluate(
+        "navigator.clipboard.read().then(([item]) => item.getType('text/html'))"
+        ".then((blob) => blob.text())"
+    )
+    assert re.search(
+        r'<a href="http://127\.0\.0\.1[^"]+#quote"[^>]*>Open in the report</a>', copied
+    )
+    assert ">http" not in copied
 
 
 def test_recent_questions_stay_in_the_browser_and_are_forgotten(page: Page) -> None:
