@@ -38,7 +38,7 @@ def test_ask_prints_quotes_and_citations(capsys: pytest.CaptureFixture[str]) -> 
     said = capsys.readouterr().out
     assert code == 0
     assert "170,000 pesos" in said
-    assert "[1] Renting in Chile, Housing Ministry, 2021" in said
+    assert "[1] Housing Ministry, Renting in Chile, 2021" in said
 
 
 @pytest.mark.usefixtures("environ")
