@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
+from service.answer_options import AnswerWishes
 from service.errors import (
     ArgumentError,
     NoLongerWantedError,
@@ -37,7 +38,7 @@ from service.outcomes import Outcome
 from service.pipeline.translation.quote_translator import TARGETS
 from service.presentation.permalinks import parse_sealed
 from service.qa_service import QAService
-from service.records import Answer, AnswerWishes
+from service.records import Answer
 
 router = APIRouter(include_in_schema=False)
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from markupsafe import Markup, escape
 from starlette.responses import Response
 
+from service.answer_options import AnswerWishes
 from service.errors import QuestionError
 from service.interfaces.context import ContextDep, DoorContext
 from service.interfaces.middleware.security_headers import embedding_policy
@@ -15,7 +16,7 @@ from service.interfaces.web.rendering import RendererDep
 from service.interfaces.web.view_models.embed import EmbeddedAnswer, EmbedPage
 from service.interfaces.web.view_models.form import FieldProblem
 from service.outcomes import Outcome
-from service.records import Answer, AnswerWishes
+from service.records import Answer
 
 router = APIRouter(include_in_schema=False)
 
