@@ -14,6 +14,12 @@ _NUMBER_WORDS = (
     "forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|half|thirds?|"
     "quarters?|majority|most|once|twice|double"
 )
+_SHARE_WORDS = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|fifteen|twenty|thirty|"
+    "forty|fifty|sixty|seventy|eighty|ninety|half|thirds?|quarters?|majority|most|once|twice|double"
+)
+"""Of the number words those that a share may be told with; hundreds are counted."""
+
 MONTHS = (
     "january|february|march|april|may|june|july|august|september|october|november|december|"
     "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|"
@@ -32,6 +38,11 @@ _NO_MONEY = (
 )
 """What follows a number that is no sum of money."""
 
+CLOCK = r"\b(?:[01]?\d|2[0-3])[:h][0-5]\d\b|\b\d{1,2} ?[ap]\.?m\b"
+"""A time of day, which says when in a programme."""
+
+_WHEN = r"(?:^|[,;:.?] |\band )when (?:exactly|did|do|does|was|were|is|are|will|has|have)\b"
+_PERIODS = r"(?:years?|months?|weeks?|days?|decades?)"
 _DATE = "date"
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d(?![^\W⁰¹²³⁴-⁹])")
@@ -68,7 +79,7 @@ KINDS = (
         "share",
         in_question=r"\b(?:what|which) (?:share|percentages?|proportion|part|fraction|per ?cent)\b"
         r"|\bpercentages?\b|\bhow many (?:per ?cent|in (?:ten|a hundred))\b|\bshare of\b",
-        in_sentence=rf"%|per ?cent|\b\d+ (?:out of|in|of) (?:every )?\d+|\b(?:{_NUMBER_WORDS})\b",
+        in_sentence=rf"%|per ?cent|\b\d+ (?:out of|in|of) (?:every )?\d+|\b(?:{_SHARE_WORDS})\b",
     ),
     kind_of_answer(
         "sum",
@@ -84,9 +95,16 @@ KINDS = (
         _DATE,
         in_question=r"\b(?:in|since|by|from|until) (?:what|which) (?:year|date|month|day)\b"
         r"|\bsince when\b"
-        r"|(?:^|[,;:.?] |\band )when (?:exactly|did|do|does|was|were|is|are|will|has|have)\b"
+        rf"|{_WHEN}"
         r"|\b(?:what|which) (?:years?|date|day|month)\b|\bdeadline\b|\bon (?:what|which) day\b",
         in_sentence=rf"{YEAR.pattern}|\b(?:{MONTHS})\b|\b\d{{1,2}}(?:st|nd|rd|th)\b",
+    ),
+    kind_of_answer("time of day", in_question=_WHEN, in_sentence=CLOCK),
+    kind_of_answer(
+        "since",
+        in_question=r"\bsince (?:when|what|which)\b|\bhow long ago\b",
+        in_sentence=rf"\bfor (?:\w+ )?(?:\w+ )?(?:\d+|{_NUMBER_WORDS}) {_PERIODS}\b"
+        rf"|\b(?:\d+|{_NUMBER_WORDS}) {_PERIODS} ago\b",
     ),
     kind_of_answer(
         "duration",

@@ -9,7 +9,7 @@ from typing import Literal
 
 from indexer.folding import one_spelling
 from indexer.store.lexical_index import content_words
-from service.pipeline.answer_kinds import MONTHS, YEAR, Kind, kind_of_answer
+from service.pipeline.answer_kinds import CLOCK, MONTHS, YEAR, Kind, kind_of_answer
 from service.records import WORD, MissingFacts
 
 MAX_WORDS = 2
@@ -18,19 +18,20 @@ MAX_WORDS = 2
 _MIN_LETTERS = 4
 _GENERAL_WORDS = """
     able about again already also apart aside asked became began besides between change changed
-    chosen come comes counts detail doing down during each even ever exactly expected fall find
-    full gave gets give given goes hand happen happened happens have held high hold holds keep kept
-    kind know lack laid leave like long made make makes many mentioned month more most much name
-    named need number order other over papers people person picked please point position really
-    receive rise said same seem single some sort take taken takes tell tells than that theirs them
-    themselves then they thing things think three till time took towards tried turn under used want
-    well went were with work worth would year years
+    chosen come comes counts detail doing dollars down during each euros even ever exactly expected
+    fall find full gave gets give given goes hand happen happened happens have held high hold holds
+    keep kept kind know lack laid leave like long made make makes many mentioned month more most
+    much name named need number order other over papers people person pesos picked please point
+    position really receive rise said same seem single some sort take taken takes tell tells than
+    that theirs them themselves then they thing things think three till time took towards tried turn
+    under used want well went were with work worth would year years
 """
 _GENERAL = frozenset(_GENERAL_WORDS.split())
 """Words whose absence tells nothing of what is missing."""
 
 _NOUN = re.compile(
-    r"\b(?:the|an?|of|for|on|about|in|its|their|his|her|our|your|any|some|no|what|which|every|each"
+    r"\b(?:the|an?|of|for|on|about|in|its|their|his|her|our|your|any|some|no|what|which|many"
+    r"|every|each"
     r"|[\w-]+['’]s?) ([a-z]{4,})\b"
 )
 """A word where a noun stands; the absence of "carry", "just" or "against" tells nothing."""
@@ -55,7 +56,9 @@ _KINDS: dict[Literal["share", "sum", "date"], Kind] = {
         "date",
         in_question=r"\b(?:when (?:exactly|did|do|does|was|were|is|are|will)|since when|deadline"
         r"|(?:what|which) (?:years?|date|day))\b",
-        in_sentence=rf"{YEAR.pattern}|\b(?:{MONTHS})\b",
+        in_sentence=rf"{YEAR.pattern}|\b(?:{MONTHS})\b|{CLOCK}"
+        r"|\bfor (?:\w+ ){1,3}(?:years|months|weeks|days)\b|\b(?:years|months|weeks|days) ago\b"
+        r"|\b(?:hace|há|faz|durante) (?:\w+ ){1,3}(?:años|anos|meses|semanas|d[ií]as)\b",
     ),
 }
 """Kinds of answer, on the safe side: fewer questions ask for them and more sentences hold them than

@@ -13,9 +13,10 @@ from service.pipeline.answer_kinds import has_wanted_kind, wanted_kinds
         ("How much is the rent voucher worth per month?", ["sum"]),
         ("What did it cost to draw up the plan?", ["sum"]),
         ("How do I apply, and what is the deadline?", ["date"]),
-        ("Since when have foreign residents been able to vote?", ["date"]),
+        ("Since when have foreign residents been able to vote?", ["date", "since"]),
         ("In what year was the charter signed?", ["date"]),
-        ("When did Kakuma become a municipality?", ["date"]),
+        ("When did Kakuma become a municipality?", ["date", "time of day"]),
+        ("Timetable: when is the workshop?", ["date", "time of day"]),
         ("How many cities take part?", ["number"]),
         ("From what age can somebody apply?", ["number"]),
         ("By how much did rents rise?", ["number"]),
@@ -83,6 +84,34 @@ def test_money_time_and_contact_are_not_any_figure(
     expected: bool,  # noqa: FBT001
 ) -> None:
     assert is_given(question, sentence) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("When is the workshop?", "14:20 – 14:30 | What the workshop brought", True),
+        ("When is the workshop?", "The workshop begins at 2 pm.", True),
+        ("When is the workshop?", "The workshop has 12 guests.", False),
+        ("In what year was the workshop?", "14:20 – 14:30 | What the workshop brought", False),
+        ("Since when may they vote?", "They have been voting for five years.", True),
+        ("Since when may they vote?", "They got the vote 10 years ago.", True),
+        ("Since when may they vote?", "They vote every 4 years.", False),
+        ("When did they vote?", "They have been voting for five years.", False),
+    ],
+)
+def test_a_programme_says_when_by_the_hour_and_a_duration_since_when(
+    question: str,
+    sentence: str,
+    expected: bool,  # noqa: FBT001
+) -> None:
+    assert is_given(question, sentence) is expected
+
+
+def test_a_count_in_hundreds_is_no_share() -> None:
+    question = "What percentage of the residents hold the card?"
+
+    assert not is_given(question, "A registry of hundreds of residents.")
+    assert is_given(question, "Two thirds of them do.")
 
 
 def test_any_sentence_will_do_where_no_kind_is_asked_for() -> None:

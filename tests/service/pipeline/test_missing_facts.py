@@ -15,6 +15,10 @@ PROGRAMME = "The rent programme of Quillay began in 2019 and reached 450 familie
         pytest.param("When did it begin?", [PROGRAMME], None, id="a year"),
         pytest.param("When did it begin?", ["It began in 2019³."], None, id="a year with a note"),
         pytest.param("When did it begin?", ["It began late."], "date", id="no date"),
+        pytest.param("When is it?", ["14:20 – 14:30 | Its report"], None, id="a time of day"),
+        pytest.param("Since when?", ["They have had it for five years."], None, id="a duration"),
+        pytest.param("Since when?", ["Lo tienen desde hace cinco años."], None, id="in Spanish"),
+        pytest.param("Since when?", ["Têm acesso há cinco anos."], None, id="in Portuguese"),
         pytest.param("What share of them are women?", [PROGRAMME], "share", id="no share"),
         pytest.param("What share of them are women?", ["Half are."], None, id="a share in words"),
         pytest.param("Who runs it?", [PROGRAMME], None, id="no figure is asked for"),
@@ -33,6 +37,7 @@ def test_the_kind_of_answer_that_no_sentence_has_is_named(
     [
         pytest.param("How many families had a lawyer?", ("lawyer",), id="one word"),
         pytest.param("How many families carry a lawyer?", ("lawyer",), id="a noun"),
+        pytest.param("How many lawyers does it pay?", ("lawyers",), id="what is counted"),
         pytest.param("Do families carry it against rain?", (), id="no noun"),
         pytest.param("Did it reach a family in Quillay?", (), id="another form of a word"),
         pytest.param("Does Lima have it?", (), id="a name is no word"),
