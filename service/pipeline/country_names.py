@@ -16,6 +16,7 @@ _N_COMMON, _N_CHANGED = 4, 3
 """Letters that a demonym and its country have in common at least, and letters of the country that
 may not come back: Ugan-da, Ugan-dan."""
 
+_WORLD = "001"
 _N_OPEN = 4
 """Letters from which on a name may go on: "Peruvian"; shorter ones open too many other words."""
 
@@ -74,6 +75,26 @@ def countries_in(text: str) -> tuple[str, ...]:
         code
         for code, names in country_names().items()
         if any(_stands_in(folded, name) for name in names)
+    )
+
+
+def without_countries(text: str) -> str:
+    """Return a text without the names of countries and continents, in any of our languages."""
+    names = {name for code in countries_in(text) for name in country_names()[code]}
+    for name in sorted(names | _continents(), key=len, reverse=True):
+        if name in text.casefold():
+            text = re.sub(rf"\b{re.escape(name)}\b", "", text, flags=re.IGNORECASE)
+    return text
+
+
+@cache
+def _continents() -> frozenset[str]:
+    """Return the names of continents and their parts, in lower case."""
+    return frozenset(
+        name.casefold()
+        for language in LANGUAGES
+        for code, name in Locale(language).territories.items()
+        if not code.isalpha() and code != _WORLD
     )
 
 

@@ -28,6 +28,9 @@ _WORD = re.compile(r"[^\W\d_][\w'’.&-]*", re.UNICODE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?![^\W⁰¹²³⁴-⁹])")
 _SENTENCE_START = re.compile(r"(?:^|[.?!:;¿¡“\"«(]\s*|\?\s–\s)$")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_COMPOUND = re.compile(r"-[a-zß-ÿ][\w’'-]*$")
+"""What makes an adjective of a name: "Syrian-led"."""
+
 _INSIDE = re.compile(r" (?:(?:de|del|do|da|dos|das|la) )?")
 _JOINED = re.compile(r" (?:and|or|versus|vs\.?) [^\W\d_a-z]")
 _DEFINING = frozenset({"abbrevi", "acronym", "defin", "definit", "mean", "refer", "short", "stand"})
@@ -161,7 +164,7 @@ def _capitalised(text: str) -> Iterator[tuple[re.Match[str], str]]:
     """Yield the words with a capital that are no adjectives, each as written and bare."""
     for match in _WORD.finditer(text):
         word = _POSSESSIVE.sub("", match[0]).strip(".'’-&")
-        if word[:1].isupper() and not is_demonym(word):
+        if word[:1].isupper() and not is_demonym(_COMPOUND.sub("", word)):
             yield match, word
 
 

@@ -20,8 +20,8 @@ from service.pipeline.asked_figures import narrowed
 from service.pipeline.candidates import CandidateSentence, best_first
 from service.pipeline.encoded_question import EncodedQuestion
 from service.pipeline.ordinals import is_of_another_number, lacks_number
-from service.pipeline.surroundings import share_of_names_missing
-from service.pipeline.table_rows import table_of
+from service.pipeline.surroundings import is_elsewhere, share_of_names_missing
+from service.pipeline.table_rows import table_of, without_references
 from service.pipeline.unnamed_answers import counts_others, is_unnamed
 
 MOST_READ, _LEAST_READ = 12, 3
@@ -84,6 +84,7 @@ _N_NAMED = 4
 _UNREAD_SCORE = -6.0
 """Log-odds assumed for an unread sentence: as if the reader had found nothing."""
 
+_DIGIT = re.compile(r"\d")
 _REFERENCE = re.compile(r"\([A-ZÀ-Þ][^()]*\d[^()]*\)[.;,]?$")
 """The reference at the end of a sentence: ``(Guide, Box 8).``"""
 
@@ -124,21 +125,28 @@ class _Wanted:
         """Tell whether a sentence, or words of one, hold the kind of answer that is asked for."""
         return has_wanted_kind(text, self.asked, self.kinds)
 
-    def off_kind(self, text: str) -> float:
+    def off_kind(self, text: str, answer: str) -> float:
         """Return the log-odds to deduct from a sentence without the kind of answer, at least 0.
 
         It may answer the other half of a question.
+
+        Args:
+            text: The sentence.
+            answer: What of it should have that kind.
         """
         if counts_others(self.asked, text):
             return _OTHER_THING
-        is_answer = self.is_of_kind(text) and not is_unnamed(self.asked, text)
-        return 0.0 if is_answer else _OFF_KIND
+        if is_unnamed(self.asked, text):
+            return _OTHER_THING
+        return 0.0 if self.is_of_kind(answer) else _OFF_KIND
 
     def off_subject(self, text: str, row: int, sentences: Sentences) -> float:
         """Return the log-odds to deduct from a sentence on something else, at least 0."""
         missing = share_of_names_missing(self.names, row, sentences)
         asks = _ITEM_THAT_ASKS.search(text) is not None
-        is_other = is_of_another_number(self.question, text)
+        is_other = is_of_another_number(self.question, text) or (
+            missing == 1.0 and is_elsewhere(self.question, self.names, text)
+        )
         return self.names_missing * missing + _ASKS * asks + _OTHER_THING * is_other
 
 
@@ -238,7 +246,7 @@ def _as_read(
     asked: AskedCell,
 ) -> CandidateSentence:
     text = sentences.sentence_text(candidate.row)
-    off_kind = wanted.off_kind(text)
+    off_kind = wanted.off_kind(text, _answer_in(text, candidate.row, asked, sentences))
     off_subject = wanted.off_subject(text, candidate.row, sentences)
     is_found = asked.match is Match.FOUND and not off_kind + off_subject
     if asked.match in {Match.EMPTY, Match.OTHER_ROW}:
@@ -257,6 +265,15 @@ def _as_read(
         log_odds=log_odds - off_subject,
         highlight=asked.span if is_found and asked.span else highlight,
     )
+
+
+def _answer_in(text: str, row: int, asked: AskedCell, sentences: Sentences) -> str:
+    """Return what of a sentence answers: of a table row the cell asked for, or no reference.
+
+    A cell with a figure has its unit in its heading or beside it.
+    """
+    cell = asked.span.of(text) if asked.match is Match.FOUND and asked.span else ""
+    return cell if cell and not _DIGIT.search(cell) else without_references(row, sentences)
 
 
 def _less_likely(candidate: CandidateSentence, deduction: float) -> CandidateSentence:

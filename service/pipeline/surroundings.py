@@ -23,6 +23,11 @@ _N_BEFORE = 8
 _PLACE_FIRST = re.compile(r"[\W_]*(?:In|Across|Throughout) (?P<place>[^,;:.]{3,60}),")
 """What a sentence is about that opens with it: ``In the Dominican Republic, …``."""
 
+_ASKED_PLACE = re.compile(r"\b(?:in|at|of|from) (?:the (?:city|town) of )?([A-ZÀ-Þ][\w’'-]+)")
+_TOWN_IN_COUNTRY = re.compile(
+    r"\b(?P<town>[A-ZÀ-Þ][\w’'-]+), (?P<country>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?)"
+)
+
 
 def share_of_names_missing(names: Sequence[str], row: int, sentences: Sentences) -> float:
     """Return which share of ``names`` does not stand around a sentence, in [0, 1]; 0 without names.
@@ -53,6 +58,26 @@ def share_of_names_missing(names: Sequence[str], row: int, sentences: Sentences)
     if not codes.keys().isdisjoint(missing) and _names_others(text, codes.values()):
         return 1.0
     return len(missing) / len(names)
+
+
+def is_elsewhere(question: str, names: Sequence[str], sentence: str) -> bool:
+    """Tell whether a sentence is of another town than the one that a question asks about.
+
+    Only for a sentence around which none of the names stands. The question asks "in Istanbul"; the
+    sentence names its own town with the country: "Gaziantep, Turkey".
+
+    Args:
+        question: In the language of the texts.
+        names: Of the question, as for `share_of_names_missing`.
+        sentence: In the same language.
+    """
+    places = set(_ASKED_PLACE.findall(question)).intersection(names)
+    if not places or any(country_code(place) for place in places):
+        return False
+    return any(
+        country_code(town["country"]) is not None and town["town"] not in names
+        for town in _TOWN_IN_COUNTRY.finditer(sentence)
+    )
 
 
 def _names_others(sentence: str, codes: Collection[str]) -> bool:

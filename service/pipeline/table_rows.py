@@ -8,6 +8,24 @@ from service.records import QuotedTable
 _MAX_GROUP = 60
 """Rows that are looked through for the one that names their group."""
 
+_REFERENCES = frozenset(
+    [
+        "reference",
+        "references",
+        "source",
+        "sources",
+        "referencia",
+        "referencias",
+        "fuente",
+        "fuentes",
+        "referência",
+        "referências",
+        "fonte",
+        "fontes",
+    ]
+)
+"""Headings of columns that say where a row is from."""
+
 
 def table_of(row: int, sentences: Sentences) -> QuotedTable | None:
     """Return the table row at ``row`` with its headings; ``None`` for any other sentence.
@@ -26,6 +44,22 @@ def table_of(row: int, sentences: Sentences) -> QuotedTable | None:
         cells=cells,
         caption=_caption(header, sentences),
         group=_group(row, header, sentences) if len(columns) > 1 else None,
+    )
+
+
+def without_references(row: int, sentences: Sentences) -> str:
+    """Return a sentence, of a table row without the cells that say where it is from."""
+    header = header_row(row, sentences)
+    text = sentences.sentence_text(row)
+    if header is None:
+        return text
+    columns, cells = cells_of(sentences.sentence_text(header)), cells_of(text)
+    if len(columns) != len(cells):
+        return text
+    return " | ".join(
+        cell
+        for column, cell in zip(columns, cells, strict=True)
+        if column.casefold() not in _REFERENCES
     )
 
 

@@ -10,16 +10,18 @@ from collections.abc import Sequence
 
 from indexer.segmentation.singulars import singular
 from service.pipeline.answer_kinds import BRACKETED
+from service.pipeline.country_names import without_countries
 
 _NUMBER_WORDS = (
     *("two", "three", "four", "five", "six", "seven"),
     *("eight", "nine", "ten", "eleven", "twelve"),
 )
-_NUMBER = rf"(?:{'|'.join(_NUMBER_WORDS)}|\d{{1,2}})"
+_NUMBER = rf"(?:{'|'.join(_NUMBER_WORDS)}|\d{{1,3}}(?:,\d{{3}})*)"
 _NOUN = r"(?!(?:is|was|has|does|this|others?)\b)[a-z-]+(?:s|ren|people)"
 _AMOUNT = r"(?:share|percentage|proportion|fraction|number|amount|rate|part|kind|sort|type)s?"
 _ASKS_FOR_NAMES = re.compile(
-    rf"\b(?:which|what)(?: are the| were the)? (?:(?!{_AMOUNT}\b|of\b)[a-z0-9-]+ ){{0,3}}?"
+    r"\b(?:which|what|(?:name|list)(?: all)?(?: of)?(?: the)?)(?: are the| were the)? "
+    rf"(?:(?!{_AMOUNT}\b|of\b)[a-z0-9-]+ ){{0,3}}?"
     rf"(?!{_AMOUNT}\b)(?P<noun>{_NOUN})\b"
     r"|\bnames? of\b|\bcalled\b|\btheir names\b|\bby name\b",
     re.IGNORECASE,
@@ -99,6 +101,18 @@ _ROLES_ELSEWHERE = {
 }
 """What a role is called besides, as a part of a word."""
 
+_ASKS_FOR_COMPANY = re.compile(
+    r"\b(?:which|what) (?:[a-z-]+ )?(?:company|firm|bank|corporation|consultancy)\b(?!['’])",
+    re.IGNORECASE,
+)
+_IN_COUNTRIES = frozenset(["city", "town", "municipality", "village", "district", "capital"])
+"""What is in countries and is not named by naming them."""
+
+_NAME = re.compile(
+    r"(?<=[\w,:;)’”] )[A-ZÀ-Þ][\w’'-]*(?: (?:(?:of|de|del|do|da) )?[A-ZÀ-Þ][\w’'-]*){0,6}"
+)
+"""A name inside a sentence: "the Province of Pichincha"."""
+
 _ASKS_FOR_WORDS = re.compile(
     r"\b[Ww]hat (?:does|do) (?:the )?(?:acronym |abbreviation )?(?P<acronym>[A-Z]\w*[A-Z]\w*)"
     r" (?:stand for|mean(?! for| to| in))\b"
@@ -121,6 +135,7 @@ def is_unnamed(question: str, sentence: str) -> bool:
         _only_counts(question, sentence)
         or _only_abbreviates(question, sentence)
         or _lacks_role(question, sentence)
+        or _lacks_company(question, sentence)
     )
 
 
@@ -184,22 +199,35 @@ def _only_counts(question: str, sentence: str) -> bool:
     is_wanted = (
         _as_number(counted["number"]) in numbers if numbers else asks["noun"] == counted["noun"]
     )
-    return is_wanted and not _has_names(sentence, counted)
+    return is_wanted and not _has_names(question, sentence, counted)
 
 
-def _has_names(sentence: str, counted: re.Match[str]) -> bool:
-    """Tell whether what a sentence counts is named in it, too."""
+def _has_names(question: str, sentence: str, counted: re.Match[str]) -> bool:
+    """Tell whether what a sentence counts is named in it, too.
+
+    Cities are not named by their countries.
+    """
+    if _NAMES_BEFORE.search(sentence[: counted.start()]):
+        return True
     after = sentence[counted.end() :]
-    return (
-        _NAMES_FOLLOW.match(after) is not None
-        or _NAMES_FURTHER_ON.search(after) is not None
-        or _NAMES_BEFORE.search(sentence[: counted.start()]) is not None
-    )
+    are_named = _NAMES_FOLLOW.match(after) or _NAMES_FURTHER_ON.search(after)
+    if not are_named or singular(counted["noun"].casefold()) not in _IN_COUNTRIES:
+        return are_named is not None
+    named = without_countries(BRACKETED.sub(" ", after))
+    is_of_countries = named != BRACKETED.sub(" ", after)
+    return not is_of_countries or bool(_names_beside(question, named))
+
+
+def _names_beside(question: str, text: str) -> list[str]:
+    """Return the names in a text, from the second word on, without those that a question has."""
+    known = set(_WORD.findall(question))
+    return [name for name in _NAME.findall(text) if known.isdisjoint(_WORD.findall(name))]
 
 
 def _as_number(text: str) -> int:
     word = text.casefold()
-    return _NUMBER_WORDS.index(word) + 2 if word in _NUMBER_WORDS else int(word)
+    is_word = word in _NUMBER_WORDS
+    return _NUMBER_WORDS.index(word) + 2 if is_word else int(word.replace(",", ""))
 
 
 def _only_abbreviates(question: str, sentence: str) -> bool:
@@ -209,6 +237,13 @@ def _only_abbreviates(question: str, sentence: str) -> bool:
     letters = asks["acronym"].removesuffix("s").casefold()
     initials = "".join(word[0].casefold() for word in _WORD.findall(sentence))
     return re.search(f".{{0,{_N_BETWEEN}}}".join(letters), initials) is None
+
+
+def _lacks_company(question: str, sentence: str) -> bool:
+    """Tell whether a company is asked for and a sentence names none, but places at most."""
+    if not _ASKS_FOR_COMPANY.search(question):
+        return False
+    return not _names_beside(question, without_countries(BRACKETED.sub(" ", sentence)))
 
 
 def _lacks_role(question: str, sentence: str) -> bool:

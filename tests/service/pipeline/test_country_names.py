@@ -8,6 +8,7 @@ from service.pipeline.country_names import (
     is_demonym,
     names_country,
     names_place,
+    without_countries,
 )
 
 
@@ -110,3 +111,9 @@ def test_a_country_is_named_in_any_language() -> None:
     assert names_country(NamingText.of("Brazilian towns"), "BR")
     assert names_country(NamingText.of("ciudades brasileñas"), "BR")
     assert not names_country(NamingText.of("Rents of Somali women"), "ML")
+
+
+def test_countries_and_continents_are_left_out_and_other_names_stay() -> None:
+    text = "Jigiga in Ethiopia, Etiópia and Eastern Africa, with the World Bank"
+
+    assert " ".join(without_countries(text).split()) == "Jigiga in , and , with the World Bank"

@@ -89,6 +89,9 @@ def test_filters_travel_with_the_question() -> None:
         ),
         pytest.param("¿Qué hace Bogotá? Lima no.", ("Bogotá",), id="a second sentence"),
         pytest.param("Why do Danish, Chilean and Malagasy cities pay?", (), id="adjectives"),
+        pytest.param(
+            "Which Syrian-led firms of Guinea-Bissau pay?", ("Guinea-Bissau",), id="compounds"
+        ),
         pytest.param("Who left Sudan for Nairobi?", ("Sudan", "Nairobi"), id="ends like one"),
         pytest.param("What changed between 1999 and 2030?", ("1999", "2030"), id="years"),
         pytest.param("Who got 4500 or 12019 homes?", (), id="numbers that are no years"),

@@ -161,3 +161,33 @@ def test_what_is_about_another_thing_or_asks_comes_last_however_like_the_questio
         "Where",
         "sixth",
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "answers"),
+    [
+        pytest.param("How many complaints did the desk in Ostra get?", False, id="no figure"),
+        pytest.param("Is there access for migrants in Ostra?", True, id="no figure is asked for"),
+    ],
+)
+def test_a_cell_that_is_asked_for_has_the_kind_of_answer(
+    built: IndexerSettings, tmp_path: Path, question: str, *, answers: bool
+) -> None:
+    folder = tmp_path / "desks"
+    folder.mkdir()
+    table = (
+        "| Place | Complaints and access for migrants | Reference |\n|---|---|---|\n"
+        "| Ostra | Closed: only residents are served | Guide, 2.9 |\n"
+        "| Quillay | Open to all who ask | Guide, 3.1 |\n"
+    )
+    index = index_of({"desks.md": f"# Desks\n\n{table}"}, built, folder)
+    models = Models.open(index)
+    encoded = models.encode(parse_question(question), {"en"})
+    row = next(at for at in range(index.n_sentences) if "Closed" in index.sentence_text(at))
+
+    (read,) = read_candidates(
+        encoded, [CandidateSentence(row, 0, 0.5)], index, models.reader, models.encoder
+    )
+
+    assert read.log_odds is not None
+    assert (read.log_odds >= 0) is answers

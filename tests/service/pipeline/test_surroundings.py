@@ -4,7 +4,7 @@ import pytest
 
 from indexer.settings import IndexerSettings
 from indexer.store.index import Index
-from service.pipeline.surroundings import share_of_names_missing
+from service.pipeline.surroundings import is_elsewhere, share_of_names_missing
 from tests.conftest import index_of
 
 CATALOGUE = """
@@ -83,3 +83,38 @@ def test_names_are_looked_for_where_a_reader_would(
     row = next(row for row in range(index.n_sentences) if sentence in index.sentence_text(row))
 
     assert share_of_names_missing(names, row, index) == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "elsewhere"),
+    [
+        pytest.param(
+            "How many firms are there in Ostra?", "Quillay, Peru: 200 firms.", True, id="a town"
+        ),
+        pytest.param(
+            "How many firms are there in the city of Ostra?",
+            "Quillay, Peru: 200 firms.",
+            True,
+            id="called a city",
+        ),
+        pytest.param(
+            "How many firms are there in Ostra?", "Ostra, Peru: 200 firms.", False, id="the same"
+        ),
+        pytest.param(
+            "How many firms are there in Peru?", "Quillay, Chile: 200.", False, id="a country"
+        ),
+        pytest.param(
+            "What does Ostra do?", "Quillay, Peru: 200 firms.", False, id="not asked as a place"
+        ),
+        pytest.param(
+            "How many firms are there in Ostra?",
+            "Bread, Peru's own, feeds 200.",
+            False,
+            id="no town",
+        ),
+    ],
+)
+def test_a_town_with_its_country_is_another_place(
+    question: str, sentence: str, *, elsewhere: bool
+) -> None:
+    assert is_elsewhere(question, ("Ostra", "Peru"), sentence) is elsewhere

@@ -1,6 +1,6 @@
 """A table row knows its headings, its table's caption and its group."""
 
-from service.pipeline.table_rows import table_of
+from service.pipeline.table_rows import table_of, without_references
 from service.records import QuotedTable
 from tests.service.pipeline.table_sentences import MarkdownSentences
 
@@ -40,3 +40,11 @@ def test_what_is_no_row_under_a_header_has_none() -> None:
     assert table("Lima") is None
     assert table("Peru") is None
     assert table("Report") is None
+
+
+def test_a_row_has_its_cells_without_those_that_say_where_it_is_from() -> None:
+    table = "| Place | Homes | Source |\n|---|---|---|\n| Ostra | 7 | Guide, 2.9 |\n\nNo row.\n"
+    sentences = MarkdownSentences(f"# Homes\n\n{table}")
+
+    assert without_references(sentences.row_of("Ostra"), sentences) == "Ostra | 7"
+    assert without_references(sentences.row_of("No row"), sentences) == "No row."

@@ -35,6 +35,43 @@ GROUPS = "Which two groups does the town of Ostra work with?"
         ),
         pytest.param("Which ten towns?", "10 towns took part.", True, id="in figures"),
         pytest.param(
+            "Which towns are members? List them",
+            "The network has more than 2,200 member towns in 38 countries.",
+            True,
+            id="in large figures",
+        ),
+        pytest.param("Name the seven towns.", "Seven towns take part.", True, id="name them"),
+        pytest.param(
+            "Name the three towns.",
+            "Three towns take part: Lima, Quito and Loja.",
+            False,
+            id="name them, named",
+        ),
+        pytest.param(
+            "Name the seven towns in the Horn of Africa.",
+            "Seven towns in four countries of the Horn of Africa: Ethiopia, Kenya and Somalia.",
+            True,
+            id="by their countries",
+        ),
+        pytest.param(
+            "Name the two towns.",
+            "Two towns: Jigiga (Ethiopia) and Kakuma, Kenya.",
+            False,
+            id="with their countries",
+        ),
+        pytest.param(
+            "Which company won Pichincha's prize?",
+            "The Province of Pichincha, Ecuador, has a prize for businesses.",
+            True,
+            id="no company",
+        ),
+        pytest.param(
+            "Which company won Pichincha's prize?",
+            "The prize of Pichincha went to Flores Andinas.",
+            False,
+            id="a company",
+        ),
+        pytest.param(
             "Which nationalities sit on the council?",
             "Migrants from six different nationalities sit on it.",
             True,
