@@ -68,7 +68,8 @@ class ScoredPassage:
         text: Its text.
         score: Higher is better; comparable within one question only.
         favour: What of the score it has because the question names its report as the source.
-        likeliest: Its sentence that most likely answers, for the passages of a refusal; else empty.
+        likeliest: Its sentences that most likely answer, the likeliest first, as spans of the
+            document's text: for the passages of a refusal, else empty.
     """
 
     row: int
@@ -76,7 +77,7 @@ class ScoredPassage:
     text: str
     score: float
     favour: float = 0.0
-    likeliest: str = ""
+    likeliest: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +291,7 @@ class Refusal:
         unknown: The names or years in the question that the corpus does not have, for
             `RefusalCode.OUTSIDE_CORPUS`.
         nearest: At most three passages that come nearest and are *not* an answer.
+        may_answer: Whether the first of them may be one all the same, too seldom to be quoted.
         missing: What is missing, for `RefusalCode.NOT_ANSWERED_BY_REPORTS`.
         required: Confidence that was asked for, for `RefusalCode.BELOW_MIN_CONFIDENCE`.
     """
@@ -300,5 +302,6 @@ class Refusal:
     code: RefusalCode
     unknown: tuple[str, ...] = ()
     nearest: tuple[ScoredPassage, ...] = ()
+    may_answer: bool = False
     missing: MissingFacts = MissingFacts()
     required: float | None = None

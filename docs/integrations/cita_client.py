@@ -93,6 +93,24 @@ class Passage(Place):
     text: str
 
 
+class LikelySentence(TypedDict):
+    """A sentence that may answer a refused question, with its place in its document."""
+
+    text: str
+    page: int | None
+    page_end: int | None
+    page_label: str | None
+    start: int
+    end: int
+    href: str
+
+
+class NearPassage(Passage):
+    """A passage near a refused question, with the sentences of it that most likely answer."""
+
+    likeliest: list[LikelySentence]
+
+
 class QuotedTable(TypedDict):
     """The row of a table, with its headings."""
 
@@ -128,10 +146,11 @@ class Missing(TypedDict):
 
 
 class Refusal(TypedDict):
-    """Why there is no answer."""
+    """Why there is no answer; ``may_answer`` where the first of ``nearest`` may be one."""
 
     code: str
     message: str
+    may_answer: bool
     missing: Missing | None
 
 
@@ -160,7 +179,7 @@ class _Outcome(TypedDict):
     answer_language: str
     confidence: float
     citations: list[Citation]
-    nearest: list[Passage]
+    nearest: list[NearPassage]
     notices: list[Notice]
     index: IndexInfo
     took_ms: float

@@ -27,6 +27,10 @@ RELEVANCE_FLOOR = 0.23
 """Below this cosine of the best passage a question is not about the corpus: none of 45 questions on
 other subjects reaches it, and 1 of 100 answerable questions on the reports does not."""
 
+MAY_ANSWER_FROM = 1 / 3
+"""Confidence from which what is nearest to a refused question may answer it all the same: of 111
+questions refused from here to the threshold it did for 52, of 44 between .3 and this for 2."""
+
 _RELEVANT = 0.33
 """From this cosine of the best passage on, distance does not count; what is missing to it counts
 against an answer (docs/decisions.md, D21)."""

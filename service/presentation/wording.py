@@ -60,6 +60,25 @@ class Source:
     href: str
 
 
+@dataclass(frozen=True, slots=True)
+class NearLine:
+    """One line of the list of what comes nearest to a refused question, as the templates see it.
+
+    Attributes:
+        title: Of the report.
+        headings: Heading path, outermost first.
+        href: Opens the report there.
+        sentence: What may answer; empty where a passage as a whole is named.
+        place: Its page in words, as in `Source`.
+    """
+
+    title: str
+    headings: tuple[str, ...]
+    href: str
+    sentence: str = ""
+    place: str = ""
+
+
 class Wording:
     """The templates and the words of each language, loaded once."""
 
@@ -124,7 +143,7 @@ class Wording:
         language: str,
         *,
         notices: Sequence[str],
-        nearest: Sequence[tuple[str, Sequence[str], str]],
+        nearest: Sequence[NearLine],
     ) -> str:
         """Return a refusal as one Markdown message.
 
@@ -132,7 +151,7 @@ class Wording:
             message: What `refusal` says.
             language: Of the words around it.
             notices: In plain text.
-            nearest: Title, heading path and address of each passage that comes nearest.
+            nearest: What comes nearest.
         """
         text = self._templates.get_template("chat_refusal.md.j2").render(
             words=self._words[language],
@@ -145,6 +164,21 @@ class Wording:
     def support(self, support: Support, language: str) -> str:
         """Say how well an answer is supported, as the page does: in words, without a number."""
         return self._words[language][f"support_{support}"]
+
+    def plain_refusal(self, message: str, language: str, *, nearest: Sequence[NearLine]) -> str:
+        """Return a refusal in plain text, with the sentences that may answer all the same.
+
+        Args:
+            message: What `refusal` says.
+            language: Of the words around it.
+            nearest: What comes nearest; lines without a sentence are left out.
+        """
+        text = self._templates.get_template("refusal.txt.j2").render(
+            words=self._words[language],
+            refusal=message,
+            nearest=[line for line in nearest if line.sentence],
+        )
+        return text.strip()
 
     def grounded_prompt(self, result: Answer | Refusal, links: Links) -> str:
         """Return the prompt by which a language model answers from the quotes alone."""
@@ -218,7 +252,7 @@ def refusal_reason(refusal: Refusal, words: Mapping[str, str]) -> str:
     if code is RefusalCode.OUTSIDE_CORPUS and not refusal.unknown:
         code = RefusalCode.NOTHING_RELEVANT
     kind, missing = refusal.missing.kind, refusal.missing.words
-    form = words[f"missing_{kind}" if kind else code]
+    form = words["not_sure" if refusal.may_answer else f"missing_{kind}" if kind else code]
     reason = form.format(
         names=_listed(_quoted(refusal.unknown), language),
         language=_language_in_text(refusal.question.language, language),

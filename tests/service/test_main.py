@@ -63,6 +63,17 @@ def test_a_refusal_has_an_exit_code_of_its_own(capsys: pytest.CaptureFixture[str
 
 
 @pytest.mark.usefixtures("environ")
+def test_a_refusal_shows_what_may_answer_all_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["ask", "Who counts passengers?"])
+
+    said = capsys.readouterr().out
+    assert code == 3
+    assert "not sure enough to answer" in said
+    assert "“The trolleybus of Quito carries 250,000 passengers a day.”\nMoving <b>" in said
+    assert "Quito, p. 1. /documents/" in said
+
+
+@pytest.mark.usefixtures("environ")
 def test_a_blank_question_is_unclear_as_through_the_api(capsys: pytest.CaptureFixture[str]) -> None:
     code = main(["ask", " ", "--json"])
 

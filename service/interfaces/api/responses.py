@@ -14,7 +14,9 @@ from service.interfaces.api.schemas.answers import (
     Answer,
     Answered,
     Citation,
+    LikelySentence,
     Missing,
+    NearPassage,
     Notice,
     Quote,
     QuotedTable,
@@ -82,7 +84,7 @@ class Presenter:
         return Refused(
             **common,
             refusal=self._refusal(result, outcome.coverage),
-            nearest=[self.passage(scored.passage, score=scored.score) for scored in result.nearest],
+            nearest=[self._near_passage(scored) for scored in result.nearest],
         )
 
     def notices(self, outcome: Outcome) -> list[Notice]:
@@ -197,7 +199,26 @@ class Presenter:
         return Refusal(
             code=refusal.code,
             message=self.wording.refusal(refusal, coverage),
+            may_answer=refusal.may_answer,
             missing=Missing(kind=facts.kind, words=list(facts.words)) if facts else None,
+        )
+
+    def _near_passage(self, scored: records.ScoredPassage) -> NearPassage:
+        document = self.index.document(scored.passage.doc_id)
+        passage = self.passage(scored.passage, score=scored.score)
+        likeliest = [self._likely_sentence(document, span) for span in scored.likeliest]
+        return NearPassage(**dict(passage), likeliest=likeliest)
+
+    def _likely_sentence(self, document: Document, span: Span) -> LikelySentence:
+        page = document.page_at(span.start)
+        return LikelySentence(
+            text=span.of(document.text),
+            page=page,
+            page_end=document.page_at(span.end - 1),
+            page_label=document.page_label(page),
+            start=span.start,
+            end=span.end,
+            href=self.links.quote(self._cited_document(document), span),
         )
 
     def _citation(self, citation: records.Citation) -> Citation:

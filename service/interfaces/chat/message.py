@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from service.interfaces.api.near_lines import near_lines
 from service.interfaces.api.responses import Presenter
 from service.interfaces.api.schemas.answers import Answered, Citation, Refused, TextFormat
 from service.outcomes import Outcome
@@ -67,9 +68,7 @@ def chat_message(
             body.refusal.message,
             body.answer_language,
             notices=[*above, *below],
-            nearest=[
-                (passage.document.title, passage.headings, passage.href) for passage in body.nearest
-            ],
+            nearest=list(near_lines(body, wording.words(body.answer_language))),
         )
         return ChatMessage(text, (), body)
     text = wording.chat_answer(

@@ -22,7 +22,11 @@ from service.interfaces.web.view_models.comparison import ComparedReport, Compar
 from service.interfaces.web.view_models.example import Example
 from service.interfaces.web.view_models.feedback import FeedbackForm
 from service.interfaces.web.view_models.place import PlaceView
-from service.interfaces.web.view_models.refusal import NearestPassage, RefusalPage
+from service.interfaces.web.view_models.refusal import (
+    LikelySentence,
+    NearestPassage,
+    RefusalPage,
+)
 from service.interfaces.web.view_models.text_blocks import Group
 from service.outcomes import Outcome
 from service.pipeline.figure_comparison import FigureComparison
@@ -95,7 +99,10 @@ def refusal_page(
             *_other_notices(outcome, context),
         ),
         code=refusal.code,
-        nearest=tuple(_nearest(scored, context) for scored in refusal.nearest),
+        nearest=tuple(
+            _nearest(scored, context, may_answer=refusal.may_answer) for scored in refusal.nearest
+        ),
+        may_answer=refusal.may_answer,
         unfiltered_href=f"/ask?{urlencode({'q': refusal.question.text})}"
         if context.form.n_active
         else None,
@@ -250,15 +257,18 @@ def _cited_place(citation: Citation, answer: Answer, context: AnswerContext) -> 
     )
 
 
-def _nearest(scored: ScoredPassage, context: AnswerContext) -> NearestPassage:
+def _nearest(scored: ScoredPassage, context: AnswerContext, *, may_answer: bool) -> NearestPassage:
     passage = scored.passage
     document = context.edition.index.document(passage.doc_id)
-    groups = typeset_span(document, passage.span, marks=Marks())
+    likeliest = scored.likeliest if may_answer else ()
+    groups = typeset_span(document, passage.span, marks=Marks(tuple(sorted(likeliest))))
     is_text = all(group.kind != "table" for group in groups)
+    is_sentence = is_text and scored.likeliest
     return NearestPassage(
-        snippet=without_list_marker(scored.likeliest)
-        if is_text and scored.likeliest
+        snippet=without_list_marker(scored.likeliest[0].of(document.text))
+        if is_sentence
         else _snippet(groups),
+        likely=tuple(_likely(span, scored, context) for span in likeliest),
         groups=groups,
         place=place_view(
             context.edition,
@@ -266,6 +276,21 @@ def _nearest(scored: ScoredPassage, context: AnswerContext) -> NearestPassage:
             passage.doc_id,
             passage.span,
             headings=passage.headings,
+        ),
+    )
+
+
+def _likely(span: Span, scored: ScoredPassage, context: AnswerContext) -> LikelySentence:
+    """Lay out a sentence as in its report: a table row under its header."""
+    passage = scored.passage
+    document = context.edition.index.document(passage.doc_id)
+    groups = typeset_span(document, span, marks=Marks.of(span))
+    if any(group.kind == "table" for group in groups):
+        groups = typeset(document, row_with_header(document, span), marks=Marks.of(span))
+    return LikelySentence(
+        groups=groups,
+        place=place_view(
+            context.edition, context.links, passage.doc_id, span, headings=passage.headings
         ),
     )
 

@@ -19,6 +19,8 @@ QUESTIONS: tuple[tuple[str, ...], ...] = (
     ("Qual é o subsídio de aluguel para migrantes no Chile?",),
     ("Who were the partners of Leverkusen?",),
     ("Which wine goes with grilled octopus?",),
+    ("Who counts passengers?",),
+    ("what papers to bring, rent help Chile",),
     ("How many shelters does Lagos have?",),
     ("who?",),
     ("What is the fare of the trolleybus for older riders?",),
@@ -73,6 +75,13 @@ def seen(body: dict[str, Any]) -> Seen:
         notices=tuple((notice["code"], notice["text"]) for notice in body["notices"]),
         refusal=body["refusal"]["code"] if body["refusal"] else "",
     )
+
+
+def links_of(body: dict[str, Any]) -> list[str]:
+    """Return the links that a chat shows: of citations, or of what is nearest, as far as it is."""
+    if body["refusal"] and body["refusal"]["may_answer"]:
+        return [each["href"] for passage in body["nearest"] for each in passage["likeliest"]]
+    return [each["href"] for each in body["citations"] or body["nearest"]]
 
 
 def place_of(url: str) -> Place:

@@ -15,7 +15,13 @@ from service.presentation.wording import Wording
 from service.records import LANGUAGES
 from tests.service.interfaces.chat.slack.test_slack import mention, send
 from tests.service.interfaces.chat.teams.test_teams import ask, replies
-from tests.service.interfaces.door_questions import QUESTIONS, place_of, seen
+from tests.service.interfaces.door_questions import (
+    QUESTIONS,
+    Place,
+    links_of,
+    place_of,
+    seen,
+)
 from tests.service.interfaces.workplaces import Workplaces
 
 
@@ -28,12 +34,14 @@ class Shown:
         support: How well it is supported, in words; ``None`` for a refusal.
         notices: Their words.
         message: Of a refusal, else empty.
+        likeliest: The sentences that may answer all the same, by the links.
     """
 
     quotes: tuple[tuple[str, int, int, int | None], ...]
     support: str | None
     notices: tuple[str, ...]
     message: str
+    likeliest: tuple[Place, ...] = ()
 
 
 def shown(body: dict[str, Any]) -> Shown:
@@ -45,6 +53,9 @@ def shown(body: dict[str, Any]) -> Shown:
         else None,
         notices=tuple(notice["text"] for notice in body["notices"]),
         message="" if is_answer else body["refusal"]["message"],
+        likeliest=()
+        if is_answer or not body["refusal"]["may_answer"]
+        else tuple(map(place_of, links_of(body))),
     )
 
 
@@ -78,7 +89,17 @@ def shown_in_slack(blocks: list[dict[str, Any]]) -> Shown:
         support=supports[0] if supports else None,
         notices=tuple(note for note in notes if note not in _SUPPORTS),
         message=message,
+        likeliest=_likeliest_in_slack(blocks) if message else (),
     )
+
+
+def _likeliest_in_slack(blocks: list[dict[str, Any]]) -> tuple[Place, ...]:
+    texts = [block for block in blocks if block["type"] == "rich_text"]
+    lead, *lines = [part["elements"] for block in texts for part in block["elements"]] or [[]]
+    if not lines or lead[0]["text"] not in _MAY_ANSWER:
+        return ()
+    assert all(line[0]["text"].startswith("• “") for line in lines)
+    return tuple(place_of(part["url"]) for line in lines for part in line if part["type"] == "link")
 
 
 def in_teams(server: str, workplaces: Workplaces) -> list[Shown]:
@@ -105,7 +126,10 @@ def shown_in_teams(text: str, entities: list[dict[str, Any]]) -> Shown:
     if lead is None:  # a refusal: reason and coverage, notices, then the nearest passages
         nearest = next((at for at, part in enumerate(paragraphs) if part in _NEAREST), None)
         reason, *notices = paragraphs[:nearest]
-        return Shown((), None, tuple(notices[1:]), f"{reason}\n\n{notices[0]}")
+        may_answer = nearest is not None and paragraphs[nearest] in _MAY_ANSWER
+        links = re.findall(r"\]\((http[^)]+)\)", text) if may_answer else []
+        message = f"{reason}\n\n{notices[0]}"
+        return Shown((), None, tuple(notices[1:]), message, tuple(map(place_of, links)))
     ((at, support),) = supports
     return Shown(
         quotes=tuple(
@@ -120,7 +144,8 @@ def shown_in_teams(text: str, entities: list[dict[str, Any]]) -> Shown:
 
 _WORDING = Wording()
 _LEADS = {_WORDING.words(language)["lead"] for language in LANGUAGES}
-_NEAREST = {_WORDING.words(language)["nearest"] for language in LANGUAGES}
+_MAY_ANSWER = {_WORDING.words(language)["nearest_may_answer"] for language in LANGUAGES}
+_NEAREST = {_WORDING.words(language)["nearest"] for language in LANGUAGES} | _MAY_ANSWER
 _SUPPORTS = {_WORDING.support(support, language) for support in Support for language in LANGUAGES}
 
 CHATS: tuple[Callable[[str, Workplaces], list[Shown]], ...] = (in_slack, in_teams)

@@ -22,7 +22,7 @@ from openai.types.responses import ResponseCompletedEvent, ResponseInputParam, R
 from docs.integrations.cita_client import CitaClient
 from service.settings import Settings
 from tests.service.conftest import ROOT
-from tests.service.interfaces.door_questions import QUESTIONS, Seen, place_of, seen
+from tests.service.interfaces.door_questions import QUESTIONS, Seen, links_of, place_of, seen
 
 
 def check_annotations(text: str, annotations: list[Any], body: dict[str, Any]) -> None:
@@ -117,8 +117,7 @@ def through_streamed_completions(server: str, _: Settings) -> list[Seen]:
             body = (chunks[-1].model_extra or {})["cita"]
             text = "".join(chunk.choices[0].delta.content or "" for chunk in chunks)
             places = re.findall(r"\]\((http[^)]+)\)", text)
-            expected = body["citations"] or body["nearest"]
-            assert places == [each["href"] for each in expected]
+            assert places == links_of(body)
             found.append(seen(body))
     return found
 
@@ -158,7 +157,7 @@ async def _ask_tool(client: Client) -> list[Seen]:
         assert isinstance(content, TextContent)
         body = result.structured_content
         hrefs = re.findall(r"\]\(((?:http|cita)[^)]+)\)", content.text)
-        assert hrefs == [each["href"] for each in body["citations"] or body["nearest"]]
+        assert hrefs == links_of(body)
         found.append(seen(body))
     return found
 
@@ -218,7 +217,8 @@ def test_the_questions_are_of_every_kind(bodies: list[dict[str, Any]]) -> None:
     quotes = [quote for body in bodies if body["answer"] for quote in body["answer"]["quotes"]]
     assert any(quote["table"] for quote in quotes)
     assert any(cited["restates"] for body in bodies for cited in body["citations"])
-    assert len(QUESTIONS) == 35
+    assert any(body["refusal"] and body["refusal"]["may_answer"] for body in bodies)
+    assert len(QUESTIONS) == 37
 
 
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: door.__name__.removeprefix("through_"))

@@ -132,7 +132,8 @@ def test_a_refusal_shows_the_nearest_passages(answerer: Answerer) -> None:
     assert "170,000 pesos" in refusal.nearest[0].text
     found = answerer.search(parse_question(SUBSIDY), top_k=3)
     assert [scored.row for scored in refusal.nearest] == [scored.row for scored in found]
-    assert "170,000 pesos" in refusal.nearest[0].likeliest
+    text = answerer.index.document(refusal.nearest[0].passage.doc_id).text
+    assert "170,000 pesos" in refusal.nearest[0].likeliest[0].of(text)
 
 
 @pytest.mark.parametrize(

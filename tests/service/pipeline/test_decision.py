@@ -1,11 +1,15 @@
 """Confidence decides between an answer and a refusal that says why."""
 
+import math
+from dataclasses import replace
+
 import pytest
 
 from indexer.settings import IndexerSettings
 from service.answer_options import AnswerOptions
 from service.library import Edition
 from service.pipeline.answering import Answerer
+from service.pipeline.confidence import MAY_ANSWER_FROM
 from service.pipeline.decision import decide
 from service.pipeline.question import parse_question
 from service.records import (
@@ -127,10 +131,58 @@ def test_works_cited_are_near_only_where_no_statement_is(
     assert [scored.passage.doc_id for scored in refusal.nearest] == shown
 
 
-def test_a_near_passage_has_its_likeliest_sentence(edition: Edition) -> None:
+def test_a_near_passage_has_its_likeliest_sentences(edition: Edition) -> None:
     refusal = decided(edition, SUBSIDY, min_confidence=1)
 
     assert isinstance(refusal, Refusal)
     nearest = refusal.nearest[0]
-    assert "170,000 pesos" in nearest.likeliest
-    assert nearest.likeliest in nearest.text
+    text = edition.index.document(nearest.passage.doc_id).text
+    assert "170,000 pesos" in nearest.likeliest[0].of(text)
+    assert len(nearest.likeliest) == 2
+    assert all(span.of(text) in nearest.text for span in nearest.likeliest)
+
+
+@pytest.mark.parametrize(
+    ("confidence", "may_answer"),
+    [
+        pytest.param(MAY_ANSWER_FROM + 0.01, True, id="near the threshold"),
+        pytest.param(MAY_ANSWER_FROM - 0.01, False, id="far from it"),
+    ],
+)
+def test_near_the_threshold_the_likeliest_sentence_comes_first(
+    edition: Edition, confidence: float, *, may_answer: bool
+) -> None:
+    question = parse_question("How many families live in the municipal shelters of Bogotá?")
+    findings = edition.answerer.find(question, AnswerOptions())
+    calibration = edition.answerer.models.calibration
+    odds = math.log(confidence / (1 - confidence))
+    now = calibration.confidence(findings.evidence)
+    intercept = calibration.intercept + odds - math.log(now / (1 - now))
+    strict = replace(calibration, intercept=intercept, threshold=0.9)
+
+    refusal = decide(question, findings, AnswerOptions(), calibration=strict, index=edition.index)
+
+    assert isinstance(refusal, Refusal)
+    assert refusal.code is RefusalCode.NOT_ANSWERED_BY_REPORTS
+    assert refusal.may_answer is may_answer
+    likeliest = edition.index.sentence_span(findings.candidates[0].row)
+    rows = [scored.row for scored in refusal.nearest]
+    in_order = [scored.row for scored in findings.retrieved.passages]
+    if may_answer:
+        assert refusal.nearest[0].likeliest[0] == likeliest
+    else:
+        assert rows == [row for row in in_order if row in rows]
+
+
+def test_no_sentence_may_answer_where_none_has_the_kind_of_answer(edition: Edition) -> None:
+    question = parse_question("What share of children do the health centres of Lima vaccinate?")
+    findings = edition.answerer.find(question, AnswerOptions())
+    calibration = replace(edition.answerer.models.calibration, intercept=3.0, threshold=0.999)
+
+    refusal = decide(
+        question, findings, AnswerOptions(), calibration=calibration, index=edition.index
+    )
+
+    assert isinstance(refusal, Refusal)
+    assert refusal.missing.kind == "share"
+    assert not refusal.may_answer

@@ -18,6 +18,7 @@ from service.presentation.citation_words import page_words
 from service.presentation.links import Links
 from service.presentation.wording import (
     PROMPTS_DIR,
+    NearLine,
     Wording,
     country_name,
     escape_markdown,
@@ -195,6 +196,50 @@ def test_a_refusal_says_in_a_few_words_what_is_missing(changed: dict[str, Any], 
     refused = replace(refusal(RefusalCode.NOT_ANSWERED_BY_REPORTS), **changed)
 
     assert says in WORDING.refusal(refused, COVERAGE)
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", "not sure enough to answer. The first of the nearest passages may say"),
+        ("es", "certeza suficiente para responder. Puede que el primero de los pasajes"),
+        ("pt", "certeza suficiente para responder. O primeiro dos trechos mais próximos talvez"),
+    ],
+)
+def test_where_the_first_passage_may_answer_the_refusal_says_so(language: str, says: str) -> None:
+    refused = refusal(RefusalCode.NOT_ANSWERED_BY_REPORTS, language=language)
+
+    assert says in WORDING.refusal(replace(refused, may_answer=True), COVERAGE)
+    assert says not in WORDING.refusal(refused, COVERAGE)
+
+
+NEAR = NearLine("Rents *here*", ("Chile",), "/documents/a?start=1&end=9", "- Rents rose.", "p. 4")
+
+
+def test_a_sentence_that_may_answer_is_shown_with_its_page_and_its_link() -> None:
+    chat = WORDING.chat_refusal("Cita is not sure.", "en", notices=(), nearest=[NEAR])
+    plain = WORDING.plain_refusal("Cita is not sure.", "en", nearest=[NEAR])
+
+    assert chat == (
+        "Cita is not sure.\n\nThese passages come nearest. The first may answer: read it before "
+        "you use it.\n\n- “Rents rose.” *Rents \\*here\\**, p. 4, Chile. "
+        "[open in the report](/documents/a?start=1&end=9)"
+    )
+    assert plain == (
+        "Cita is not sure.\n\nThese passages come nearest. The first may answer: read it before "
+        "you use it.\n\n“Rents rose.”\nRents *here*, p. 4. /documents/a?start=1&end=9"
+    )
+
+
+def test_a_passage_that_hardly_answers_is_named_in_chats_alone() -> None:
+    far = NearLine("Rents", ("Chile",), "/documents/a?start=1&end=90")
+
+    chat = WORDING.chat_refusal("Cita found no sentence.", "en", notices=(), nearest=[far])
+
+    assert chat.endswith(
+        "but do not answer:\n\n- *Rents*, Chile. [open in the report](/documents/a?start=1&end=90)"
+    )
+    assert WORDING.plain_refusal("No.", "en", nearest=[far]) == "No."
 
 
 def test_a_long_list_of_countries_is_cut_and_counted() -> None:

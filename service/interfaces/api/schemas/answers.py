@@ -136,8 +136,34 @@ class Refusal(BaseModel):
     message: str = Field(
         description="Plain text in the asker's language; says what the corpus does cover."
     )
+    may_answer: bool = Field(
+        default=False,
+        description="Whether the first of `nearest` may answer all the same: Cita is not sure "
+        "enough to quote it. Show its `likeliest` sentences as what they are.",
+    )
     missing: Missing | None = Field(
         default=None, description="What is missing, in the few cases where it can be told."
+    )
+
+
+class LikelySentence(BaseModel):
+    """A sentence that may answer a refused question; it is not quoted as an answer."""
+
+    text: str = Field(description="Characters `start` to `end` of the document's text.")
+    page: int | None = Field(description="Physical page, 1-based; null where there are no pages.")
+    page_end: int | None = Field(description="Physical page of the last character.")
+    page_label: str | None = Field(description="What is printed on `page`, where that differs.")
+    start: int = Field(ge=0, description="First character.")
+    end: int = Field(ge=1, description="One past the last character.")
+    href: str = Field(description="Opens the document there, the words highlighted.")
+
+
+class NearPassage(Passage):
+    """A passage near a refused question."""
+
+    likeliest: list[LikelySentence] = Field(
+        description="Its sentences that most likely answer, the likeliest first; none where it has "
+        "nothing that may be quoted."
     )
 
 
@@ -168,7 +194,7 @@ class OutcomeBody(BaseModel):
     answer: Answer | None
     citations: list[Citation]
     refusal: Refusal | None
-    nearest: list[Passage]
+    nearest: list[NearPassage]
     notices: list[Notice]
     index: IndexInfo
     took_ms: float = Field(ge=0)
@@ -181,7 +207,7 @@ class Answered(OutcomeBody):
     answer: Answer
     citations: list[Citation] = Field(min_length=1)
     refusal: None = None
-    nearest: list[Passage] = Field(default=[], max_length=0)
+    nearest: list[NearPassage] = Field(default=[], max_length=0)
 
 
 class Refused(OutcomeBody):
@@ -191,8 +217,11 @@ class Refused(OutcomeBody):
     answer: None = None
     citations: list[Citation] = Field(default=[], max_length=0)
     refusal: Refusal
-    nearest: list[Passage] = Field(
-        default=[], max_length=3, description="What comes nearest; not an answer."
+    nearest: list[NearPassage] = Field(
+        default=[],
+        max_length=3,
+        description="What comes nearest; not an answer. Where `refusal.may_answer`, those with the "
+        "likeliest sentences first.",
     )
 
 

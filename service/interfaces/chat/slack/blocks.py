@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from service.feedback import Verdict
+from service.interfaces.api.near_lines import near_lines
 from service.interfaces.api.responses import Presenter
 from service.interfaces.api.schemas.answers import Answered, Refused
 from service.interfaces.chat.slack.payloads import ACTION_PREFIX
 from service.outcomes import Outcome
+from service.presentation.copied_words import without_list_marker
 from service.presentation.wording import Source
 from service.records import Answer, Quote
 
@@ -66,7 +68,7 @@ def _content(outcome: Outcome, body: Answered | Refused, presenter: Presenter) -
     elif isinstance(body, Refused):
         yield _plain(body.refusal.message)
         if body.nearest:
-            yield _rich_text(_nearest_parts(body, words["nearest"]))
+            yield _rich_text(_nearest_parts(body, words))
 
 
 def _answer_parts(
@@ -88,11 +90,13 @@ def _cited(source: Source) -> Iterator[Block]:
         yield _link(part.text, source.href) if part is titles[-1] else _text(part.text)
 
 
-def _nearest_parts(body: Refused, lead: str) -> Iterator[Block]:
-    yield _section(_text(lead))
-    for passage in body.nearest:
-        title = ", ".join([passage.document.title, *passage.headings[-1:]])
-        yield _section(_text("• "), _link(title, passage.href))
+def _nearest_parts(body: Refused, words: Mapping[str, str]) -> Iterator[Block]:
+    yield _section(_text(words["nearest_may_answer" if body.refusal.may_answer else "nearest"]))
+    for line in near_lines(body, words):
+        title = ", ".join([line.title, *line.headings[-1:]])
+        sentence = f"“{without_list_marker(line.sentence)}” " if line.sentence else ""
+        place = [_text(f", {line.place}")] if line.place else []
+        yield _section(_text(f"• {sentence}"), _link(title, line.href), *place)
 
 
 def _quoted(quote: Quote) -> Iterator[Block]:

@@ -12,16 +12,31 @@ from service.interfaces.web.view_models.text_blocks import Group
 
 
 @dataclass(frozen=True, slots=True)
+class LikelySentence:
+    """A sentence that may answer all the same.
+
+    Attributes:
+        groups: It, laid out as in its report and marked.
+        place: Where it is found.
+    """
+
+    groups: tuple[Group, ...]
+    place: PlaceView
+
+
+@dataclass(frozen=True, slots=True)
 class NearestPassage:
     """A passage near the question that is not an answer.
 
     Attributes:
         snippet: The sentence of it that most likely answers, or its first words.
-        groups: All of it.
+        likely: Its sentences that may answer all the same; empty where that is too unlikely.
+        groups: All of it, with those marked.
         place: Where it is found.
     """
 
     snippet: str
+    likely: tuple[LikelySentence, ...]
     groups: tuple[Group, ...]
     place: PlaceView
 
@@ -40,6 +55,7 @@ class RefusalPage:
         paragraphs: Why there is no answer; then what the corpus covers.
         code: Kind of refusal.
         nearest: The nearest passages.
+        may_answer: Whether the first of them may answer all the same.
         unfiltered_href: Asks without the filters; ``None`` where there are none.
         find_suggestions: Looks for similar questions that the reports answer, which takes longer
             than all before it: the page is sent that far first.
@@ -57,6 +73,7 @@ class RefusalPage:
     paragraphs: tuple[str, ...]
     code: str
     nearest: tuple[NearestPassage, ...]
+    may_answer: bool
     unfiltered_href: str | None
     find_suggestions: Callable[[], tuple[Example, ...]]
     examples: tuple[Example, ...]

@@ -132,6 +132,28 @@ def test_a_refusal_says_what_the_corpus_covers_and_shows_what_comes_nearest(
     assert len(response["nearest"]) <= 3
 
 
+def test_a_refusal_that_may_be_answered_gives_the_likeliest_sentences_with_their_places(
+    client: TestClient,
+) -> None:
+    response = ask(client, question="Who counts passengers?")
+
+    assert response["status"] == "refused"
+    assert response["refusal"]["may_answer"] is True
+    assert response["refusal"]["code"] == "not_answered_by_reports"
+    sentence = response["nearest"][0]["likeliest"][0]
+    assert sentence["text"] == "The trolleybus of Quito carries 250,000 passengers a day."
+    assert sentence["page"] == 1
+    text = client.get(f"/v1/documents/{response['nearest'][0]['document']['id']}/text").text
+    assert text[sentence["start"] : sentence["end"]] == sentence["text"]
+    assert f"start={sentence['start']}&end={sentence['end']}" in sentence["href"]
+
+
+def test_a_refusal_far_from_an_answer_says_that_nothing_may_answer(client: TestClient) -> None:
+    response = ask(client, question="Which wine goes with grilled octopus?")
+
+    assert response["refusal"]["may_answer"] is False
+
+
 def test_filters_keep_every_quote_inside_the_documents_that_pass(client: TestClient) -> None:
     response = ask(client, question=RENT, filters={"country": ["ec"]}, min_confidence=0)
 

@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 
-from indexer.records import DocumentInfo, SourceReport
+from indexer.records import BlockKind, DocumentInfo, SourceReport, Span
 from service.answer_options import AnswerOptions
 from service.interfaces.web.answer_context import AnswerContext
 from service.interfaces.web.answer_page import answer_page, refusal_page
@@ -22,7 +22,7 @@ from service.pipeline.notices import notices_of
 from service.presentation.links import Links
 from service.presentation.wording import Wording
 from service.records import Answer, Question, Refusal, RefusalCode, RestatedSection, ScoredPassage
-from tests.fakes import FakeIndex, answer, edition, entry
+from tests.fakes import FakeIndex, answer, document, edition, entry
 
 
 def shown(
@@ -190,10 +190,12 @@ def test_examples_are_shown_to_who_does_not_know_what_can_be_asked(
 
 def test_the_sentence_that_comes_nearest_is_shown_without_its_bullet() -> None:
     held = edition()
-    near = ScoredPassage(0, held.index.passage(0), "Rents rose.", 0.5, likeliest="- Rents rose.")
+    index = cast("FakeIndex", held.index)
+    index._document = document((BlockKind.LIST_ITEM, "- Rent up."))
+    near = ScoredPassage(0, index.passage(0), "- Rent up.", 0.5, likeliest=(Span(0, 10),))
     code = RefusalCode.NOT_ANSWERED_BY_REPORTS
     refusal = Refusal(Question("Why?", "en"), "en", 0.1, code, nearest=(near,))
 
     page = shown_refusal(refusal, held)
 
-    assert [each.snippet for each in page.nearest] == ["Rents rose."]
+    assert [each.snippet for each in page.nearest] == ["Rent up."]

@@ -81,6 +81,23 @@ def test_a_refusal_explains_itself_and_what_comes_nearest_is_no_answer(
     assert "Bogotá atiende" in page.text
 
 
+def test_what_may_answer_all_the_same_is_marked_with_its_page_and_its_link(
+    client: TestClient,
+) -> None:
+    html = client.get("/ask", params={"q": "Who counts passengers?"}).text
+
+    assert "Not certain enough" in html
+    assert "may answer" in html
+    assert "None of them seems" not in html
+    assert "not an answer" not in html
+    before, marked, after = html.partition(
+        "<mark>The trolleybus of Quito carries 250,000 passengers a day.</mark>"
+    )
+    assert marked
+    assert "Moving &lt;b&gt;around" in before
+    assert "Open in the report" in after
+
+
 class _Suggesting(QAService):
     """Takes down how much of the page had been sent when suggestions were looked for."""
 

@@ -48,6 +48,14 @@ def test_a_card_is_in_the_language_of_its_frame(client: TestClient) -> None:
     assert "Os relatórios dizem:" in page
 
 
+def test_what_may_answer_all_the_same_stands_on_the_card(client: TestClient) -> None:
+    page = client.get("/embed", params={"q": "Who counts passengers?"}).text
+
+    assert "not sure enough to answer" in page
+    assert "“The trolleybus of Quito carries 250,000 passengers a day.”" in page
+    assert ">Moving &lt;b&gt;around&lt;/b&gt; Quito, p. 1</a>" in page
+
+
 def test_a_refusal_is_a_card_too_and_a_bad_question_brings_the_form(client: TestClient) -> None:
     refused = client.get("/embed", params={"q": "Which wine goes with <b>octopus</b>?"}).text
     long = client.get("/embed", params={"q": "Why? " * 201}).text
