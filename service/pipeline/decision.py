@@ -1,5 +1,6 @@
 """Decides between an answer and a refusal."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,7 @@ from service.pipeline.candidates import CandidateSentence
 from service.pipeline.citing import citations_of, nearest_passages
 from service.pipeline.confidence import MAY_ANSWER_FROM, Calibration, Evidence, pooled_log_odds
 from service.pipeline.facets import admits
+from service.pipeline.known_names import has_known_name
 from service.pipeline.missing_facts import missing_facts
 from service.pipeline.quoting import QuotedSpan
 from service.pipeline.retrieval import Retrieved
@@ -29,9 +31,15 @@ from service.records import (
 _UNSEARCHED = {RefusalCode.NO_REPORT_PASSES_FILTERS, RefusalCode.LANGUAGE_NOT_SUPPORTED}
 """Where nothing has to be understood or searched, nothing is near."""
 
+_TELLS_MISSING = {RefusalCode.NOT_ANSWERED_BY_REPORTS, RefusalCode.OUTSIDE_CORPUS}
+"""Refusals that say what else is missing."""
+
 _N_LIKELIEST = 2
 """Sentences shown of a passage near a refused question at most: with the second it is 52 of the 62
 that are answered near by, with one 49."""
+
+_AS_LIKELY_AS_NOT = math.log(2)
+"""Pooled log-odds of one sentence that the reader takes for an answer as likely as not."""
 
 _NO_EVIDENCE = Evidence(best_dense=-1.0, reader_log_odds=0.0, unknown=(), known=())
 """What nothing that was searched for says."""
@@ -152,13 +160,25 @@ def _refusal_code(
         (bool(evidence.missing), RefusalCode.OUTSIDE_CORPUS),
         (is_sure, None),
         (confidence >= calibration.threshold, RefusalCode.BELOW_MIN_CONFIDENCE),
-        (evidence.is_off_subject, RefusalCode.NOTHING_RELEVANT),
+        (_is_off_subject(findings, confidence), RefusalCode.NOTHING_RELEVANT),
         (bool(evidence.unknown), RefusalCode.OUTSIDE_CORPUS),
     )
     for holds, code in reasons:
         if holds:
             return code
     return RefusalCode.NOT_ANSWERED_BY_REPORTS
+
+
+def _is_off_subject(findings: Findings, confidence: float) -> bool:
+    """Tell whether the reports do not deal with a question: nothing is near, no name is theirs."""
+    evidence = findings.evidence
+    is_near = (
+        not evidence.is_off_subject
+        or confidence >= MAY_ANSWER_FROM
+        or evidence.reader_log_odds >= _AS_LIKELY_AS_NOT
+    )
+    passages = [scored.text for scored in findings.retrieved.passages]
+    return not is_near and not has_known_name(findings.english, passages, unknown=evidence.unknown)
 
 
 def _unsearched(question: Question, index: SearchIndex) -> RefusalCode | None:
@@ -210,12 +230,13 @@ def _is_any_admitted(filters: Filters, index: SearchIndex) -> bool:
 def _missing_facts(
     question: Question, findings: Findings, code: RefusalCode | None, index: SearchIndex
 ) -> MissingFacts:
-    if code is not RefusalCode.NOT_ANSWERED_BY_REPORTS:
+    if code not in _TELLS_MISSING:
         return MissingFacts()
     read = [candidate for candidate in findings.candidates if candidate.log_odds is not None]
-    return missing_facts(
+    facts = missing_facts(
         question.text,
         findings.english,
         sentences=[index.sentence_text(candidate.row) for candidate in read],
         passages=[scored.text for scored in findings.retrieved.passages],
     )
+    return facts if code is RefusalCode.NOT_ANSWERED_BY_REPORTS else replace(facts, kind=None)

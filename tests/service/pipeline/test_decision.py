@@ -9,7 +9,7 @@ from indexer.settings import IndexerSettings
 from service.answer_options import AnswerOptions
 from service.library import Edition
 from service.pipeline.answering import Answerer
-from service.pipeline.confidence import MAY_ANSWER_FROM
+from service.pipeline.confidence import MAY_ANSWER_FROM, Evidence
 from service.pipeline.decision import decide
 from service.pipeline.question import parse_question
 from service.records import (
@@ -186,3 +186,29 @@ def test_no_sentence_may_answer_where_none_has_the_kind_of_answer(edition: Editi
     assert isinstance(refusal, Refusal)
     assert refusal.missing.kind == "share"
     assert not refusal.may_answer
+
+
+@pytest.mark.parametrize(
+    ("best_dense", "reader_log_odds", "code"),
+    [
+        pytest.param(0.1, 0.1, RefusalCode.NOTHING_RELEVANT, id="far"),
+        pytest.param(0.1, 1.5, RefusalCode.NOT_ANSWERED_BY_REPORTS, id="the reader finds it"),
+    ],
+)
+def test_what_the_reader_finds_is_a_subject_of_the_reports(
+    edition: Edition, best_dense: float, reader_log_odds: float, code: RefusalCode
+) -> None:
+    question = parse_question("which wine goes with grilled octopus")
+    findings = edition.answerer.find(question, AnswerOptions())
+    evidence = Evidence(best_dense, reader_log_odds, unknown=(), known=())
+
+    refusal = decide(
+        question,
+        replace(findings, evidence=evidence),
+        AnswerOptions(),
+        calibration=edition.answerer.models.calibration,
+        index=edition.index,
+    )
+
+    assert isinstance(refusal, Refusal)
+    assert refusal.code is code

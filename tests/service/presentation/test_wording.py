@@ -138,7 +138,7 @@ def test_a_refusal_says_what_the_corpus_covers(language: str, code: RefusalCode)
 
 @pytest.mark.parametrize(
     ("language", "found_nothing"),
-    [("en", "Cita found no"), ("es", "Cita no encontró"), ("pt", "o Cita não encontrou")],
+    [("en", "Cita found no"), ("es", "Cita no encontró"), ("pt", "O Cita não encontrou")],
 )
 def test_what_was_not_found_is_not_said_to_stand_nowhere(language: str, found_nothing: str) -> None:
     code = RefusalCode.NOT_ANSWERED_BY_REPORTS
@@ -161,15 +161,25 @@ def test_a_refusal_in_english_by_hand() -> None:
     [
         pytest.param(
             {"missing": MissingFacts(kind="sum", words=("salary",))},
-            "none of the sentences nearest to the question gives a sum of money. "
-            "No passage near it has the word “salary”.",
+            "None of the sentences nearest to the question gives a sum of money. "
+            "No passage near the question has the word “salary”.",
             id="a sum and a word",
         ),
         pytest.param(
             {"missing": MissingFacts(words=("waiting", "list"))},
-            "Cita found no sentence in them that states what is asked. "
-            "No passage near it has the words “waiting” and “list”.",
+            "Cita found no sentence in the reports that states what is asked. "
+            "No passage near the question has the words “waiting” and “list”.",
             id="two words",
+        ),
+        pytest.param(
+            {
+                "code": RefusalCode.OUTSIDE_CORPUS,
+                "unknown": ("Rotterdam",),
+                "missing": MissingFacts(words=("mosques",)),
+            },
+            "The reports here have nothing on “Rotterdam”. "
+            "No passage near the question has the word “mosques”.",
+            id="a name and a word",
         ),
         pytest.param(
             {"code": RefusalCode.LANGUAGE_NOT_SUPPORTED, "question": Question("Où ?", "fr")},
