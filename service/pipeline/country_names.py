@@ -51,6 +51,18 @@ _IRREGULAR = re.compile(
 )
 
 
+_ALSO_CALLED = {
+    "CD": ("democratic republic of the congo", "república democrática do congo"),
+    "CI": ("ivory coast", "costa de marfil"),
+    "CZ": ("czech republic", "república checa", "república tcheca"),
+    "HK": ("hong kong",),
+    "MM": ("myanmar", "mianmar", "burma", "birmania", "birmânia"),
+    "PS": ("palestine", "palestina"),
+    "TR": ("turkey",),
+}
+"""Names that reports use and the table of names does not give."""
+
+
 @cache
 def country_names() -> dict[str, frozenset[str]]:
     """Return the names of each country by its code, in lower case."""
@@ -59,6 +71,8 @@ def country_names() -> dict[str, frozenset[str]]:
         for code, name in Locale(language).territories.items():
             if code.isalpha():
                 names.setdefault(code, set()).add(name.casefold())
+    for code, others in _ALSO_CALLED.items():
+        names[code].update(others)
     return {code: frozenset(spellings) for code, spellings in names.items()}
 
 

@@ -19,6 +19,9 @@ from service.pipeline.country_names import (
         ("brasil", "BR"),
         (" Costa  Rica ", "CR"),
         ("España", "ES"),
+        ("Turkey", "TR"),
+        ("Myanmar", "MM"),
+        ("Hong Kong", "HK"),
         ("Nowhere", None),
     ],
 )
