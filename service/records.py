@@ -27,10 +27,12 @@ class Filters:
     Attributes:
         document: Document ids.
         publisher: Names as the catalogue writes them.
-        country: ISO 3166-1 alpha-2 codes, upper case.
+        country: ISO 3166-1 alpha-2 codes, upper case. Of a document on several countries, only
+            sentences on one of these answer.
         theme: Names as the catalogue writes them.
         language: ISO 639-1 codes.
-        year_from: Earliest year, included. A document without a year fails a year filter.
+        year_from: Earliest year, included. A document without a year fails a year filter, and so
+            does a sentence that names sources of other years only.
         year_to: Latest year, included.
     """
 

@@ -22,6 +22,7 @@ from service.pipeline.definitions import undefined_term, with_definitions
 from service.pipeline.editions import newest_first
 from service.pipeline.english_sentences import in_own_words
 from service.pipeline.evidence import gather_evidence, with_named
+from service.pipeline.filtered_country import in_filtered_country, weaker
 from service.pipeline.listing import with_items
 from service.pipeline.models import Models
 from service.pipeline.named_quoting import named_quotes
@@ -46,7 +47,28 @@ from service.records import (
 def find(
     question: Question, options: AnswerOptions, texts: SearchableTexts, models: Models
 ) -> Findings:
-    """Search, read and choose what to quote; the same for reports and for a caller's texts."""
+    """Search, read and choose what to quote; the same for reports and for a caller's texts.
+
+    With an answer limited to one country, the question is asked with its name in it, and as it
+    stands: the first puts what is about the country in order, the second tells how sure it is.
+    """
+    located = in_filtered_country(question)
+    findings = _find(located, options, texts, models)
+    if located == question:
+        return findings
+    plain = _find(question, options, texts, models)
+    return replace(
+        findings,
+        english=plain.english,
+        evidence=weaker(findings.evidence, plain.evidence),
+        undefined=plain.undefined,
+    )
+
+
+def _find(
+    question: Question, options: AnswerOptions, texts: SearchableTexts, models: Models
+) -> Findings:
+    """Search, read and choose what to quote, for the question as it stands."""
     with stage("understand"):
         encoded = models.encode(question, texts.languages(question.filters))
         english = encoded.english

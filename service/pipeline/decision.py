@@ -106,7 +106,7 @@ def decide(
             Quote(
                 text=citation.quote,
                 citation=citation.number,
-                confidence=quote_confidence(quote, findings.evidence, calibration),
+                confidence=min(quote_confidence(quote, findings.evidence, calibration), confidence),
                 highlight=quote.highlight,
                 table=table_of(quote.best.row, index),
             )

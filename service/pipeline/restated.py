@@ -58,6 +58,11 @@ def places_by_source(citations: Sequence[Citation]) -> tuple[tuple[int, ...], ..
     return tuple(sorted(tuple(sorted(together)) for _, together in groups))
 
 
+def restated_reports(text: str, sources: Sequence[SourceReport]) -> tuple[SourceReport, ...]:
+    """Return the reports that the references in a text name, each once, in order."""
+    return tuple(dict.fromkeys(source for source, _ in _references(text, sources)))
+
+
 def _references(text: str, sources: Sequence[SourceReport]) -> Iterator[tuple[SourceReport, str]]:
     by_name = {source.short_name: source for source in sources}
     if not by_name:

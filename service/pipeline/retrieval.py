@@ -1,7 +1,8 @@
 """Finds the passages for a question: a convex sum of six views of each candidate passage.
 
     question ─┬─▶ nearest passage vectors ─┐
-              └─▶ BM25 ────────────────────┴─▶ candidates ─▶ score by four views ─▶ the better ones
+              └─▶ BM25 ────────────────────┴─▶ candidates ─▶ those that pass the filters themselves
+                                               ─▶ score by four views ─▶ the better ones
                                                ─▶ word-piece by word-piece ─▶ best first,
                                                   repeats of better ones later
 
@@ -12,7 +13,7 @@ the mean of its sentences' vectors, which costs no embedding and ranks as well a
 whole.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 
 import numpy as np
@@ -37,6 +38,11 @@ _FAVOUR = 0.07
 
 _REPEATED = 0.05
 """Deducted from a passage whose text stands in better ones (docs/decisions.md, D23)."""
+
+
+Narrow = Callable[[Candidates, Rows], tuple[Candidates, frozenset[int]]]
+"""Returns those of some passages that may answer, the second ones in any case, and the rows of
+their sentences that may not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +76,16 @@ class SearchScope:
         top_k: Passages wanted.
         named: Runs of sentence rows of what the question names; their passages come first.
         sources: Positions of the documents that the question names as its source.
+        words: Looked for besides those of the question.
+        narrow: Takes out what may not answer of those documents; ``None`` if all may.
     """
 
     documents: Sequence[int] | None
     top_k: int
     named: tuple[range, ...] = ()
     sources: tuple[int, ...] = ()
+    words: str = ""
+    narrow: Narrow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,11 +189,14 @@ def retrieve(
     passages = index.passages_at(scope.named)
     candidates = index.candidates(
         query,
-        text,
+        f"{text} {scope.words}" if scope.words else text,
         limit=max(N_CANDIDATES, top_k),
         documents=scope.documents,
         passages=passages,
     )
+    failing: frozenset[int] = frozenset()
+    if scope.narrow is not None:
+        candidates, failing = scope.narrow(candidates, passages)
     ahead = _AHEAD * np.isin(candidates.rows, passages)
     favour = _FAVOUR * np.isin(candidates.documents, scope.sources)
     runs = index.sentence_runs(candidates)
@@ -207,7 +220,7 @@ def retrieve(
     sentences = ScoredSentences(runs.rows, own, window, matching, runs.passages)
     return Retrieved(
         passages=_scored_passages(index, candidates.rows[best], scores[order], favour[best]),
-        sentences=_of_passages(sentences, best),
+        sentences=_of_passages(sentences, best, without=failing),
         best_dense=scale.relevance(float(likeness.max(initial=-1.0))),
         n_named=int(np.isin(candidates.rows[best], passages).sum()),
     )
@@ -294,12 +307,20 @@ def _scored_passages(
     return tuple(scored)
 
 
-def _of_passages(sentences: ScoredSentences, best: Rows) -> ScoredSentences:
-    """Return the sentences of the ``best`` candidates; one that is in two goes to the first."""
+def _of_passages(
+    sentences: ScoredSentences, best: Rows, *, without: frozenset[int]
+) -> ScoredSentences:
+    """Return the sentences of the ``best`` candidates; one that is in two goes to the first.
+
+    Those at the rows ``without`` are left out.
+    """
     rank = np.full(int(sentences.passages.max(initial=-1)) + 1, -1)
     rank[best] = np.arange(len(best))
     ranks = rank[sentences.passages]
-    kept = np.flatnonzero(ranks >= 0)
+    is_kept = ranks >= 0
+    if without:
+        is_kept &= ~np.isin(sentences.rows, sorted(without))
+    kept = np.flatnonzero(is_kept)
     kept = kept[np.lexsort((ranks[kept], sentences.rows[kept]))]
     _, firsts = np.unique(sentences.rows[kept], return_index=True)
     chosen = kept[firsts]

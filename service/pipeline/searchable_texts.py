@@ -8,9 +8,11 @@ from typing import Protocol
 from indexer.records import EncodedText
 from indexer.store.protocol import SearchIndex, Sentences
 from indexer.store.records import NamedRows
+from service.pipeline.country_cities import Cities, reported_cities
 from service.pipeline.encoded_question import EncodedQuestion
 from service.pipeline.english_sentences import EnglishSentences
 from service.pipeline.facets import admits, admitted
+from service.pipeline.filtered_sentences import SentenceFilter
 from service.pipeline.named_sources import SourceNames
 from service.pipeline.retrieval import (
     CosineScale,
@@ -99,6 +101,10 @@ class IndexedReports:
     def _source_names(self) -> SourceNames:
         return SourceNames([entry.info for entry in self.index.documents])
 
+    @cached_property
+    def _cities(self) -> Cities:
+        return reported_cities([entry.info for entry in self.index.documents])
+
     def languages(self, filters: Filters) -> frozenset[str]:
         """Return the languages in which the reports that pass ``filters`` are read."""
         return self._all_languages if filters == Filters() else self._languages(filters)
@@ -142,17 +148,20 @@ class IndexedReports:
         """Search the reports of each kind and put the passages into one list, best first."""
         documents = admitted(self.index.documents, filters)
         sources = self._source_names.named_in(question.english)
+        passes = SentenceFilter.of(filters, self.index, lambda: self._cities)
+        narrowing = (passes.words, passes.narrow) if passes else ("", None)
         if question.multilingual is None:
-            scope = SearchScope(documents, top_k, tuple(named), sources)
+            scope = SearchScope(documents, top_k, tuple(named), sources, *narrowing)
             return self._in_english(question, scope)
         english, others = self._by_kind(documents)
         parts = []
         if english or not others:
             runs = tuple(run for run in named if self._language(run.start) == "en")
-            parts.append(self._in_english(question, SearchScope(english, top_k, runs, sources)))
+            scope = SearchScope(english, top_k, runs, sources, *narrowing)
+            parts.append(self._in_english(question, scope))
         if others:
             runs = tuple(run for run in named if self._language(run.start) != "en")
-            scope = SearchScope(others, top_k, runs, sources)
+            scope = SearchScope(others, top_k, runs, sources, *narrowing)
             parts.append(self._in_other_languages(question, question.multilingual, scope))
         return merged(parts, top_k=top_k)
 

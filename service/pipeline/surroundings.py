@@ -6,6 +6,7 @@ said in the headings above it, some sentences before, or in the report's title.
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 
 from indexer.store.protocol import Sentences
 from service.pipeline.country_names import (
@@ -17,7 +18,7 @@ from service.pipeline.country_names import (
     names_place,
 )
 
-_N_BEFORE = 8
+N_BEFORE = 8
 """Sentences before it under the same headings that are looked at."""
 
 _PLACE_FIRST = re.compile(r"[\W_]*(?:In|Across|Throughout) (?P<place>[^,;:.]{3,60}),")
@@ -27,6 +28,16 @@ _ASKED_PLACE = re.compile(r"\b(?:in|at|of|from) (?:the (?:city|town) of )?([A-Z�
 _TOWN_IN_COUNTRY = re.compile(
     r"\b(?P<town>[A-ZÀ-Þ][\w’'-]+), (?P<country>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?)"
 )
+
+_ITEM_OR_ROW = re.compile(r"[\W_]*(?P<place>[^\W\d_][^|:]{1,59})[|:]")
+"""What an item is about that opens with it (``Peru: …``), and a row whose first cell it is."""
+
+_PLACE_FIRST_ANYWHERE = re.compile(
+    r"[\W_]*(?:In|Across|Throughout|En|Em|N[ao]s?) (?P<place>[^,;:.]{3,60}),"
+)
+_NAME_FIRST = re.compile(r"[\W_]*(?P<words>[^\W\d_]+(?: [^\W\d_]+){0,2})")
+"""The words with which a sentence may name a country at once: ``Costa Rica has …``."""
+_N_HEADS = 4096
 
 
 def share_of_names_missing(names: Sequence[str], row: int, sentences: Sentences) -> float:
@@ -80,6 +91,32 @@ def is_elsewhere(question: str, names: Sequence[str], sentence: str) -> bool:
     )
 
 
+def opening_countries(sentence: str) -> tuple[str, ...]:
+    """Return the codes of the countries that a sentence opens with, as what it is about.
+
+    They stand in the first cell of a row, before a colon, or before a comma and behind "In", in
+    any of our languages; or a name is its first word.
+    """
+    places = (_ITEM_OR_ROW.match(sentence), _PLACE_FIRST_ANYWHERE.match(sentence))
+    for place in places:
+        if place and (codes := _countries_of(place["place"].strip())):
+            return codes
+    first = _NAME_FIRST.match(sentence)
+    words = first["words"].split() if first else []
+    names = (" ".join(words[:n]) for n in range(len(words), 0, -1))
+    return next(((code,) for name in names if (code := _country_code(name))), ())
+
+
+@lru_cache(maxsize=_N_HEADS)
+def _countries_of(head: str) -> tuple[str, ...]:
+    return countries_in(head)
+
+
+@lru_cache(maxsize=_N_HEADS)
+def _country_code(words: str) -> str | None:
+    return country_code(words)
+
+
 def _names_others(sentence: str, codes: Collection[str]) -> bool:
     """Tell whether a sentence names countries and none of those with ``codes``."""
     countries = countries_in(sentence)
@@ -105,7 +142,7 @@ def _around(row: int, sentences: Sentences) -> Iterator[str]:
     headings = sentences.sentence_block(row).headings
     yield from headings
     document = sentences.sentence_document(row)
-    for other in range(row, max(row - _N_BEFORE, 0) - 1, -1):
+    for other in range(row, max(row - N_BEFORE, 0) - 1, -1):
         is_under_them = (
             sentences.sentence_document(other) == document
             and sentences.sentence_block(other).headings == headings
