@@ -22,7 +22,7 @@ from service.pipeline.definitions import undefined_term, with_definitions
 from service.pipeline.editions import newest_first
 from service.pipeline.english_sentences import in_own_words
 from service.pipeline.evidence import gather_evidence, with_named
-from service.pipeline.filtered_country import in_filtered_country, weaker
+from service.pipeline.filtered_country import in_filtered_country
 from service.pipeline.listing import with_items
 from service.pipeline.models import Models
 from service.pipeline.named_quoting import named_quotes
@@ -49,20 +49,19 @@ def find(
 ) -> Findings:
     """Search, read and choose what to quote; the same for reports and for a caller's texts.
 
-    With an answer limited to one country, the question is asked with its name in it, and as it
-    stands: the first puts what is about the country in order, the second tells how sure it is.
+    With an answer limited to one country, the question is also asked with its name in it, which
+    puts first what is about the country. How sure the answer is, the question tells as it stands:
+    all that may be quoted is about the country, so its name tells no answer from what is none.
     """
-    located = in_filtered_country(question)
-    findings = _find(located, options, texts, models)
-    if located == question:
-        return findings
     plain = _find(question, options, texts, models)
-    return replace(
-        findings,
-        english=plain.english,
-        evidence=weaker(findings.evidence, plain.evidence),
-        undefined=plain.undefined,
-    )
+    located = in_filtered_country(question)
+    if located == question:
+        return plain
+    findings = _find(located, options, texts, models)
+    if findings.evidence.reader_log_odds <= plain.evidence.reader_log_odds:
+        return plain  # what is about the country names a city of it
+    evidence, undefined = plain.evidence, plain.undefined
+    return replace(findings, english=plain.english, evidence=evidence, undefined=undefined)
 
 
 def _find(

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from babel import Locale
 
-from service.pipeline.confidence import Evidence
 from service.pipeline.country_names import countries_in
 from service.records import LANGUAGES, Question
 
@@ -29,16 +28,3 @@ def in_filtered_country(question: Question) -> Question:
     end = _END.search(question.text)
     start = end.start() if end else len(question.text)
     return replace(question, text=f"{question.text[:start]}{where}{question.text[start:]}")
-
-
-def weaker(evidence: Evidence, plain: Evidence) -> Evidence:
-    """Return the evidence for the question as it was asked, no stronger than with the country.
-
-    Every sentence that may answer names the country, so that asking for it tells no answer from
-    what is none; it only puts the right one first.
-
-    Args:
-        evidence: With the country in the question.
-        plain: Of the question as it was asked.
-    """
-    return replace(plain, reader_log_odds=min(evidence.reader_log_odds, plain.reader_log_odds))

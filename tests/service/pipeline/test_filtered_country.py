@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from service.pipeline.confidence import Evidence
-from service.pipeline.filtered_country import in_filtered_country, weaker
+from service.pipeline.filtered_country import in_filtered_country
 from service.records import Filters, Question
 
 
@@ -30,11 +29,3 @@ def test_the_country_stands_at_the_end(
     located = in_filtered_country(question)
 
     assert located == replace(question, text=expected)
-
-
-def test_the_name_of_the_country_does_not_make_an_answer_surer() -> None:
-    located = Evidence(best_dense=0.9, reader_log_odds=3.0, unknown=("Uruguay",), known=())
-    plain = Evidence(best_dense=0.5, reader_log_odds=1.0, unknown=(), known=("IOM",))
-
-    assert weaker(located, plain) == plain
-    assert weaker(replace(located, reader_log_odds=0.5), plain).reader_log_odds == 0.5

@@ -185,6 +185,7 @@ def test_an_answer_for_one_country_quotes_what_is_about_it(index: Index) -> None
 
     everywhere = answerer.answer(parse_question(question), options)
     there = answerer.answer(parse_question(question, filters=Filters(country=("UY",))), options)
+    located = answerer.answer(parse_question(question.replace("?", " in Uruguay?")), options)
     passages = answerer.search(parse_question(question, filters=Filters(country=("TR",))), top_k=10)
 
     assert isinstance(everywhere, Answer)
@@ -194,6 +195,7 @@ def test_an_answer_for_one_country_quotes_what_is_about_it(index: Index) -> None
     assert there.question.text == question
     assert all("Chile |" not in quote.text for quote in there.quotes)
     assert max(quote.confidence for quote in there.quotes) <= there.confidence
+    assert there.confidence < located.confidence
     assert [scored.text.count("Turkey") for scored in passages] == [1]
 
 
