@@ -11,6 +11,9 @@ from service.pipeline.facets import FIELDS
 from service.pipeline.follow_ups import StandaloneQuestion
 from service.pipeline.question_language import language_of
 
+DROPPED = "without"
+"""Names the countries that answers to a follow-up are not limited to any more."""
+
 
 def question_query(params: QueryParams) -> str:
     """Return the question and the filters as a query string: what decides the answer."""
@@ -21,7 +24,7 @@ def standalone_query(params: QueryParams, standalone: StandaloneQuestion) -> str
     """Return the query string of a follow-up that was made to stand by itself.
 
     What was typed goes with it in ``typed``, if that is something else. A country that it names
-    takes the place of the countries that answers were limited to.
+    takes the place of the countries that answers were limited to, which go with it.
     """
     language = standalone.language or params.get("lang")
     typed = params.get("q", "")
@@ -32,6 +35,7 @@ def standalone_query(params: QueryParams, standalone: StandaloneQuestion) -> str
             ("q", standalone.text),
             *(item for item in filter_items(params) if not (is_elsewhere and item[0] == "country")),
             *([("typed", typed)] if standalone.is_rewritten else []),
+            *((DROPPED, country) for country in wanted if is_elsewhere and country.strip()),
             *([("lang", language)] if language else []),
         ]
     )

@@ -1,6 +1,7 @@
 """Parses the filters of an address, and makes the form that is shown again."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from pydantic import ValidationError
 from starlette.datastructures import QueryParams
@@ -11,17 +12,27 @@ from service.interfaces.api.problems import validation_message
 from service.interfaces.api.requests import filters_of
 from service.interfaces.api.schemas.fields import N_COUNTRY_LETTERS
 from service.interfaces.api.schemas.filters import Filters
-from service.interfaces.web.view_models.form import FieldProblem, FilterGroup, Form, Option
+from service.interfaces.web.ask_query import DROPPED
+from service.interfaces.web.view_models.form import (
+    FieldProblem,
+    FilterGroup,
+    FilterInUse,
+    Form,
+    Option,
+)
 from service.library import Edition
 from service.pipeline.facets import FIELDS, FacetValue, n_undated
 
 SHOWN_FILTERS = ("country", "theme", "publisher", "language", "document")
 """Filters in the order of the form."""
 YEARS = ("year_from", "year_to")
+_OF_A_PAGE = {"offset", "on", "index", "cited"}
+"""What an address says of one part of a list or of one answer, and not of what is asked."""
 N_YEAR_DIGITS = 4
 MAX_SHOWN_CHARS = 40
 MAX_OPTIONS = 60
-"""Values of one filter shown at most; a longer list of reports shows only those in use."""
+"""Values of one filter shown at most, but all countries are; a longer list of reports shows only
+those in use."""
 
 
 def filters_from(params: QueryParams) -> records.Filters:
@@ -81,7 +92,30 @@ def form_of(
         last_year=coverage.last_year if coverage else None,
         n_undated=_n_undated(params, edition) if edition and any(years) else 0,
         n_active=sum(bool(_values(params, field)) for field in FIELDS) + any(years),
+        in_use=_in_use(params, edition),
+        dropped=_dropped(params, edition),
     )
+
+
+def _in_use(params: QueryParams, edition: Edition | None) -> tuple[FilterInUse, ...]:
+    """Return the filters of an address in the order of the form, each with how to take it off."""
+    pairs = [(field, value) for field in SHOWN_FILTERS for value in _values(params, field)]
+    pairs += [(year, text) for year in YEARS if (text := params.get(year, "").strip())]
+    kept = [pair for pair in params.multi_items() if pair[1].strip() and pair[0] not in _OF_A_PAGE]
+    return tuple(
+        FilterInUse(
+            field,
+            value,
+            _label(edition, field, value),
+            urlencode([pair for pair in kept if (pair[0], pair[1].strip()) != (field, value)]),
+        )
+        for field, value in dict.fromkeys(pairs)
+    )
+
+
+def _dropped(params: QueryParams, edition: Edition | None) -> tuple[str, ...]:
+    known = {facet.value for facet in edition.coverage.facets["country"]} if edition else set()
+    return tuple(code for code in dict.fromkeys(params.getlist(DROPPED)) if code in known)
 
 
 def _n_undated(params: QueryParams, edition: Edition) -> int:
@@ -106,7 +140,9 @@ def _group(params: QueryParams, edition: Edition | None, field: str) -> FilterGr
         return None
     if field == "document" and len(known) > MAX_OPTIONS:
         counts = {}
-    values = [*selected, *(value for value in counts if value not in selected)][:MAX_OPTIONS]
+    values = [*selected, *(value for value in counts if value not in selected)]
+    if field != "country":
+        values = values[:MAX_OPTIONS]
     options = [
         Option(value, _label(edition, field, value), counts.get(value, 0), value in selected)
         for value in values

@@ -23,6 +23,8 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import Translations
 
+from indexer.folding import folded
+from service.interfaces.web.view_models.form import Option
 from service.presentation.wording import (
     country_name,
     language_name,
@@ -75,6 +77,14 @@ class Interface:
     def theme(self, theme: str) -> str:
         """Return the name of a theme."""
         return theme_name(theme, self.language)
+
+    def in_order(self, field: str, options: Sequence[Option]) -> list[Option]:
+        """Return the values of a filter as they are listed: countries and languages by name."""
+        names = {"country": self.country, "language": self.language_name}
+        if field not in names:
+            return list(options)
+        name = names[field]
+        return sorted(options, key=lambda option: folded(name(option.value)))
 
     def language_name(self, code: str) -> str:
         """Return the name of a language."""

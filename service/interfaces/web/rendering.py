@@ -142,6 +142,7 @@ def _environment(interface: Interface) -> Environment:
         country=interface.country,
         language=interface.language_name,
         theme=interface.theme,
+        in_order=interface.in_order,
     )
     templates.globals.update(
         pause=PAUSE,

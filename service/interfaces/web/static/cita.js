@@ -149,12 +149,30 @@ function wrapQuestion(line) {
   if (focused) area.focus();
 }
 
+/** Let a long list of a filter be searched by typing; what is ticked stays in sight. */
+function searchList(field) {
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
+  const options = [...field.parentNode.querySelectorAll(".option")];
+  const names = new Map(options.map((option) => [option, plain(option.querySelector("span").textContent)]));
+  field.hidden = false;
+  field.addEventListener("input", () => {
+    const typed = plain(field.value);
+    for (const [option, name] of names) {
+      option.hidden = !name.includes(typed) && !option.querySelector("input").checked;
+    }
+  });
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault();
+  });
+}
+
 /** Enhance the page that stands there now. */
 function enhance() {
   for (const line of document.querySelectorAll(".grows input")) wrapQuestion(line);
   for (const line of document.querySelectorAll("[data-tell]")) tell(line);
   for (const button of document.querySelectorAll("[data-working]")) askOnce(button.form);
   for (const section of document.querySelectorAll("[data-recent]")) showRecent(section);
+  for (const field of document.querySelectorAll(".narrows")) searchList(field);
   for (const button of document.querySelectorAll("[data-copies]")) offerCopy(button);
   for (const item of document.querySelectorAll("[data-print]")) {
     item.hidden = false;

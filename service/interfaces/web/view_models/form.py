@@ -45,6 +45,23 @@ class FilterGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class FilterInUse:
+    """A filter in use, by which no more than one value is meant.
+
+    Attributes:
+        field: Its field.
+        value: Its value.
+        title: Of the report, if it is about one; else ``None``.
+        query: The query string without it.
+    """
+
+    field: str
+    value: str
+    title: str | None
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """The form as it was sent.
 
@@ -58,6 +75,8 @@ class Form:
         first_year: Of the corpus, or ``None``.
         last_year: Of the corpus, or ``None``.
         n_active: Filters in use.
+        in_use: Filters in use, each with the address without it.
+        dropped: Countries that an earlier question was limited to and this one is not any more.
         n_undated: Reports without a year that the filter by year alone leaves out.
     """
 
@@ -70,4 +89,6 @@ class Form:
     first_year: int | None = None
     last_year: int | None = None
     n_active: int = 0
+    in_use: tuple[FilterInUse, ...] = ()
+    dropped: tuple[str, ...] = ()
     n_undated: int = 0

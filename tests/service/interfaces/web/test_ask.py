@@ -330,6 +330,23 @@ def test_filters_stay_as_they_were_ticked(client: TestClient) -> None:
     )
 
 
+@pytest.mark.parametrize("path", ["/ask", "/search", "/documents"])
+def test_filters_in_use_are_named_and_taken_off_one_by_one(client: TestClient, path: str) -> None:
+    filters = "country=CL&country=EC&document=quito&year_from=2019&year_to=2023"
+
+    page = page_of(
+        TestClient(client.app), f"{path}?q=rent+subsidy&offset=0&{filters}&lang=es"
+    )  # whose language nobody else gets
+
+    links = [attrs["href"] for attrs in page.all("a") if (attrs["href"] or "").startswith(path)]
+    without_chile = filters.replace("country=CL&", "")
+    assert f"{path}?q=rent+subsidy&{without_chile}&lang=es" in links
+    assert f"{path}?q=rent+subsidy&{filters.replace('&year_to=2023', '')}&lang=es" in links
+    text = " ".join(page.text.split())
+    named = ("Chile", "Ecuador", "Moving <b>around</b> Quito", "desde 2019", "hasta 2023")
+    assert all(f"{name} ×: quitar este filtro" in text for name in named)
+
+
 def test_a_refusal_speaks_of_the_reports_that_pass_the_filters(client: TestClient) -> None:
     page = page_of(client, "/ask", q="When did the metro of Quito open?", year_from="2019")
 

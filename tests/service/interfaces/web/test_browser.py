@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import docx
+import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 RENT = "/ask?q=How+much+is+the+rent+subsidy+in+Chile%3F"
@@ -228,6 +229,60 @@ def test_filters_are_ticked_and_undone(page: Page) -> None:
     assert page.url.endswith("&country=EC")
     assert page.get_by_text("1 filter in use").is_visible()
     assert page.locator(".source-head cite").all_inner_texts() == ["Moving <b>around</b> Quito"]
+
+
+LENGTHEN = """names => {
+  const list = document.querySelector(".options");
+  const option = list.querySelector(".option");
+  list.replaceChildren(...names.map((name) => {
+    const copy = option.cloneNode(true);
+    copy.querySelector("span").textContent = name;
+    return copy;
+  }));
+  list.classList.add("long");
+  const field = document.createElement("input");
+  list.before(field);
+  searchList(field);
+}"""
+"""Makes a list as long as one of sixty countries."""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("path", ["/", "/search"])
+def test_a_long_list_of_a_filter_scrolls_and_adds_nothing_below_the_page(
+    page: Page, path: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(path)
+    page.get_by_text("Only some reports").click()
+    page.evaluate(LENGTHEN, [f"Country {n}" for n in range(60)])
+    page.wait_for_timeout(100)
+
+    heights = page.evaluate(
+        """() => {
+          const { bottom } = document.querySelector("footer").getBoundingClientRect();
+          const { clientHeight, scrollHeight } = document.querySelector(".options");
+          const page = document.documentElement.scrollHeight;
+          return [page - Math.max(bottom + scrollY, innerHeight), scrollHeight - clientHeight];
+        }"""
+    )
+
+    assert abs(heights[0]) < 2
+    assert heights[1] > 500
+
+
+def test_a_list_is_looked_through_by_typing_and_keeps_what_is_ticked(page: Page) -> None:
+    page.goto("/")
+    page.get_by_text("Only some reports").click()
+    page.evaluate(LENGTHEN, ["Perú", "Chile", "Panamá"])
+    options = page.locator(".options").first.locator(".option")
+    options.filter(has_text="Chile").get_by_role("checkbox").check()
+    page.locator(".options").first.locator("xpath=preceding-sibling::input").fill("PERU")
+    shown = [text.split("\n")[0] for text in options.filter(visible=True).all_inner_texts()]
+    page.keyboard.press("Enter")
+
+    assert [text.split()[0].rstrip("1") for text in shown] == ["Perú", "Chile"]
+    assert page.url.endswith("/")
 
 
 def test_an_answer_goes_into_word(page: Page, tmp_path: Path) -> None:

@@ -69,6 +69,15 @@ def test_a_country_that_a_follow_up_names_takes_the_place_of_the_filter(
     asked = parse_qsl(urlsplit(response.headers["location"]).query)
     assert [value for name, value in asked if name == "country"] == kept
     assert ("year_from", "2019") in asked
+    assert [value for name, value in asked if name == "without"] == ([] if kept else ["CL"])
+
+
+def test_the_page_says_which_country_it_is_not_limited_to_any_more(client: TestClient) -> None:
+    before = "No longer limited to Chile: your question names another country."
+    question = "How much is the rent subsidy in Peru?"
+
+    assert before in page_of(client, "/ask", q=question, without="CL").text
+    assert "No longer" not in page_of(client, "/ask", q=question, without="<i>").text
 
 
 def test_a_follow_up_is_shown_whole_and_can_be_changed_or_asked_as_typed(

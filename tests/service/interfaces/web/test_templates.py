@@ -45,7 +45,7 @@ GLOBALS = {
     "citation_words",
     "page_words",
 }
-FILTERS = ("number", "date", "country", "language", "theme")
+FILTERS = ("number", "date", "country", "language", "theme", "in_order")
 SCRIPTS = (
     '<script src="{{ cita_js }}" defer></script>',
     '<script src="{{ cita_js }}"></script>',
