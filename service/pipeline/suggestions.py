@@ -36,10 +36,11 @@ WITHOUT_SUGGESTION = {
 """Refusals of questions that nothing here is near to."""
 
 _FORMS = {
-    "en": "What do the reports say about {topic}?",
-    "es": "¿Qué dicen los informes sobre {topic}?",
-    "pt": "O que dizem os relatórios sobre {topic}?",
+    "en": "What do the reports say about “{topic}”?",
+    "es": "¿Qué dicen los informes sobre «{topic}»?",
+    "pt": "O que dizem os relatórios sobre “{topic}”?",
 }
+"""In quotation marks, as few headings fit into a sentence: "Main phases in NUP development"."""
 _NUMBERING = re.compile(
     r"^(?:(?:chapter|section|part|annex|box|figure|table|action|step|phase)\s+)?"
     r"(?:[\dIVX]+(?:\.\d+)*|[A-Za-z])?[.):]?\s+(?=\S)",
@@ -100,9 +101,7 @@ class Topic:
         Never half in one language and half in another: a heading is not put into the language of
         the reader, as what Apertium makes of one mostly reads wrong (docs/decisions.md, D51).
         """
-        if self.language in _FORMS:
-            return _FORMS[self.language].format(topic=self.text)
-        return _FORMS["en"].format(topic=f"“{self.text}”")
+        return _FORMS.get(self.language, _FORMS["en"]).format(topic=self.text)
 
 
 def states_something(quote: str) -> bool:

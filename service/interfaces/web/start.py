@@ -12,10 +12,12 @@ from service.interfaces.web.structured_data import site_description
 from service.interfaces.web.view_models.form import Form
 from service.interfaces.web.view_models.start import CoverageView, StartPage
 from service.library import Edition
-from service.pipeline.facets import Coverage
 from service.presentation.wording import N_NAMED
 
 router = APIRouter(include_in_schema=False)
+
+MAX_TITLES = 8
+"""Reports whose titles tell what there is to ask about, where nothing else does."""
 
 
 @router.get("/")
@@ -46,13 +48,14 @@ def start_page(
     return StartPage(
         form=form,
         examples=example_links(edition.examples.get(language, ())) if edition else (),
-        coverage=_coverage(edition.coverage) if edition else None,
+        coverage=_coverage(edition) if edition else None,
         problem=problem,
         structured=site_description(base_url),
     )
 
 
-def _coverage(coverage: Coverage) -> CoverageView:
+def _coverage(edition: Edition) -> CoverageView:
+    coverage = edition.coverage
     countries, themes = coverage.facets["country"], coverage.facets["theme"]
     return CoverageView(
         n_documents=coverage.n_documents,
@@ -62,4 +65,15 @@ def _coverage(coverage: Coverage) -> CoverageView:
         n_countries=len(countries),
         themes=tuple(facet.value for facet in themes[:N_NAMED]),
         n_themes=len(themes),
+        reports=() if countries or themes else _titles(edition),
+    )
+
+
+def _titles(edition: Edition) -> tuple[tuple[str, str, str], ...]:
+    """Return title, address and language of each report; nothing where they are many."""
+    entries = edition.index.documents
+    if len(entries) > MAX_TITLES:
+        return ()
+    return tuple(
+        (entry.info.title, f"/documents/{entry.doc_id}", entry.info.language) for entry in entries
     )

@@ -119,10 +119,10 @@ def test_what_only_tells_what_stands_where_states_nothing(quote: str, *, expecte
 
 def test_a_question_is_in_the_language_of_its_heading() -> None:
     assert Topic("rent for migrants", "en").question() == (
-        "What do the reports say about rent for migrants?"
+        "What do the reports say about “rent for migrants”?"
     )
     assert Topic("vivienda para migrantes", "es").question() == (
-        "¿Qué dicen los informes sobre vivienda para migrantes?"
+        "¿Qué dicen los informes sobre «vivienda para migrantes»?"
     )
     assert Topic("logement social", "fr").question() == (
         "What do the reports say about “logement social”?"

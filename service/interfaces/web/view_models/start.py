@@ -1,6 +1,6 @@
 """The start page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from service.interfaces.web.view_models.example import Example
@@ -9,7 +9,12 @@ from service.interfaces.web.view_models.form import Form
 
 @dataclass(frozen=True, slots=True)
 class CoverageView:
-    """What the corpus covers; countries are codes."""
+    """What the corpus covers; countries are codes.
+
+    Attributes:
+        reports: Title, address and language of each report, where they are few and nothing else
+            tells what they are about.
+    """
 
     n_documents: int
     first_year: int | None
@@ -18,6 +23,7 @@ class CoverageView:
     n_countries: int
     themes: tuple[str, ...]
     n_themes: int
+    reports: Sequence[tuple[str, str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)

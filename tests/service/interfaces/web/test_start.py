@@ -45,6 +45,20 @@ def client_of(settings: Settings, edition: Edition, countries: Mapping[str, int]
     return TestClient(create_app(QAService(settings, library)))
 
 
+def test_a_few_reports_without_country_and_theme_are_told_by_their_titles(
+    settings: Settings, edition: Edition
+) -> None:
+    facets = {**edition.coverage.facets, "country": (), "theme": ()}
+    coverage = replace(edition.coverage, facets=facets)
+    library = Library(settings, load=lambda *_: replace(edition, coverage=coverage))
+    library.load()
+
+    told = page_of(TestClient(create_app(QAService(settings, library))), "/")
+
+    assert "/documents/chile-rent" in [attrs["href"] for attrs in told.all("a")]
+    assert "Ciudades que acogen" in told.text
+
+
 def test_countries_stand_by_their_name_in_the_readers_language(
     settings: Settings, edition: Edition
 ) -> None:
