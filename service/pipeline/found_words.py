@@ -46,7 +46,8 @@ class FoundPassage:
         span: Where it stands in its document's text.
         matches: Where the words stand in that text, in order, not overlapping.
         missing: Words that it does not have, of the language in which it has most.
-        is_apparatus: Whether they stand in a contents page, a bibliography or an imprint only.
+        is_apparatus: Whether most of them, or most of its text, stand in a contents page, a
+            bibliography or an imprint.
     """
 
     row: int
@@ -97,12 +98,14 @@ class WordsFound:
         wanted: What was looked for.
         match: Which passages were wanted.
         n_missing: Words that none of the passages has, at the least; 0 where some passage has all.
+        n_any: Passages with any of the words.
         reports: Those with most places first, else in the order of the index.
     """
 
     wanted: WantedWords
     match: WordMatch
     n_missing: int
+    n_any: int
     reports: tuple[FoundReport, ...]
 
     @cached_property

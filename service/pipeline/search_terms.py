@@ -34,17 +34,19 @@ _POSSESSIVE = re.compile(rf"(?<={_LETTER})['’ʼ]s(?!{_LETTER})", re.IGNORECASE
 _BETWEEN = r"[\s\-‐‑–/'’.&]{1,3}"
 _FRAMES = {
     "en": (
-        "all anything document documents end ended ends everything guide happen happened happens "
-        "many mention mentioned mentions much need needs page pages passage passages report "
-        "reports said say saying says tell tells up way ways"
+        "all anything document documents during end ended ends everything guide happen happened "
+        "happens many mention mentioned mentions much need needs page pages passage passages "
+        "report reports said say saying says tell tells up way ways"
     ),
     "es": (
-        "dice dicen dicho documento documentos informe informes menciona mencionan pasaje pasajes "
-        "mucha muchas mucho muchos reporte reportes tanta tantas tanto tantos toda todas todo todos"
+        "dice dicen dicho durante documento documentos informe informes menciona mencionan pasaje "
+        "pasajes mucha muchas mucho muchos reporte reportes tanta tantas tanto tantos toda todas "
+        "todo todos"
     ),
     "pt": (
-        "diz dizem dito documento documentos menciona mencionam passagem passagens relatório "
-        "muita muitas muito muitos relatórios tanta tantas tanto tantos toda todas todo todos tudo"
+        "diz dizem dito documento documentos durante menciona mencionam passagem passagens "
+        "relatório muita muitas muito muitos relatórios tanta tantas tanto tantos toda todas todo "
+        "todos tudo"
     ),
 }
 """Words that ask for what reports say, not about what."""

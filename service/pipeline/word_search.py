@@ -215,7 +215,9 @@ class WordSearch:
             if (report := _report(entry, passages, n_missing if match is WordMatch.MOST else None))
         ]
         reports.sort(key=lambda report: -report.n_matches)  # stable
-        return WordsFound(wanted, match, n_missing, tuple(reports))
+        of_any = (_report(entry, passages, None) for entry, passages in found)
+        n_any = sum(len(report.passages) for report in of_any if report)
+        return WordsFound(wanted, match, n_missing, n_any, tuple(reports))
 
     def _places(self, wanted: WantedWords, entry: DocumentEntry) -> tuple[Span, ...]:
         alternatives = wanted.alternatives(entry.info.language)
@@ -241,7 +243,7 @@ class WordSearch:
                 ]
                 missing = min(lacking, key=len)
                 row = entry.first_passage + position
-                is_apparatus = all(_holds(apparatus, match) for match in matches)
+                is_apparatus = _is_mostly(apparatus, matches) or _is_mostly(apparatus, [span])
                 passages.append(FoundPassage(row, span, matches, missing, is_apparatus))
         return passages
 
@@ -325,6 +327,16 @@ def _holds(spans: Sequence[Span], place: Span) -> bool:
     """Tell whether a place begins within one of some spans in order."""
     position = bisect_right(spans, place.start, key=lambda span: span.start) - 1
     return position >= 0 and place.start < spans[position].end
+
+
+def _is_mostly(spans: Sequence[Span], places: Sequence[Span]) -> bool:
+    """Tell whether more than half of some places lies within some spans in order."""
+    n_within = sum(
+        max(min(place.end, span.end) - max(place.start, span.start), 0)
+        for place in places
+        for span in spans
+    )
+    return 2 * n_within > sum(place.end - place.start for place in places)
 
 
 def _within(spans: Sequence[Span], whole: Span) -> tuple[Span, ...]:

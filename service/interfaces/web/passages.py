@@ -1,5 +1,6 @@
 """``/search``: every passage with some words, by report and heading, a page at a time."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Annotated
@@ -9,7 +10,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from indexer.records import Passage
+from indexer.records import Passage, Span
 from service.errors import ArgumentError, QuestionError, UnknownFilterError
 from service.interfaces.api.problem_kinds import INVALID, NOT_FOUND
 from service.interfaces.api.problems import ProblemDetail
@@ -163,6 +164,7 @@ class PassagesView:
             first=offset + 1,
             last=offset + len(shown),
             n_passages=n_passages,
+            n_any=found.n_any if found else 0,
             n_reports=len(found.reports) if found else 0,
             n_matches=found.n_matches if found else 0,
             previous_href=self._href(max(offset - N_ON_PAGE, 0)) if offset else None,
@@ -214,7 +216,10 @@ class PassagesView:
         for doc_id, pairs in groupby(shown, key=lambda pair: pair[0].entry.doc_id):
             found = list(pairs)
             report = found[0][0]
-            passages = [(edition.index.passage(passage.row), passage) for _, passage in found]
+            passages = [
+                (edition.index.passage(passage.row), passage)
+                for passage in without_repeats([passage for _, passage in found])
+            ]
             headings = tuple(
                 _heading_group(
                     path,
@@ -249,7 +254,20 @@ class PassagesView:
             place=replace(place, href=href),
             n_matches=len(found.matches),
             missing=_named(found.missing) if names_missing else (),
+            is_apparatus=found.is_apparatus,
         )
+
+
+def without_repeats(passages: Sequence[FoundPassage]) -> Iterator[FoundPassage]:
+    """Yield the passages of a report without what stands in the one before: neighbours overlap."""
+    end = 0
+    for passage in passages:
+        span, matches = passage.span, passage.matches
+        new = tuple(match for match in matches if match.start >= end)
+        if span.start < end < span.end and new:
+            passage = replace(passage, span=Span(end, span.end), matches=new)  # noqa: PLW2901
+        yield passage
+        end = span.end
 
 
 def _named(missing: tuple[Term, ...]) -> tuple[str, ...]:

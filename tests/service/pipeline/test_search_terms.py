@@ -19,6 +19,9 @@ from service.pipeline.search_terms import fold_letters, search_terms
             "¿Qué dicen los informes sobre las remesas?", "es", ["remesas"], id="in Spanish"
         ),
         pytest.param("Tudo o que dizem sobre as remessas", "pt", ["remessas"], id="in Portuguese"),
+        pytest.param("shelter during floods", "en", ["shelter", "floods"], id="of time"),
+        pytest.param("albergues durante", "es", ["albergues"], id="of time in Spanish"),
+        pytest.param("abrigos durante", "pt", ["abrigos"], id="of time in Portuguese"),
         pytest.param("reports", "en", ["reports"], id="only what frames"),
         pytest.param("what is it", "en", ["what", "is", "it"], id="only small words"),
         pytest.param("US and WHO funding", "en", ["US", "WHO", "funding"], id="acronyms"),

@@ -73,6 +73,13 @@ def test_most_of_the_words_where_none_has_them_all(edition: Edition) -> None:
     assert [report.entry.doc_id for report in found.reports] == ["chile-rent"]
 
 
+def test_it_is_known_how_many_passages_have_any_of_the_words(edition: Edition) -> None:
+    most = find(edition.index, "subsidy landlord trolleybus")
+    any_of_them = find(edition.index, "subsidy landlord trolleybus", WordMatch.ANY)
+
+    assert most.n_any == any_of_them.n_any == any_of_them.n_passages > most.n_passages
+
+
 def test_any_of_the_words(edition: Edition) -> None:
     found = find(edition.index, "subsidy trolleybus", WordMatch.ANY)
 
@@ -129,10 +136,11 @@ def test_the_first_reading_that_is_found_counts(edition: Edition) -> None:
 
 
 class WithContents:
-    """An index whose documents begin with a contents page: all up to an offset."""
+    """An index whose documents begin with a contents page: all from an offset to another."""
 
-    def __init__(self, index: StoredIndex, end: int) -> None:
+    def __init__(self, index: StoredIndex, end: int, *, start: int = 0) -> None:
         self._index = index
+        self._start = start
         self._end = end
 
     def __getattr__(self, name: str) -> Any:
@@ -141,7 +149,11 @@ class WithContents:
     def document(self, doc_id: str) -> Document:
         document = self._index.document(doc_id)
         blocks = (
-            replace(block, is_apparatus=block.span.end <= self._end) for block in document.blocks
+            replace(
+                block,
+                is_apparatus=self._start <= block.span.start and block.span.end <= self._end,
+            )
+            for block in document.blocks
         )
         return replace(document, blocks=tuple(blocks))
 
@@ -165,6 +177,18 @@ def test_what_stands_in_a_contents_page_comes_last(
 
     assert found.places == plain.places == plain.ranked
     assert found.ranked == (*plain.places[1:], plain.places[0])
+
+
+def test_a_contents_page_behind_a_cover_is_one(edition: Edition) -> None:
+    entry = edition.entry("chile-rent")
+    end = edition.index.passage_spans(entry)[0].end
+    start = edition.index.document("chile-rent").text.index("Chile pays")
+    index = cast("StoredIndex", WithContents(edition.index, end, start=start))
+
+    (passage,) = find(index, "Chile", filters=Filters(document=("chile-rent",))).reports[0].passages
+
+    assert any(match.start < start for match in passage.matches), "none stands on the cover"
+    assert passage.is_apparatus
 
 
 def test_a_passage_with_words_in_the_contents_page_only_comes_last(

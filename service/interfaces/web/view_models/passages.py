@@ -17,12 +17,14 @@ class PassageView:
         place: Where it is found.
         n_matches: Places in it where a word stands.
         missing: Words that it lacks, where that is one or two and other passages lack others.
+        is_apparatus: Whether it is mostly a contents page, a bibliography or an imprint.
     """
 
     groups: tuple[Group, ...]
     place: PlaceView
     n_matches: int
     missing: tuple[str, ...]
+    is_apparatus: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class PassagesPage:
         first: Number of the first passage on this page, 1-based.
         last: Number of the last one.
         n_passages: Passages in all.
+        n_any: Passages with any of the words in all.
         n_reports: Reports with passages in all.
         n_matches: Places in all.
         previous_href: The page before, or ``None``.
@@ -103,6 +106,7 @@ class PassagesPage:
     first: int
     last: int
     n_passages: int
+    n_any: int
     n_reports: int
     n_matches: int
     previous_href: str | None

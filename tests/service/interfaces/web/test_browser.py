@@ -220,6 +220,30 @@ def test_the_page_ends_at_its_foot_with_a_long_list_of_filters_open(page: Page) 
     assert page.evaluate("document.documentElement.scrollHeight") <= max(foot + 1, 720)
 
 
+def test_what_opens_under_a_quote_stands_below_its_other_actions(page: Page) -> None:
+    page.goto(RENT)
+    quote = page.locator(".quote").first
+    quote.get_by_text("Show in context").click()
+    opened = quote.locator(".context .stretch").bounding_box()
+    copy = quote.get_by_role("button", name="Copy with source").bounding_box()
+    cite = quote.locator(".cite summary").bounding_box()
+
+    assert opened
+    assert copy
+    assert cite
+    assert max(copy["y"], cite["y"]) < opened["y"]
+
+
+def test_a_long_question_stands_in_small_type_above_its_answer(page: Page) -> None:
+    sizes = []
+    for more in ("", "+" + "+and+".join(["for+families+with+children"] * 4)):
+        page.goto(f"{RENT}{more}")
+        title = page.locator("#answer-title")
+        sizes.append(title.evaluate("title => parseFloat(getComputedStyle(title).fontSize)"))
+
+    assert sizes[1] < 0.75 * sizes[0]
+
+
 def test_filters_are_ticked_and_undone(page: Page) -> None:
     page.goto("/")
     page.get_by_text("Only some reports").click()

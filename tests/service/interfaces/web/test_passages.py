@@ -1,6 +1,8 @@
 """``/search`` shows every passage with the words, and gives them as files."""
 
 import csv
+import re
+from dataclasses import replace
 from io import BytesIO, StringIO
 from urllib.request import urlopen
 from zipfile import ZipFile
@@ -13,6 +15,7 @@ from pybtex.database import parse_string
 from starlette.testclient import TestClient
 
 from indexer.records import Span
+from service.interfaces.web.passages import without_repeats
 from service.interfaces.web.passages_export import found_in_cells
 from service.library import Edition
 from service.pipeline.found_words import FoundPassage, FoundReport
@@ -34,11 +37,23 @@ def test_passages_stand_by_report_and_heading_with_their_words_marked(client: Te
     assert any(href.startswith("/documents/chile-rent?start=") for href in opened)
 
 
+def test_what_stands_in_two_passages_is_shown_once() -> None:
+    subsidy, landlord = Span(10, 17), Span(40, 48)
+    first = FoundPassage(0, Span(0, 30), (subsidy,), ())
+    second = FoundPassage(1, Span(5, 60), (subsidy, landlord), ())
+    apart = FoundPassage(3, Span(70, 90), (Span(80, 85),), ())
+
+    shown = list(without_repeats([first, second, apart]))
+
+    assert shown == [first, replace(second, span=Span(30, 60), matches=(landlord,)), apart]
+
+
 def test_most_of_the_words_or_any_of_them(client: TestClient) -> None:
     most = page_of(client, "/search", q="subsidy trolleybus fare")
     any_of_them = page_of(client, "/search", q="subsidy trolleybus fare", match="any")
 
     assert "No passage has all of the words" in most.text
+    assert re.search(r"All \d+ passages with any of them", most.text)
     assert "Passages with any of the words." in any_of_them.text
     assert len(any_of_them.all("mark")) > len(most.all("mark"))
 
