@@ -213,7 +213,7 @@ def test_a_refusal_says_in_a_few_words_what_is_missing(changed: dict[str, Any], 
     [
         ("en", "not sure enough to answer. The first of the nearest passages may say"),
         ("es", "certeza suficiente para responder. Puede que el primero de los pasajes"),
-        ("pt", "certeza suficiente para responder. O primeiro dos trechos mais próximos talvez"),
+        ("pt", "certeza suficiente para responder. A primeira das passagens mais próximas talvez"),
     ],
 )
 def test_where_the_first_passage_may_answer_the_refusal_says_so(language: str, says: str) -> None:
