@@ -292,8 +292,8 @@ class Refusal:
         code: Why there is no answer.
         unknown: The names or years in the question that the corpus does not have, for
             `RefusalCode.OUTSIDE_CORPUS`.
-        nearest: At most three passages that come nearest and are *not* an answer.
-        may_answer: Whether the first of them may be one all the same, too seldom to be quoted.
+        nearest: At most three passages that come nearest; they are *not* an answer.
+        may_answer: Whether one of them may hold it, which is not sure enough to be quoted.
         missing: What is missing, for `RefusalCode.NOT_ANSWERED_BY_REPORTS`; its words alone for
             `RefusalCode.OUTSIDE_CORPUS`.
         required: Confidence that was asked for, for `RefusalCode.BELOW_MIN_CONFIDENCE`.

@@ -5,6 +5,11 @@ from service.errors import ExposedError
 from service.settings import LOOPBACK, Settings
 
 
+def is_closed(keys: KeyRing, *, by_proxy: bool) -> bool:
+    """Tell whether callers must say who they are: by a key, or to a proxy that signs them in."""
+    return by_proxy or keys.is_closed
+
+
 def check_not_exposed(settings: Settings) -> None:
     """Make sure that nobody else's machine can ask without saying who they are.
 
@@ -13,5 +18,6 @@ def check_not_exposed(settings: Settings) -> None:
     """
     if settings.host in LOOPBACK or settings.open_access:
         return
-    if settings.proxy_user_header is None and not KeyRing(settings.keys_path).is_closed:
+    by_proxy = settings.proxy_user_header is not None
+    if not is_closed(KeyRing(settings.keys_path), by_proxy=by_proxy):
         raise ExposedError(settings.host)

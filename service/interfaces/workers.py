@@ -19,8 +19,8 @@ import socket
 import sys
 import time
 from collections.abc import Callable
+from multiprocessing import get_context
 from multiprocessing.connection import wait
-from multiprocessing.context import ForkProcess, SpawnProcess
 from multiprocessing.process import BaseProcess
 from types import FrameType
 
@@ -33,7 +33,7 @@ _LOOK_S = 1.0
 _KILL_AFTER_S = 5.0
 """Seconds beyond their own time for finishing after which workers are killed."""
 
-_Worker: type[BaseProcess] = ForkProcess if sys.platform == "linux" else SpawnProcess
+_CONTEXT = get_context("fork") if sys.platform == "linux" else get_context("spawn")
 _PR_SET_PDEATHSIG = 1
 _ENDING = (signal.SIGTERM, signal.SIGINT)
 _log = logging.getLogger(__name__)
@@ -72,7 +72,8 @@ class Supervisor:
         return 0
 
     def _started(self) -> BaseProcess:
-        worker = _Worker(target=_work, args=(self._serve, self._listener, os.getpid()), daemon=True)
+        arguments = (self._serve, self._listener, os.getpid())
+        worker = _CONTEXT.Process(target=_work, args=arguments, daemon=True)
         # One that tells a new fork to end must not meet the supervisor's handlers there.
         signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
         worker.start()

@@ -154,18 +154,23 @@ def _refusal_code(
     if unsearched is not None:
         return unsearched
     evidence, confidence = findings.evidence, calibration.confidence(findings.evidence)
-    is_sure = confidence >= calibration.required(options.min_confidence)
-    reasons = (
-        (_has_no_content(question), RefusalCode.QUESTION_UNCLEAR),
-        (bool(evidence.missing), RefusalCode.OUTSIDE_CORPUS),
-        (is_sure, None),
-        (confidence >= calibration.threshold, RefusalCode.BELOW_MIN_CONFIDENCE),
-        (_is_off_subject(findings, confidence), RefusalCode.NOTHING_RELEVANT),
-        (bool(evidence.unknown), RefusalCode.OUTSIDE_CORPUS),
-    )
-    for holds, code in reasons:
-        if holds:
-            return code
+    if _has_no_content(question):
+        return RefusalCode.QUESTION_UNCLEAR
+    if evidence.missing:
+        return RefusalCode.OUTSIDE_CORPUS
+    if confidence >= calibration.required(options.min_confidence):
+        return None
+    if confidence >= calibration.threshold:
+        return RefusalCode.BELOW_MIN_CONFIDENCE
+    return _why_not(findings, confidence)
+
+
+def _why_not(findings: Findings, confidence: float) -> RefusalCode:
+    """Return why the reports do not answer a question."""
+    if _is_off_subject(findings, confidence):
+        return RefusalCode.NOTHING_RELEVANT
+    if findings.evidence.unknown:
+        return RefusalCode.OUTSIDE_CORPUS
     return RefusalCode.NOT_ANSWERED_BY_REPORTS
 
 

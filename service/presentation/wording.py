@@ -259,7 +259,7 @@ def refusal_reason(refusal: Refusal, words: Mapping[str, str]) -> str:
         confidence=_percent(math.floor(refusal.confidence * 100), language),
         required=_percent(math.ceil((refusal.required or 0) * 100), language),
     )
-    if not missing:
+    if refusal.may_answer or not missing:  # what may answer does so in other words
         return reason
     form = words["missing_word" if len(missing) == 1 else "missing_words"]
     return f"{reason} {form.format(names=_listed(_quoted(missing), language))}"

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service.access.callers import Caller, anybody, holder_of, is_open, scopes_wanted, user_named
+from service.access.exposure import is_closed
 from service.access.key_file import KeyRing
 from service.interfaces.middleware.proxy import USER
 from service.interfaces.middleware.request_rates import Rates, address_counted
@@ -52,7 +53,7 @@ class AccessRules:
     @property
     def is_closed(self) -> bool:
         """Tell whether callers must say who they are."""
-        return self.by_proxy or self.keys.is_closed
+        return is_closed(self.keys, by_proxy=self.by_proxy)
 
     async def close(self) -> None:
         """Close what counting holds open."""
