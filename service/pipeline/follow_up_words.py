@@ -61,7 +61,7 @@ def _without_subject(
     behind = rf"(?: (?:{'|'.join(prepositions.split())}) .*)?"
     return pattern(
         rf"(?:{asking}) (?:\w+s ){{1,2}}(?!(?:{'|'.join(not_verbs.split())})\b)"
-        rf"\w+[^\W\dmns]{behind}"
+        rf"\w+[^\W\dmnrs]{behind}"
         rf"|(?!.* (?:el|la|los|las|una?|o|os|as|uma?)\b)(?:{lasting})\w*\b(?! \w+[aei]r\b).*"
     )
 
@@ -134,7 +134,7 @@ FOLLOW_UP_WORDS = {
             r"|(?:dónde|cuándo|cómo|por qué) (?:se \w+|fue(?:ron)?|han? sido)\b"
         ),
         no_subject=_without_subject(
-            "cuánt[oa]s|qué",
+            "(?:(?:con|en|a|de|por|para|sobre) )?(?:cuánt[oa]s|qué|cuáles)",
             not_verbs="hay había hubo habrá existe",
             lasting="cuánto (?:tard|dur|demor)|cuándo (?:empez|empiez|comenz|comienz)",
             prepositions="en por para a al con desde",
@@ -166,7 +166,7 @@ FOLLOW_UP_WORDS = {
             r"|(?:onde|quando|como|por que) (?:se \w+|foi|foram)\b"
         ),
         no_subject=_without_subject(
-            "quant[oa]s|que",
+            "(?:(?:com|em|a|de|por|para|sobre) )?(?:quant[oa]s|que|quais)",
             not_verbs="há havia houve haverá existe",
             lasting="quanto (?:tempo )?(?:tard|dur|demor|lev)|quando (?:começ|inici)",
             prepositions="em no na por para a ao com desde",

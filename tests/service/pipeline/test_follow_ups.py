@@ -212,6 +212,8 @@ def test_of_fifty_follow_ups_most_are_known_and_of_fifty_others_hardly_one_is_ta
                 ("¿Qué hace Quito?", "¿Qué servicios ofrece a los recién llegados?"),
                 ("¿Qué hace Quito?", "¿Cuánto tardaba en dar vivienda definitiva?"),
                 ("¿Qué hace Quito?", "¿Cuántos refugiados participaron?"),
+                ("¿Qué hace Quito?", "¿Con qué organizaciones trabajó?"),
+                ("O que faz Quito?", "Com quais organizações trabalhou?"),
                 ("O que faz Quito?", "Quais são seus objetivos principais?"),
                 ("O que faz Quito?", "Quantos bairros diferentes abrange?"),
                 ("O que faz Quito?", "Quantos refugiados participaram?"),
@@ -252,6 +254,7 @@ def test_another_language_asks_the_same_question_again(follow_up: str, language:
         "How can a city know whether its services reach migrants?",
         "Which government raised its standards?",
         "¿Quién ha construido viviendas?",
+        "¿Con qué programas ayudar a migrantes?",
         "Quem pagou aluguel?",
     ],
 )
