@@ -89,7 +89,7 @@ def note_calls(text: str) -> Iterator[tuple[int, int]]:
         ends = raised.end() == len(text) or not text[raised.end()].isalnum()
         if not raised["unit"] and _CALL.fullmatch(raised[0]) and not is_power and ends:
             start = raised.start()
-            if text[:start].endswith(" ") and not text[raised.end() : raised.end() + 1].strip():
+            if text[start - 1 : start] == " " and not text[raised.end() : raised.end() + 1].strip():
                 start -= 1
             if start and not text[start - 1].isspace():
                 yield start, raised.end()
