@@ -89,7 +89,10 @@ def test_plain_text_has_the_quotes_as_they_are() -> None:
     said = WORDING.answer(answer("*Rents* rose."), Links(), template="answer.txt.j2")
 
     assert "“*Rents* rose.” [1]" in said
-    assert "/documents/report?start=0&end=13" in said
+    assert said.endswith(
+        "Sources\n  [1] A publisher, A report, 2021, Findings, p. 3.\n"
+        "      /documents/report?start=0&end=13&sha256=abababababab#quote"
+    )
 
 
 @pytest.mark.parametrize("template", ["answer.md.j2", "answer.txt.j2", "citation.txt.j2"])
