@@ -82,4 +82,3 @@ def test_the_answer_itself_stays_as_it_stands_in_the_report() -> None:
     said = answer("Rents rose.⁶")
 
     assert "Rents rose.⁶" in Wording().answer(said, Links())
-    assert "“Rents rose.”" in Wording().answer(said, Links(), template="citation.txt.j2")

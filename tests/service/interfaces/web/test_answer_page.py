@@ -164,6 +164,12 @@ def test_a_translation_is_read_beside_its_quote_and_goes_into_no_citation() -> N
     assert unread.blocks[0].quotes[0].translation == ""
 
 
+def test_what_is_copied_loses_the_bullet_of_a_list_once() -> None:
+    page = shown(answer("- – Rents rose.⁶"), edition())
+
+    assert page.blocks[0].quotes[0].citation.startswith("“– Rents rose.” A publisher,")
+
+
 def test_no_context_is_offered_where_a_quote_is_all_that_there_is() -> None:
     page = shown(answer("Rents rose."), edition())
 
