@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from pydantic import ValidationError
 
 from service.errors import ArgumentError
-from service.interfaces.api.near_lines import near_lines
 from service.interfaces.api.problems import validation_message
 from service.interfaces.api.requests import ask_service
 from service.interfaces.api.responses import Presenter
-from service.interfaces.api.schemas.answers import AskRequest, Refused
+from service.interfaces.api.schemas.answers import AskRequest
 from service.library import Library, open_edition
 from service.presentation.links import Links
 from service.presentation.wording import Wording
@@ -46,15 +45,12 @@ def ask_once(
     wording, links = Wording(), Links(settings.public_url, serve_files=settings.serve_files)
     result = outcome.result
     is_answer = isinstance(result, Answer)
-    presenter = Presenter(outcome.edition, links, wording)
     if as_json:
+        presenter = Presenter(outcome.edition, links, wording)
         response = presenter.outcome(outcome, text_format=request.format)
         return response.model_dump_json(indent=2), is_answer
     if isinstance(result, Answer):
         above, below = wording.notices(outcome)
         text = wording.answer(result, links, template="answer.txt.j2")
         return "\n\n".join([*above, *below, text]), is_answer
-    body = presenter.outcome(outcome)
-    message = wording.refusal(result, outcome.coverage)
-    lines = near_lines(body, wording.words(result.language)) if isinstance(body, Refused) else ()
-    return wording.plain_refusal(message, result.language, nearest=list(lines)), is_answer
+    return wording.whole_refusal(outcome, result, links, template="refusal.txt.j2"), is_answer

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from indexer.records import Passage, Span
 from indexer.store.protocol import SearchIndex
+from indexer.store.records import DocumentEntry
 from service.pipeline.quoting import QuotedSpan
 from service.pipeline.restated import restated_sections
 from service.records import Citation, CitedDocument, ScoredPassage
@@ -22,7 +24,14 @@ def citations_of(
         index: Where it was retrieved.
     """
     return tuple(
-        _citation(number, quote, passages, index) for number, quote in enumerate(quotes, start=1)
+        citation_of(
+            quote.span,
+            passages[quote.best.passage].passage,
+            entry=index.documents[quote.document],
+            index=index,
+            number=number,
+        )
+        for number, quote in enumerate(quotes, start=1)
     )
 
 
@@ -39,22 +48,29 @@ def nearest_passages(passages: Sequence[ScoredPassage]) -> tuple[ScoredPassage, 
     return tuple(nearest[:N_NEAREST])
 
 
-def _citation(
-    number: int, quote: QuotedSpan, passages: Sequence[ScoredPassage], index: SearchIndex
+def citation_of(
+    span: Span, passage: Passage, *, entry: DocumentEntry, index: SearchIndex, number: int
 ) -> Citation:
-    entry = index.documents[quote.document]
+    """Return a citation of a stretch of text.
+
+    Args:
+        span: What is cited.
+        passage: Where it stands, or begins.
+        entry: The report.
+        index: Where the report is, and those that it restates.
+        number: Of the citation.
+    """
     document = index.document(entry.doc_id)
-    passage = passages[quote.best.passage].passage
-    page = document.page_at(quote.span.start)
-    text = quote.span.of(document.text)
+    page = document.page_at(span.start)
+    text = span.of(document.text)
     return Citation(
         number=number,
         passage_id=passage.passage_id,
         document=CitedDocument(entry.doc_id, entry.info, entry.sha256, entry.superseded_by),
-        span=quote.span,
+        span=span,
         quote=text,
         page=page,
-        page_end=document.page_at(quote.span.end - 1),
+        page_end=document.page_at(span.end - 1),
         page_label=document.page_label(page),
         headings=passage.headings,
         restated=restated_sections(text, entry.info.sources, index),

@@ -26,6 +26,7 @@ class CitedWork:
         publication: Publisher, unless it is the author, and year; may be empty.
         section: In the report; empty where there is none.
         page: In words; empty where there are no pages.
+        superseded: That a newer edition replaces it, in words; empty where none does.
     """
 
     title: str
@@ -34,6 +35,7 @@ class CitedWork:
     publication: str = ""
     section: str = ""
     page: str = ""
+    superseded: str = ""
 
     @property
     def before_title(self) -> str:
@@ -43,8 +45,10 @@ class CitedWork:
     @property
     def after_title(self) -> str:
         """Return what stands after the title."""
-        parts = (self.publication, self.section, self.page)
-        return "".join(f", {part}" for part in parts if part)
+        publication = f", {self.publication}" if self.publication else ""
+        replaced = f" ({self.superseded})" if self.superseded else ""
+        place = "".join(f", {part}" for part in (self.section, self.page) if part)
+        return f"{publication}{replaced}{place}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +97,15 @@ def own_work(
         page: In words.
         superseded: Whether a newer edition replaces it.
     """
-    note = f" ({words['superseded']})" if superseded else ""
     section = headings[-1] if headings and headings[-1] != info.title else ""
     return CitedWork(
         info.title,
         info.language,
         author_of(info),
-        publication_of(info, words=words) + note,
+        publication_of(info, words=words),
         within(section),
         page,
+        words["superseded"] if superseded else "",
     )
 
 
@@ -110,7 +114,7 @@ def containing_work(own: CitedWork, info: DocumentInfo) -> CitedWork:
 
     Its year is left out: what is cited is of the year of the work.
     """
-    return CitedWork(own.title, own.language, info.publisher or "", "", own.section, own.page)
+    return replace(own, author=info.publisher or "", publication="")
 
 
 def restated_work(restated: RestatedSection, *, words: Mapping[str, str]) -> CitedWork:

@@ -4,13 +4,15 @@ import math
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from indexer.store.protocol import StoredIndex
 from service.outcomes import Outcome
+from service.pipeline.citing import citation_of
 from service.pipeline.confidence import Support
 from service.pipeline.facets import Coverage, FacetValue
 from service.pipeline.notices import Notice, NoticeCode
@@ -62,21 +64,32 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class NearLine:
-    """One line of the list of what comes nearest to a refused question, as the templates see it.
+    """One line of what comes nearest to a refused question.
 
     Attributes:
-        title: Of the report.
-        headings: Heading path, outermost first.
-        href: Opens the report there.
-        sentence: What may answer; empty where a passage as a whole is named.
-        place: Its page in words, as in `Source`.
+        source: Where it stands, cited as a quote of an answer is.
+        language: Of the report, ISO 639-1.
+        sentence: What may answer, as it is copied; empty where a passage as a whole is named.
     """
 
-    title: str
-    headings: tuple[str, ...]
-    href: str
+    source: Source
+    language: str
     sentence: str = ""
-    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """What comes nearest to a refused question, as the templates and the chats see it.
+
+    Attributes:
+        lead: What stands above the lines.
+        lines: One for each passage, or, where the first may answer, for each of their sentences.
+        may_answer: Whether that is so.
+    """
+
+    lead: str
+    lines: tuple[NearLine, ...]
+    may_answer: bool
 
 
 class Wording:
@@ -93,7 +106,7 @@ class Wording:
             lstrip_blocks=True,
         )
         self._templates.filters["md"] = escape_markdown
-        self._templates.filters["copied"] = copied
+        self._templates.filters["md_paragraphs"] = escape_markdown_paragraphs
         self._templates.filters["md_quote"] = quote_markdown
 
     def words(self, language: str) -> Mapping[str, str]:
@@ -103,7 +116,7 @@ class Wording:
     def sources(self, answer: Answer, links: Links) -> tuple[Source, ...]:
         """Return the sources of an answer, one for each quote."""
         words = self._words[answer.language]
-        return tuple(_source(citation, words, links) for citation in answer.citations)
+        return tuple(source_of(citation, words, links) for citation in answer.citations)
 
     def answer(self, answer: Answer, links: Links, *, template: str = "answer.md.j2") -> str:
         """Return the quotes, best first, marked ``[1]``, ``[2]``, and their sources."""
@@ -137,48 +150,42 @@ class Wording:
             understood=understood, answer=text, support=support, notices=notices
         ).strip()
 
-    def chat_refusal(
-        self,
-        message: str,
-        language: str,
-        *,
-        notices: Sequence[str],
-        nearest: Sequence[NearLine],
-    ) -> str:
-        """Return a refusal as one Markdown message.
+    def nearest(self, refusal: Refusal, index: StoredIndex, links: Links) -> Nearest:
+        """Return what comes nearest to a refused question, cited as in an answer."""
+        words, may_answer = self._words[refusal.language], refusal.may_answer
+        places = [
+            (scored.passage, span)
+            for scored in refusal.nearest
+            for span in (scored.likeliest if may_answer else (scored.passage.span,))
+        ]
+        lines = []
+        for number, (passage, span) in enumerate(places, start=1):
+            entry = index.entry(passage.doc_id)
+            citation = citation_of(span, passage, entry=entry, index=index, number=number)
+            if not may_answer:  # a passage may restate a dozen sections
+                citation = replace(citation, restated=())
+            source = source_of(citation, words, links)
+            sentence = copied(citation.quote) if may_answer else ""
+            lines.append(NearLine(source, citation.document.info.language, sentence))
+        lead = words["nearest_may_answer" if may_answer else "nearest"]
+        return Nearest(lead, tuple(lines), may_answer=may_answer and bool(lines))
 
-        Args:
-            message: What `refusal` says.
-            language: Of the words around it.
-            notices: In plain text.
-            nearest: What comes nearest.
-        """
-        text = self._templates.get_template("chat_refusal.md.j2").render(
-            words=self._words[language],
-            refusal=escape_markdown_paragraphs(message),
-            notices=notices,
-            nearest=nearest,
+    def whole_refusal(
+        self, outcome: Outcome, refusal: Refusal, links: Links, *, template: str
+    ) -> str:
+        """Return what `refusal` says, with the notices and what comes nearest."""
+        above, below = self.notices(outcome)
+        text = self._templates.get_template(template).render(
+            words=self._words[refusal.language],
+            refusal=self.refusal(refusal, outcome.coverage),
+            notices=[*above, *below],
+            nearest=self.nearest(refusal, outcome.edition.index, links),
         )
         return text.strip()
 
     def support(self, support: Support, language: str) -> str:
         """Say how well an answer is supported, as the page does: in words, without a number."""
         return self._words[language][f"support_{support}"]
-
-    def plain_refusal(self, message: str, language: str, *, nearest: Sequence[NearLine]) -> str:
-        """Return a refusal in plain text, with the sentences that may answer all the same.
-
-        Args:
-            message: What `refusal` says.
-            language: Of the words around it.
-            nearest: What comes nearest; lines without a sentence are left out.
-        """
-        text = self._templates.get_template("refusal.txt.j2").render(
-            words=self._words[language],
-            refusal=message,
-            nearest=[line for line in nearest if line.sentence],
-        )
-        return text.strip()
 
     def grounded_prompt(self, result: Answer | Refusal, links: Links) -> str:
         """Return the prompt by which a language model answers from the quotes alone."""
@@ -189,7 +196,7 @@ class Wording:
             question=result.question.text,
             language=language_name(result.language, "en"),
             quotes=answer.quotes if answer else (),
-            sources=[_source(citation, words, links) for citation in citations],
+            sources=[source_of(citation, words, links) for citation in citations],
         )
         return text.strip()
 
@@ -244,6 +251,27 @@ class Wording:
                 named = [*names, *_rest(coverage.facets[facet], words)]
                 sentences.append(words[key].format(names=_listed(named, language)))
         return tuple(sentences)
+
+
+def source_of(citation: Citation, words: Mapping[str, str], links: Links) -> Source:
+    """Return what a citation cites, and where it opens."""
+    document = citation.document
+    own = own_work(
+        document.info,
+        words=words,
+        headings=citation.headings,
+        page=page_words(citation.page, citation.page_end, citation.page_label, words=words),
+        superseded=bool(document.superseded_by),
+    )
+    works = tuple(restated_work(section, words=words) for section in citation.restated) or (own,)
+    found_in = containing_work(own, document.info) if citation.restated else None
+    return Source(
+        number=citation.number,
+        works=works,
+        found_in=found_in,
+        parts=citation_parts(works, found_in, found_in_words=words["found_in"]),
+        href=links.quote(document, citation.span),
+    )
 
 
 def refusal_reason(refusal: Refusal, words: Mapping[str, str]) -> str:
@@ -320,26 +348,6 @@ def _territories(language: str) -> dict[str, str]:
     from babel import Locale  # noqa: PLC0415 - as above
 
     return dict(Locale(language).territories)
-
-
-def _source(citation: Citation, words: dict[str, str], links: Links) -> Source:
-    document = citation.document
-    own = own_work(
-        document.info,
-        words=words,
-        headings=citation.headings,
-        page=page_words(citation.page, citation.page_end, citation.page_label, words=words),
-        superseded=bool(document.superseded_by),
-    )
-    works = tuple(restated_work(section, words=words) for section in citation.restated) or (own,)
-    found_in = containing_work(own, document.info) if citation.restated else None
-    return Source(
-        number=citation.number,
-        works=works,
-        found_in=found_in,
-        parts=citation_parts(works, found_in, found_in_words=words["found_in"]),
-        href=links.quote(document, citation.span),
-    )
 
 
 def _quoted(names: Iterable[str]) -> list[str]:

@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -16,6 +17,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from service.__main__ import main
+from service.interfaces.cli import ask_once
 from service.settings import Settings
 from tests.service.conftest import ROOT
 
@@ -69,8 +71,17 @@ def test_a_refusal_shows_what_may_answer_all_the_same(capsys: pytest.CaptureFixt
     said = capsys.readouterr().out
     assert code == 3
     assert "not sure enough to answer" in said
-    assert "“The trolleybus of Quito carries 250,000 passengers a day.”\nMoving <b>" in said
-    assert "Quito, p. 1. /documents/" in said
+    assert "“The trolleybus of Quito carries 250,000 passengers a day.”\n" in said
+    assert re.search(r"\nTransit Office, Moving <b>around</b> Quito, .*p\. 1\. /documents/", said)
+
+
+def test_a_refusal_says_how_the_question_was_understood(settings: Settings) -> None:
+    fields = {"question": "And in Lagos?", "turns": ["How much is the rent subsidy in Chile?"]}
+
+    said, is_answer = ask_once(settings, fields, as_json=False)
+
+    assert not is_answer
+    assert "\n\nUnderstood as: How much is the rent subsidy in Lagos?" in said
 
 
 @pytest.mark.usefixtures("environ")

@@ -3,11 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from service.interfaces.api.near_lines import near_lines
 from service.interfaces.api.responses import Presenter
 from service.interfaces.api.schemas.answers import Answered, Citation, Refused, TextFormat
 from service.outcomes import Outcome
-from service.records import Answer
+from service.records import Answer, Refusal
 
 _MARK = re.compile(r"(?<!\\)\[(?P<number>\d+)\](?!\()", re.ASCII)
 """Only the template writes one: brackets of a report are escaped, and links begin with a word."""
@@ -61,18 +60,15 @@ def chat_message(
 ) -> ChatMessage:
     """Put an outcome into a message; ``text_format`` is that of the API's body beside it."""
     body = presenter.outcome(outcome, text_format=text_format)
-    wording = presenter.wording
-    above, below = wording.notices(outcome)
-    if isinstance(body, Refused):
-        text = wording.chat_refusal(
-            body.refusal.message,
-            body.answer_language,
-            notices=[*above, *below],
-            nearest=list(near_lines(body, wording.words(body.answer_language))),
+    wording, result = presenter.wording, outcome.result
+    if isinstance(result, Refusal):
+        text = wording.whole_refusal(
+            outcome, result, presenter.links, template="chat_refusal.md.j2"
         )
         return ChatMessage(text, (), body)
+    above, below = wording.notices(outcome)
     text = wording.chat_answer(
-        _markdown_of(body, outcome, presenter),
+        _markdown_of(body, result, presenter),
         understood=above,
         support=wording.support(outcome.support, body.answer_language),
         notices=below,
@@ -85,9 +81,8 @@ def chat_message(
     return ChatMessage(text, marks, body)
 
 
-def _markdown_of(body: Answered, outcome: Outcome, presenter: Presenter) -> str:
+def _markdown_of(body: Answered | Refused, answer: Answer, presenter: Presenter) -> str:
     """Return the answer in Markdown; made once more only where the body has another format."""
-    result = outcome.result
-    if body.answer.format == "markdown" or not isinstance(result, Answer):
+    if isinstance(body, Answered) and body.answer.format == "markdown":
         return body.answer.text
-    return presenter.wording.answer(result, presenter.links)
+    return presenter.wording.answer(answer, presenter.links)

@@ -34,7 +34,7 @@ from service.pipeline.notices import Notice, NoticeCode
 from service.pipeline.restated import places_by_source
 from service.pipeline.suggestions import WITHOUT_SUGGESTION
 from service.presentation.cited_works import restated_work
-from service.presentation.copied_words import copied_quote, without_list_marker
+from service.presentation.copied_words import copied, copied_quote, without_list_marker
 from service.presentation.links import Links
 from service.presentation.permalinks import seal
 from service.records import (
@@ -265,9 +265,7 @@ def _nearest(scored: ScoredPassage, context: AnswerContext, *, may_answer: bool)
     is_text = all(group.kind != "table" for group in groups)
     is_sentence = is_text and scored.likeliest
     return NearestPassage(
-        snippet=without_list_marker(scored.likeliest[0].of(document.text))
-        if is_sentence
-        else _snippet(groups),
+        snippet=copied(scored.likeliest[0].of(document.text)) if is_sentence else _snippet(groups),
         likely=tuple(_likely(span, scored, context) for span in likeliest),
         groups=groups,
         place=place_view(

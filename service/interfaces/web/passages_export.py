@@ -15,14 +15,15 @@ from service.interfaces.web.localisation import Interface
 from service.interfaces.web.references import CitedPlace, cited_places, pages_of, references_of
 from service.library import Edition
 from service.outcomes import WordsOutcome
+from service.pipeline.citing import citation_of
 from service.pipeline.found_words import FoundPassage, FoundReport
 from service.pipeline.restated import restated_sections
 from service.presentation.bibliography import FORMATS
 from service.presentation.citation_words import pages_of_span
 from service.presentation.copied_words import marks_without_note_calls, without_note_calls
 from service.presentation.links import Links
-from service.presentation.memo import Memo, MemoQuote, MemoSection, MemoTable
-from service.presentation.memo_sources import source_of
+from service.presentation.memo import Memo, MemoQuote, MemoSection, MemoSource, MemoTable
+from service.presentation.wording import source_of
 from service.records import CitedDocument, Filters, RestatedSection
 
 EXPORTS = ("csv", "docx", "bib", "ris", "csl.json")
@@ -166,23 +167,19 @@ class PassagesExport:
                 info = passages[0][0].entry.info
                 if number == 0:
                     yield MemoSection((), info.title, info.language)
-                quotes = [self._quotes(found, at, text) for _, found, at, text in passages]
+                quotes = [self._quotes(*of_passage) for of_passage in passages]
                 yield MemoSection(
                     tuple(chain.from_iterable(quotes)), " › ".join(path), info.language, level=3
                 )
 
     def _quotes(
-        self, found: FoundPassage, passage: Passage, document: Document
+        self, report: FoundReport, found: FoundPassage, passage: Passage, document: Document
     ) -> Iterator[MemoQuote]:
         """Yield the parts of a passage, text and tables; the last one has the source."""
-        source = source_of(
-            document,
-            found.span,
-            passage.headings,
-            words=self._interface.citation_words,
-            href=self._href(document, found.span),
-            restated=self._restated(document, found.span),
-        )
+        words, index = self._interface.citation_words, self._edition.index
+        citation = citation_of(found.span, passage, entry=report.entry, index=index, number=1)
+        cited = source_of(citation, words, self._links)
+        source = MemoSource(cited.works, cited.href, cited.found_in, words["found_in"])
         # The headings that a passage begins with stand above it already.
         start = _start_of_text(document, found.span, passage.headings)
         parts = _text_and_tables(document, Span(start, found.span.end))

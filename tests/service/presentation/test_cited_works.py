@@ -46,6 +46,18 @@ def test_a_statement_of_a_brief_is_cited_by_its_source_then_by_where_it_was_foun
     )
 
 
+def test_a_brief_that_is_replaced_is_marked_where_its_statement_is_found() -> None:
+    said = restating()
+    cited = said.citations[0]
+    old = replace(cited, document=replace(cited.document, superseded_by=("new",)))
+
+    (source,) = WORDING.sources(replace(said, citations=(old,)), Links())
+
+    assert text_of(source.parts).endswith(
+        "Found in: A publisher, A report (replaced by a newer edition), Findings, p. 3."
+    )
+
+
 @pytest.mark.parametrize("template", [*ANSWER_TEMPLATES.values(), "citation.txt.j2"])
 def test_every_format_cites_in_the_same_words(template: str) -> None:
     said = restating("Rents rose.")

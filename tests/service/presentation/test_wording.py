@@ -4,7 +4,7 @@ import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import example, given
@@ -12,13 +12,17 @@ from hypothesis import strategies as st
 from jinja2 import meta
 from markdown_it import MarkdownIt
 
-from indexer.records import DocumentInfo
+from indexer.records import BlockKind, DocumentInfo, PageStart, Span
+from service.answer_options import AnswerOptions
+from service.outcomes import Outcome
+from service.pipeline.confidence import Support
 from service.pipeline.facets import coverage_of
+from service.pipeline.notices import Notice, NoticeCode
 from service.presentation.citation_words import page_words
 from service.presentation.links import Links
 from service.presentation.wording import (
+    ANSWER_TEMPLATES,
     PROMPTS_DIR,
-    NearLine,
     Wording,
     country_name,
     escape_markdown,
@@ -27,8 +31,17 @@ from service.presentation.wording import (
     quote_markdown,
     theme_name,
 )
-from service.records import LANGUAGES, MissingFacts, Question, QuotedTable, RefusalCode
-from tests.fakes import answer, entry, refusal
+from service.records import (
+    LANGUAGES,
+    Answer,
+    MissingFacts,
+    Question,
+    QuotedTable,
+    Refusal,
+    RefusalCode,
+    ScoredPassage,
+)
+from tests.fakes import FakeIndex, answer, document, edition, entry, refusal
 
 WORDING = Wording()
 TEMPLATES = sorted(PROMPTS_DIR.glob("*.j2"))
@@ -150,9 +163,9 @@ def test_what_was_not_found_is_not_said_to_stand_nowhere(language: str, found_no
 
 
 def test_a_refusal_in_english_by_hand() -> None:
-    refused = refusal(RefusalCode.OUTSIDE_CORPUS, unknown=("Lagos", "2024"))
+    without = refusal(RefusalCode.OUTSIDE_CORPUS, unknown=("Lagos", "2024"))
 
-    assert WORDING.refusal(refused, COVERAGE) == (
+    assert WORDING.refusal(without, COVERAGE) == (
         "The reports here have nothing on “Lagos” and “2024”.\n\n"
         "There are 2 reports here, from 2019 to 2023. They deal with Brazil and Chile. "
         "Their themes: housing."
@@ -206,9 +219,9 @@ def test_a_refusal_in_english_by_hand() -> None:
     ],
 )
 def test_a_refusal_says_in_a_few_words_what_is_missing(changed: dict[str, Any], says: str) -> None:
-    refused = replace(refusal(RefusalCode.NOT_ANSWERED_BY_REPORTS), **changed)
+    without = replace(refusal(RefusalCode.NOT_ANSWERED_BY_REPORTS), **changed)
 
-    assert says in WORDING.refusal(refused, COVERAGE)
+    assert says in WORDING.refusal(without, COVERAGE)
 
 
 @pytest.mark.parametrize(
@@ -220,39 +233,107 @@ def test_a_refusal_says_in_a_few_words_what_is_missing(changed: dict[str, Any], 
     ],
 )
 def test_where_the_first_passage_may_answer_the_refusal_says_so(language: str, says: str) -> None:
-    refused = refusal(RefusalCode.NOT_ANSWERED_BY_REPORTS, language=language)
+    far = refusal(RefusalCode.NOT_ANSWERED_BY_REPORTS, language=language)
 
-    assert says in WORDING.refusal(replace(refused, may_answer=True), COVERAGE)
-    assert says not in WORDING.refusal(refused, COVERAGE)
-
-
-NEAR = NearLine("Rents *here*", ("Chile",), "/documents/a?start=1&end=9", "- Rents rose.", "p. 4")
+    assert says in WORDING.refusal(replace(far, may_answer=True), COVERAGE)
+    assert says not in WORDING.refusal(far, COVERAGE)
 
 
-def test_a_sentence_that_may_answer_is_shown_with_its_page_and_its_link() -> None:
-    chat = WORDING.chat_refusal("Cita is not sure.", "en", notices=(), nearest=[NEAR])
-    plain = WORDING.plain_refusal("Cita is not sure.", "en", nearest=[NEAR])
-
-    assert chat == (
-        "Cita is not sure.\n\nThese passages come nearest. The first may answer: read it before "
-        "you use it.\n\n- “Rents rose.” *Rents \\*here\\**, p. 4, Chile. "
-        "[open in the report](/documents/a?start=1&end=9)"
+def outcome(result: Answer | Refusal, *, text: str = "- Rents *rose*.⁶") -> Outcome:
+    """Return what comes of a question to an index of one report of one passage."""
+    held = edition()
+    index = cast("FakeIndex", held.index)
+    index._document = document((BlockKind.LIST_ITEM, text), turns=(PageStart(0, 4),))
+    understood = Notice(NoticeCode.UNDERSTOOD_AS, question="Rents?")
+    language = Notice(NoticeCode.LANGUAGE, languages=("en",))
+    return Outcome(
+        result=result,
+        options=AnswerOptions(),
+        edition=held,
+        support=Support.FAIR,
+        notices=(understood, language),
+        comparison=None,
+        took_ms=1.0,
     )
-    assert plain == (
-        "Cita is not sure.\n\nThese passages come nearest. The first may answer: read it before "
-        "you use it.\n\n“Rents rose.”\nRents *here*, p. 4. /documents/a?start=1&end=9"
+
+
+def refused(language: str = "en", *, may_answer: bool = True, n_sentences: int = 1) -> Refusal:
+    """Return a refusal with the one passage as the nearest, and with its sentence in it."""
+    passage = FakeIndex().passage(0)
+    likeliest = (Span(0, 16),) * n_sentences
+    near = ScoredPassage(0, passage, "Rents rose.", 0.5, likeliest=likeliest)
+    without = refusal(RefusalCode.NOT_ANSWERED_BY_REPORTS, language=language)
+    return replace(without, nearest=(near,), may_answer=may_answer)
+
+
+def whole(template: str, result: Refusal) -> str:
+    return WORDING.whole_refusal(outcome(result), result, Links(), template=template)
+
+
+HREF = "/documents/report?start=0&end=16&sha256=abababababab#quote"
+
+
+def test_a_sentence_that_may_answer_is_cited_in_a_chat_as_a_quote_is() -> None:
+    assert whole("chat_refusal.md.j2", refused()).endswith(
+        "Understood as: Rents?\n\nThese quotes are in English; they are not translated.\n\n"
+        "These passages come nearest. The first may answer: read it before you use it.\n\n"
+        "- “Rents \\*rose\\*.” *Report*, no date, Findings, p. 4. "
+        f"[open in the report]({HREF})"
     )
+
+
+def test_on_the_command_line_too_below_the_notices() -> None:
+    assert whole("refusal.txt.j2", refused()).endswith(
+        "Understood as: Rents?\n\nThese quotes are in English; they are not translated.\n\n"
+        "These passages come nearest. The first may answer: read it before you use it.\n\n"
+        f"“Rents *rose*.”\nReport, no date, Findings, p. 4. {HREF}"
+    )
+
+
+def test_on_a_card_too_in_its_own_language() -> None:
+    said = whole("refusal.html.j2", refused("es"))
+
+    assert "<p>Estos pasajes son los más cercanos. Puede que el primero responda: léalo" in said
+    assert '<p lang="en">“Rents *rose*.”</p>' in said
+    assert '<cite lang="en">Report</cite>, sin fecha, Findings, pág. 4. <a href="' in said
 
 
 def test_a_passage_that_hardly_answers_is_named_in_chats_alone() -> None:
-    far = NearLine("Rents", ("Chile",), "/documents/a?start=1&end=90")
+    far = refused(may_answer=False)
 
-    chat = WORDING.chat_refusal("Cita found no sentence.", "en", notices=(), nearest=[far])
-
-    assert chat.endswith(
-        "but do not answer:\n\n- *Rents*, Chile. [open in the report](/documents/a?start=1&end=90)"
+    assert whole("chat_refusal.md.j2", far).endswith(
+        "but do not answer:\n\n- *Report*, no date, Findings, p. 4. "
+        "[open in the report](/documents/report?start=0&end=11&sha256=abababababab#quote)"
     )
-    assert WORDING.plain_refusal("No.", "en", nearest=[far]) == "No."
+    assert "nearest" not in whole("refusal.txt.j2", far)
+    assert "nearest" not in whole("refusal.html.j2", far)
+
+
+@pytest.mark.parametrize("template", ["chat_refusal.md.j2", "refusal.txt.j2", "refusal.html.j2"])
+def test_nothing_is_said_to_come_nearest_where_no_line_follows(template: str) -> None:
+    said = whole(template, refused(n_sentences=0))
+
+    assert WORDS["en"]["nearest_may_answer"] not in said
+    assert WORDS["en"]["nearest"] not in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_prompt_can_be_put_into_words(language: str) -> None:
+    said = answer("Rents rose.", language=language)
+    near, far = refused(language), refused(language, may_answer=False)
+    used = {
+        "chat_answer.md.j2": WORDING.chat_answer("a", understood=["u"], support="s", notices=["n"]),
+        "grounded_prompt.md.j2": WORDING.grounded_prompt(said, Links())
+        + WORDING.grounded_prompt(near, Links()),
+        "refusal.md.j2": WORDING.refusal(near, COVERAGE) + WORDING.refusal(far, COVERAGE),
+    }
+    for template in (*ANSWER_TEMPLATES.values(), "citation.txt.j2"):
+        used[template] = WORDING.answer(said, Links(), template=template)
+    for template in ("chat_refusal.md.j2", "refusal.txt.j2", "refusal.html.j2"):
+        used[template] = whole(template, near) + whole(template, far)
+
+    assert set(used) == {path.name for path in TEMPLATES}
+    assert all(used.values())
 
 
 def test_a_long_list_of_countries_is_cut_and_counted() -> None:

@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from service.feedback import Verdict
-from service.interfaces.api.near_lines import near_lines
 from service.interfaces.api.responses import Presenter
 from service.interfaces.api.schemas.answers import Answered, Refused
 from service.interfaces.chat.slack.payloads import ACTION_PREFIX
 from service.outcomes import Outcome
-from service.presentation.copied_words import without_list_marker
-from service.presentation.wording import Source
+from service.presentation.wording import Nearest, Source
 from service.records import Answer, Quote
 
 Block = dict[str, Any]
@@ -61,14 +59,15 @@ def plain_message(text: str) -> SlackMessage:
 def _content(outcome: Outcome, body: Answered | Refused, presenter: Presenter) -> Iterator[Block]:
     wording, result = presenter.wording, outcome.result
     words = wording.words(body.answer_language)
-    if isinstance(body, Answered) and isinstance(result, Answer):
+    if isinstance(result, Answer):
         sources = wording.sources(result, presenter.links)
         yield _rich_text(_answer_parts(result.quotes, sources, words))
         yield _note(wording.support(outcome.support, body.answer_language))
-    elif isinstance(body, Refused):
-        yield _plain(body.refusal.message)
-        if body.nearest:
-            yield _rich_text(_nearest_parts(body, words))
+    else:
+        yield _plain(wording.refusal(result, outcome.coverage))
+        nearest = wording.nearest(result, presenter.index, presenter.links)
+        if nearest.lines:
+            yield _rich_text(_nearest_parts(nearest))
 
 
 def _answer_parts(
@@ -90,13 +89,11 @@ def _cited(source: Source) -> Iterator[Block]:
         yield _link(part.text, source.href) if part is titles[-1] else _text(part.text)
 
 
-def _nearest_parts(body: Refused, words: Mapping[str, str]) -> Iterator[Block]:
-    yield _section(_text(words["nearest_may_answer" if body.refusal.may_answer else "nearest"]))
-    for line in near_lines(body, words):
-        title = ", ".join([line.title, *line.headings[-1:]])
-        sentence = f"“{without_list_marker(line.sentence)}” " if line.sentence else ""
-        place = [_text(f", {line.place}")] if line.place else []
-        yield _section(_text(f"• {sentence}"), _link(title, line.href), *place)
+def _nearest_parts(nearest: Nearest) -> Iterator[Block]:
+    yield _section(_text(nearest.lead))
+    for line in nearest.lines:
+        sentence = f"“{line.sentence}” " if line.sentence else ""
+        yield _section(_text(f"• {sentence}"), *_cited(line.source))
 
 
 def _quoted(quote: Quote) -> Iterator[Block]:

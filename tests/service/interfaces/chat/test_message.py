@@ -1,19 +1,23 @@
 """A message marks its citations, and only they are marks."""
 
 import re
+from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.records import Span
 from service.answer_options import AnswerOptions
 from service.interfaces.api.responses import Presenter
 from service.interfaces.chat.message import chat_message
+from service.interfaces.chat.slack.blocks import slack_message
 from service.outcomes import Outcome
 from service.pipeline.confidence import support_of
 from service.pipeline.notices import Notice, NoticeCode
 from service.presentation.links import Links
 from service.presentation.wording import Wording
-from service.records import Answer, Refusal, RefusalCode
+from service.records import Answer, Refusal, RefusalCode, ScoredPassage
 from tests.fakes import answer, edition, refusal
 
 WORDING = Wording()
@@ -72,3 +76,20 @@ def test_a_refusal_has_no_marks_and_a_name_in_it_is_no_markup() -> None:
     assert message.marks == ()
     assert message.body.status == "refused"
     assert re.search(r"(?<!\\)\[1", message.text) is None
+
+
+@pytest.mark.parametrize("n_sentences", [0, 1])
+def test_what_comes_nearest_is_announced_where_it_follows(n_sentences: int) -> None:
+    held = edition()
+    near = ScoredPassage(
+        0, held.index.passage(0), "Rents rose.", 0.5, likeliest=(Span(0, 11),) * n_sentences
+    )
+    without = refusal(RefusalCode.NOT_ANSWERED_BY_REPORTS)
+    refused = outcome(replace(without, nearest=(near,), may_answer=True))
+
+    chat = chat_message(refused, presenter()).text
+    slack = str(slack_message(refused, presenter(), collects_feedback=False).blocks)
+
+    for said in (chat, slack):
+        assert said.count("These passages come nearest.") == n_sentences
+        assert said.count("“Rents rose.” ") == n_sentences

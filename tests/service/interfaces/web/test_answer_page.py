@@ -194,11 +194,11 @@ def test_examples_are_shown_to_who_does_not_know_what_can_be_asked(
     assert len(page.examples) == n_examples
 
 
-def test_the_sentence_that_comes_nearest_is_shown_without_its_bullet() -> None:
+def test_the_sentence_that_comes_nearest_is_shown_without_its_bullet_and_its_note() -> None:
     held = edition()
     index = cast("FakeIndex", held.index)
-    index._document = document((BlockKind.LIST_ITEM, "- Rent up."))
-    near = ScoredPassage(0, index.passage(0), "- Rent up.", 0.5, likeliest=(Span(0, 10),))
+    index._document = document((BlockKind.LIST_ITEM, "- Rent up.⁶"))
+    near = ScoredPassage(0, index.passage(0), "- Rent up.⁶", 0.5, likeliest=(Span(0, 11),))
     code = RefusalCode.NOT_ANSWERED_BY_REPORTS
     refusal = Refusal(Question("Why?", "en"), "en", 0.1, code, nearest=(near,))
 

@@ -1,5 +1,7 @@
 """Only the sites that the operator names may embed the form."""
 
+import re
+
 from starlette.testclient import TestClient
 
 from service.interfaces.app import create_app
@@ -52,8 +54,10 @@ def test_what_may_answer_all_the_same_stands_on_the_card(client: TestClient) -> 
     page = client.get("/embed", params={"q": "Who counts passengers?"}).text
 
     assert "not sure enough to answer" in page
-    assert "“The trolleybus of Quito carries 250,000 passengers a day.”" in page
-    assert ">Moving &lt;b&gt;around&lt;/b&gt; Quito, p. 1</a>" in page
+    assert "<p>These passages come nearest. The first may answer: read it before you" in page
+    assert '<p lang="en">“The trolleybus of Quito carries 250,000 passengers a day.”</p>' in page
+    assert '<cite lang="en">Moving &lt;b&gt;around&lt;/b&gt; Quito</cite>, ' in page
+    assert re.search(r', p\. 1\. <a href="/documents/quito\?[^"]+">open in the report</a>', page)
 
 
 def test_a_refusal_is_a_card_too_and_a_bad_question_brings_the_form(client: TestClient) -> None:

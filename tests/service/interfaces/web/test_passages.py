@@ -190,6 +190,16 @@ def test_word_gets_the_tables_of_passages_as_tables(client: TestClient) -> None:
     assert not [paragraph.text for paragraph in word.paragraphs if " | " in paragraph.text]
 
 
+def test_word_marks_a_report_that_is_replaced(server: str) -> None:
+    with urlopen(f"{server}/search/export/docx?q=shelters+Lima") as response:  # noqa: S310
+        body = BytesIO(response.read())
+    with ZipFile(body) as word:
+        notes = "".join(map(str, etree.fromstring(word.read("word/footnotes.xml")).itertext()))
+
+    assert "Shelters in Lima, 2019, 2019 (replaced by a newer edition)" in notes
+    assert "Shelters in Lima, 2023, 2023 (" not in notes
+
+
 @pytest.mark.parametrize("path", ["/ask/export/docx", "/search/export/docx"])
 def test_word_takes_what_xml_cannot_hold(client: TestClient, path: str) -> None:
     response = client.get(path, params={"q": "rent \uffff subsidy\ufffe in Chile"})
