@@ -2,12 +2,15 @@
 
 A quote is verbatim by its words. The bullet of a list and the raised number of a note are no words
 of it: in a memo, the one belongs to no list and the other calls a note that is not there, beside
-the memo's own. What is shown and what the API gives has them, as the report does.
+the memo's own. The quotes of an answer, as they are shown, and all that the API gives have them, as
+the report does; a sentence that may answer a refused question stands alone, and has them not. A
+passage in a file loses the numbers and keeps the bullets: it may be a list.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import count
 
 from indexer.records import Span
 from indexer.superscripts import note_calls
@@ -34,6 +37,16 @@ def without_note_calls(text: str) -> str:
         kept.append(text[last:start])
         last = end
     return "".join([*kept, text[last:]])
+
+
+def parts_without_note_calls(parts: Sequence[str]) -> tuple[str, ...]:
+    """Return the parts of one text likewise: a call may stand in another part than its word."""
+    calls = {at for start, end in note_calls("".join(parts)) for at in range(start, end)}
+    places = count()
+    return tuple(
+        "".join(sign for sign, at in zip(part, places, strict=False) if at not in calls)
+        for part in parts
+    )
 
 
 def marks_without_note_calls(text: str, marks: Sequence[Span]) -> tuple[Span, ...]:

@@ -13,6 +13,7 @@ from service.interfaces.web.block_layout import TABLE_KINDS, Marks, typeset_span
 from service.interfaces.web.file_names import attachment
 from service.interfaces.web.localisation import Interface
 from service.interfaces.web.references import CitedPlace, cited_places, pages_of, references_of
+from service.interfaces.web.view_models.text_blocks import TextRun
 from service.library import Edition
 from service.outcomes import WordsOutcome
 from service.pipeline.citing import citation_of
@@ -20,9 +21,20 @@ from service.pipeline.found_words import FoundPassage, FoundReport
 from service.pipeline.restated import restated_sections
 from service.presentation.bibliography import FORMATS
 from service.presentation.citation_words import pages_of_span
-from service.presentation.copied_words import marks_without_note_calls, without_note_calls
+from service.presentation.copied_words import (
+    marks_without_note_calls,
+    parts_without_note_calls,
+    without_note_calls,
+)
 from service.presentation.links import Links
-from service.presentation.memo import Memo, MemoQuote, MemoSection, MemoSource, MemoTable
+from service.presentation.memo import (
+    MarkedText,
+    Memo,
+    MemoQuote,
+    MemoSection,
+    MemoSource,
+    MemoTable,
+)
 from service.presentation.wording import source_of
 from service.records import CitedDocument, Filters, RestatedSection
 
@@ -119,7 +131,7 @@ class PassagesExport:
                     if restated
                     else ("", "")
                 ),
-                found.span.of(document.text),
+                without_note_calls(found.span.of(document.text)),
                 first_places[found.row],
                 self._href(document, found.span),
             )
@@ -272,15 +284,14 @@ def _table(document: Document, span: Span, matches: tuple[Span, ...]) -> MemoTab
     groups = typeset_span(document, span, marks=Marks(matches))
     rows = [block for group in groups for block in group.blocks]
     return MemoTable(
-        tuple(
-            tuple(
-                tuple((without_note_calls(run.text), run.marked) for run in cell)
-                for cell in row.cells
-            )
-            for row in rows
-        ),
+        tuple(tuple(map(_without_note_calls, row.cells)) for row in rows),
         has_header=rows[0].is_header,
     )
+
+
+def _without_note_calls(cell: Sequence[TextRun]) -> MarkedText:
+    bare = parts_without_note_calls([run.text for run in cell])
+    return tuple((text, run.marked) for text, run in zip(bare, cell, strict=True))
 
 
 def _start_of_text(document: Document, span: Span, headings: tuple[str, ...]) -> int:

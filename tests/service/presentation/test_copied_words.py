@@ -9,6 +9,7 @@ from service.presentation.copied_words import (
     copied,
     copied_quote,
     marks_without_note_calls,
+    parts_without_note_calls,
     without_list_marker,
     without_note_calls,
 )
@@ -67,6 +68,10 @@ def test_what_is_marked_stays_marked() -> None:
     marks = marks_without_note_calls(text, [Span(3, 10), Span(11, 16), Span(22, 23)])
 
     assert [mark.of(without_note_calls(text)) for mark in marks] == ["cities", "rents"]
+
+
+def test_a_call_is_found_in_another_part_than_its_word() -> None:
+    assert parts_without_note_calls(["Tacna", "³ 2020", "⁴⁵"]) == ("Tacna", " 2020", "")
 
 
 def test_a_table_row_is_copied_without_them_too() -> None:

@@ -3,7 +3,9 @@
 import csv
 import re
 from dataclasses import replace
+from gettext import NullTranslations
 from io import BytesIO, StringIO
+from typing import cast
 from urllib.request import urlopen
 from zipfile import ZipFile
 
@@ -14,12 +16,24 @@ from lxml import etree
 from pybtex.database import parse_string
 from starlette.testclient import TestClient
 
-from indexer.records import Span
+from indexer.records import BlockKind, Span
+from service.interfaces.web.localisation import Interface
 from service.interfaces.web.passages import without_repeats
-from service.interfaces.web.passages_export import found_in_cells
+from service.interfaces.web.passages_export import PassagesExport, found_in_cells
 from service.library import Edition
-from service.pipeline.found_words import FoundPassage, FoundReport
+from service.outcomes import WordsOutcome
+from service.pipeline.found_words import (
+    FoundPassage,
+    FoundReport,
+    WantedWords,
+    WordMatch,
+    WordsFound,
+)
+from service.presentation.links import Links
 from service.presentation.wording import words_by_language
+from service.records import Filters
+from tests.fakes import FakeIndex, document
+from tests.fakes import edition as edition_of_one
 from tests.service.interfaces.web.html_page import page_of
 
 BRIEF = "Leverkusen: helping refugees into private housing"
@@ -198,6 +212,46 @@ def test_word_marks_a_report_that_is_replaced(server: str) -> None:
 
     assert "Shelters in Lima, 2019, 2019 (replaced by a newer edition)" in notes
     assert "Shelters in Lima, 2023, 2023 (" not in notes
+
+
+@pytest.fixture
+def with_notes() -> PassagesExport:
+    """What was found in a report whose text and table call notes."""
+    held = edition_of_one()
+    index = cast("FakeIndex", held.index)
+    index._document = document(
+        (BlockKind.PARAGRAPH, "Tacna⁷ pays."),
+        (BlockKind.TABLE_HEADER, "City | Paid"),
+        (BlockKind.TABLE_ROW, "Tacna³ 2020 | 5"),
+    )
+    matches = (Span(0, 5), Span(25, 30))
+    passage = FoundPassage(0, Span(0, 40), matches, ())
+    report = FoundReport(index.documents[0], (passage,), n_matches=2)
+    found = WordsFound(WantedWords(()), WordMatch.MOST, 0, 1, (report,))
+    return PassagesExport(
+        WordsOutcome(found, held, took_ms=1.0),
+        words="Tacna",
+        filters=Filters(),
+        links=Links("https://cita.example"),
+        interface=Interface("en", NullTranslations()),
+        address="https://cita.example/search?q=Tacna",
+    )
+
+
+def test_a_cell_loses_the_number_of_a_note_behind_a_marked_word(
+    with_notes: PassagesExport,
+) -> None:
+    word = docx.Document(BytesIO(bytes(with_notes.response("docx").body)))
+
+    rows = [[cell.text for cell in row.cells] for row in word.tables[0].rows]
+    assert rows == [["City", "Paid"], ["Tacna 2020", "5"]]
+
+
+def test_a_table_of_passages_has_no_numbers_of_notes(with_notes: PassagesExport) -> None:
+    text = bytes(with_notes.response("csv").body).decode("utf-8-sig")
+
+    (row,) = csv.DictReader(StringIO(text))
+    assert row["Passage"] == "Tacna pays.\nCity | Paid\nTacna 2020 | 5"
 
 
 @pytest.mark.parametrize("path", ["/ask/export/docx", "/search/export/docx"])
