@@ -8,16 +8,11 @@ import re
 from dataclasses import dataclass
 
 from indexer.superscripts import without_superscripts
+from service.pipeline.number_words import FRACTIONS, SCALES, TENS, UNITS
 
-_NUMBER_WORDS = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|fifteen|twenty|thirty|"
-    "forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|half|thirds?|"
-    "quarters?|majority|most|once|twice|double"
-)
-_SHARE_WORDS = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|fifteen|twenty|thirty|"
-    "forty|fifty|sixty|seventy|eighty|ninety|half|thirds?|quarters?|majority|most|once|twice|double"
-)
+_PARTS = ("dozen", *FRACTIONS, "majority", "most", "once", "twice", "double")
+_NUMBER_WORDS = "|".join((*UNITS, *TENS, *SCALES, *_PARTS))
+_SHARE_WORDS = "|".join((*UNITS, *TENS, *_PARTS))
 """Of the number words those that a share may be told with; hundreds are counted."""
 
 MONTHS = (

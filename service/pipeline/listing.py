@@ -22,6 +22,7 @@ from service.pipeline.named_things import (
     reports_by_title,
     surroundings,
 )
+from service.pipeline.number_words import TENS, UNITS, number_of
 from service.pipeline.searchable_texts import SearchableTexts
 from service.records import Question
 
@@ -29,13 +30,8 @@ _MIN_ITEMS = 2
 _MOST_REPORTS = 50
 """Reports that are read for a list at most: each of them may number its recommendations."""
 
-_NUMBER_WORDS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty"
-)
-_NUMBERS = _NUMBER_WORDS.split()
 _NO_ADJECTIVE = "do|does|did|is|are|was|were|has|have|had|can|the|a|an|in|of|on|for|and|or|to|about"
-_COUNT = "|".join(_NUMBERS)
+_COUNT = "|".join((*UNITS, *TENS))
 _WANTED = re.compile(
     r"(?:^|[.?!,;] )(?:(?:what|which) (?:are|were) (?:all )?(?:the|its|their)"
     r"|(?:please )?(?:list|name|enumerate|give|show|outline)(?: me)?(?: all)?(?: of)?(?: the)?"
@@ -140,8 +136,7 @@ def _order(thing: NamedRows) -> tuple[list[tuple[int, str]], int]:
 
 
 def _count(wanted: re.Match[str]) -> int | None:
-    word = (wanted["count"] or "").strip().lower()
-    return int(word) if word.isdigit() else _NUMBERS.index(word) + 1 if word else None
+    return number_of((wanted["count"] or "").strip())
 
 
 def _left(

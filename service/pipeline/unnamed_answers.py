@@ -11,12 +11,10 @@ from collections.abc import Sequence
 from indexer.segmentation.singulars import singular
 from service.pipeline.answer_kinds import BRACKETED
 from service.pipeline.country_names import without_countries
+from service.pipeline.number_words import SCALES, TENS, UNITS, number_of
 
-_NUMBER_WORDS = (
-    *("two", "three", "four", "five", "six", "seven"),
-    *("eight", "nine", "ten", "eleven", "twelve"),
-)
-_NUMBER = rf"(?:{'|'.join(_NUMBER_WORDS)}|\d{{1,3}}(?:,\d{{3}})*)"
+_SEVERAL = "|".join((*UNITS[1:], *TENS))
+_NUMBER = rf"(?:{_SEVERAL}|\d{{1,3}}(?:,\d{{3}})*)"
 _NOUN = r"(?!(?:is|was|has|does|this|others?)\b)[a-z-]+(?:s|ren|people)"
 _AMOUNT = r"(?:share|percentage|proportion|fraction|number|amount|rate|part|kind|sort|type)s?"
 _ASKS_FOR_NAMES = re.compile(
@@ -55,10 +53,8 @@ _OF_THEM = re.compile(r"\bof (?:these|those|its|their) ", re.IGNORECASE)
 _ARE = re.compile(rf" (?:are|were) (?P<noun>{_NOUN})\b", re.IGNORECASE)
 """How many of its members are women: both may be counted."""
 _WORD_OR_NUMBER = re.compile(r"[^\W\d_][\w’'-]*|\d+(?:[.,]\d+)*|%")
-_TENS = "(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
 _IS_NUMBER = re.compile(
-    rf"\d+(?:[.,]\d+)*|one|{'|'.join(_NUMBER_WORDS)}|thirteen|fourteen|fifteen|sixteen|seventeen"
-    rf"|eighteen|nineteen|{_TENS}(?:-[a-z]+)?|dozens?|hundreds?|thousands?|millions?|billions?",
+    rf"\d+(?:[.,]\d+)*|one|{_SEVERAL}|(?:{'|'.join(TENS)})-[a-z]+|{'|'.join(SCALES)}",
     re.IGNORECASE,
 )
 _IS_YEAR = re.compile(r"(?:19|20)\d\d")
@@ -194,10 +190,10 @@ def _only_counts(question: str, sentence: str) -> bool:
     if asks is None or counted is None:
         return False
     numbers = {
-        _as_number(number) for number in _NUMBERS.findall(asks[0] if asks["noun"] else question)
+        number_of(number) for number in _NUMBERS.findall(asks[0] if asks["noun"] else question)
     }
     is_wanted = (
-        _as_number(counted["number"]) in numbers if numbers else asks["noun"] == counted["noun"]
+        number_of(counted["number"]) in numbers if numbers else asks["noun"] == counted["noun"]
     )
     return is_wanted and not _has_names(question, sentence, counted)
 
@@ -222,12 +218,6 @@ def _names_beside(question: str, text: str) -> list[str]:
     """Return the names in a text, from the second word on, without those that a question has."""
     known = set(_WORD.findall(question))
     return [name for name in _NAME.findall(text) if known.isdisjoint(_WORD.findall(name))]
-
-
-def _as_number(text: str) -> int:
-    word = text.casefold()
-    is_word = word in _NUMBER_WORDS
-    return _NUMBER_WORDS.index(word) + 2 if is_word else int(word.replace(",", ""))
 
 
 def _only_abbreviates(question: str, sentence: str) -> bool:

@@ -39,6 +39,7 @@ def is_given(question: str, sentence: str) -> bool:
     ("sentence", "expected"),
     [
         pytest.param("Four in ten live there.", True, id="in words"),
+        pytest.param("Fourteen cities do.", True, id="in words past twelve"),
         pytest.param("The programme covers 12 cities.", True, id="in digits"),
         pytest.param("Council and residents meet monthly.", True, id="a rhythm"),
         pytest.param("The programme covers several cities.", False, id="none"),

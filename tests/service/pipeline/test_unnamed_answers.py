@@ -72,6 +72,9 @@ GROUPS = "Which two groups does the town of Ostra work with?"
             id="a company",
         ),
         pytest.param(
+            "Name the fourteen towns.", "Fourteen towns take part.", True, id="past twelve"
+        ),
+        pytest.param(
             "Which nationalities sit on the council?",
             "Migrants from six different nationalities sit on it.",
             True,
