@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from indexer.segmentation.singulars import singular
+from indexer.store.lexical_index import content_words
 from service.pipeline.answer_kinds import BRACKETED
 from service.pipeline.country_names import without_countries
 from service.pipeline.number_words import SCALES, TENS, UNITS, number_of
@@ -97,8 +98,25 @@ _ROLES_ELSEWHERE = {
 }
 """What a role is called besides, as a part of a word."""
 
+_AUXILIARY = (
+    "is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|might|must|shall|should"
+)
+_PAST = (
+    "began|bought|brought|built|came|drew|fell|gave|got|grew|held|kept|led|left|lent|lost|made|met"
+    "|paid|put|ran|rose|said|saw|sent|set|sold|spent|stood|took|went|won|wrote"
+)
+_BEHIND_COMPANY = (
+    r"(?=\s*(?:[?.!,;:)]|\Z)"
+    r"| (?:of|that|which|who|whose|in|from|with|behind|on|at|by|near|else)\b"
+    r"|(?: (?:also|now|first|currently|originally|actually|still|mainly))?"
+    rf" (?:(?:{_AUXILIARY}|{_PAST}|[a-z]+ed)\b"
+    rf"|[a-z]+[a-rt-z]s (?!(?:{_AUXILIARY}|{_PAST}|apply|exist|matter|count|help)\b)[^\W_]))"
+)
+"""A verb, what tells which one, or the end: the "bank accounts" that migrants open are no bank."""
+
 _ASKS_FOR_COMPANY = re.compile(
-    r"\b(?:which|what) (?:[a-z-]+ )?(?:company|firm|bank|corporation|consultancy)\b(?!['’])",
+    r"\b(?:which|what) (?:[a-z-]+ )?(?:company|firm|bank|corporation|consultancy)"
+    rf"{_BEHIND_COMPANY}",
     re.IGNORECASE,
 )
 _IN_COUNTRIES = frozenset(["city", "town", "municipality", "village", "district", "capital"])
@@ -108,6 +126,26 @@ _NAME = re.compile(
     r"(?<=[\w,:;)’”] )[A-ZÀ-Þ][\w’'-]*(?: (?:(?:of|de|del|do|da) )?[A-ZÀ-Þ][\w’'-]*){0,6}"
 )
 """A name inside a sentence: "the Province of Pichincha"."""
+
+_OBJECT = (
+    r" (?:(?:the|an?|it|them|its|their|this|these|all|some|many|most|each|every|no)\b|\d|[A-ZÀ-Þ])"
+)
+_OPENS = re.compile(
+    r"[\W\d_]*(?P<word>[A-ZÀ-Þ][\w’-]*)"
+    rf"(?: (?P<next>[A-ZÀ-Þ]|(?:{_AUXILIARY}|{_PAST}|[a-z]+ed|[a-z]+s(?={_OBJECT}))\b))?"
+)
+"""The first word of a sentence, with what behind it makes it a name: a verb or another capital.
+
+A word in -s is a verb before an object: "Local banks finance it" has none there."""
+
+_OPENS_WITHOUT_NAME = frozenset(
+    [
+        *("Although", "Another", "Anybody", "Anyone", "Both", "Each", "Either", "Everybody"),
+        *("Everyone", "Everything", "Much", "Neither", "Nobody", "None", "Nothing", "One", "Other"),
+        *("Since", "Somebody", "Someone", "Something", "What", "While"),
+    ]
+)
+"""Beside the stop words."""
 
 _ASKS_FOR_WORDS = re.compile(
     r"\b[Ww]hat (?:does|do) (?:the )?(?:acronym |abbreviation )?(?P<acronym>[A-Z]\w*[A-Z]\w*)"
@@ -233,7 +271,27 @@ def _lacks_company(question: str, sentence: str) -> bool:
     """Tell whether a company is asked for and a sentence names none, but places at most."""
     if not _ASKS_FOR_COMPANY.search(question):
         return False
-    return not _names_beside(question, without_countries(BRACKETED.sub(" ", sentence)))
+    text = without_countries(BRACKETED.sub(" ", sentence))
+    return not _names_beside(question, text) and not _opens_with_name(question, text)
+
+
+def _opens_with_name(question: str, text: str) -> bool:
+    """Tell whether the first word of a text is a name that a question lacks.
+
+    It is in capitals, or stands where a name does: "Scotiabank finances", "Flores Andinas won". A
+    plural is none but before a singular verb: "Banks financed", but "Barclays finances".
+    """
+    opens = _OPENS.match(text)
+    if opens is None or not content_words(opens["word"], language="en"):
+        return False
+    if singular(opens["word"]) in set(map(singular, _WORD.findall(question))):
+        return False
+    word, behind = opens["word"], opens["next"] or ""
+    if len(word) > 1 and word.isupper():
+        return True
+    is_singular = singular(word) == word.casefold()
+    is_verb_of_one = behind.endswith("s") or behind[:1].isupper()
+    return bool(behind) and (is_singular or is_verb_of_one) and word not in _OPENS_WITHOUT_NAME
 
 
 def _lacks_role(question: str, sentence: str) -> bool:

@@ -71,6 +71,37 @@ GROUPS = "Which two groups does the town of Ostra work with?"
             False,
             id="a company",
         ),
+        *(
+            pytest.param("Which bank finances the rent programme?", text, unnamed, id=text)
+            for text, unnamed in (
+                ("Scotiabank finances the rent programme.", False),
+                ("Barclays finances it.", False),
+                ("Flores Andinas won the tender.", False),
+                ("ACNUR built it.", False),
+                ("THE rents rose.", True),
+                ("Banks financed it.", True),
+                ("Towns financed it.", True),
+                ("Local banks finance it.", True),
+                ("Everybody is paid by it.", True),
+                ("The programme is financed by a loan.", True),
+            )
+        ),
+        *(
+            pytest.param(question, "Each of them is for free.", unnamed, id=question)
+            for question, unnamed in (
+                ("What bank accounts can migrants open?", False),
+                ("Which bank documents do refugees need?", False),
+                ("What firm commitments did the city make?", False),
+                ("What company size is allowed?", False),
+                ("What corporation tax do shops pay?", False),
+                ("What bank rules apply?", False),
+                ("Which bank lends to migrants?", True),
+                ("Which bank funds social housing?", True),
+                ("Which company also built homes?", True),
+                ("Which consultancy of the two?", True),
+                ("It is cheap, but at which bank?", True),
+            )
+        ),
         pytest.param(
             "Name the fourteen towns.", "Fourteen towns take part.", True, id="past twelve"
         ),
@@ -130,12 +161,15 @@ def test_what_is_counted_or_abbreviated_is_not_said(
         pytest.param("A" * 12_000 + " two groups", id="one long word of capitals"),
         pytest.param("A'" * 12_000 + " two groups", id="one long word with apostrophes"),
         pytest.param("two groups " * 1000, id="counted again and again"),
+        pytest.param("A" * 12_000 + " " + "s" * 12_000, id="two long words"),
     ],
 )
 def test_no_text_takes_long(text: str) -> None:
     started = time.process_time()
 
     is_unnamed(GROUPS, text)
+    is_unnamed("Which bank pays the rent?", text)
+    is_unnamed(f"Which bank {text}", text)
 
     assert time.process_time() - started < 2
 
