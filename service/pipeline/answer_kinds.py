@@ -38,6 +38,13 @@ CLOCK = r"\b(?:[01]?\d|2[0-3])[:h][0-5]\d\b|\b\d{1,2} ?[ap]\.?m\b"
 
 _WHEN = r"(?:^|[,;:.?] |\band )when (?:exactly|did|do|does|was|were|is|are|will|has|have)\b"
 _PERIODS = r"(?:years?|months?|weeks?|days?|decades?)"
+SINCE = (
+    rf"\bfor (?:\w+ ){{1,3}}{_PERIODS}\b|\b{_PERIODS} ago\b"
+    r"|\b(?:hace|há|faz|durante) (?:\w+ ){1,3}"
+    r"(?:años?|anos?|mes(?:es)?|semanas?|d[ií]as?|décadas?)\b"
+)
+"""A duration up to now, which says since when, in English, Spanish and Portuguese."""
+
 _DATE = "date"
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d(?![^\W⁰¹²³⁴-⁹])")
@@ -98,8 +105,7 @@ KINDS = (
     kind_of_answer(
         "since",
         in_question=r"\bsince (?:when|what|which)\b|\bhow long ago\b",
-        in_sentence=rf"\bfor (?:\w+ )?(?:\w+ )?(?:\d+|{_NUMBER_WORDS}) {_PERIODS}\b"
-        rf"|\b(?:\d+|{_NUMBER_WORDS}) {_PERIODS} ago\b",
+        in_sentence=SINCE,
     ),
     kind_of_answer(
         "duration",

@@ -9,7 +9,7 @@ from typing import Literal
 
 from indexer.folding import one_spelling
 from indexer.store.lexical_index import content_words
-from service.pipeline.answer_kinds import CLOCK, MONTHS, YEAR, Kind, kind_of_answer
+from service.pipeline.answer_kinds import CLOCK, MONTHS, SINCE, YEAR, Kind, kind_of_answer
 from service.records import WORD, MissingFacts
 
 MAX_WORDS = 2
@@ -56,9 +56,7 @@ _KINDS: dict[Literal["share", "sum", "date"], Kind] = {
         "date",
         in_question=r"\b(?:when (?:exactly|did|do|does|was|were|is|are|will)|since when|deadline"
         r"|(?:what|which) (?:years?|date|day))\b",
-        in_sentence=rf"{YEAR.pattern}|\b(?:{MONTHS})\b|{CLOCK}"
-        r"|\bfor (?:\w+ ){1,3}(?:years|months|weeks|days)\b|\b(?:years|months|weeks|days) ago\b"
-        r"|\b(?:hace|há|faz|durante) (?:\w+ ){1,3}(?:años|anos|meses|semanas|d[ií]as)\b",
+        in_sentence=rf"{YEAR.pattern}|\b(?:{MONTHS})\b|{CLOCK}|{SINCE}",
     ),
 }
 """Kinds of answer, on the safe side: fewer questions ask for them and more sentences hold them than

@@ -97,6 +97,9 @@ def test_money_time_and_contact_are_not_any_figure(
         ("Since when may they vote?", "They have been voting for five years.", True),
         ("Since when may they vote?", "They got the vote 10 years ago.", True),
         ("Since when may they vote?", "They vote every 4 years.", False),
+        ("Since when may they vote?", "They have voted for many years.", True),
+        ("Since when may they vote?", "Votan desde hace cinco años.", True),
+        ("Since when may they vote?", "Elas votam há dez anos.", True),
         ("When did they vote?", "They have been voting for five years.", False),
     ],
 )
