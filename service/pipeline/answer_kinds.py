@@ -46,6 +46,10 @@ SINCE = (
 """A duration up to now, which says since when, in English, Spanish and Portuguese."""
 
 _DATE = "date"
+_TIME_OF_DAY = "time of day"
+DATES = frozenset((_DATE, _TIME_OF_DAY))
+"""Names of the kinds that say when."""
+
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d(?![^\W⁰¹²³⁴-⁹])")
 BRACKETED = re.compile(r"\([^()]*\)")
@@ -101,7 +105,7 @@ KINDS = (
         r"|\b(?:what|which) (?:years?|date|day|month)\b|\bdeadline\b|\bon (?:what|which) day\b",
         in_sentence=rf"{YEAR.pattern}|\b(?:{MONTHS})\b|\b\d{{1,2}}(?:st|nd|rd|th)\b",
     ),
-    kind_of_answer("time of day", in_question=_WHEN, in_sentence=CLOCK),
+    kind_of_answer(_TIME_OF_DAY, in_question=_WHEN, in_sentence=CLOCK),
     kind_of_answer(
         "since",
         in_question=r"\bsince (?:when|what|which)\b|\bhow long ago\b",

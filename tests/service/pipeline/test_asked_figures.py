@@ -58,6 +58,33 @@ from service.pipeline.asked_figures import narrowed
             "12 points in all",
             id="a short highlight stays",
         ),
+        *(
+            pytest.param(question, f"[{text}] there.", wanted or text, id=text)
+            for question, text, wanted in (
+                (
+                    "When did the law begin?",
+                    "It began in March 2019 when the government signed it",
+                    "",
+                ),
+                ("How many towns help?", "It also dealt with the COVID-19 pandemic and more", ""),
+                ("How long is the wait?", "They wait for a period of 2-3 weeks or so", "2-3 weeks"),
+                ("How long is the wait?", "They wait for a period of 2–3 weeks or so", "2–3 weeks"),
+                (
+                    "How long is the wait?",
+                    "They wait for a period of 6 to 12 months or so",
+                    "6 to 12 months",
+                ),
+                ("What share rents?", "By now nearly one in five families rents a home", ""),
+                (
+                    "What share rents?",
+                    "By now nearly one third of all rent a home",
+                    "nearly one third",
+                ),
+                ("How many towns help?", "The number of those that help is 45 and rises", "45"),
+                ("How many homes are there?", "The two-bedroom flats that were built are let", ""),
+                ("How many homes are there?", "It was in the 19th century that all were let", ""),
+            )
+        ),
         pytest.param(
             "Why did 40 families leave?",
             "They left [because 40 houses were flooded in a single night].",
