@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from indexer.store.lexical_index import content_words
+from service.pipeline.country_names import is_demonym
 from service.pipeline.figure_comparison import (
     REFERENCE,
     PlacedFigure,
@@ -43,14 +44,25 @@ _HEDGES = frozenset(_HEDGES_TEXT.split())
 
 _PART_WORDS = (
     r"(?i:actions?|acci[oó]n(?:es)?|aç(?:ão|ões)|annex|anexo|articles?|art[ií]culos?|artigos?|box"
-    r"|recuadro|caixa|chapters?|cap[ií]tulos?|figures?|figuras?|goals?|objetivos?|metas?"
-    r"|pages?|p[aá]ginas?|pp?|p[aá]gs?|paragraphs?|paras?|p[aá]rrafos?|par[aá]grafos?"
-    r"|recommendations?|recomendaci[oó]n(?:es)?|recomendaç(?:ão|ões)"
-    r"|sections?|secci[oó]n(?:es)?|seç(?:ão|ões)|steps?|pasos?|passos?|tables?|tablas?|tabelas?)"
+    r"|recuadro|caixa|chapters?|cap[ií]tulos?|pages?|p[aá]ginas?|paragraphs?|p[aá]rrafos?"
+    r"|par[aá]grafos?|recommendations?|recomendaci[oó]n(?:es)?|recomendaç(?:ão|ões)"
+    r"|sections?|secci[oó]n(?:es)?|seç(?:ão|ões))"
 )
-_PART = re.compile(rf"\b(?P<word>{_PART_WORDS})\.?\s?(?P<number>\d{{1,3}}(?:[.–-]\d{{1,3}})?)\b")
+_WITH_CAPITAL = (
+    r"(?=[A-Z])(?i:figures?|figuras?|goals?|objetivos?|metas?|steps?|pasos?|passos?"
+    r"|tables?|tablas?|tabelas?)"
+)
+"""In small letters before a number they are words of their own: "it steps 40 metres back"."""
+_SHORTENED = r"(?i:pp\.?|p[aá]gs?\.?|p\.|paras?\.|p[aá]rr?\.|figs?\.|art\.)|P(?=\d)"
+"""Without its full stop "para" is a preposition of Spanish and Portuguese."""
+_PART = re.compile(
+    rf"\b(?P<word>{_PART_WORDS}|{_WITH_CAPITAL}|{_SHORTENED})\s?(?P<number>\d{{1,3}}(?:[.–-]\d{{1,3}})?)\b"
+)
 """A number that names a part of a text, and measures nothing: ``Action 9.1``, ``pp. 13-14``."""
-_NOTE = re.compile(r"\d{1,3}\.?\s[A-ZÀ-Þ]")
+_NOTE = re.compile(
+    r"\d{1,3}(?:\.\s|\s(?:[A-ZÀ-Þ][\w’'-]*\s)?(?P<word>[A-ZÀ-Þ][\w’'-]*)"
+    r"(?P<goes_on>\s[^\W\dA-ZÀ-Þ_])?)"
+)
 _CLAUSE = re.compile(r"[.;:!?|\n](?!\w)")
 """Where words stop to belong to a figure."""
 
@@ -164,10 +176,16 @@ def _measures(text: str, language: str) -> list["_Measure"]:
 
 def _numbers_a_part(figure: PlacedFigure) -> bool:
     """Tell whether a figure is the number of a part, or of a note that begins with it."""
-    if WORD.search(figure.before) is None and _NOTE.match(f"{figure.text}{figure.after}"):
+    note = _NOTE.match(f"{figure.text}{figure.after}")
+    if note and WORD.search(figure.before) is None and not _counts_people(note):
         return True
     parts = _PART.finditer(figure.before + figure.text)
     return any(part.end() > len(figure.before) for part in parts)
+
+
+def _counts_people(note: re.Match[str]) -> bool:
+    """Tell whether what may be a note counts people by their country: "40 Venezuelan families"."""
+    return note["goes_on"] is not None and is_demonym(note["word"])
 
 
 def _nearest_word(words: Iterator[str], language: str) -> str | None:

@@ -121,6 +121,21 @@ RENT = "The average monthly rent of migrant households is {} dollars."
             (),
             id="notes",
         ),
+        *(
+            pytest.param([text.format(120), text.format(200)], conflicting, id=text)
+            for text, conflicting in (
+                ("El programa de renta da subsidios para {} familias de Ostra.", (1, 2)),
+                ("O programa de aluguel dá subsídios para {} famílias de Ostra.", (1, 2)),
+                ("The programme of Ostra has in three steps {} families housed.", (1, 2)),
+                ("The programme of Ostra is told in Table {} of the guide.", ()),
+                ("The programme of Ostra is told in para. {} of the guide.", ()),
+                ("The programme of Ostra is told on p. {} of the guide.", ()),
+                ("{} Venezuelan families received rent subsidies in Ostra.", (1, 2)),
+                ("{} South African families received rent subsidies in Ostra.", (1, 2)),
+                ("{} Interview with families on rent subsidies in Ostra.", ()),
+                ("{}. Venezuelan families received rent subsidies in Ostra.", ()),
+            )
+        ),
         pytest.param(["Total (out of 10)", "Total (out of 24)"], (), id="scales"),
     ],
 )
