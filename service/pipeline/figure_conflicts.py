@@ -94,22 +94,31 @@ class _Measure:
 
 def conflicting_citations(
     citations: Sequence[Citation],
-) -> tuple[tuple[int, ...], tuple[int, ...]]:
+) -> tuple[tuple[tuple[int, ...], ...], tuple[tuple[int, ...], ...]]:
     """Return the numbers of the citations whose figures differ from another's, ascending.
 
-    The first are those that conflict with a citation of the same report, the second those that do
-    with one of another report. Quotes that name different years do not conflict, and neither do
-    figures that measure different things.
+    They stand in groups, in each of which every one conflicts with another. The first groups are of
+    one report each, the second of several. Quotes that name different years do not conflict, and
+    neither do figures that measure different things.
     """
-    within: set[int] = set()
-    across: set[int] = set()
+    within: list[tuple[int, int]] = []
+    across: list[tuple[int, int]] = []
     for first, second in combinations(citations, 2):
         languages = (first.document.info.language, second.document.info.language)
         if figures_conflict(first.quote, second.quote, languages=languages):
             sources = sources_of(first)
             is_one_report = sources == sources_of(second) and len(sources) == 1
-            (within if is_one_report else across).update((first.number, second.number))
-    return tuple(sorted(within)), tuple(sorted(across))
+            (within if is_one_report else across).append((first.number, second.number))
+    return _grouped(within), _grouped(across)
+
+
+def _grouped(pairs: Sequence[tuple[int, int]]) -> tuple[tuple[int, ...], ...]:
+    """Return the numbers of pairs, those together that pairs connect."""
+    groups: list[set[int]] = []
+    for pair in pairs:
+        together = set(pair).union(*(group for group in groups if not group.isdisjoint(pair)))
+        groups = [*(group for group in groups if group.isdisjoint(pair)), together]
+    return tuple(sorted(tuple(sorted(group)) for group in groups))
 
 
 def figures_conflict(text: str, other: str, *, languages: tuple[str, str] = ("en", "en")) -> bool:

@@ -102,10 +102,10 @@ def _numbers_of(doc_id: str, citations: Sequence[Citation]) -> tuple[int, ...]:
 
 def _different_figures(answer: Answer) -> Iterator[Notice]:
     within, across = conflicting_citations(answer.citations)
-    if within:
-        yield Notice(NoticeCode.FIGURES_DIFFER, citations=within, is_one_report=True)
-    if across:
-        yield Notice(NoticeCode.FIGURES_DIFFER, citations=across)
+    for citations in within:
+        yield Notice(NoticeCode.FIGURES_DIFFER, citations=citations, is_one_report=True)
+    for citations in across:
+        yield Notice(NoticeCode.FIGURES_DIFFER, citations=citations)
 
 
 def _foreign_quotes(answer: Answer) -> Iterator[Notice]:

@@ -144,7 +144,7 @@ def test_quotes_conflict_that_differ_in_a_figure_alone(
 ) -> None:
     citations = [citation(text, number=number) for number, text in enumerate(quotes, start=1)]
 
-    assert conflicting_citations(citations) == (conflicting, ())
+    assert conflicting_citations(citations) == ((conflicting,) if conflicting else (), ())
 
 
 def test_what_restates_one_report_conflicts_within_it() -> None:
@@ -161,8 +161,25 @@ def test_what_restates_one_report_conflicts_within_it() -> None:
         for quoted in (first, second)
     ]
 
-    assert conflicting_citations(briefs) == ((1, 2), ())
-    assert conflicting_citations([*briefs, third]) == ((1, 2), (1, 2, 3))
+    assert conflicting_citations(briefs) == (((1, 2),), ())
+    assert conflicting_citations([*briefs, third]) == (((1, 2),), ((1, 2, 3),))
+
+
+def test_what_conflicts_in_other_reports_or_on_other_things_stands_apart() -> None:
+    texts = (RENT.format(210), RENT.format(265), "Of women, 35 per cent pay rent late.")
+    citations = [
+        citation(text, number=number)
+        for number, text in enumerate((*texts, texts[-1].replace("35", "60")), start=1)
+    ]
+    other = replace(citations[0].document, doc_id="other")
+    elsewhere = [
+        citations[0],
+        citations[1],
+        *(replace(citation(texts[n - 3], number=n), document=other) for n in (3, 4)),
+    ]
+
+    assert conflicting_citations(citations) == (((1, 2), (3, 4)), ())
+    assert conflicting_citations(elsewhere)[0] == ((1, 2), (3, 4))
 
 
 def test_thousands_of_millions_are_the_same_in_figures_and_in_words() -> None:

@@ -79,6 +79,30 @@ def test_of_one_report_that_names_different_figures_nothing_else_is_supposed() -
     assert "years" not in text
 
 
+def test_each_report_that_names_different_figures_has_its_own_notice() -> None:
+    rents = [f"Rents rose by {share}%." for share in (12, 30)]
+    quoted = answer(*rents, "Wages fell by 15% there.", "Wages fell by 40% there.")
+    other = replace(quoted.citations[0].document, doc_id="other")
+    citations = (
+        *quoted.citations[:2],
+        *(replace(cited, document=other) for cited in quoted.citations[2:]),
+    )
+
+    notices = notices_of(replace(quoted, citations=citations))
+
+    assert [notice.citations for notice in notices] == [(1, 2), (3, 4)]
+    assert all(notice.is_one_report for notice in notices)
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt"])
+def test_of_three_quotes_nothing_is_said_as_of_two(language: str) -> None:
+    (notice,) = notices_of(answer(*(f"Rents rose by {share}%." for share in (12, 30, 45))))
+
+    text = Wording().notice(notice, language, titles={})
+    assert "[3]" in text
+    assert not {"both", "ambas", "una.", "uma."} & set(text.casefold().split())
+
+
 def test_an_answer_from_current_reports_about_one_country_needs_no_notice() -> None:
     assert notices_of(answer("Rents rose.")) == ()
 
