@@ -8,22 +8,11 @@ from service.records import QuotedTable
 _MAX_GROUP = 60
 """Rows that are looked through for the one that names their group."""
 
-_REFERENCES = frozenset(
-    [
-        "reference",
-        "references",
-        "source",
-        "sources",
-        "referencia",
-        "referencias",
-        "fuente",
-        "fuentes",
-        "referência",
-        "referências",
-        "fonte",
-        "fontes",
-    ]
+_REFERENCE_TEXT = (
+    "reference references source sources referencia referencias fuente fuentes "
+    "referência referências fonte fontes"
 )
+_REFERENCES = frozenset(_REFERENCE_TEXT.split())
 """Headings of columns that say where a row is from."""
 
 

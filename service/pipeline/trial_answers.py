@@ -7,12 +7,7 @@ from service.answer_options import AnswerOptions
 from service.errors import ServiceError
 from service.pipeline.question import parse_question
 from service.pipeline.suggestions import states_something
-from service.records import (
-    Answer,
-    Filters,
-    Question,
-    Refusal,
-)
+from service.records import Answer, Filters, Question, Refusal
 
 AnswerQuestion = Callable[[Question, AnswerOptions], Answer | Refusal]
 """Answers a question, or refuses."""

@@ -15,12 +15,7 @@ from service.pipeline.answering import Answerer
 from service.pipeline.confidence import SHIPPED_PATH, Calibration
 from service.pipeline.question import parse_question
 from service.pipeline.stages import STAGES, NoObserver, watched_by
-from service.records import (
-    Answer,
-    Filters,
-    Refusal,
-    RefusalCode,
-)
+from service.records import Answer, Filters, Refusal, RefusalCode
 
 SUBSIDY = "How much is the monthly rent subsidy that migrants in Chile get?"
 

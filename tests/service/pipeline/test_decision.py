@@ -12,12 +12,7 @@ from service.pipeline.answering import Answerer
 from service.pipeline.confidence import MAY_ANSWER_FROM, Evidence
 from service.pipeline.decision import decide
 from service.pipeline.question import parse_question
-from service.records import (
-    Answer,
-    Filters,
-    Refusal,
-    RefusalCode,
-)
+from service.records import Answer, Filters, Refusal, RefusalCode
 from tests.conftest import index_of
 
 SUBSIDY = "How much is the monthly rent subsidy that migrants in Chile get?"
