@@ -76,7 +76,8 @@ def ask(request: Request, context: ContextDep, renderer: RendererDep) -> Respons
     """Answer the question in the address."""
     params = request.query_params
     if "q" not in params:
-        return RedirectResponse("/", status_code=303)
+        query = request.url.query  # with the filters that are in use
+        return RedirectResponse(f"/?{query}" if query else "/", status_code=303)
     if "after" in params:
         standalone = context.service.standalone(params["q"], params.getlist("after")[-1:])
         return RedirectResponse(f"/ask?{standalone_query(params, standalone)}", status_code=303)

@@ -107,10 +107,15 @@ def _in_use(params: QueryParams, edition: Edition | None) -> tuple[FilterInUse, 
             field,
             value,
             _label(edition, field, value),
-            urlencode([pair for pair in kept if (pair[0], pair[1].strip()) != (field, value)]),
+            urlencode([pair for pair in kept if not _is_of(field, value, pair)]),
         )
-        for field, value in dict.fromkeys(pairs)
+        for field, value in pairs
     )
+
+
+def _is_of(field: str, value: str, pair: tuple[str, str]) -> bool:
+    """Tell whether a pair of an address is of a filter: years of one field are, all of them."""
+    return pair[0] == field and (field in YEARS or _value(*pair) == value)
 
 
 def _dropped(params: QueryParams, edition: Edition | None) -> tuple[str, ...]:
@@ -126,7 +131,16 @@ def _n_undated(params: QueryParams, edition: Edition) -> int:
 
 
 def _values(params: QueryParams, field: str) -> list[str]:
-    return [value for value in params.getlist(field) if value.strip()]
+    """Return the values of a filter, each once."""
+    values = (_value(field, text) for text in params.getlist(field))
+    return list(dict.fromkeys(filter(None, values)))
+
+
+def _value(field: str, text: str) -> str:
+    """Return a value as the form has it: countries may be typed in small letters."""
+    value = text.strip()
+    is_code = field == "country" and len(value) == N_COUNTRY_LETTERS
+    return value.upper() if is_code else value
 
 
 def _group(params: QueryParams, edition: Edition | None, field: str) -> FilterGroup | None:

@@ -2,6 +2,7 @@
 
 import re
 from gzip import decompress
+from html import unescape
 from pathlib import Path
 from zlib import decompressobj
 
@@ -345,6 +346,36 @@ def test_filters_in_use_are_named_and_taken_off_one_by_one(client: TestClient, p
     text = " ".join(page.text.split())
     named = ("Chile", "Ecuador", "Moving <b>around</b> Quito", "desde 2019", "hasta 2023")
     assert all(f"{name} ×: quitar este filtro" in text for name in named)
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        pytest.param("country=CL&country=EC", ["Chile", "Ecuador"], id="no question"),
+        pytest.param("q=&country=CL&country=EC", ["Chile", "Ecuador"], id="an empty one"),
+        pytest.param("q=rent&country=+CL&country=EC", ["Chile", "Ecuador"], id="a space"),
+        pytest.param("country=cl&country=CL&country=EC", ["Chile", "Ecuador"], id="small letters"),
+        pytest.param(
+            "year_from=2019&country=CL&year_from=2020", ["Chile", "from 2020"], id="years"
+        ),
+    ],
+)
+@pytest.mark.parametrize("path", ["/", "/ask", "/search", "/documents"])
+def test_each_filter_in_use_is_taken_off_alone(
+    client: TestClient, path: str, query: str, names: list[str]
+) -> None:
+    def in_use(address: str) -> dict[str, str]:
+        """Return the filters in use, each with the address without it."""
+        html = TestClient(client.app).get(address, headers=HTML).text
+        (listed,) = re.findall(r'<ul class="in-use".*?</ul>', html, re.DOTALL) or [""]
+        links = re.findall(r'href="([^"]+)"><span>(.*?)</span>', listed)
+        return {name: unescape(href) for href, name in links}
+
+    shown = in_use(f"{path}?{query}")
+
+    assert list(shown) == names
+    for name, href in shown.items():
+        assert list(in_use(href)) == [other for other in names if other != name]
 
 
 def test_a_refusal_speaks_of_the_reports_that_pass_the_filters(client: TestClient) -> None:
