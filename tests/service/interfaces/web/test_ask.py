@@ -88,7 +88,10 @@ def test_what_may_answer_all_the_same_is_marked_with_its_page_and_its_link(
     html = client.get("/ask", params={"q": "Who counts passengers?"}).text
 
     assert "Not certain enough" in html
-    assert "may answer" in html
+    heading, first, *others = html.partition('<section class="nearest"')[2].split("<li>")
+    assert '<p class="flag">may answer</p>' in first
+    assert others
+    assert not [part for part in (heading, *others) if "may answer" in part]
     assert "None of them seems" not in html
     assert "not an answer" not in html
     before, marked, after = html.partition(
