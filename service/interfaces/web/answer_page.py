@@ -60,7 +60,7 @@ def answer_page(outcome: Outcome, answer: Answer, context: AnswerContext) -> Ans
         typed=context.typed,
         support=outcome.support,
         reader_language=context.reader_language,
-        foreign_languages=_foreign_languages(answer, context.reader_language),
+        foreign_languages=_foreign_languages(outcome.notices),
         blocks=blocks,
         n_quotes=len(answer.quotes),
         n_reports=len(places_by_source(answer.citations)),
@@ -114,10 +114,14 @@ def refusal_page(
     )
 
 
-def _foreign_languages(answer: Answer, reader_language: str) -> tuple[str, ...]:
-    """Return the languages of the quotes that the reader may not read."""
-    languages = (citation.document.info.language for citation in answer.citations)
-    return tuple(dict.fromkeys(language for language in languages if language != reader_language))
+def _foreign_languages(notices: Sequence[Notice]) -> tuple[str, ...]:
+    """Return the languages of the quotes that are not in the language of the page."""
+    return tuple(
+        language
+        for notice in notices
+        if notice.code is NoticeCode.LANGUAGE
+        for language in notice.languages
+    )
 
 
 def _blocks(answer: Answer, context: AnswerContext) -> tuple[SourceBlock, ...]:
@@ -223,14 +227,19 @@ def _quote_view(
 
 
 def _quote_text(quote: Quote, citation: Citation, context: AnswerContext) -> tuple[Group, ...]:
-    """Lay out a quote as in its report: as a list item, as a table row under its header."""
+    """Lay out a quote, what answers in it marked."""
     highlight, start = quote.highlight, citation.span.start
     marked = Span(start + highlight.start, start + highlight.end) if highlight else None
     marks = Marks.of(marked)
     document = context.edition.index.document(citation.document.doc_id)
-    if quote.table:
-        return typeset(document, row_with_header(document, citation.span), marks=marks)
-    return typeset_span(document, citation.span, marks=marks)
+    return _sentence(document, citation.span, marks=marks, is_row=quote.table is not None)
+
+
+def _sentence(document: Document, span: Span, *, marks: Marks, is_row: bool) -> tuple[Group, ...]:
+    """Lay out a sentence as in its report: as a list item, as a table row under its header."""
+    if is_row:
+        return typeset(document, row_with_header(document, span), marks=marks)
+    return typeset_span(document, span, marks=marks)
 
 
 def _feedback_form(result: Answer | Refusal, context: AnswerContext) -> FeedbackForm | None:
@@ -279,14 +288,13 @@ def _nearest(scored: ScoredPassage, context: AnswerContext, *, may_answer: bool)
 
 
 def _likely(span: Span, scored: ScoredPassage, context: AnswerContext) -> LikelySentence:
-    """Lay out a sentence as in its report: a table row under its header."""
+    """Lay out a sentence that may answer, all of it marked."""
     passage = scored.passage
     document = context.edition.index.document(passage.doc_id)
     groups = typeset_span(document, span, marks=Marks.of(span))
-    if any(group.kind == "table" for group in groups):
-        groups = typeset(document, row_with_header(document, span), marks=Marks.of(span))
+    is_row = any(group.kind == "table" for group in groups)
     return LikelySentence(
-        groups=groups,
+        groups=_sentence(document, span, marks=Marks.of(span), is_row=is_row),
         place=place_view(
             context.edition, context.links, passage.doc_id, span, headings=passage.headings
         ),

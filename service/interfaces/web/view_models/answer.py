@@ -84,7 +84,7 @@ class AnswerPage:
         support: Confidence in a word: ``strong``, ``fair`` or ``weak``.
         reader_language: What the reader reads: the question's language where it is not English,
             else that of the interface.
-        foreign_languages: Languages of the quotes that are in others.
+        foreign_languages: Languages of the quotes that are not in that of the page.
         blocks: The quotes, best first; neighbours of one report together.
         n_quotes: Quotes in all.
         n_reports: Reports they come from.

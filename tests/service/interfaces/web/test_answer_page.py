@@ -157,10 +157,8 @@ def test_a_translation_is_read_beside_its_quote_and_goes_into_no_citation() -> N
     unread = shown(answer("Rents rose."), edition())
 
     quote = page.blocks[0].quotes[0]
-    assert page.foreign_languages == ("en",)
     assert quote.translation == "Las rentas subieron."
     assert "subieron" not in quote.citation + quote.text
-    assert unread.foreign_languages == ()
     assert unread.blocks[0].quotes[0].translation == ""
 
 
@@ -168,6 +166,16 @@ def test_what_is_copied_loses_the_bullet_of_a_list_once() -> None:
     page = shown(answer("- – Rents rose.⁶"), edition())
 
     assert page.blocks[0].quotes[0].citation.startswith("“– Rents rose.” A publisher,")
+
+
+@pytest.mark.parametrize("reader_language", ["en", "es"])
+@pytest.mark.parametrize(("language", "foreign"), [("en", ()), ("es", ("en",))])
+def test_quotes_are_foreign_where_they_are_not_in_the_language_of_the_page(
+    reader_language: str, language: str, foreign: tuple[str, ...]
+) -> None:
+    said = answer("Rents rose.", language=language)
+
+    assert shown(said, edition(), reader_language=reader_language).foreign_languages == foreign
 
 
 def test_no_context_is_offered_where_a_quote_is_all_that_there_is() -> None:
