@@ -84,8 +84,9 @@ def ask(request: Request, context: ContextDep, renderer: RendererDep) -> Respons
     language = renderer.interface(request).language
     outcome = outcome_of(params, context.service, language=language)
     if isinstance(outcome, InvalidQuery):
-        return _invalid_query(request, renderer, context.service.edition(), outcome)
-    answer_context = _answer_context(request, context, renderer, outcome)
+        edition = context.service.edition()
+        return _invalid_query(request, renderer, edition, outcome, language=language)
+    answer_context = _answer_context(request, context, renderer, outcome, language=language)
     result = outcome.result
     if isinstance(result, Answer):
         translations = context.service.translations(result, answer_context.reader_language)
@@ -105,15 +106,16 @@ def export(kind: str, request: Request, context: ContextDep, renderer: RendererD
             ProblemDetail(NOT_FOUND, f"no file of kind {kind!r}; known are {', '.join(EXPORTS)}"),
         )
     params = request.query_params
-    language = renderer.interface(request).language
+    interface = renderer.interface(request)
+    language = interface.language
     outcome = outcome_of(params, context.service, language=language)
     if isinstance(outcome, InvalidQuery) or not isinstance(outcome.result, Answer):
         return RedirectResponse(f"/ask?{question_query(params)}", status_code=303)
     answer = outcome.result
     body, media_type = AnswerExport(
         answer,
-        _answer_context(request, context, renderer, outcome),
-        renderer.interface(request),
+        _answer_context(request, context, renderer, outcome, language=language),
+        interface,
         support=context.wording.support(outcome.support, language),
         notices=chain(*context.wording.notices(outcome)),
     ).file(kind)
@@ -135,18 +137,22 @@ def _suggestions(service: QAService, refused: Outcome, query: str) -> tuple[Exam
 
 
 def _answer_context(
-    request: Request, context: DoorContext, renderer: PageRenderer, outcome: Outcome
+    request: Request,
+    context: DoorContext,
+    renderer: PageRenderer,
+    outcome: Outcome,
+    *,
+    language: str,
 ) -> AnswerContext:
     params, edition = request.query_params, outcome.edition
-    interface_language = renderer.interface(request).language
     question_language = outcome.result.question.language
     return AnswerContext(
         edition=edition,
         links=context.page_links,
         wording=context.wording,
         form=form_of(params, edition),
-        language=interface_language,
-        reader_language=question_language if question_language in TARGETS else interface_language,
+        language=language,
+        reader_language=question_language if question_language in TARGETS else language,
         query=question_query(params),
         base_url=renderer.base_url(request),
         permanent_link=_permanent_link(params),
@@ -171,16 +177,16 @@ def _permanent_link(params: QueryParams) -> PermanentLink | None:
 
 
 def _invalid_query(
-    request: Request, renderer: PageRenderer, edition: Edition, invalid: InvalidQuery
+    request: Request,
+    renderer: PageRenderer,
+    edition: Edition,
+    invalid: InvalidQuery,
+    *,
+    language: str,
 ) -> Response:
     """Show the form again, with what is wrong in it."""
     form = form_of(
         request.query_params, edition, error=invalid.question, filter_error=invalid.filters
     )
-    page = start_page(
-        form,
-        edition,
-        base_url=renderer.base_url(request),
-        language=renderer.interface(request).language,
-    )
+    page = start_page(form, edition, base_url=renderer.base_url(request), language=language)
     return renderer.render(request, "start.html", page, status=INVALID.status)
