@@ -16,16 +16,16 @@ class Filters(StrictModel):
     publisher: Values = Field(default=[], description="Publishers, as the catalogue writes them.")
     country: Annotated[list[Country], Field(max_length=100)] = Field(
         default=[],
-        description="ISO 3166-1 alpha-2 codes. Of a document on several countries, only sentences "
-        "that are about one of these answer.",
+        description="ISO 3166-1 alpha-2 codes. Of a document on several countries, in `/v1/ask` "
+        "only sentences that are about one of these answer.",
         examples=[["CL", "BR"]],
     )
     theme: Values = Field(default=[], description="Themes, as the catalogue writes them.")
     language: Values = Field(default=[], description="ISO 639-1 codes of the documents' language.")
     year_from: Year | None = Field(
         default=None,
-        description="Earliest year; a document without a year fails a year filter, and so does a "
-        "sentence that names sources of other years only.",
+        description="Earliest year; a document without a year fails a year filter, and in "
+        "`/v1/ask` so does a sentence that names sources of other years only.",
     )
     year_to: Year | None = Field(default=None, description="Latest year, included.")
 
