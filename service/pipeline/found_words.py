@@ -48,6 +48,8 @@ class FoundPassage:
         missing: Words that it does not have, of the language in which it has most.
         is_apparatus: Whether most of them, or most of its text, stand in a contents page, a
             bibliography or an imprint.
+        n_repeated: Characters at its start that repeat a passage of the result that stands before
+            it in the text: neighbours overlap.
     """
 
     row: int
@@ -55,6 +57,18 @@ class FoundPassage:
     matches: tuple[Span, ...]
     missing: tuple[Term, ...]
     is_apparatus: bool = False
+    n_repeated: int = 0
+
+    @property
+    def new_matches(self) -> tuple[Span, ...]:
+        """Return where the words stand in the part of it that repeats no passage."""
+        start = self.span.start + self.n_repeated
+        return tuple(match for match in self.matches if match.start >= start)
+
+    def new_span(self, text: str) -> Span:
+        """Return where that part stands in ``text``, its document's, without space before it."""
+        part = text[self.span.start + self.n_repeated : self.span.end]
+        return Span(self.span.end - len(part.lstrip()), self.span.end)
 
     @property
     def n_missing(self) -> int:
@@ -69,25 +83,13 @@ class FoundReport:
     Attributes:
         entry: The report.
         passages: In the order of the text, those of contents pages, bibliographies and imprints
-            last; none of them repeats what the ones before it in the text have.
+            last; each has a place that no other has before it in the text.
         n_matches: Places of its passages where a word stands, each counted once.
     """
 
     entry: DocumentEntry
     passages: tuple[FoundPassage, ...]
     n_matches: int
-
-    def first_places(self) -> dict[int, int]:
-        """Return how many places of each passage, by its row, no passage before it in the text has.
-
-        Neighbours overlap; together these are the places of the report.
-        """
-        seen: set[Span] = set()
-        first = {}
-        for passage in sorted(self.passages, key=lambda passage: passage.row):
-            first[passage.row] = len({*passage.matches} - seen)
-            seen.update(passage.matches)
-        return first
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from itertools import chain
 
@@ -209,14 +209,13 @@ class WordSearch:
         n_missing = min(
             (passage.n_missing for _, passages in found for passage in passages), default=0
         )
-        reports = [
-            report
+        wanted_passages = (
+            (entry, _with_most(passages, n_missing) if match is WordMatch.MOST else passages)
             for entry, passages in found
-            if (report := _report(entry, passages, n_missing if match is WordMatch.MOST else None))
-        ]
+        )
+        reports = [_report(entry, passages) for entry, passages in wanted_passages if passages]
         reports.sort(key=lambda report: -report.n_matches)  # stable
-        of_any = (_report(entry, passages, None) for entry, passages in found)
-        n_any = sum(len(report.passages) for report in of_any if report)
+        n_any = sum(1 for _, passages in found for _ in _without_repeats(passages))
         return WordsFound(wanted, match, n_missing, n_any, tuple(reports))
 
     def _places(self, wanted: WantedWords, entry: DocumentEntry) -> tuple[Span, ...]:
@@ -290,26 +289,34 @@ class _Forms:
         return self._known[term, language]
 
 
-def _report(
-    entry: DocumentEntry, passages: Sequence[FoundPassage], n_missing: int | None
-) -> FoundReport | None:
-    """Return a report without passages that repeat others; ``None`` if none of them is wanted.
+def _with_most(passages: Sequence[FoundPassage], n_missing: int) -> list[FoundPassage]:
+    """Return the passages that lack no more than ``n_missing`` words."""
+    return [passage for passage in passages if passage.n_missing <= n_missing]
+
+
+def _report(entry: DocumentEntry, passages: Sequence[FoundPassage]) -> FoundReport:
+    """Return a report without passages that only repeat others; they come in the text's order."""
+    kept = list(_without_repeats(passages))
+    n_matches = sum(len(passage.new_matches) for passage in kept)
+    kept.sort(key=lambda passage: passage.is_apparatus)  # stable
+    return FoundReport(entry, tuple(kept), n_matches)
+
+
+def _without_repeats(passages: Iterable[FoundPassage]) -> Iterator[FoundPassage]:
+    """Yield the passages of a report that have a new place, and say what of them is not new.
 
     Args:
-        entry: The report.
-        passages: In the order of the text.
-        n_missing: Words that a passage may lack; ``None`` if any word is enough.
+        passages: In the order of the text; neighbours overlap.
     """
-    kept: list[FoundPassage] = []
-    seen: set[Span] = set()
+    last = end = -1
     for passage in passages:
-        if n_missing is not None and passage.n_missing > n_missing:
+        first = next((match.start for match in passage.matches if match.start > last), None)
+        if first is None:
             continue
-        if not seen.issuperset(passage.matches):  # neighbours overlap
-            kept.append(passage)
-            seen.update(passage.matches)
-    kept.sort(key=lambda passage: passage.is_apparatus)  # stable
-    return FoundReport(entry, tuple(kept), len(seen)) if kept else None
+        start = max(passage.span.start, min(end, first))  # a phrase may stand across the end
+        yield replace(passage, n_repeated=start - passage.span.start)
+        last = passage.matches[-1].start
+        end = max(end, passage.span.end)
 
 
 def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:

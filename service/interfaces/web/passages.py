@@ -1,6 +1,5 @@
 """``/search``: every passage with some words, by report and heading, a page at a time."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Annotated
@@ -10,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from indexer.records import Passage, Span
+from indexer.records import Passage
 from service.errors import ArgumentError, QuestionError, UnknownFilterError
 from service.interfaces.api.problem_kinds import INVALID, NOT_FOUND
 from service.interfaces.api.problems import ProblemDetail
@@ -216,10 +215,7 @@ class PassagesView:
         for doc_id, pairs in groupby(shown, key=lambda pair: pair[0].entry.doc_id):
             found = list(pairs)
             report = found[0][0]
-            passages = [
-                (edition.index.passage(passage.row), passage)
-                for passage in without_repeats([passage for _, passage in found])
-            ]
+            passages = [(edition.index.passage(passage.row), passage) for _, passage in found]
             headings = tuple(
                 _heading_group(
                     path,
@@ -244,30 +240,18 @@ class PassagesView:
         self, passage: Passage, found: FoundPassage, edition: Edition, *, names_missing: bool
     ) -> PassageView:
         document = edition.document(passage.doc_id)
-        query = urlencode({"start": found.matches[0].start, "find": self._query.q})
+        span = found.new_span(document.text)
+        matches = found.new_matches
+        query = urlencode({"start": matches[0].start, "find": self._query.q})
         href = f"{self._links.document(passage.doc_id)}?{query}#quote"
-        place = place_view(
-            edition, self._links, passage.doc_id, found.span, headings=passage.headings
-        )
+        place = place_view(edition, self._links, passage.doc_id, span, headings=passage.headings)
         return PassageView(
-            groups=typeset_span(document, found.span, marks=Marks(found.matches)),
+            groups=typeset_span(document, span, marks=Marks(matches)),
             place=replace(place, href=href),
-            n_matches=len(found.matches),
+            n_matches=len(matches),
             missing=_named(found.missing) if names_missing else (),
             is_apparatus=found.is_apparatus,
         )
-
-
-def without_repeats(passages: Sequence[FoundPassage]) -> Iterator[FoundPassage]:
-    """Yield the passages of a report without what stands in the one before: neighbours overlap."""
-    end = 0
-    for passage in passages:
-        span, matches = passage.span, passage.matches
-        new = tuple(match for match in matches if match.start >= end)
-        if span.start < end < span.end and new:
-            passage = replace(passage, span=Span(end, span.end), matches=new)  # noqa: PLW2901
-        yield passage
-        end = span.end
 
 
 def _named(missing: tuple[Term, ...]) -> tuple[str, ...]:

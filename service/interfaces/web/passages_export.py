@@ -119,21 +119,19 @@ class PassagesExport:
                 gettext("Link"),
             ]
         )
-        first_places = {
-            row: n for report in self._found.reports for row, n in report.first_places().items()
-        }
         for _, found, passage, document in self._passages():
-            restated = self._restated(document, found.span)
+            span = found.new_span(document.text)
+            restated = self._restated(document, span)
             cells = (
-                *(_restated_cells(restated) or _own_cells(passage, document, found.span)),
+                *(_restated_cells(restated) or _own_cells(passage, document, span)),
                 *(
-                    found_in_cells(document, found.span, words=self._interface.citation_words)
+                    found_in_cells(document, span, words=self._interface.citation_words)
                     if restated
                     else ("", "")
                 ),
-                without_note_calls(found.span.of(document.text)),
-                first_places[found.row],
-                self._href(document, found.span),
+                without_note_calls(span.of(document.text)),
+                len(found.new_matches),
+                self._href(document, span),
             )
             writer.writerow([plain_cell(str(cell)) for cell in cells])
         return b"\xef\xbb\xbf" + target.getvalue().encode()
@@ -188,25 +186,26 @@ class PassagesExport:
         self, report: FoundReport, found: FoundPassage, passage: Passage, document: Document
     ) -> Iterator[MemoQuote]:
         """Yield the parts of a passage, text and tables; the last one has the source."""
+        shown = found.new_span(document.text)
         words, index = self._interface.citation_words, self._edition.index
-        citation = citation_of(found.span, passage, entry=report.entry, index=index, number=1)
+        citation = citation_of(shown, passage, entry=report.entry, index=index, number=1)
         cited = source_of(citation, words, self._links)
         source = MemoSource(cited.works, cited.href, cited.found_in, words["found_in"])
         # The headings that a passage begins with stand above it already.
-        start = _start_of_text(document, found.span, passage.headings)
-        parts = _text_and_tables(document, Span(start, found.span.end))
+        start = _start_of_text(document, shown, passage.headings)
+        parts = _text_and_tables(document, Span(start, shown.end))
         for number, (span, is_table) in enumerate(parts, start=1):
             text = span.of(document.text)
             marks = [
                 Span(at.start - span.start, at.end - span.start)
-                for at in found.matches
+                for at in found.new_matches
                 if span.start <= at.start and at.end <= span.end
             ]
             yield MemoQuote(
                 text=without_note_calls(text),
                 language=document.info.language,
                 source=source if number == len(parts) else None,
-                table=_table(document, span, found.matches) if is_table else None,
+                table=_table(document, span, found.new_matches) if is_table else None,
                 marks=marks_without_note_calls(text, marks),
             )
 
@@ -217,11 +216,12 @@ class PassagesExport:
     def _cited(self) -> Iterator[CitedPlace]:
         """Yield the reports that the passages restate, or their own, and where."""
         for _, found, _, document in self._passages():
+            span = found.new_span(document.text)
             url = self._links.document(document.doc_id)
-            page = pages_of_span(document, found.span, words=self._interface.citation_words)
-            pages = pages_of(document, found.span)
+            page = pages_of_span(document, span, words=self._interface.citation_words)
+            pages = pages_of(document, span)
             own = CitedPlace(document.doc_id, document.info, url, page, pages)
-            restated = self._restated(document, found.span)
+            restated = self._restated(document, span)
             yield from cited_places(own, restated, self._interface.citation_words)
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from indexer.records import Document, Span
 from indexer.store.protocol import StoredIndex
+from indexer.store.records import DocumentEntry
 from service.library import Edition
 from service.pipeline.found_words import WantedWords, WordMatch, WordsFound
 from service.pipeline.search_terms import Term, search_terms
@@ -47,6 +48,67 @@ def test_each_place_is_counted_once_though_passages_overlap(streets: StoredIndex
     assert found.n_matches == report.n_matches == 30
     shown = [place for passage in report.passages for place in passage.matches]
     assert len(shown) > 30, "no passages overlap"
+
+
+class WithPassages:
+    """An index whose documents have other passages."""
+
+    def __init__(self, index: StoredIndex, *spans: Span) -> None:
+        self._index = index
+        self._spans = spans
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._index, name)
+
+    def passage_spans(self, _: DocumentEntry) -> tuple[Span, ...]:
+        return self._spans
+
+
+@pytest.mark.parametrize(
+    ("words", "spans", "expected"),
+    [
+        pytest.param(
+            "rented",
+            [("Street 1 ", "Street 3 "), ("Street 2 ", "Street 4 "), ("Street 6 ", "Street 7 ")],
+            ["Street 1 | Street 2", "Street 3", "Street 6"],
+            id="neighbours that overlap",
+        ),
+        pytest.param(
+            "rented",
+            [("Street 1 ", "Street 5 "), ("Street 2 ", "Street 3 "), ("Street 3 ", "Street 7 ")],
+            ["Street 1 | Street 2 | Street 3 | Street 4", "Street 5 | Street 6"],
+            id="one within another",
+        ),
+        pytest.param(
+            "“rooms. Street 2”",
+            [("Street 1 ", "Street 2 "), ("has 1 ", "Street 4 ")],
+            ["Street 2 | Street 3"],
+            id="a phrase across the end of one that has it not",
+        ),
+        pytest.param(
+            "“harbour has 1” “rooms. Street 2”",
+            [("Street 1 ", "Street 2 "), ("has 1 ", "Street 4 ")],
+            ["Street 1", "rooms. Street 2 | Street 3"],
+            id="a phrase across the end",
+        ),
+    ],
+)
+def test_a_passage_says_what_of_it_is_new(
+    streets: StoredIndex, words: str, spans: list[tuple[str, str]], expected: list[str]
+) -> None:
+    text = streets.document("streets").text
+    passages = [Span(text.index(first), text.index(next_)) for first, next_ in spans]
+    index = cast("StoredIndex", WithPassages(streets, *passages))
+    filters = Filters(document=("streets",))
+
+    found = find(index, words, WordMatch.ANY, filters=filters)
+
+    (report,) = found.reports
+    shown = [passage.new_span(text).of(text) for passage in report.passages]
+    assert [" | ".join(re.findall(r"(?:^rooms. )?Street \d+", part)) for part in shown] == expected
+    assert not [part for part in shown if part[0].isspace()]
+    assert report.n_matches == sum(len(passage.new_matches) for passage in report.passages)
+    assert found.n_any == len(report.passages)
 
 
 def test_no_passage_only_repeats_those_before_it(streets: StoredIndex) -> None:

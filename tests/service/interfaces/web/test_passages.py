@@ -2,7 +2,6 @@
 
 import csv
 import re
-from dataclasses import replace
 from gettext import NullTranslations
 from io import BytesIO, StringIO
 from typing import cast
@@ -17,10 +16,12 @@ from pybtex.database import parse_string
 from starlette.testclient import TestClient
 
 from indexer.records import BlockKind, Span
+from indexer.settings import IndexerSettings
+from service.interfaces.app import create_app
 from service.interfaces.web.localisation import Interface
-from service.interfaces.web.passages import without_repeats
+from service.interfaces.web.passages import N_ON_PAGE
 from service.interfaces.web.passages_export import PassagesExport, found_in_cells
-from service.library import Edition
+from service.library import Edition, Library
 from service.outcomes import WordsOutcome
 from service.pipeline.found_words import (
     FoundPassage,
@@ -31,7 +32,9 @@ from service.pipeline.found_words import (
 )
 from service.presentation.links import Links
 from service.presentation.wording import words_by_language
+from service.qa_service import QAService
 from service.records import Filters
+from service.settings import Settings
 from tests.fakes import FakeIndex, document
 from tests.fakes import edition as edition_of_one
 from tests.service.interfaces.web.html_page import page_of
@@ -51,15 +54,29 @@ def test_passages_stand_by_report_and_heading_with_their_words_marked(client: Te
     assert any(href.startswith("/documents/chile-rent?start=") for href in opened)
 
 
-def test_what_stands_in_two_passages_is_shown_once() -> None:
-    subsidy, landlord = Span(10, 17), Span(40, 48)
-    first = FoundPassage(0, Span(0, 30), (subsidy,), ())
-    second = FoundPassage(1, Span(5, 60), (subsidy, landlord), ())
-    apart = FoundPassage(3, Span(70, 90), (Span(80, 85),), ())
+@pytest.mark.usefixtures("streets")
+def test_what_stands_in_two_passages_is_shown_once_on_pages_and_in_files(
+    built: IndexerSettings,
+) -> None:
+    settings = Settings(corpus=built.corpus, index=built.index_dir)
+    library = Library(settings)
+    library.load()
+    client = TestClient(create_app(QAService(settings, library)))
 
-    shown = list(without_repeats([first, second, apart]))
+    table = client.get("/search/export/csv?q=rented").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(StringIO(table)))
+    word = docx.Document(BytesIO(client.get("/search/export/docx?q=rented").content))
+    pages = [page_of(client, "/search", q="rented", offset=offset) for offset in range(len(rows))]
 
-    assert shown == [first, replace(second, span=Span(30, 60), matches=(landlord,)), apart]
+    streets = [str(n) for n in range(1, 31)]
+    assert re.findall(r"Street (\d+)", " ".join(row["Passage"] for row in rows)) == streets
+    quoted = " ".join(each.text for each in word.paragraphs)
+    assert re.findall(r"Street (\d+)", quoted) == streets
+    assert not [row["Passage"] for row in rows if row["Passage"] != row["Passage"].strip()]
+    counts = [int(row["Places of the words, each counted once"]) for row in rows]
+    assert [len(page.all("mark")) for page in pages] == [
+        sum(counts[offset : offset + N_ON_PAGE]) for offset in range(len(rows))
+    ]
 
 
 def test_most_of_the_words_or_any_of_them(client: TestClient) -> None:
@@ -156,18 +173,6 @@ def test_a_table_has_every_passage_and_runs_nowhere(client: TestClient) -> None:
     assert {row["Page"] for row in rows if "Quito" in row["Report"]} == {"1–3"}
     assert all(row["Link"].startswith("http://testserver/documents/") for row in rows)
     assert not [cell for row in rows for cell in row.values() if cell[:1] in {"=", "+", "-", "@"}]
-
-
-def test_places_add_up_to_what_the_page_says(edition: Edition) -> None:
-    first, second, third = Span(0, 4), Span(10, 14), Span(20, 24)
-    passages = (  # what stands in a contents page comes last
-        FoundPassage(1, Span(8, 30), (second, third), ()),
-        FoundPassage(2, Span(18, 30), (third,), ()),
-        FoundPassage(0, Span(0, 16), (first, second), (), is_apparatus=True),
-    )
-    report = FoundReport(edition.index.documents[0], passages, n_matches=3)
-
-    assert report.first_places() == {0: 2, 1: 1, 2: 0}
 
 
 @pytest.mark.parametrize(
