@@ -47,7 +47,7 @@ function showRecent(section) {
 
 /**
  * Copy a text. Where it has a link, what takes links gets that with words in place of the address,
- * and plain text the address.
+ * and plain text the address; where only text may be copied, it is that.
  */
 async function copy(held) {
   const text = held.value ?? held.textContent;
@@ -56,12 +56,17 @@ async function copy(held) {
   rich.querySelector("a").textContent = held.dataset.linked;
   const kinds = { "text/plain": text, "text/html": rich.innerHTML };
   const blobs = Object.entries(kinds).map(([type, part]) => [type, new Blob([part], { type })]);
-  return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+  try {
+    return await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+  } catch {
+    return navigator.clipboard.writeText(text);
+  }
 }
 
 function offerCopy(button) {
+  if (!navigator.clipboard) return button.remove(); // so it is on http, beyond this machine
   const held = document.getElementById(button.dataset.copies);
-  button.hidden = !navigator.clipboard;
+  button.hidden = false;
   button.addEventListener("click", async () => {
     const told = document.getElementById("told");
     await copy(held);

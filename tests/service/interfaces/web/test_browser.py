@@ -112,6 +112,24 @@ def test_a_copied_quote_brings_its_link_to_what_takes_links(
     assert ">http" not in copied
 
 
+def test_where_links_may_not_be_copied_the_text_is(context: BrowserContext, page: Page) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.add_init_script("Clipboard.prototype.write = () => Promise.reject(new Error('refused'))")
+    page.goto(RENT)
+    page.get_by_role("button", name="Copy with source").click()
+
+    expect(page.locator("#told")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()").startswith("“")
+
+
+def test_where_nothing_can_be_copied_there_is_no_button_and_no_gap(page: Page) -> None:
+    page.add_init_script("delete Navigator.prototype.clipboard")  # as on http elsewhere
+    page.goto(RENT)
+
+    expect(page.locator(".actions").first).to_be_visible()
+    expect(page.locator("[data-copies]")).to_have_count(0)
+
+
 def test_recent_questions_stay_in_the_browser_and_are_forgotten(page: Page) -> None:
     page.goto("/")
     expect(page.locator("[data-recent]")).to_be_hidden()
