@@ -1,13 +1,15 @@
 """Cities and abbreviations by which texts name a country without its name."""
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
 from babel import Locale
 from babel.core import get_global
 
 from indexer.records import DocumentInfo
+from service.pipeline.country_names import countries_in
 from service.records import LANGUAGES
 
 ABBREVIATIONS = {
@@ -18,8 +20,44 @@ ABBREVIATIONS = {
 }
 """How texts write a country out, in capitals."""
 
+_DOLLARS = re.compile(
+    r"\b(?:US|U\.S\.) ?\$|(?:\b(?:US|USA|United States)|\bU\.S\.) dollars?\b|"
+    r"\bd[óo]lar(?:es)? (?:de (?:los )?|dos )?"
+    r"(?:(?:US|EEUU|EUA|Estados Unidos)\b|EE\. ?UU\.)|\$ ?(?:US|EUA)\b",
+    re.IGNORECASE,
+)
+"""Money, of which sums are told anywhere: US$, "US dollars", "dólares de los EE. UU."."""
+
+_NAME = r"[A-ZÀ-Þ][\w’'-]{0,30}(?: [A-ZÀ-Þ][\w’'-]{0,30}){0,3}"
+_ORIGIN = re.compile(
+    r"\b(?:from|desde|(?:procedente|proveniente|oriund[ao]|vind[ao]|migrante|inmigrante|imigrante|"
+    r"refugiad[ao]|persona|pessoa)s? d(?:el?|[ao]s?)) (?:the |la |el |los )?"
+    rf"{_NAME}(?:(?:,| and| y| e) (?:the |la |el |los )?{_NAME}){{0,5}}"
+)
+"""Where people come from, who live elsewhere: "from Venezuela and Haiti"."""
+
 Cities = dict[str, frozenset[str]]
 """Cities of each country, by its code."""
+
+
+def without_dollars(text: str) -> str:
+    """Return a text whose dollars do not name the United States."""
+    return _DOLLARS.sub("$", text)
+
+
+def pattern_of(names: Iterable[str]) -> re.Pattern[str] | None:
+    """Return what finds one of the names as it is written; ``None`` without names."""
+    written = "|".join(map(re.escape, sorted(names)))
+    return re.compile(rf"(?<!\w)(?:{written})(?!\w)") if written else None
+
+
+def names_others(text: str, codes: Collection[str]) -> bool:
+    """Tell whether a text names another country than those with ``codes``.
+
+    Cities share their names: "Mérida in Venezuela" is none of Mexico. Where people come from tells
+    nothing: those "from Venezuela" may live in Bogotá.
+    """
+    return not set(codes).issuperset(countries_in(_ORIGIN.sub("", text)))
 
 
 @cache
@@ -39,10 +77,11 @@ def time_zone_cities() -> Cities:
 def reported_cities(infos: Sequence[DocumentInfo]) -> Cities:
     """Return the cities that the metadata of reports tell to be of one country.
 
-    A city is of the one country that all reports on it are about.
+    A city is of the one country that all reports on it are about; those that tell no country say
+    nothing of it.
     """
     countries: dict[str, set[str]] = {}
-    for info in infos:
+    for info in (info for info in infos if info.countries):
         for city in info.cities:
             countries.setdefault(city, set(info.countries)).intersection_update(info.countries)
     cities: dict[str, set[str]] = defaultdict(set)

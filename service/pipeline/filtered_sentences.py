@@ -17,7 +17,14 @@ from numpy.typing import NDArray
 from indexer.records import BlockKind, DocumentInfo, Rows
 from indexer.store.protocol import SearchIndex
 from indexer.store.records import Candidates
-from service.pipeline.country_cities import ABBREVIATIONS, Cities, time_zone_cities
+from service.pipeline.country_cities import (
+    ABBREVIATIONS,
+    Cities,
+    names_others,
+    pattern_of,
+    time_zone_cities,
+    without_dollars,
+)
 from service.pipeline.country_names import (
     NamingText,
     countries_in,
@@ -48,12 +55,14 @@ class SentenceFilter:
     Attributes:
         filters: The filters.
         sentences: The index that holds them.
-        cities: What names a wanted country without its name, as it is written; ``None`` if nothing.
+        cities: What finds a city of a wanted country, as it is written; ``None`` if nothing.
+        abbreviations: What finds a wanted country written out in capitals, likewise.
     """
 
     filters: Filters
     sentences: SearchIndex
     cities: re.Pattern[str] | None
+    abbreviations: re.Pattern[str] | None
 
     @classmethod
     def of(
@@ -62,18 +71,12 @@ class SentenceFilter:
         """Return the filter of sentences that belongs to ``filters``; ``None`` if all pass."""
         if not filters.country and filters.year_from is None and filters.year_to is None:
             return None
-        reported = cities() if filters.country else {}
-        names = sorted(
-            {
-                name
-                for code in filters.country
-                for table in (time_zone_cities(), reported, ABBREVIATIONS)
-                for name in table.get(code, ())
-            }
-        )
-        written = "|".join(map(re.escape, names))
-        pattern = re.compile(rf"(?<!\w)(?:{written})(?!\w)") if names else None
-        return cls(filters, sentences, pattern)
+        tables = (time_zone_cities(), cities()) if filters.country else ()
+        towns = {
+            name for table in tables for code in filters.country for name in table.get(code, ())
+        }
+        written = {name for code in filters.country for name in ABBREVIATIONS.get(code, ())}
+        return cls(filters, sentences, pattern_of(towns), pattern_of(written))
 
     @property
     def words(self) -> str:
@@ -196,10 +199,14 @@ class SentenceFilter:
 
     def _names(self, text: str) -> bool:
         """Tell whether a text names a wanted country, or a city of it."""
+        text = without_dollars(text)
         naming = NamingText.of(text)
         if any(names_country(naming, code) for code in self.filters.country):
             return True
-        return self.cities is not None and self.cities.search(text) is not None
+        if self.abbreviations is not None and self.abbreviations.search(text):
+            return True
+        is_city_named = self.cities is not None and self.cities.search(text) is not None
+        return is_city_named and not names_others(text, self.filters.country)
 
 
 def _at(candidates: Candidates, mask: NDArray[np.bool_]) -> Candidates:

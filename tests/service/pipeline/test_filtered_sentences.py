@@ -28,7 +28,7 @@ year = 2023
 [[document]]
 file = "rents.md"
 title = "Help with rents compared"
-countries = ["UY", "CL", "TR"]
+countries = ["UY", "CL", "TR", "MX", "US"]
 cities = ["Salto", "Temuco"]
 year = 2020
 sources = ["guide-2018", "guide-2023"]
@@ -78,6 +78,10 @@ Rents rose in both. Chilean rents rose by half.
 The capital of Uruguay counted its tenants. They were 900 in all.
 
 In Salto, the bank gives credit. Montevideo has no bank.
+
+Mérida in Venezuela counts its tenants. Mérida counts its landlords.
+
+The bank lent US$200,000 to cities. The US lent tents.
 
 ## Sources
 
@@ -147,8 +151,26 @@ def test_under_a_heading_of_several_countries_paragraphs_are_of_each(
     assert passes(index, sentence, Filters(country=("CL",))) is expected
 
 
+@pytest.mark.parametrize(
+    ("country", "sentence", "expected"),
+    [
+        pytest.param("MX", "counts its tenants", False, id="city of another country"),
+        pytest.param("MX", "counts its landlords", True, id="city"),
+        pytest.param("US", "The bank lent", False, id="money"),
+        pytest.param("US", "The US lent", True, id="country in capitals"),
+    ],
+)
+def test_a_city_or_abbreviation_that_is_another_thing_does_not_name_the_country(
+    index: Index,
+    country: str,
+    sentence: str,
+    expected: bool,  # noqa: FBT001
+) -> None:
+    assert passes(index, sentence, Filters(country=(country,))) is expected
+
+
 def test_all_passes_where_all_countries_of_the_report_are_wanted(index: Index) -> None:
-    assert passes(index, "Every family deserves", Filters(country=("TR", "CL", "UY")))
+    assert passes(index, "Every family deserves", Filters(country=("TR", "CL", "UY", "MX", "US")))
     assert passes(index, "A loan for", Filters(country=("TR",)))
 
 
