@@ -28,6 +28,9 @@ _DOLLARS = re.compile(
 )
 """Money, of which sums are told anywhere: US$, "US dollars", "dólares de los EE. UU."."""
 
+_DOLLAR_PARTS = ("$", "ollar", "olar", "ólar")
+"""One of these stands in a text with dollars: looking for them is faster than the pattern."""
+
 _NAME = r"[A-ZÀ-Þ][\w’'-]{0,30}(?: [A-ZÀ-Þ][\w’'-]{0,30}){0,3}"
 _ORIGIN = re.compile(
     r"\b(?:from|desde|(?:procedente|proveniente|oriund[ao]|vind[ao]|migrante|inmigrante|imigrante|"
@@ -42,6 +45,8 @@ Cities = dict[str, frozenset[str]]
 
 def without_dollars(text: str) -> str:
     """Return a text whose dollars do not name the United States."""
+    if not any(part in text for part in _DOLLAR_PARTS):
+        return text
     return _DOLLARS.sub("$", text)
 
 

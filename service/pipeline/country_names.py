@@ -29,6 +29,16 @@ _PEOPLES = (
 _OTHER_RESTS = {"india": frozenset({"na"})}
 """What makes a country's name that of a place that is no country: Indiana."""
 
+_NAMESAKES = re.compile(
+    r"(?<!\bin )(?<!\bfrom )(?<!\bto )\bturkeys?\b|\bTurkeys? (?:and chicken|farm|meat)s?\b"
+    r"|\b[Gg]uinea[- ](?:pig|fowl|hen|worm)s?\b"
+    r"|\bJordan (?:River|Valley)\b|\bPanama (?:hat|disease)s?\b"
+)
+"""Animals, waters and things that are called as a country is: see `without_namesakes`."""
+
+_NAMESAKE_PARTS = ("urkey", "uinea", "Jordan", "Panama")
+"""One of these stands in a text with a namesake: looking for them is faster than the pattern."""
+
 _NOTHING = r"(?!)"
 _END = r"(?![^\W\d_])"
 """Behind a name no letter stands; the number of a note may."""
@@ -40,6 +50,9 @@ _N_ABBREVIATED = 2
 
 _N_PATTERNS = 2048
 """Names whose patterns are kept: those of all countries, and of some questions."""
+
+_N_TEXTS = 4096
+"""Names and texts of which the countries are kept: sentences and headings are asked again."""
 
 _NO_PLACES = frozenset({"saint", "states", "united"})
 """Words of countries' names after which no people is called."""
@@ -76,20 +89,32 @@ def country_names() -> dict[str, frozenset[str]]:
     return {code: frozenset(spellings) for code, spellings in names.items()}
 
 
+@lru_cache(maxsize=_N_TEXTS)
 def country_code(name: str) -> str | None:
     """Return the code of the country with this name, in any of our languages, or ``None``."""
     wanted = " ".join(name.split()).casefold()
     return next((code for code, names in country_names().items() if wanted in names), None)
 
 
+@lru_cache(maxsize=_N_TEXTS)
 def countries_in(text: str) -> tuple[str, ...]:
     """Return the codes of the countries that a text names, in any of our languages."""
-    folded = text.casefold()
+    folded = without_namesakes(text).casefold()
     return tuple(
         code
         for code, names in country_names().items()
         if any(_stands_in(folded, name) for name in names)
     )
+
+
+def without_namesakes(text: str) -> str:
+    """Return a text without what is called as a country is and is none: "turkey", "guinea pigs".
+
+    Where no word has a capital, "turkey" may be either and stays.
+    """
+    if text.islower() or not any(part in text for part in _NAMESAKE_PARTS):
+        return text
+    return _NAMESAKES.sub("", text)
 
 
 def without_countries(text: str) -> str:
@@ -133,6 +158,7 @@ class NamingText:
     @classmethod
     def of(cls, text: str) -> "NamingText":
         """Fold ``text``."""
+        text = without_namesakes(text)
         return cls(folded(text), _composed(text) if _has_accents(text) else None)
 
 

@@ -7,9 +7,8 @@ says of Chile nor what the second takes from a guide of 2023.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import Enum, auto
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +37,9 @@ from service.records import Filters
 _BESIDE_EACH_OTHER = {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW}
 """Items of a list and rows of a table may each be about another place."""
 
+_N_VERDICTS = 16384
+"""Sentences from which on verdicts are forgotten: those of the passages of some 50 questions."""
+
 
 class _Headings(Enum):
     """Which countries the headings above a sentence name."""
@@ -57,12 +59,14 @@ class SentenceFilter:
         sentences: The index that holds them.
         cities: What finds a city of a wanted country, as it is written; ``None`` if nothing.
         abbreviations: What finds a wanted country written out in capitals, likewise.
+        verdicts: Whether sentences may be quoted, by their rows, as far as that is known.
     """
 
     filters: Filters
     sentences: SearchIndex
     cities: re.Pattern[str] | None
     abbreviations: re.Pattern[str] | None
+    verdicts: dict[int, bool] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(
@@ -93,6 +97,8 @@ class SentenceFilter:
         """
         documents = self.sentences.documents
         mask = np.ones(len(candidates.rows), dtype=np.bool_)
+        if len(self.verdicts) > _N_VERDICTS:
+            self.verdicts.clear()
         verdicts: dict[int, bool] = {}
         for position in np.flatnonzero(~np.isin(candidates.rows, kept)):
             if not self._judges(documents[candidates.documents[position]].info):
@@ -100,12 +106,17 @@ class SentenceFilter:
             first = int(candidates.first_sentences[position])
             rows = range(first, int(candidates.last_sentences[position]) + 1)
             for row in rows:
-                if row not in verdicts:
-                    is_heading = self.sentences.sentence_block(row).kind is BlockKind.HEADING
-                    verdicts[row] = not is_heading and self(row)
+                verdicts[row] = self._may_be_quoted(row)
             mask[position] = any(verdicts[row] for row in rows)
         failing = frozenset(row for row, verdict in verdicts.items() if not verdict)
         return _at(candidates, mask), failing
+
+    def _may_be_quoted(self, row: int) -> bool:
+        verdict = self.verdicts.get(row)
+        if verdict is None:
+            is_heading = self.sentences.sentence_block(row).kind is BlockKind.HEADING
+            verdict = self.verdicts[row] = not is_heading and self(row)
+        return verdict
 
     def _judges(self, info: DocumentInfo) -> bool:
         """Tell whether sentences of a report that passes may not pass themselves."""
@@ -170,7 +181,7 @@ class SentenceFilter:
         """
         is_inner_other = False
         for heading in reversed(headings):
-            others = _named_countries(heading).difference(self.filters.country)
+            others = set(countries_in(heading)).difference(self.filters.country)
             if self._names(heading):
                 several = _Headings.OTHERS if is_inner_other else _Headings.SEVERAL
                 return several if others else _Headings.WANTED
@@ -212,8 +223,3 @@ class SentenceFilter:
 def _at(candidates: Candidates, mask: NDArray[np.bool_]) -> Candidates:
     columns = {field.name: getattr(candidates, field.name)[mask] for field in fields(candidates)}
     return Candidates(**columns)
-
-
-@cache
-def _named_countries(heading: str) -> frozenset[str]:
-    return frozenset(countries_in(heading))

@@ -34,6 +34,9 @@ MULTILINGUAL_VIEWS = Views(
 not answer gets as much from them as from English ones that do not, and likewise one that they do
 answer (docs/decisions.md, D38)."""
 
+_N_FILTERS = 8
+"""Filters whose verdicts on sentences are kept."""
+
 
 class SearchableTexts(Protocol):
     """Texts that can be searched for a question."""
@@ -105,6 +108,21 @@ class IndexedReports:
     def _cities(self) -> Cities:
         return reported_cities([entry.info for entry in self.index.documents])
 
+    @cached_property
+    def _sentence_filters(self) -> dict[Filters, SentenceFilter | None]:
+        return {}
+
+    def sentence_filter(self, filters: Filters) -> SentenceFilter | None:
+        """Return what tells which sentences pass ``filters``; ``None`` if all do.
+
+        The last ones are kept with their verdicts: each answer is looked for twice.
+        """
+        kept = self._sentence_filters
+        if filters not in kept and len(kept) >= _N_FILTERS:
+            kept.clear()
+        made = kept.get(filters) or SentenceFilter.of(filters, self.index, lambda: self._cities)
+        return kept.setdefault(filters, made)
+
     def languages(self, filters: Filters) -> frozenset[str]:
         """Return the languages in which the reports that pass ``filters`` are read."""
         return self._all_languages if filters == Filters() else self._languages(filters)
@@ -148,7 +166,7 @@ class IndexedReports:
         """Search the reports of each kind and put the passages into one list, best first."""
         documents = admitted(self.index.documents, filters)
         sources = self._source_names.named_in(question.english)
-        passes = SentenceFilter.of(filters, self.index, lambda: self._cities)
+        passes = self.sentence_filter(filters)
         narrowing = (passes.words, passes.narrow) if passes else ("", None)
         if question.multilingual is None:
             scope = SearchScope(documents, top_k, tuple(named), sources, *narrowing)

@@ -6,7 +6,6 @@ said in the headings above it, some sentences before, or in the report's title.
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
 
 from indexer.store.protocol import Sentences
 from service.pipeline.country_names import (
@@ -16,6 +15,7 @@ from service.pipeline.country_names import (
     country_names,
     is_written_out,
     names_place,
+    without_namesakes,
 )
 
 N_BEFORE = 8
@@ -37,7 +37,6 @@ _PLACE_FIRST_ANYWHERE = re.compile(
 )
 _NAME_FIRST = re.compile(r"[\W_]*(?P<words>[^\W\d_]+(?: [^\W\d_]+){0,2})")
 """The words with which a sentence may name a country at once: ``Costa Rica has …``."""
-_N_HEADS = 4096
 
 
 def share_of_names_missing(names: Sequence[str], row: int, sentences: Sentences) -> float:
@@ -99,22 +98,12 @@ def opening_countries(sentence: str) -> tuple[str, ...]:
     """
     places = (_ITEM_OR_ROW.match(sentence), _PLACE_FIRST_ANYWHERE.match(sentence))
     for place in places:
-        if place and (codes := _countries_of(place["place"].strip())):
+        if place and (codes := countries_in(place["place"].strip())):
             return codes
-    first = _NAME_FIRST.match(sentence)
+    first = _NAME_FIRST.match(without_namesakes(sentence))
     words = first["words"].split() if first else []
     names = (" ".join(words[:n]) for n in range(len(words), 0, -1))
-    return next(((code,) for name in names if (code := _country_code(name))), ())
-
-
-@lru_cache(maxsize=_N_HEADS)
-def _countries_of(head: str) -> tuple[str, ...]:
-    return countries_in(head)
-
-
-@lru_cache(maxsize=_N_HEADS)
-def _country_code(words: str) -> str | None:
-    return country_code(words)
+    return next(((code,) for name in names if (code := country_code(name))), ())
 
 
 def _names_others(sentence: str, codes: Collection[str]) -> bool:

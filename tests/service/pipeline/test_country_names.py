@@ -4,6 +4,7 @@ import pytest
 
 from service.pipeline.country_names import (
     NamingText,
+    countries_in,
     country_code,
     is_demonym,
     names_country,
@@ -120,3 +121,29 @@ def test_countries_and_continents_are_left_out_and_other_names_stay() -> None:
     text = "Jigiga in Ethiopia, Etiópia and Eastern Africa, with the World Bank"
 
     assert " ".join(without_countries(text).split()) == "Jigiga in , and , with the World Bank"
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("The turkey farm pays.", ()),
+        ("Turkey and chicken are eaten.", ()),
+        ("Guinea pigs are sold.", ()),
+        ("The Jordan River is low.", ()),
+        ("The refugees in turkey rent rooms.", ("TR",)),
+        ("how does turkey help?", ("TR",)),
+        ("Turkey and Jordan pay.", ("JO", "TR")),
+        ("Guinea pays.", ("GN",)),
+    ],
+)
+def test_animals_and_rivers_are_no_countries(text: str, codes: tuple[str, ...]) -> None:
+    assert tuple(sorted(countries_in(text))) == codes
+    assert all(names_country(NamingText.of(text), code) for code in codes)
+    assert not any(
+        names_country(NamingText.of(text), code) for code in {"GN", "JO", "TR"}.difference(codes)
+    )
+
+
+def test_only_so_many_texts_are_kept() -> None:
+    assert countries_in.cache_info().maxsize
+    assert country_code.cache_info().maxsize

@@ -9,6 +9,8 @@ from service.pipeline.answering import Answerer
 from service.pipeline.country_cities import reported_cities
 from service.pipeline.filtered_sentences import SentenceFilter
 from service.pipeline.question import parse_question
+from service.pipeline.retrieval import ViewWeights
+from service.pipeline.searchable_texts import IndexedReports
 from service.records import Answer, Filters, Refusal
 from tests.conftest import index_of
 
@@ -199,6 +201,22 @@ def test_a_sentence_of_two_sources_is_of_the_years_of_both(index: Index) -> None
 
 def test_without_a_country_or_a_year_there_is_nothing_to_judge(index: Index) -> None:
     assert SentenceFilter.of(Filters(language=("en",)), index, dict) is None
+
+
+def test_a_second_search_with_the_same_filters_reads_no_sentence_again(index: Index) -> None:
+    answerer = Answerer(index)
+    filters = Filters(country=("UY",))
+    reports = IndexedReports(index, ViewWeights(), answerer.models.translator)
+    question = parse_question("Which help with rents is open to migrants?", filters=filters)
+    encoded = answerer.models.encode(question, frozenset({"en"}))
+
+    first = reports.retrieve(encoded, filters=filters, top_k=5)
+    known = reports.sentence_filter(filters)
+
+    assert known is not None
+    assert known.verdicts
+    assert reports.sentence_filter(filters) is known
+    assert reports.retrieve(encoded, filters=filters, top_k=5).passages == first.passages
 
 
 def test_an_answer_for_one_country_quotes_what_is_about_it(index: Index) -> None:

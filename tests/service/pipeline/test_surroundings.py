@@ -4,7 +4,11 @@ import pytest
 
 from indexer.settings import IndexerSettings
 from indexer.store.index import Index
-from service.pipeline.surroundings import is_elsewhere, share_of_names_missing
+from service.pipeline.surroundings import (
+    is_elsewhere,
+    opening_countries,
+    share_of_names_missing,
+)
 from tests.conftest import index_of
 
 CATALOGUE = """
@@ -118,3 +122,19 @@ def test_a_town_with_its_country_is_another_place(
     question: str, sentence: str, *, elsewhere: bool
 ) -> None:
     assert is_elsewhere(question, ("Ostra", "Peru"), sentence) is elsewhere
+
+
+@pytest.mark.parametrize(
+    ("sentence", "codes"),
+    [
+        ("Jordan River is low.", ()),
+        ("Guinea pigs are sold.", ()),
+        ("Turkey and chicken are eaten.", ()),
+        ("Jordan pays.", ("JO",)),
+        ("Costa Rica has a desk.", ("CR",)),
+    ],
+)
+def test_a_sentence_opens_with_the_country_that_it_is_about(
+    sentence: str, codes: tuple[str, ...]
+) -> None:
+    assert opening_countries(sentence) == codes
