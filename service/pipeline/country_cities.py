@@ -20,6 +20,8 @@ ABBREVIATIONS = {
 }
 """How texts write a country out, in capitals."""
 
+_NOTHING = r"(?!)"
+
 _DOLLARS = re.compile(
     r"\b(?:US|U\.S\.) ?\$|(?:\b(?:US|USA|United States)|\bU\.S\.) dollars?\b|"
     r"\bd[óo]lar(?:es)? (?:de (?:los )?|dos )?"
@@ -50,10 +52,20 @@ def without_dollars(text: str) -> str:
     return _DOLLARS.sub("$", text)
 
 
-def pattern_of(names: Iterable[str]) -> re.Pattern[str] | None:
-    """Return what finds one of the names as it is written; ``None`` without names."""
+def pattern_of(names: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds one of the names as it is written; nothing without names."""
     written = "|".join(map(re.escape, sorted(names)))
-    return re.compile(rf"(?<!\w)(?:{written})(?!\w)") if written else None
+    return re.compile(rf"(?<!\w)(?:{written or _NOTHING})(?!\w)")
+
+
+def names_any_country(text: str) -> bool:
+    """Tell whether a text names a country, written out in capitals too: "in the US"."""
+    return bool(countries_in(text)) or _abbreviation().search(without_dollars(text)) is not None
+
+
+@cache
+def _abbreviation() -> re.Pattern[str]:
+    return pattern_of(name for names in ABBREVIATIONS.values() for name in names)
 
 
 def names_others(text: str, codes: Collection[str]) -> bool:

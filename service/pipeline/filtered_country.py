@@ -1,30 +1,28 @@
 """Puts the country that an answer is limited to into the question, as its reader means it."""
 
-import re
 from dataclasses import replace
 
-from babel import Locale
-
-from service.pipeline.country_names import countries_in
+from service.pipeline.country_articles import in_country
+from service.pipeline.country_cities import names_any_country
+from service.pipeline.question import MAX_CHARS
 from service.records import LANGUAGES, Question
 
-_IN = {"en": "in", "es": "en", "pt": "em"}
-_END = re.compile(r"[\s?.!]*$")
+_AT_END = " \t?.!…\"'”’»)]"
 
 
 def in_filtered_country(question: Question) -> Question:
     """Return a question limited to one country with its name: "Who may rent in Uruguay?".
 
     Statements are told by it from those on other countries, as where it is typed. A question that
-    names a country stays as it is, and so does one that is limited to several.
+    names a country stays as it is, and so do one that is limited to several and one that the name
+    would make too long.
     """
     codes = question.filters.country
-    if len(codes) != 1 or question.language not in LANGUAGES or countries_in(question.text):
+    if len(codes) != 1 or question.language not in LANGUAGES or names_any_country(question.text):
         return question
-    name = Locale(question.language).territories.get(codes[0])
-    if name is None:
+    where = in_country(codes[0], question.language)
+    asked = question.text.rstrip(_AT_END)
+    located = f"{asked} {where}{question.text[len(asked) :]}"
+    if where is None or len(located) > MAX_CHARS:
         return question
-    where = f" {_IN[question.language]} {name}"
-    end = _END.search(question.text)
-    start = end.start() if end else len(question.text)
-    return replace(question, text=f"{question.text[:start]}{where}{question.text[start:]}")
+    return replace(question, text=located)

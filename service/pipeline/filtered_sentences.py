@@ -57,15 +57,15 @@ class SentenceFilter:
     Attributes:
         filters: The filters.
         sentences: The index that holds them.
-        cities: What finds a city of a wanted country, as it is written; ``None`` if nothing.
+        cities: What finds a city of a wanted country, as it is written.
         abbreviations: What finds a wanted country written out in capitals, likewise.
         verdicts: Whether sentences may be quoted, by their rows, as far as that is known.
     """
 
     filters: Filters
     sentences: SearchIndex
-    cities: re.Pattern[str] | None
-    abbreviations: re.Pattern[str] | None
+    cities: re.Pattern[str]
+    abbreviations: re.Pattern[str]
     verdicts: dict[int, bool] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -214,10 +214,9 @@ class SentenceFilter:
         naming = NamingText.of(text)
         if any(names_country(naming, code) for code in self.filters.country):
             return True
-        if self.abbreviations is not None and self.abbreviations.search(text):
+        if self.abbreviations.search(text):
             return True
-        is_city_named = self.cities is not None and self.cities.search(text) is not None
-        return is_city_named and not names_others(text, self.filters.country)
+        return self.cities.search(text) is not None and not names_others(text, self.filters.country)
 
 
 def _at(candidates: Candidates, mask: NDArray[np.bool_]) -> Candidates:
