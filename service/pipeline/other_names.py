@@ -11,7 +11,8 @@ Articles go with the names that they belong to.
 import re
 from collections.abc import Sequence
 
-from service.pipeline.country_names import country_code
+from service.pipeline.country_articles import takes_the
+from service.pipeline.country_names import country_code, is_demonym
 from service.pipeline.follow_up_words import FollowUpWords, pattern
 from service.pipeline.question import names_in, years_in
 
@@ -20,7 +21,7 @@ _JOINT = pattern(r",? (?:and|or|vs\.?|versus|y|e|o|u|ou) ")
 
 _CAPITAL = re.compile(r"[^\W\d_][\w'’.-]*")
 _ARTICLE = re.compile(r"(?:the|l[ao]s?|el|[ao]s?)\s+(?=[A-ZÀ-Þ])")
-_OWNER = re.compile(r"['’]s$")
+_OWNER = re.compile(r"['’]s$|(?<=s)['’]$")
 _NUMBERED = re.compile(r"(?:(?:the|el|la|o|a) )?(?P<kind>[^\W\d_]{3,}) \d{1,3}", re.IGNORECASE)
 
 _WITHOUT_ARTICLE = {
@@ -60,12 +61,16 @@ def with_other_name(fragment: str, before: str, rules: FollowUpWords, language: 
     numbered = _with_other_number(name, before)
     if numbered:
         return numbered
+    opening = fragment[: len(fragment) - len(name)]
     name = _OWNER.sub("", name)
     year = years_in(name)
     if year and year == [name]:
         years = years_in(before)
         return before.replace(years[-1], name) if years else _appended(before, fragment)
     first, *others = [name] if country_code(name) else _JOINT.split(name)
+    people = _with_other_people(name, before) if language == "en" and is_demonym(name) else None
+    if people:
+        return people
     if not all(map(is_name, (first, *others))) or (
         others and {first, *others} & {*names_of(before)}
     ):
@@ -77,7 +82,7 @@ def with_other_name(fragment: str, before: str, rules: FollowUpWords, language: 
     if len(alike) != 1 and len(names) == 1 and names[0].isupper() == first.isupper():
         alike = names
     if len(alike) == 1:
-        article = _article_in(fragment[: len(fragment) - len(name)], language)
+        article = _article_in(opening, language)
         return _replaced(before, alike[0], name, article=article, language=language)
     return None if names else _appended(before, fragment if preposition else f"– {name}")
 
@@ -143,6 +148,19 @@ def _with_other_number(name: str, before: str) -> str | None:
     return before.replace(old[0], new) if len(old) == 1 and old[0] != new else None
 
 
+def _with_other_people(name: str, before: str) -> str:
+    """Put a people in the place of the one that ``before`` names, or else behind it.
+
+    "Haitian" of "Haitian families" gives no place to "Venezuelans".
+    """
+    words = _CAPITAL.findall(before)
+    peoples = {word for word in words if is_demonym(word) and word != name}
+    alike = [word for word in peoples if word.endswith("s") == name.endswith("s")]
+    if len(peoples) != 1 or not alike:
+        return _appended(before, f"– {name}")
+    return re.sub(rf"\b{re.escape(alike[0])}\b", lambda _: name, before)
+
+
 def _in_same_part(names: Sequence[str], name: str, preposition: str, before: str) -> list[str]:
     """Return the name that plays the part of a new one in the question before, if one does.
 
@@ -173,11 +191,11 @@ def _article_in(words: str, language: str) -> str:
 def _replaced(before: str, old: str, name: str, *, article: str, language: str) -> str:
     """Put one name in the place of another, with its own article.
 
-    In English an article before a name may belong to what follows it ("the Leverkusen model"), and
-    is that of the name before a country alone.
+    Its capitals count: "La Paz" is not "la paz". In English an article before a name may belong to
+    what follows it ("the Leverkusen model"): see `_in_english`.
     """
-    if language == "en" and country_code(old) is None:
-        return re.sub(rf"\b{re.escape(old)}\b", lambda _: name, before)
+    if language == "en":
+        return _in_english(before, old, name, article=article)
     articles, contracted = _WITHOUT_ARTICLE[language], _CONTRACTED.get(language, {})
     leads = "|".join([*articles, *{pair.split()[0] for pair in contracted}])
 
@@ -189,8 +207,32 @@ def _replaced(before: str, old: str, name: str, *, article: str, language: str) 
         led = f"{led[:1].upper()}{led[1:]}" if lead[:1].isupper() else led
         return " ".join(filter(None, (led, name)))
 
-    leading = rf"(?:\b(?P<lead>{leads}) )?\b{re.escape(old)}\b"
-    return re.sub(leading, with_article, before, flags=re.IGNORECASE)
+    leading = rf"(?:\b(?P<lead>(?i:{leads})) )?\b{re.escape(old)}\b"
+    return re.sub(leading, with_article, before)
+
+
+def _in_english(before: str, old: str, name: str, *, article: str) -> str:
+    """Put one English name in the place of another.
+
+    "The" goes with a country that has it ("the Netherlands"), or where no noun follows; any other
+    stays, as it is that of a noun behind: "the Peru programme".
+    """
+    has_own = takes_the(old)
+
+    def replacement(match: re.Match[str]) -> str:
+        is_kept = country_code(old) is None or (not has_own and match["noun"] is not None)
+        the = match["the"] if is_kept or article else ""
+        if not the and article:
+            the = "The" if match.start() == 0 else article
+        owner = match["owner"] or ""
+        if owner:
+            owner = owner[0] if takes_the(name) and name.endswith("s") else f"{owner[0]}s"
+        return " ".join(filter(None, (the, name))) + owner
+
+    owner = r"['’](?= \w)" if old.endswith("s") else r"['’]s\b"
+    behind = rf"(?P<owner>['’]s\b|{owner})?(?P<noun>(?= [a-z]))?"
+    written = rf"(?:\b(?P<the>[Tt]he) )?\b{re.escape(old)}\b{behind}"
+    return re.sub(written, replacement, before)
 
 
 def _appended(before: str, words: str) -> str:
