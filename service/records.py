@@ -28,11 +28,13 @@ class Filters:
         document: Document ids.
         publisher: Names as the catalogue writes them.
         country: ISO 3166-1 alpha-2 codes, upper case. Of a document on several countries, only
-            sentences on one of these answer.
+            sentences on one of these answer, those of a thing that is asked for by its name aside
+            ("Box 2") and those quoted with one to make it clear. The search for words takes all
+            sentences of a document that passes.
         theme: Names as the catalogue writes them.
         language: ISO 639-1 codes.
         year_from: Earliest year, included. A document without a year fails a year filter, and so
-            does a sentence that names sources of other years only.
+            does a sentence that names sources of other years only, with the same exceptions.
         year_to: Latest year, included.
     """
 

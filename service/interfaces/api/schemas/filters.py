@@ -17,7 +17,8 @@ class Filters(StrictModel):
     country: Annotated[list[Country], Field(max_length=100)] = Field(
         default=[],
         description="ISO 3166-1 alpha-2 codes. Of a document on several countries, in `/v1/ask` "
-        "only sentences that are about one of these answer.",
+        "only sentences that are about one of these answer, those of a thing asked for by its name "
+        "(Box 2) and those quoted with another to make it clear aside.",
         examples=[["CL", "BR"]],
     )
     theme: Values = Field(default=[], description="Themes, as the catalogue writes them.")
