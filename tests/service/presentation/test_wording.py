@@ -18,6 +18,7 @@ from service.outcomes import Outcome
 from service.pipeline.confidence import Support
 from service.pipeline.facets import coverage_of
 from service.pipeline.notices import Notice, NoticeCode
+from service.pipeline.suggestions import Topic
 from service.presentation.citation_words import page_words
 from service.presentation.links import Links
 from service.presentation.wording import (
@@ -52,6 +53,13 @@ COVERAGE = coverage_of(
         entry("b", DocumentInfo("B", year=2023)),
     ]
 )
+
+
+@pytest.mark.parametrize(("language", "other"), [("es", "“"), ("pt", "«")])
+def test_a_language_has_one_kind_of_quotation_marks(language: str, other: str) -> None:
+    suggestion = Topic("aluguel", language).question()
+
+    assert not any(other in text for text in [*WORDS[language].values(), suggestion])
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
