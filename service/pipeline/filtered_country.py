@@ -7,7 +7,8 @@ from service.pipeline.country_cities import names_any_country
 from service.pipeline.question import MAX_CHARS
 from service.records import LANGUAGES, Question
 
-_AT_END = " \t?.!…\"'”’»)]"
+_STOPS = " ?.!…"
+_CLOSERS = "\"'”’»)]"
 
 
 def in_filtered_country(question: Question) -> Question:
@@ -21,8 +22,15 @@ def in_filtered_country(question: Question) -> Question:
     if len(codes) != 1 or question.language not in LANGUAGES or names_any_country(question.text):
         return question
     where = in_country(codes[0], question.language)
-    asked = question.text.rstrip(_AT_END)
+    asked = _without_end(question.text)
     located = f"{asked} {where}{question.text[len(asked) :]}"
     if where is None or len(located) > MAX_CHARS:
         return question
     return replace(question, text=located)
+
+
+def _without_end(text: str) -> str:
+    """Return a question without the stops at its end, and what is closed behind them: "Who?”"."""
+    asked = text.rstrip(_STOPS)
+    inner = asked.rstrip(_CLOSERS)
+    return inner.rstrip(_STOPS) if inner != asked and inner.endswith(tuple("?.!…")) else asked

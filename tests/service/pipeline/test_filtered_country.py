@@ -17,6 +17,9 @@ from service.records import Filters, Question
         pytest.param(
             "Who pays?”", "en", ("DO",), "Who pays in the Dominican Republic?”", id="quotation mark"
         ),
+        pytest.param(
+            "What is “rent”?", "en", ("UY",), "What is “rent” in Uruguay?", id="a term in quotes"
+        ),
         pytest.param("Who pays?", "en", ("HK",), "Who pays in Hong Kong?", id="a list's name"),
         pytest.param("Who pays in the US?", "en", ("CL",), "Who pays in the US?", id="in capitals"),
         pytest.param("Pay in US$?", "en", ("CL",), "Pay in US$ in Chile?", id="money"),
