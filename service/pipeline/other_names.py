@@ -68,7 +68,8 @@ def with_other_name(fragment: str, before: str, rules: FollowUpWords, language: 
         years = years_in(before)
         return before.replace(years[-1], name) if years else _appended(before, fragment)
     first, *others = [name] if country_code(name) else _JOINT.split(name)
-    people = _with_other_people(name, before) if language == "en" and is_demonym(name) else None
+    is_people = language == "en" and name[:1].isupper() and is_demonym(name)
+    people = _with_other_people(name, before) if is_people else None
     if people:
         return people
     if not all(map(is_name, (first, *others))) or (
@@ -148,14 +149,17 @@ def _with_other_number(name: str, before: str) -> str | None:
     return before.replace(old[0], new) if len(old) == 1 and old[0] != new else None
 
 
-def _with_other_people(name: str, before: str) -> str:
+def _with_other_people(name: str, before: str) -> str | None:
     """Put a people in the place of the one that ``before`` names, or else behind it.
 
-    "Haitian" of "Haitian families" gives no place to "Venezuelans".
+    "Haitian" of "Haitian families" gives no place to "Venezuelans". ``None`` where the name may be
+    a town's that merely ends like a people: "Mexicali".
     """
     words = _CAPITAL.findall(before)
     peoples = {word for word in words if is_demonym(word) and word != name}
     alike = [word for word in peoples if word.endswith("s") == name.endswith("s")]
+    if not peoples and not name.endswith("s"):
+        return None
     if len(peoples) != 1 or not alike:
         return _appended(before, f"– {name}")
     return re.sub(rf"\b{re.escape(alike[0])}\b", lambda _: name, before)

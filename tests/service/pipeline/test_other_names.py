@@ -168,6 +168,13 @@ SHARE = "How large are remittances in Guatemala as a share of GDP?"
             "What is Peru's model?",
             id="an owner in the plural before",
         ),
+        pytest.param(
+            "How does Tijuana help?",
+            "Mexicali",
+            "en",
+            "How does Mexicali help?",
+            id="a town that ends like a people",
+        ),
     ],
 )
 def test_another_name_takes_the_place_of_the_one_before(
