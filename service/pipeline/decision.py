@@ -166,7 +166,7 @@ def _refusal_code(
 
 
 def _why_not(findings: Findings, confidence: float) -> RefusalCode:
-    """Return why the reports do not answer a question."""
+    """Return why no answer was found in what was searched."""
     if _is_off_subject(findings, confidence):
         return RefusalCode.NOTHING_RELEVANT
     if findings.evidence.unknown:
