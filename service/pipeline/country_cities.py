@@ -9,7 +9,7 @@ from babel import Locale
 from babel.core import get_global
 
 from indexer.records import DocumentInfo
-from service.pipeline.country_names import countries_in
+from service.pipeline.country_names import countries_in, country_code
 from service.records import LANGUAGES
 
 ABBREVIATIONS = {
@@ -33,13 +33,11 @@ _DOLLARS = re.compile(
 _DOLLAR_PARTS = ("$", "ollar", "olar", "ólar")
 """One of these stands in a text with dollars: looking for them is faster than the pattern."""
 
-_NAME = r"[A-ZÀ-Þ][\w’'-]{0,30}(?: [A-ZÀ-Þ][\w’'-]{0,30}){0,3}"
-_ORIGIN = re.compile(
-    r"\b(?:from|desde|(?:procedente|proveniente|oriund[ao]|vind[ao]|migrante|inmigrante|imigrante|"
-    r"refugiad[ao]|persona|pessoa)s? d(?:el?|[ao]s?)) (?:the |la |el |los )?"
-    rf"{_NAME}(?:(?:,| and| y| e) (?:the |la |el |los )?{_NAME}){{0,5}}"
+_BEHIND_CITY = re.compile(
+    r"(?:,? (?:in|en|em|de|do|da) |, | \()(?:the |la |el |los |o |a )?"
+    r"(?P<words>[^\W\d_][^\W\d_.’'-]*(?: [^\W\d_][^\W\d_.’'-]*){0,4})"
 )
-"""Where people come from, who live elsewhere: "from Venezuela and Haiti"."""
+"""What tells a city's country behind it: ``Mérida in Venezuela``, ``Manta (Ecuador)``."""
 
 Cities = dict[str, frozenset[str]]
 """Cities of each country, by its code."""
@@ -68,13 +66,26 @@ def _abbreviation() -> re.Pattern[str]:
     return pattern_of(name for names in ABBREVIATIONS.values() for name in names)
 
 
-def names_others(text: str, codes: Collection[str]) -> bool:
-    """Tell whether a text names another country than those with ``codes``.
+def names_city(text: str, cities: re.Pattern[str], codes: Collection[str]) -> bool:
+    """Tell whether a text names a city of the countries with ``codes``.
 
-    Cities share their names: "Mérida in Venezuela" is none of Mexico. Where people come from tells
-    nothing: those "from Venezuela" may live in Bogotá.
+    Cities share their names: "Mérida in Venezuela" is none of Mexico.
+
+    Args:
+        text: A text.
+        cities: What finds the names of the cities.
+        codes: Of the countries.
     """
-    return not set(codes).issuperset(countries_in(_ORIGIN.sub("", text)))
+    return any(_is_of(codes, text[city.end() :]) for city in cities.finditer(text))
+
+
+def _is_of(codes: Collection[str], behind: str) -> bool:
+    """Tell whether what stands behind a city's name puts it in no other country."""
+    place = _BEHIND_CITY.match(behind)
+    words = place["words"].split() if place else []
+    names = (" ".join(words[:n]) for n in range(len(words), 0, -1))
+    code = next((code for code in map(country_code, names) if code), None)
+    return code is None or code in codes
 
 
 @cache

@@ -30,14 +30,21 @@ _OTHER_RESTS = {"india": frozenset({"na"})}
 """What makes a country's name that of a place that is no country: Indiana."""
 
 _NAMESAKES = re.compile(
-    r"(?<!\bin )(?<!\bfrom )(?<!\bto )\bturkeys?\b|\bTurkeys? (?:and chicken|farm|meat)s?\b"
-    r"|\b[Gg]uinea[- ](?:pig|fowl|hen|worm)s?\b"
-    r"|\bJordan (?:River|Valley)\b|\bPanama (?:hat|disease)s?\b"
+    r"\bturkeys\b|\b(?:a|cook(?:s|ed|ing)?|roast(?:s|ed|ing)?|chicken and) turkey\b"
+    r"|\b[Tt]urkeys? (?:and chicken|farm|meat)s?\b"
+    r"|\b[Gg]uinea[- ](?:pig|fowl|hen|worm)s?\b|\bJordan Rivers?\b|\bPanama (?:hat|disease)s?\b"
+    r"|\bNew (?:Jersey|Mexico)\b|\bJersey City\b"
+    r"|\b(?:reuni(?:ón|ão)|gana|granada)\b"
 )
-"""Animals, waters and things that are called as a country is: see `without_namesakes`."""
+"""Animals, waters, other places and common words that are written as a country is called."""
 
-_NAMESAKE_PARTS = ("urkey", "uinea", "Jordan", "Panama")
+_NAMESAKE_PARTS = (
+    "urkey", "uinea", "Jordan", "Panama", "Jersey", "New Mexico", "reuni", "gana", "granada",
+)  # fmt: skip
 """One of these stands in a text with a namesake: looking for them is faster than the pattern."""
+
+_NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+"""Codes of unions and of no land at all among those of countries."""
 
 _NOTHING = r"(?!)"
 _END = r"(?![^\W\d_])"
@@ -82,7 +89,7 @@ def country_names() -> dict[str, frozenset[str]]:
     names: dict[str, set[str]] = {}
     for language in LANGUAGES:
         for code, name in Locale(language).territories.items():
-            if code.isalpha():
+            if code.isalpha() and code not in _NO_COUNTRIES:
                 names.setdefault(code, set()).add(name.casefold())
     for code, others in _ALSO_CALLED.items():
         names[code].update(others)
@@ -108,11 +115,8 @@ def countries_in(text: str) -> tuple[str, ...]:
 
 
 def without_namesakes(text: str) -> str:
-    """Return a text without what is called as a country is and is none: "turkey", "guinea pigs".
-
-    Where no word has a capital, "turkey" may be either and stays.
-    """
-    if text.islower() or not any(part in text for part in _NAMESAKE_PARTS):
+    """Return a text without what is written as a country is called and is none: "guinea pigs"."""
+    if not any(part in text for part in _NAMESAKE_PARTS):
         return text
     return _NAMESAKES.sub("", text)
 

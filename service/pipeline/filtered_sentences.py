@@ -19,7 +19,7 @@ from indexer.store.records import Candidates
 from service.pipeline.country_cities import (
     ABBREVIATIONS,
     Cities,
-    names_others,
+    names_city,
     pattern_of,
     time_zone_cities,
     without_dollars,
@@ -216,7 +216,7 @@ class SentenceFilter:
             return True
         if self.abbreviations.search(text):
             return True
-        return self.cities.search(text) is not None and not names_others(text, self.filters.country)
+        return names_city(text, self.cities, self.filters.country)
 
 
 def _at(candidates: Candidates, mask: NDArray[np.bool_]) -> Candidates:

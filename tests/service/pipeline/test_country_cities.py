@@ -4,7 +4,8 @@ import pytest
 
 from indexer.records import DocumentInfo
 from service.pipeline.country_cities import (
-    names_others,
+    names_city,
+    pattern_of,
     reported_cities,
     time_zone_cities,
     without_dollars,
@@ -53,17 +54,23 @@ def test_dollars_are_money_and_no_country(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "others"),
+    ("text", "is_named"),
     [
-        ("The desk of Mérida in Venezuela opens.", True),
-        ("Phoenix and Chile pay.", True),
-        ("In Mérida, those from Venezuela and Haiti rent rooms.", False),
-        ("Los migrantes de Venezuela alquilan en Mérida.", False),
-        ("Os refugiados da Venezuela alugam em Mérida.", False),
-        ("Mérida pays.", False),
+        ("The desk of Mérida in Venezuela opens.", False),
+        ("The desk of Mérida (Venezuela) opens.", False),
+        ("Mérida, Venezuela, opens a desk.", False),
+        ("En Mérida de Venezuela se abre.", False),
+        ("Mérida, Mexico, opens a desk.", True),
+        ("The mayor of Temuco in Chile and an official of Mérida spoke.", True),
+        ("Mérida and Guatemala are the cases.", True),
+        ("Mérida houses families who fled Venezuela.", True),
+        ("In Mérida, those from Venezuela and Haiti rent rooms.", True),
+        ("Mérida: the town and the United Nations refugee agency pay.", True),
+        ("Mérida in Venezuela pays, and Mérida in Mexico.", True),
+        ("Temuco pays.", False),
     ],
 )
-def test_a_text_names_other_countries_but_for_where_people_come_from(
-    text: str, *, others: bool
+def test_a_city_is_of_the_country_that_is_told_right_behind_it(
+    text: str, *, is_named: bool
 ) -> None:
-    assert names_others(text, ("MX",)) is others
+    assert names_city(text, pattern_of({"Mérida"}), ("MX",)) is is_named

@@ -128,6 +128,12 @@ def test_countries_and_continents_are_left_out_and_other_names_stay() -> None:
     [
         ("The turkey farm pays.", ()),
         ("Turkey and chicken are eaten.", ()),
+        ("How do I cook a turkey?", ()),
+        ("How does turkey support Syrian refugees?", ("TR",)),
+        ("The United Nations refugee agency and the European Union pay.", ()),
+        ("Em Quito, a reunião decidiu; quien gana paga.", ()),
+        ("Ghana and Réunion pay.", ("GH", "RE")),
+        ("New Jersey and New Mexico pay.", ()),
         ("Guinea pigs are sold.", ()),
         ("The Jordan River is low.", ()),
         ("The refugees in turkey rent rooms.", ("TR",)),
