@@ -10,6 +10,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from indexer.records import BlockKind, Document, Span
+from indexer.segmentation.table_cells import cells_of
 from indexer.store.protocol import StoredIndex
 from service.outcomes import Outcome
 from service.pipeline.citing import citation_of
@@ -70,11 +72,13 @@ class NearLine:
         source: Where it stands, cited as a quote of an answer is.
         language: Of the report, ISO 639-1.
         sentence: What may answer, as it is copied; empty where a passage as a whole is named.
+        columns: What the cells of the sentence are, where it is a row of a table.
     """
 
     source: Source
     language: str
     sentence: str = ""
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +169,11 @@ class Wording:
             if not may_answer:  # a passage may restate a dozen sections
                 citation = replace(citation, restated=())
             source = source_of(citation, words, links)
-            sentence = copied(citation.quote) if may_answer else ""
-            lines.append(NearLine(source, citation.document.info.language, sentence))
+            line = NearLine(source, citation.document.info.language)
+            if may_answer:
+                columns = _columns(index.document(passage.doc_id), span)
+                line = replace(line, sentence=copied(citation.quote), columns=columns)
+            lines.append(line)
         lead = words["nearest_may_answer" if may_answer else "nearest"]
         return Nearest(lead, tuple(lines), may_answer=may_answer and bool(lines))
 
@@ -251,6 +258,14 @@ class Wording:
                 named = [*names, *_rest(coverage.facets[facet], words)]
                 sentences.append(words[key].format(names=_listed(named, language)))
         return tuple(sentences)
+
+
+def _columns(document: Document, span: Span) -> tuple[str, ...]:
+    """Return the headings of a table whose row begins where a sentence does, none of other text."""
+    block = next(block for block in document.blocks if block.span.end > span.start)
+    if block.kind is not BlockKind.TABLE_ROW or block.lead is None:
+        return ()
+    return cells_of(block.lead.of(document.text))
 
 
 def source_of(citation: Citation, words: Mapping[str, str], links: Links) -> Source:

@@ -306,6 +306,26 @@ def test_on_a_card_too_in_its_own_language() -> None:
     assert '<cite lang="en">Report</cite>, sin fecha, Findings, pág. 4. <a href="' in said
 
 
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("chat_refusal.md.j2", "- “Tacna \\| 95” (Columns: City \\| Rent) *Report*"),
+        ("refusal.txt.j2", "“Tacna | 95” (Columns: City | Rent)\nReport"),
+        ("refusal.html.j2", "“Tacna | 95” (Columns: City | Rent)</p>"),
+    ],
+)
+def test_a_row_that_may_answer_has_the_headings_of_its_table(template: str, said: str) -> None:
+    table = document((BlockKind.TABLE_HEADER, "City | Rent"), (BlockKind.TABLE_ROW, "Tacna | 95"))
+    header, row = table.blocks
+    near = refused().nearest[0]
+    result = replace(refused(), nearest=(replace(near, likeliest=(row.span,)),))
+    came = outcome(result)
+    index = cast("FakeIndex", came.edition.index)
+    index._document = replace(table, blocks=(header, replace(row, lead=header.span)))
+
+    assert said in WORDING.whole_refusal(came, result, Links(), template=template)
+
+
 def test_a_passage_that_hardly_answers_is_named_in_chats_alone() -> None:
     far = refused(may_answer=False)
 

@@ -67,7 +67,7 @@ def _content(outcome: Outcome, body: Answered | Refused, presenter: Presenter) -
         yield _plain(wording.refusal(result, outcome.coverage))
         nearest = wording.nearest(result, presenter.index, presenter.links)
         if nearest.lines:
-            yield _rich_text(_nearest_parts(nearest))
+            yield _rich_text(_nearest_parts(nearest, words))
 
 
 def _answer_parts(
@@ -89,10 +89,12 @@ def _cited(source: Source) -> Iterator[Block]:
         yield _link(part.text, source.href) if part is titles[-1] else _text(part.text)
 
 
-def _nearest_parts(nearest: Nearest) -> Iterator[Block]:
+def _nearest_parts(nearest: Nearest, words: Mapping[str, str]) -> Iterator[Block]:
     yield _section(_text(nearest.lead))
     for line in nearest.lines:
         sentence = f"“{line.sentence}” " if line.sentence else ""
+        if line.columns:
+            sentence += f"({words['columns']} {' | '.join(line.columns)}) "
         yield _section(_text(f"• {sentence}"), *_cited(line.source))
 
 
