@@ -60,7 +60,7 @@ def filter_problem(params: QueryParams, error: ServiceError) -> FieldProblem:
             return FieldProblem("country", country[:MAX_SHOWN_CHARS], ("country",))
     years = {name: text for name in YEARS if (text := params.get(name, "").strip())}
     for name, text in years.items():
-        if not (text.isdecimal() and len(text) == N_YEAR_DIGITS and text.isascii()):
+        if not _is_year(text):
             return FieldProblem("year", text[:MAX_SHOWN_CHARS], (name,))
     first, last = years.get("year_from", ""), years.get("year_to", "")
     if last and first > last:
@@ -91,7 +91,7 @@ def form_of(
         first_year=coverage.first_year if coverage else None,
         last_year=coverage.last_year if coverage else None,
         n_undated=_n_undated(params, edition) if edition and any(years) else 0,
-        n_active=sum(bool(_values(params, field)) for field in FIELDS) + any(years),
+        n_active=sum(len(_values(params, field)) for field in FIELDS) + sum(map(_is_year, years)),
         in_use=_in_use(params, edition),
         dropped=_dropped(params, edition),
     )
@@ -100,7 +100,7 @@ def form_of(
 def _in_use(params: QueryParams, edition: Edition | None) -> tuple[FilterInUse, ...]:
     """Return the filters of an address in the order of the form, each with how to take it off."""
     pairs = [(field, value) for field in SHOWN_FILTERS for value in _values(params, field)]
-    pairs += [(year, text) for year in YEARS if (text := params.get(year, "").strip())]
+    pairs += [(year, text) for year in YEARS if _is_year(text := params.get(year, "").strip())]
     kept = [pair for pair in params.multi_items() if pair[1].strip() and pair[0] not in _OF_A_PAGE]
     return tuple(
         FilterInUse(
@@ -111,6 +111,10 @@ def _in_use(params: QueryParams, edition: Edition | None) -> tuple[FilterInUse, 
         )
         for field, value in pairs
     )
+
+
+def _is_year(text: str) -> bool:
+    return text.isdecimal() and len(text) == N_YEAR_DIGITS and text.isascii()
 
 
 def _is_of(field: str, value: str, pair: tuple[str, str]) -> bool:

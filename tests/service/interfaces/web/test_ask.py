@@ -334,6 +334,16 @@ def test_filters_stay_as_they_were_ticked(client: TestClient) -> None:
     )
 
 
+def test_all_filters_in_use_are_counted_but_no_year_that_is_none(client: TestClient) -> None:
+    filters = "country=CL&country=EC&year_from=2019&year_to=2023"
+    right = page_of(TestClient(client.app), f"/ask?q=rent+subsidy&{filters}&lang=en")
+    wrong = page_of(TestClient(client.app), "/ask?q=rent&year_from=twenty&lang=en", status=422)
+
+    assert "4 filters in use" in right.text
+    assert "in use" not in wrong.text
+    assert "from twenty" not in wrong.text
+
+
 @pytest.mark.parametrize("path", ["/ask", "/search", "/documents"])
 def test_filters_in_use_are_named_and_taken_off_one_by_one(client: TestClient, path: str) -> None:
     filters = "country=CL&country=EC&document=quito&year_from=2019&year_to=2023"
