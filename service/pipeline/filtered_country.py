@@ -22,11 +22,11 @@ def in_filtered_country(question: Question) -> Question:
     if len(codes) != 1 or question.language not in LANGUAGES or names_any_country(question.text):
         return question
     where = in_country(codes[0], question.language)
+    if where is None:
+        return question
     asked = _without_end(question.text)
     located = f"{asked} {where}{question.text[len(asked) :]}"
-    if where is None or len(located) > MAX_CHARS:
-        return question
-    return replace(question, text=located)
+    return question if len(located) > MAX_CHARS else replace(question, text=located)
 
 
 def _without_end(text: str) -> str:
