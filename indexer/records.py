@@ -212,6 +212,10 @@ class Document:
         """Return the SHA-256 of the text in UTF-8, in lower-case hexadecimal."""
         return hashlib.sha256(self.text.encode()).hexdigest()
 
+    def block_number_at(self, offset: int) -> int:
+        """Return the number among ``blocks`` of the one that ``offset`` is in, or behind."""
+        return bisect_right(self.blocks, offset, key=lambda block: block.span.start) - 1
+
     def page_at(self, offset: int) -> int | None:
         """Return the 1-based page of the character at ``offset``; ``None`` without pages."""
         if not self.page_starts:

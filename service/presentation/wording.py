@@ -262,7 +262,7 @@ class Wording:
 
 def _columns(document: Document, span: Span) -> tuple[str, ...]:
     """Return the headings of a table whose row begins where a sentence does, none of other text."""
-    block = next(block for block in document.blocks if block.span.end > span.start)
+    block = document.blocks[document.block_number_at(span.start)]
     if block.kind is not BlockKind.TABLE_ROW or block.lead is None:
         return ()
     return cells_of(block.lead.of(document.text))

@@ -291,8 +291,7 @@ def _likely(span: Span, scored: ScoredPassage, context: AnswerContext) -> Likely
     """Lay out a sentence that may answer, all of it marked."""
     passage = scored.passage
     document = context.edition.index.document(passage.doc_id)
-    groups = typeset_span(document, span, marks=Marks.of(span))
-    is_row = any(group.kind == "table" for group in groups)
+    is_row = document.blocks[document.block_number_at(span.start)].kind is BlockKind.TABLE_ROW
     return LikelySentence(
         groups=_sentence(document, span, marks=Marks.of(span), is_row=is_row),
         place=place_view(

@@ -89,11 +89,11 @@ def typeset_span(document: Document, span: Span, *, marks: Marks) -> tuple[Group
 def row_with_header(document: Document, row: Span) -> tuple[Block, ...]:
     """Return the block of a table row, behind that of its header and that of its caption."""
     blocks = document.blocks
-    position = bisect_right(blocks, row.start, key=lambda block: block.span.start) - 1
+    position = document.block_number_at(row.start)
     lead = blocks[position].lead
     if lead is None:
         return blocks[position : position + 1]
-    header = bisect_right(blocks, lead.start, key=lambda block: block.span.start) - 1
+    header = document.block_number_at(lead.start)
     has_caption = header > 0 and blocks[header - 1].kind is BlockKind.CAPTION
     return (*blocks[header - has_caption : header + 1], blocks[position])
 
