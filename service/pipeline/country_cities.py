@@ -9,7 +9,7 @@ from babel import Locale
 from babel.core import get_global
 
 from indexer.records import DocumentInfo
-from service.pipeline.country_names import countries_in, country_code
+from service.pipeline.country_names import countries_in, country_first_in
 from service.records import LANGUAGES
 
 ABBREVIATIONS = {
@@ -82,9 +82,7 @@ def names_city(text: str, cities: re.Pattern[str], codes: Collection[str]) -> bo
 def _is_of(codes: Collection[str], behind: str) -> bool:
     """Tell whether what stands behind a city's name puts it in no other country."""
     place = _BEHIND_CITY.match(behind)
-    words = place["words"].split() if place else []
-    names = (" ".join(words[:n]) for n in range(len(words), 0, -1))
-    code = next((code for code in map(country_code, names) if code), None)
+    code = country_first_in(place["words"]) if place else None
     return code is None or code in codes
 
 

@@ -103,6 +103,13 @@ def country_code(name: str) -> str | None:
     return next((code for code, names in country_names().items() if wanted in names), None)
 
 
+def country_first_in(words: str) -> str | None:
+    """Return the code of the country whose name ``words`` begin with, the longest, or ``None``."""
+    parts = words.split()
+    codes = (country_code(" ".join(parts[:n])) for n in range(len(parts), 0, -1))
+    return next(filter(None, codes), None)
+
+
 @lru_cache(maxsize=_N_TEXTS)
 def countries_in(text: str) -> tuple[str, ...]:
     """Return the codes of the countries that a text names, in any of our languages."""

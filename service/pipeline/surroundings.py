@@ -12,6 +12,7 @@ from service.pipeline.country_names import (
     NamingText,
     countries_in,
     country_code,
+    country_first_in,
     country_names,
     is_written_out,
     names_place,
@@ -101,9 +102,8 @@ def opening_countries(sentence: str) -> tuple[str, ...]:
         if place and (codes := countries_in(place["place"].strip())):
             return codes
     first = _NAME_FIRST.match(without_namesakes(sentence))
-    words = first["words"].split() if first else []
-    names = (" ".join(words[:n]) for n in range(len(words), 0, -1))
-    return next(((code,) for name in names if (code := country_code(name))), ())
+    code = country_first_in(first["words"]) if first else None
+    return (code,) if code else ()
 
 
 def _names_others(sentence: str, codes: Collection[str]) -> bool:
