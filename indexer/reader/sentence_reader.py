@@ -315,10 +315,10 @@ def _result(
     if not len(start):
         return ReadResult(score, None)
     best = _words(text, encoded, *best_span(start, end))
-    if not is_answer(text) or (best and is_answer(text[best.start : best.end])):
+    if not is_answer(text) or (best and is_answer(best.of(text))):
         return ReadResult(score, best)
     others = (_words(text, encoded, *pieces) for pieces in likely_spans(start, end))
-    asked = (span for span in others if span and is_answer(text[span.start : span.end]))
+    asked = (span for span in others if span and is_answer(span.of(text)))
     return ReadResult(score, next(asked, best))
 
 

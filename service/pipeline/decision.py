@@ -177,13 +177,14 @@ def _why_not(findings: Findings, confidence: float) -> RefusalCode:
 def _is_off_subject(findings: Findings, confidence: float) -> bool:
     """Tell whether the reports do not deal with a question: nothing is near, no name is theirs."""
     evidence = findings.evidence
-    is_near = (
+    if (
         not evidence.is_off_subject
         or confidence >= MAY_ANSWER_FROM
         or evidence.reader_log_odds >= _AS_LIKELY_AS_NOT
-    )
+    ):
+        return False
     passages = [scored.text for scored in findings.retrieved.passages]
-    return not is_near and not has_known_name(findings.english, passages, unknown=evidence.unknown)
+    return not has_known_name(findings.english, passages, unknown=evidence.unknown)
 
 
 def _unsearched(question: Question, index: SearchIndex) -> RefusalCode | None:
