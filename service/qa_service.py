@@ -184,10 +184,10 @@ class QAService:
             with_spaces_mended = edition.answerer.with_spaces_mended
             mended = with_spaces_mended(typed)
             standalone = self.standalone(mended, [*map(with_spaces_mended, turns)])
-            is_rewritten = standalone.is_rewritten or mended != typed
             question = self._question(standalone.text, filters, edition)
             options = self.settings.answer_options(wishes, language=standalone.language)
             result = edition.answerer.answer(question, options)
+            is_rewritten = standalone.is_rewritten or mended != typed or result.question != question
         self._observer.concluded(result)
         took_ms = _ms_since(started)
         answer = result if isinstance(result, Answer) else None
@@ -198,7 +198,7 @@ class QAService:
             edition=edition,
             support=support_of(result.confidence),
             notices=(
-                *_understood(question if is_rewritten else None),
+                *_understood(result.question if is_rewritten else None),
                 *(notices_of(answer) if answer else ()),
             ),
             comparison=comparison,

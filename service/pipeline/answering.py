@@ -31,6 +31,7 @@ from service.pipeline.part_answers import complete_answer
 from service.pipeline.question import names_without_years, sides_of
 from service.pipeline.quoting import choose_quotes
 from service.pipeline.reading import MOST_READ, read_candidates
+from service.pipeline.reported_spelling import spelt_as_reported
 from service.pipeline.retrieval import ViewWeights
 from service.pipeline.searchable_texts import IndexedReports, SearchableTexts
 from service.pipeline.spelling import with_spaces_mended
@@ -132,13 +133,19 @@ class Answerer:
         return with_spaces_mended(text, is_common=is_common, is_reported=is_reported)
 
     def answer(self, question: Question, options: AnswerOptions) -> Answer | Refusal:
-        """Answer with quotes, or refuse with the reason and the nearest passages."""
+        """Answer with quotes, or refuse with the reason and the nearest passages.
+
+        The question of the result has its names as the reports spell them.
+        """
         refusal = refuse_unsearched(
             question, options, calibration=self.models.calibration, index=self.index
         )
         if refusal is not None:
             return refusal
         findings = self.find(question, options)
+        spelt = self._spelt_as_reported(question, findings)
+        if spelt != question:
+            question, findings = spelt, self.find(spelt, options)
         result = self.decide(question, findings, options)
         ask = partial(self._answer_part, question, options)
         return complete_answer(result, findings.english, ask, options)
@@ -150,6 +157,14 @@ class Answerer:
         part = replace(whole, text=english, language="en")
         required = replace(options, min_confidence=options.min_confidence or None)
         return self.decide(part, self.find(part, required), required)
+
+    def _spelt_as_reported(self, question: Question, findings: Findings) -> Question:
+        """Return a question with its names as what was found for it spells them."""
+        texts = (scored.text for scored in findings.retrieved.passages)
+        is_common, is_reported = self.models.encoder.is_word, self.index.has_word
+        return spelt_as_reported(
+            question, findings.english, texts, is_common=is_common, is_reported=is_reported
+        )
 
     def find(self, question: Question, options: AnswerOptions) -> Findings:
         """Return what the reports hold for a question, without deciding whether to answer."""

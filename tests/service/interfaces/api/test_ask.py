@@ -109,6 +109,16 @@ def test_a_space_in_a_wrong_place_is_mended_and_shown(client: TestClient) -> Non
     assert [notice["text"] for notice in response["notices"]] == [f"Understood as: {RENT}"]
 
 
+def test_a_word_is_spelt_as_the_reports_do_and_shown(client: TestClient) -> None:
+    typed = "How much is the rent subsdiy that Chile pays to migrants?"
+
+    response = ask(client, question=typed)
+
+    assert response["question"] == typed
+    assert response["understood_as"] == RENT
+    assert response["citations"] == ask(client, question=RENT)["citations"]
+
+
 def test_a_language_that_is_asked_for_after_the_answer_is_that_of_the_next_one(
     client: TestClient,
 ) -> None:

@@ -1,0 +1,82 @@
+"""Spells words of a question as the reports do: "Jigiga" for "Jigjiga", "Republic" for "Republik".
+
+What is spelt otherwise is not found by its word, and the reader takes it for another place.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from rapidfuzz.distance import OSA
+
+from indexer.folding import folded
+from service.pipeline.country_names import country_code, is_demonym
+from service.pipeline.spelling import Vocabulary
+from service.records import Question
+
+_MIN_LETTERS = 6
+"""Shorter words are near to too many others."""
+
+_WORD = re.compile(r"(?<![\w'’.&@/-])[^\W\d_]+(?![\w&@/-]|['’.]\w)")
+"""A word of letters alone."""
+
+
+def spelt_as_reported(
+    question: Question,
+    english: str,
+    texts: Iterable[str],
+    *,
+    is_common: Callable[[str], bool],
+    is_reported: Callable[[str], bool],
+) -> Question:
+    """Return a question with words that no report has spelt as they are in what was found for it.
+
+    A name there is as near as `Vocabulary.nearest` asks, and has the same first letter. Another
+    word, in English alone, has one letter more or less, or two swapped: with one changed it is too
+    often a word of its own ("shacks", "shocks"). What names a country or its people is never the
+    slip of another name.
+
+    Args:
+        question: As it was understood.
+        english: Its text in English. A word of another language that is not in it was translated,
+            so it is none of ours to mend.
+        texts: Of the passages that were found for it.
+        is_common: Tells a word that is common, whether a report has it or not.
+        is_reported: Tells a word that a report has in any of its forms.
+    """
+    kept = set(_WORD.findall(english))  # names are, of what another language has
+
+    def is_strange(word: str) -> bool:
+        return (
+            len(word) >= _MIN_LETTERS
+            and (question.language == "en" or (word[0].isupper() and word in kept))
+            and not is_common(folded(word))
+            and not is_reported(word)
+            and country_code(word) is None
+            and not is_demonym(word)
+        )
+
+    strange = [word for word in _WORD.findall(question.text) if is_strange(word)]
+    if not strange:
+        return question
+    reported = Counter(word for text in texts for word in _WORD.findall(text))
+    words = Vocabulary(reported.items())
+    names = Vocabulary((word, count) for word, count in reported.items() if word[0].isupper())
+    near = {word: _nearest(word, names, words) for word in strange}
+    text = _WORD.sub(lambda word: near.get(word[0]) or word[0], question.text)
+    return question if text == question.text else replace(question, text=text)
+
+
+def _nearest(word: str, names: Vocabulary, words: Vocabulary) -> str | None:
+    """Return the word that one is a slip of; ``None`` where none is near enough to tell."""
+    near = (names if word[0].isupper() else words).nearest(word, {})
+    if near is None or folded(near)[0] != folded(word)[0]:
+        return None
+    return near if near[0].isupper() or _is_slip(folded(word), folded(near)) else None
+
+
+def _is_slip(typed: str, meant: str) -> bool:
+    """Tell whether a word has one letter more or less than another, or two of its swapped."""
+    is_changed = len(typed) == len(meant) and sorted(typed) != sorted(meant)
+    return OSA.distance(typed, meant) == 1 and not is_changed
