@@ -20,9 +20,11 @@ from service.pipeline.confidence import SHIPPED_PATH
 from service.pipeline.decision import Findings, decide, quote_confidence, refuse_unsearched
 from service.pipeline.definitions import undefined_term, with_definitions
 from service.pipeline.editions import newest_first
+from service.pipeline.encoded_question import EncodedQuestion
 from service.pipeline.english_sentences import in_own_words
 from service.pipeline.evidence import gather_evidence, with_named
 from service.pipeline.filtered_country import in_filtered_country
+from service.pipeline.follow_up_search import Searched, of_both
 from service.pipeline.listing import with_items
 from service.pipeline.models import Models
 from service.pipeline.named_quoting import named_quotes
@@ -39,6 +41,7 @@ from service.pipeline.stages import stage
 from service.records import (
     Answer,
     CallerQuote,
+    Filters,
     Question,
     Refusal,
     ScoredPassage,
@@ -77,8 +80,13 @@ def _find(
         named = with_items(named, question, english, texts)
     with stage("retrieve"):
         top_k = max(options.top_k, named.n_passages)
-        retrieved = texts.retrieve(encoded, filters=question.filters, top_k=top_k, named=named.runs)
-        candidates = candidate_sentences(retrieved, texts.sentences, named=named.runs)
+        search = partial(
+            _search, filters=question.filters, texts=texts, top_k=top_k, named=named.runs
+        )
+        retrieved, candidates = search(encoded)
+        if encoded.goes_on:
+            by_itself = search(models.by_itself(encoded))
+            retrieved, candidates = of_both((retrieved, candidates), by_itself)
     with stage("read"):
         reading = texts.to_read([candidate.row for candidate in candidates[:MOST_READ]])
         read = read_candidates(encoded, candidates, reading, models.reader, models.encoder)
@@ -104,6 +112,19 @@ def _find(
         undefined = undefined_term(named, question, english, quoted)
     evidence = with_named(evidence, named)
     return Findings(english, retrieved, read, quotes, evidence, undefined)
+
+
+def _search(
+    encoded: EncodedQuestion,
+    *,
+    filters: Filters,
+    texts: SearchableTexts,
+    top_k: int,
+    named: Sequence[range],
+) -> Searched:
+    """Return what is found for a question, and the sentences that may be quoted, best first."""
+    retrieved = texts.retrieve(encoded, filters=filters, top_k=top_k, named=named)
+    return retrieved, candidate_sentences(retrieved, texts.sentences, named=named)
 
 
 class Answerer:

@@ -67,6 +67,12 @@ _ASKING = pattern(
 )
 """Words that ask for a number or a date, or limit it: they say nothing of a topic."""
 _LEADING = re.compile(r"^[¿¡\s]*")
+_NAMES_ITS_SUBJECT = re.compile(
+    r"[A-ZÀ-Þ][\w’'-]*(?: (?:(?:de|del|do|da|of) )?[A-ZÀ-Þ][\w’'-]*){0,3}, ¿?"
+    r"(?:how|what|which|who|why|when|where|c[oó]mo|qu[eé]|qui[eé]n(?:es)?|cu[aá]\w+|cuándo|d[oó]nde"
+    r"|por qu[eéê]|como|qu(?:em|al|ais|ando)|onde|quant[oa]s?)\b(?: [\w’'-]+){3}"
+)
+"""What goes on with another subject and asks all of it: "Y Dinamarca, ¿cómo acompaña a …?"."""
 
 
 def standalone_question(text: str, earlier: Sequence[str]) -> StandaloneQuestion:
@@ -108,6 +114,8 @@ def _rewritten(words: str, before: str, rules: FollowUpWords, language: str) -> 
     """Return the question that ``words`` mean after ``before``; ``None`` if they stand alone."""
     opening = rules.opening.match(words)
     rest = words[opening.end() :] if opening else words
+    if opening and _NAMES_ITS_SUBJECT.match(rest):
+        return _as_question(rest, before)
     fragment = rules.fragment.match(rest)
     rest = rest[fragment.end() :] if fragment else rest
     if opening or fragment or is_surely_name(rest):

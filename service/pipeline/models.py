@@ -2,7 +2,7 @@
 
 import weakref
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from pathlib import Path
 from typing import Self
@@ -96,6 +96,12 @@ class Models:
                 else None
             ),
         )
+
+    def by_itself(self, question: EncodedQuestion) -> EncodedQuestion:
+        """Return a follow-up as it is asked now, with the names of what was asked before."""
+        names = (name for name in question.names if name not in question.asked)
+        english = " ".join([question.asked, *names])
+        return replace(question, english=english, query=self.encoder.encode_whole(english))
 
     def in_english(self, question: Question, languages: AbstractSet[str]) -> str:
         """Return the question's text in English, if any text that may answer is read in English.

@@ -276,6 +276,32 @@ def test_a_question_with_a_subject_of_its_own_stays_as_it_is(before: str, questi
     assert standalone_question(question, [before]).text == question
 
 
+@pytest.mark.parametrize(
+    ("before", "follow_up", "expected"),
+    [
+        (
+            RENT,
+            "And Denmark, how do towns receive refugees?",
+            "Denmark, how do towns receive refugees?",
+        ),
+        (
+            "¿Qué hace Quito?",
+            "¿Y Dinamarca, cómo acompaña a los refugiados?",
+            "¿Dinamarca, cómo acompaña a los refugiados?",
+        ),
+        (
+            "O que faz Quito?",
+            "E São Paulo, quem paga os abrigos?",
+            "São Paulo, quem paga os abrigos?",
+        ),
+    ],
+)
+def test_a_follow_up_with_another_subject_that_asks_all_of_it_is_asked_alone(
+    before: str, follow_up: str, expected: str
+) -> None:
+    assert standalone_question(follow_up, [before]).text == expected
+
+
 def test_a_third_turn_goes_back_to_what_the_first_named() -> None:
     turns = ["What does Quito do for migrants?", "Who pays for it?"]
 

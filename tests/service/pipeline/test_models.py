@@ -1,5 +1,6 @@
 """The models come with the index and share two cores."""
 
+import numpy as np
 import pytest
 from threadpoolctl import threadpool_info
 
@@ -61,3 +62,15 @@ def test_the_name_that_opens_what_was_asked_before_stays_a_name(edition: Edition
     assert encoded.english == "Quito set up with UNHCR. How often does it meet?"
     assert encoded.names == ("Quito", "UNHCR")
     assert encoded.goes_on
+
+
+def test_a_follow_up_by_itself_keeps_the_names_of_what_was_asked_before(edition: Edition) -> None:
+    models = edition.answerer.models
+    question = parse_question("What did Quito set up with UNHCR? – How often does UNHCR meet?")
+
+    by_itself = models.by_itself(models.encode(question, {"en"}))
+
+    assert by_itself.english == "How often does UNHCR meet? Quito"
+    assert np.array_equal(
+        by_itself.query.vector, models.encoder.encode_whole(by_itself.english).vector
+    )
