@@ -46,6 +46,9 @@ an abbreviation, too, would take it ("mar." is March). Brackets hold what is not
 every stage passes on: in the second the number of the question, to know its answer by. The first
 stage alone calls the full stop a sentence's end."""
 
+_END_OF_READINGS = " ^./.<sent>$[][{number}]"
+"""The same between the first stage and the second."""
+
 _JOINT = " . xqzqbreakqzqx . "
 _BREAK = re.compile(r"(?: ?\. ?)?xqzqbreakqzqx(?: ?\.)?", re.IGNORECASE)
 """A made-up word between texts that are translated together; no dictionary knows it."""
@@ -75,15 +78,21 @@ class Apertium:
         *,
         timeout_s: float = TIMEOUT_S,
         start_timeout_s: float = START_TIMEOUT_S,
+        takes_readings: bool = False,
+        gives_readings: bool = False,
     ) -> None:
-        """Take what `find_stages` found.
+        """Take what `find_stages` found, or a part of it.
 
         Args:
             stages: The command of each process, first to last.
             timeout_s: Seconds that one text may take, waiting for others included.
             start_timeout_s: Seconds for which new processes are not given up, however late.
+            takes_readings: Whether the first of them takes what the dictionary gives, not a text.
+            gives_readings: Whether what the last of them gives is no text yet.
         """
         self._stages = stages
+        self._takes_readings = takes_readings
+        self._gives_readings = gives_readings
         self._timeout_s = timeout_s
         self._start_timeout_s = start_timeout_s
         self._lock = threading.Lock()
@@ -138,7 +147,7 @@ class Apertium:
         return tuple(process.pid for process in self._processes)
 
     def _answer(self, text: str, timeout_s: float) -> str:
-        message = _escaped(text).encode()
+        message = (text if self._takes_readings else _escaped(text)).encode()
         if len(message) > _MAX_BYTES:
             raise ApertiumError(
                 f"a text of {len(message)} bytes; at most {_MAX_BYTES} are translated"
@@ -147,7 +156,8 @@ class Apertium:
         if not self._lock.acquire(timeout=timeout_s):
             raise ApertiumError(f"others took more than {timeout_s} s")
         try:
-            return _unescaped(self._exchange_or_restart(message, deadline))
+            answer = self._exchange_or_restart(message, deadline)
+            return answer if self._gives_readings else _unescaped(answer)
         except TimeoutError as error:
             raise ApertiumError(f"no translation within {timeout_s} s") from error
         except OSError as error:
@@ -177,7 +187,8 @@ class Apertium:
             if not self._processes:
                 self._start()
             self._n_sent += 1
-            self._send(message + _END.format(number=self._n_sent).encode() + b"\0")
+            end = _END_OF_READINGS if self._takes_readings else _END
+            self._send(message + end.format(number=self._n_sent).encode() + b"\0")
             return self._receive(self._n_sent, deadline)
         except OSError as error:
             age_s = time.monotonic() - self._started

@@ -22,7 +22,7 @@ HEADER = ("english", "spanish", "portuguese")
 _COLUMNS = {"es": 1, "pt": 2}
 _LOCALES = {"es": ("es", "es_MX"), "pt": ("pt", "pt_PT")}
 _NO_COUNTRY_TEXT = "BL CX DG EU EZ GP LC MF MU PM QO RE SH UN XA XB ZZ"
-_NO_COUNTRY = frozenset(_NO_COUNTRY_TEXT.split())
+NO_COUNTRY = frozenset(_NO_COUNTRY_TEXT.split())
 """Territories whose names are commonly something else: Reunión is a meeting, Mauricio a man."""
 
 
@@ -62,7 +62,7 @@ def countries(language: str) -> list[tuple[str, str]]:
         (name, english[code])
         for locale in _LOCALES[language]
         for code, name in Locale.parse(locale).territories.items()
-        if code.isalpha() and code not in _NO_COUNTRY and code in english
+        if code.isalpha() and code not in NO_COUNTRY and code in english
     ]
 
 

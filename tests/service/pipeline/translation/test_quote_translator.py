@@ -1,11 +1,10 @@
 """Quotes are put into rough Spanish and Portuguese, with the same figures, or not at all."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from service.pipeline.translation.quote_translator import QuoteTranslator, read_rules
+from service.pipeline.translation.quote_translator import QuoteTranslator
 from tests.service.pipeline.translation.conftest import NOWHERE, PATIENCE_S
 
 
@@ -40,8 +39,8 @@ def translator() -> Iterator[QuoteTranslator]:
         ),
         pytest.param(
             "Cities in middle-income countries lack demand-side data.",
-            "Ciudades en países de ingresos medios no tienen dato",
-            "Cidades em países de rendimentos médios não têm dado",
+            "Las ciudades en países de ingresos medios carecen de datos",
+            "As cidades em países de renda média carecem de dados",
             id="compounds, and a verb taken for a noun",
         ),
         pytest.param(
@@ -49,6 +48,42 @@ def translator() -> Iterator[QuoteTranslator]:
             "Organizaciones no gubernamentales obtienen 10 por ciento.",
             "Organizações não governamentais obtêm 10 por cento.",
             id="words that Apertium glues",
+        ),
+        pytest.param(
+            "The programme must not exclude undocumented migrants.",
+            "El programa no debe excluir migrantes indocumentados.",
+            "O programa não deve excluir migrantes indocumentados.",
+            id="what is forbidden is not merely needless",
+        ),
+        pytest.param(
+            "There is no housing policy.",
+            "No hay ninguna política de vivienda.",
+            "Não há nenhuma política habitacional.",
+            id="a negation",
+        ),
+        pytest.param(
+            "In Istanbul, the municipality set up a unit that supports tenants.",
+            "En Estambul, el municipio estableció una unidad que apoya inquilinos.",
+            "Em Istambul, o município estabeleceu uma unidade que apoia inquilinos.",
+            id="verbs taken for nouns, a particle, and a place",
+        ),
+        pytest.param(
+            "The secure land tenure was confirmed by the mayor.",
+            "La tenencia segura de la tierra fue confirmada por el alcalde.",
+            "A posse segura da terra foi confirmada pelo prefeito.",
+            id="a term of several words with its gender, and a passive",
+        ),
+        pytest.param(
+            "It limits migrants' access to affordable housing.",
+            "Limita el acceso de los migrantes a vivienda asequible.",
+            "Limita o acesso dos migrantes a habitação acessível.",
+            id="a possessive in the plural",
+        ),
+        pytest.param(
+            "IOM regards cities as partners.",
+            "OIM considera ciudades como socios.",
+            "OIM considera cidades como parceiros.",
+            id="no capital behind an acronym",
         ),
         pytest.param(
             "Chile | 3,417 families | The rent subsidy",
@@ -93,11 +128,3 @@ def test_a_translation_with_other_figures_is_none(monkeypatch: pytest.MonkeyPatc
 
     assert translator.translation("3 shelters", "es") == "3 shelters"
     assert translator.translation("4 shelters", "es") is None
-
-
-def test_a_row_of_words_that_does_not_pair_is_refused(tmp_path: Path) -> None:
-    rows = tmp_path / "words.tsv"
-    rows.write_text("english\tstand-in\tspanish\tmended\na | b\tc\t\t\n", encoding="utf-8")
-
-    with pytest.raises(ValueError, match="line 2: want a word for each"):
-        read_rules(rows)
