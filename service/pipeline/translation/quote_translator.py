@@ -66,6 +66,10 @@ _AFTER_NAME = re.compile(r" [A-Z]{2,}$| \(.*\)$")
 """An acronym, or the name in another language, behind a name in the glossary."""
 
 _FIGURE = re.compile(r"\d+")
+_NEGATION = re.compile(r"\b(?:not|cannot|never)\b|n['’]t\b", re.IGNORECASE)
+_NEGATION_ABROAD = re.compile(
+    r"\b(?:no|ni|ning[uú]n\w*|nunca|tampoco|sin|jamás|não|nem|nenhu\w*|sem|jamais)\b", re.IGNORECASE
+)
 
 
 class QuoteTranslator:
@@ -121,6 +125,7 @@ class QuoteTranslator:
         """Return a quote in ``target``; ``None`` where it failed.
 
         A translation that has other figures than the quote has failed: readers look for them first.
+        So has one without any negation where the quote has one.
 
         Args:
             quote: In English.
@@ -131,7 +136,8 @@ class QuoteTranslator:
         except ApertiumError:
             return None
         same_figures = sorted(_FIGURE.findall(quote)) == sorted(_FIGURE.findall(translated))
-        return translated if same_figures else None
+        is_turned = _NEGATION.search(quote) and not _NEGATION_ABROAD.search(translated)
+        return translated if same_figures and not is_turned else None
 
     def _engines(self) -> list[Apertium]:
         """Return those whose processes can be started."""

@@ -128,3 +128,12 @@ def test_a_translation_with_other_figures_is_none(monkeypatch: pytest.MonkeyPatc
 
     assert translator.translation("3 shelters", "es") == "3 shelters"
     assert translator.translation("4 shelters", "es") is None
+
+
+def test_a_translation_that_lost_a_negation_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    translator = QuoteTranslator(search_path=NOWHERE)
+    monkeypatch.setattr(translator, "_cached", lambda quote, _: quote.replace("not", "nota"))
+
+    assert translator.translation("They do not pay", "es") is None
+    assert translator.translation("They do not pay, no", "es") == "They do nota pay, no"
+    assert translator.translation("They pay", "es") == "They pay"
