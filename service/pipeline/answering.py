@@ -28,13 +28,14 @@ from service.pipeline.follow_up_search import Searched, of_both
 from service.pipeline.listing import with_items
 from service.pipeline.models import Models
 from service.pipeline.named_quoting import named_quotes
-from service.pipeline.named_things import find_named_things
+from service.pipeline.named_things import NamedThings, find_named_things
 from service.pipeline.part_answers import complete_answer
 from service.pipeline.question import names_without_years, sides_of
 from service.pipeline.quoting import choose_quotes
 from service.pipeline.reading import MOST_READ, read_candidates
 from service.pipeline.reported_spelling import spelt_as_reported
 from service.pipeline.retrieval import ViewWeights
+from service.pipeline.role_holders import with_role_holders
 from service.pipeline.searchable_texts import IndexedReports, SearchableTexts
 from service.pipeline.spelling import with_spaces_mended
 from service.pipeline.stages import stage
@@ -79,14 +80,11 @@ def _find(
         named = with_definitions(named, question, english, texts)
         named = with_items(named, question, english, texts)
     with stage("retrieve"):
-        top_k = max(options.top_k, named.n_passages)
-        search = partial(
-            _search, filters=question.filters, texts=texts, top_k=top_k, named=named.runs
-        )
-        retrieved, candidates = search(encoded)
+        named, found = _search(question, encoded, named, options, texts)
         if encoded.goes_on:
-            by_itself = search(models.by_itself(encoded))
-            retrieved, candidates = of_both((retrieved, candidates), by_itself)
+            _, by_itself = _search(question, models.by_itself(encoded), named, options, texts)
+            found = of_both(found, by_itself)
+        retrieved, candidates = found
     with stage("read"):
         reading = texts.to_read([candidate.row for candidate in candidates[:MOST_READ]])
         read = read_candidates(encoded, candidates, reading, models.reader, models.encoder)
@@ -115,16 +113,27 @@ def _find(
 
 
 def _search(
+    question: Question,
     encoded: EncodedQuestion,
-    *,
-    filters: Filters,
+    named: NamedThings,
+    options: AnswerOptions,
     texts: SearchableTexts,
-    top_k: int,
-    named: Sequence[range],
-) -> Searched:
-    """Return what is found for a question, and the sentences that may be quoted, best first."""
-    retrieved = texts.retrieve(encoded, filters=filters, top_k=top_k, named=named)
-    return retrieved, candidate_sentences(retrieved, texts.sentences, named=named)
+) -> tuple[NamedThings, Searched]:
+    """Return what was found, and what the question names with who plays the part it asks for.
+
+    What is near tells where names may be listed; only if they are, it is searched once more.
+    """
+    retrieve = partial(
+        texts.retrieve,
+        encoded,
+        filters=question.filters,
+        top_k=max(options.top_k, named.n_passages),
+    )
+    retrieved = retrieve(named=named.runs)
+    holders = with_role_holders(named, question, encoded.english, retrieved, texts.sentences)
+    if holders != named:
+        retrieved = retrieve(named=holders.runs)
+    return holders, (retrieved, candidate_sentences(retrieved, texts.sentences, named=holders.runs))
 
 
 class Answerer:

@@ -50,7 +50,7 @@ def named_quotes(
     quotes: dict[tuple[str, int], tuple[QuotedSpan, int]] = {}
     for place in named.places:
         key = (place.key, sentences.sentence_document(place.first))
-        rows = _rows_to_quote(place, sentences)
+        rows = [*place.rows] if named.is_whole else _rows_to_quote(place, sentences)
         quote = _quote(rows, by_row, sentences)
         if quote is not None and key not in quotes:
             quotes[key] = quote, count_words(map(sentences.sentence_text, rows))

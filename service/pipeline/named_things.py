@@ -15,6 +15,7 @@ from indexer.store.protocol import Sentences
 from indexer.store.records import NamedRows
 from service.pipeline.answer_kinds import wanted_kinds
 from service.pipeline.searchable_texts import SearchableTexts
+from service.pipeline.surroundings import titles_of
 from service.records import Question
 
 _LEADING_ROWS = 12
@@ -65,12 +66,14 @@ class NamedThings:
         missing: Names that are nowhere in the texts.
         asks_itself: Whether the question asks for nothing but what is said there.
         items: What is to be listed, in order, where the question asks for a list of such things.
+        is_whole: Whether all of a place is wanted, and not just what its first sentences state.
     """
 
     places: tuple[NamedRows, ...] = ()
     missing: tuple[str, ...] = ()
     asks_itself: bool = False
     items: tuple[NamedRows, ...] = ()
+    is_whole: bool = False
 
     @property
     def n_passages(self) -> int:
@@ -215,7 +218,7 @@ def reports_by_title(rows: Iterable[int], english: str, sentences: Sentences) ->
     words = _stems(english)
     row_of = {sentences.sentence_document(row): row for row in rows}
     return sorted(
-        row_of, key=lambda report: -len(words & _stems(_titles(row_of[report], sentences)))
+        row_of, key=lambda report: -len(words & _stems(titles_of(row_of[report], sentences)))
     )
 
 
@@ -276,12 +279,7 @@ def surroundings(place: NamedRows, sentences: Sentences) -> str:
     block = sentences.sentence_block(place.first)
     lead = sentences.lead_row(place.first) if _is_row(place, sentences) else None
     header = "" if lead is None else sentences.sentence_text(lead)
-    return " ".join([_titles(place.first, sentences), *block.headings, header])
-
-
-def _titles(row: int, sentences: Sentences) -> str:
-    info = sentences.info_of(row)
-    return " ".join([info.title, info.subtitle or "", info.publisher or ""])
+    return " ".join([titles_of(place.first, sentences), *block.headings, header])
 
 
 def _is_row(place: NamedRows, sentences: Sentences) -> bool:

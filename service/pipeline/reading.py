@@ -17,9 +17,11 @@ from indexer.superscripts import between_notes, without_superscripts
 from service.pipeline.answer_kinds import Kind, has_wanted_kind, wanted_kinds
 from service.pipeline.asked_cells import AskedCell, AskedCells, Match
 from service.pipeline.asked_figures import narrowed
+from service.pipeline.asked_roles import AskedRole
 from service.pipeline.candidates import CandidateSentence, best_first
 from service.pipeline.encoded_question import EncodedQuestion
 from service.pipeline.ordinals import is_of_another_number, lacks_number
+from service.pipeline.roles import AskedPerson, asked_person
 from service.pipeline.surroundings import is_elsewhere, share_of_names_missing
 from service.pipeline.table_rows import table_of, without_references
 from service.pipeline.unnamed_answers import counts_others, is_unnamed
@@ -97,6 +99,8 @@ class _Wanted:
         question: In the language of the texts, what was asked before it included.
         asked: What it asks now.
         kinds: Kinds of answers, such as a number.
+        person: Who is asked for, ``None`` if nobody is.
+        role: The part that they play, and in what, if it is one of those that reports list.
         names: Names of places, programmes and people that should stand around it.
         names_missing: Log-odds to deduct where none of them does.
         reader_weight: Weight of the reader's log-odds beside the views' cosine.
@@ -105,6 +109,8 @@ class _Wanted:
     question: str
     asked: str
     kinds: tuple[Kind, ...]
+    person: AskedPerson | None
+    role: AskedRole | None
     names: tuple[str, ...]
     names_missing: float
     reader_weight: float
@@ -116,6 +122,8 @@ class _Wanted:
             question.english,
             question.asked,
             wanted_kinds(question.asked),
+            asked_person(question.asked, question.text),
+            AskedRole.by(question.text, question.asked),
             question.names,
             2 * _NAMES_MISSING if question.goes_on else _NAMES_MISSING,
             _READER_WEIGHT_LATER if question.goes_on else _READER_WEIGHT,
@@ -138,14 +146,19 @@ class _Wanted:
             return _OTHER_THING
         if is_unnamed(self.asked, text):
             return _OTHER_THING
-        return 0.0 if self.is_of_kind(answer) else _OFF_KIND
+        if self.person is not None and self.person.is_of_other_role(text):
+            return _OTHER_THING
+        tells = self.person is None or self.person.is_told_by(text)
+        return 0.0 if tells and self.is_of_kind(answer) else _OFF_KIND
 
     def off_subject(self, text: str, row: int, sentences: Sentences) -> float:
         """Return the log-odds to deduct from a sentence on something else, at least 0."""
         missing = share_of_names_missing(self.names, row, sentences)
         asks = _ITEM_THAT_ASKS.search(text) is not None
-        is_other = is_of_another_number(self.question, text) or (
-            missing == 1.0 and is_elsewhere(self.question, self.names, text)
+        is_other = (
+            is_of_another_number(self.question, text)
+            or (missing == 1.0 and is_elsewhere(self.question, self.names, text))
+            or (self.role is not None and self.role.is_of_another(row, sentences))
         )
         return self.names_missing * missing + _ASKS * asks + _OTHER_THING * is_other
 
@@ -159,9 +172,9 @@ def read_candidates(
 ) -> list[CandidateSentence]:
     """Return ``candidates`` with the reader's scores of those `to_read`, best first again."""
     tables = AskedCells(question.english, sentences, asked=question.asked)
+    wanted = _Wanted.by(question)
     first, later = _with_asked(candidates, tables)
     items = [_item(sentences, candidate.row) for candidate in first]
-    wanted = _Wanted.by(question)
     results = _results(question, items, wanted, reader)
     cells = [tables.of(candidate.row) for candidate in first]
     read = [

@@ -120,10 +120,16 @@ def _opens_elsewhere(sentence: str, codes: Collection[str]) -> bool:
     return _names_others(sentence, codes)
 
 
+def titles_of(row: int, sentences: Sentences) -> str:
+    """Return the title, subtitle and publisher of the report that holds a sentence."""
+    info = sentences.info_of(row)
+    return " ".join([info.title, info.subtitle or "", info.publisher or ""])
+
+
 def _around(row: int, sentences: Sentences) -> Iterator[str]:
     """Yield the texts that say what a sentence is about, itself among them."""
+    yield titles_of(row, sentences)
     info = sentences.info_of(row)
-    yield from (info.title, info.subtitle or "", info.publisher or "")
     if len(info.cities) == 1:
         yield info.cities[0]
     if len(info.countries) == 1:
