@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from indexer.superscripts import without_superscripts
+from service.pipeline.clock_times import CLOCK
 from service.pipeline.number_words import FRACTIONS, SCALES, TENS, UNITS
 
 _PARTS = ("dozen", *FRACTIONS, "majority", "most", "once", "twice", "double")
@@ -33,8 +34,8 @@ _NO_MONEY = (
 )
 """What follows a number that is no sum of money."""
 
-CLOCK = r"\b(?:[01]?\d|2[0-3])[:h][0-5]\d\b|\b\d{1,2} ?[ap]\.?m\b"
-"""A time of day, which says when in a programme."""
+HOUR_ASKED = r"\b(?:what|which) (?:time|hours?)\b(?! of (?:the )?year)"
+"""What asks for a time of day, as a pattern; "to which hour" is how Apertium has it."""
 
 _WHEN = r"(?:^|[,;:.?] |\band )when (?:exactly|did|do|does|was|were|is|are|will|has|have)\b"
 _PERIODS = r"(?:years?|months?|weeks?|days?|decades?)"
@@ -105,7 +106,7 @@ KINDS = (
         r"|\b(?:what|which) (?:years?|date|day|month)\b|\bdeadline\b|\bon (?:what|which) day\b",
         in_sentence=rf"{YEAR.pattern}|\b(?:{MONTHS})\b|\b\d{{1,2}}(?:st|nd|rd|th)\b",
     ),
-    kind_of_answer(_TIME_OF_DAY, in_question=_WHEN, in_sentence=CLOCK),
+    kind_of_answer(_TIME_OF_DAY, in_question=rf"{_WHEN}|{HOUR_ASKED}", in_sentence=CLOCK),
     kind_of_answer(
         "since",
         in_question=r"\bsince (?:when|what|which)\b|\bhow long ago\b",

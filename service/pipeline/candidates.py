@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from indexer.records import BlockKind, Span
 from indexer.store.protocol import Sentences
+from service.pipeline.clock_times import CLOCK
 from service.pipeline.retrieval import Retrieved
 
 _PASSAGE_WEIGHT = 4.0
@@ -22,6 +23,8 @@ _WEB_ADDRESS = re.compile(r"://|\bwww\.")
 """A sentence with a web address is a reference, not a statement (docs/decisions.md, D6)."""
 
 _CONTENTS_ENTRY = re.compile(r"\| *(?:[0-9]{1,4}|[ivxl]+)$")
+
+_OPENS_WITH_TIME = re.compile(rf"[\W_]*(?:{CLOCK})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ def may_be_quoted(sentences: Sentences, row: int) -> bool:
 
     A heading, a caption, a reference, an entry of a contents page, what announces something that
     does not follow, and the first row of a table without a header, which is likely to be its
-    header, do not.
+    header, do not; a line of a programme, which opens with its time, does.
     """
     text = sentences.sentence_text(row)
     block = sentences.sentence_block(row)
@@ -109,6 +112,8 @@ def may_be_quoted(sentences: Sentences, row: int) -> bool:
     if announces(text) and not _is_followed(sentences, row):
         return False
     if block.kind is not BlockKind.TABLE_ROW or block.lead is not None:
+        return True
+    if _OPENS_WITH_TIME.match(text):
         return True
     return not _CONTENTS_ENTRY.search(text) and not _opens_table(sentences, row)
 

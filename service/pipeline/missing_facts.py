@@ -9,7 +9,8 @@ from typing import Literal
 
 from indexer.folding import one_spelling
 from indexer.store.lexical_index import content_words
-from service.pipeline.answer_kinds import CLOCK, MONTHS, SINCE, YEAR, Kind, kind_of_answer
+from service.pipeline.answer_kinds import MONTHS, SINCE, YEAR, Kind, kind_of_answer
+from service.pipeline.clock_times import CLOCK
 from service.records import WORD, MissingFacts
 
 MAX_WORDS = 2

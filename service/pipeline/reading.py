@@ -14,6 +14,7 @@ from indexer.records import Span
 from indexer.segmentation.table_cells import headed_row
 from indexer.store.protocol import Sentences
 from indexer.superscripts import between_notes, without_superscripts
+from service.pipeline.agenda import AskedTime, Line, speaker_below
 from service.pipeline.answer_kinds import Kind, has_wanted_kind, wanted_kinds
 from service.pipeline.asked_cells import AskedCell, AskedCells, Match
 from service.pipeline.asked_figures import narrowed
@@ -101,6 +102,7 @@ class _Wanted:
         kinds: Kinds of answers, such as a number.
         person: Who is asked for, ``None`` if nobody is.
         role: The part that they play, and in what, if it is one of those that reports list.
+        time: What is asked the time of, ``None`` if nothing is.
         names: Names of places, programmes and people that should stand around it.
         names_missing: Log-odds to deduct where none of them does.
         reader_weight: Weight of the reader's log-odds beside the views' cosine.
@@ -111,6 +113,7 @@ class _Wanted:
     kinds: tuple[Kind, ...]
     person: AskedPerson | None
     role: AskedRole | None
+    time: AskedTime | None
     names: tuple[str, ...]
     names_missing: float
     reader_weight: float
@@ -124,6 +127,7 @@ class _Wanted:
             wanted_kinds(question.asked),
             asked_person(question.asked, question.text),
             AskedRole.by(question.text, question.asked),
+            AskedTime.by(question.asked, question.names),
             question.names,
             2 * _NAMES_MISSING if question.goes_on else _NAMES_MISSING,
             _READER_WEIGHT_LATER if question.goes_on else _READER_WEIGHT,
@@ -132,6 +136,10 @@ class _Wanted:
     def is_of_kind(self, text: str) -> bool:
         """Tell whether a sentence, or words of one, hold the kind of answer that is asked for."""
         return has_wanted_kind(text, self.asked, self.kinds)
+
+    def line(self, row: int, sentences: Sentences) -> Line:
+        """Return how a sentence stands to a question about the time of something."""
+        return Line.UNTOLD if self.time is None else self.time.of(row, sentences)
 
     def off_kind(self, text: str, answer: str) -> float:
         """Return the log-odds to deduct from a sentence without the kind of answer, at least 0.
@@ -153,10 +161,14 @@ class _Wanted:
 
     def off_subject(self, text: str, row: int, sentences: Sentences) -> float:
         """Return the log-odds to deduct from a sentence on something else, at least 0."""
-        missing = share_of_names_missing(self.names, row, sentences)
+        line = self.line(row, sentences)
+        below = speaker_below(row, sentences) if line is Line.ASKED else ""
+        names = [name for name in self.names if name not in below]
+        missing = share_of_names_missing(names, row, sentences)
         asks = _ITEM_THAT_ASKS.search(text) is not None
         is_other = (
-            is_of_another_number(self.question, text)
+            line is Line.OTHER
+            or is_of_another_number(self.question, text)
             or (missing == 1.0 and is_elsewhere(self.question, self.names, text))
             or (self.role is not None and self.role.is_of_another(row, sentences))
         )
@@ -173,7 +185,7 @@ def read_candidates(
     """Return ``candidates`` with the reader's scores of those `to_read`, best first again."""
     tables = AskedCells(question.english, sentences, asked=question.asked)
     wanted = _Wanted.by(question)
-    first, later = _with_asked(candidates, tables)
+    first, later = _with_asked(candidates, tables, wanted, sentences)
     items = [_item(sentences, candidate.row) for candidate in first]
     results = _results(question, items, wanted, reader)
     cells = [tables.of(candidate.row) for candidate in first]
@@ -228,14 +240,21 @@ def to_read(candidates: Sequence[CandidateSentence]) -> Sequence[CandidateSenten
 
 
 def _with_asked(
-    candidates: Sequence[CandidateSentence], asked: AskedCells
+    candidates: Sequence[CandidateSentence],
+    asked: AskedCells,
+    wanted: _Wanted,
+    sentences: Sentences,
 ) -> tuple[list[CandidateSentence], list[CandidateSentence]]:
-    """Return what is read, with the table rows that a question names among it, and all else."""
+    """Return what is read, with the table rows that a question names among it, and all else.
+
+    So are the lines of a programme whose time it asks for.
+    """
     first = list(to_read(candidates))
     named = [
         candidate
         for candidate in candidates[len(first) : _N_LOOKED_AT]
         if asked.of(candidate.row).match in {Match.FOUND, Match.EMPTY}
+        or wanted.line(candidate.row, sentences) is Line.ASKED
     ][:_N_NAMED]
     first = [*first[: MOST_READ - len(named)], *named]
     rows = {candidate.row for candidate in first}
@@ -261,7 +280,9 @@ def _as_read(
     text = sentences.sentence_text(candidate.row)
     off_kind = wanted.off_kind(text, _answer_in(text, candidate.row, asked, sentences))
     off_subject = wanted.off_subject(text, candidate.row, sentences)
-    is_found = asked.match is Match.FOUND and not off_kind + off_subject
+    is_cell = asked.match is Match.FOUND
+    is_asked = is_cell or wanted.line(candidate.row, sentences) is Line.ASKED
+    is_found = is_asked and not off_kind + off_subject
     if asked.match in {Match.EMPTY, Match.OTHER_ROW}:
         off_subject += _NOT_GIVEN
     log_odds = max(result.score, _FOUND) if is_found else result.score - off_kind
@@ -276,7 +297,7 @@ def _as_read(
         - _OFF_SUBJECT_WEIGHT * off_subject
         + (_FOUND_SCORE if is_found else 0.0),
         log_odds=log_odds - off_subject,
-        highlight=asked.span if is_found and asked.span else highlight,
+        highlight=asked.span if is_found and is_cell and asked.span else highlight,
     )
 
 
