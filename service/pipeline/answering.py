@@ -42,7 +42,6 @@ from service.pipeline.stages import stage
 from service.records import (
     Answer,
     CallerQuote,
-    Filters,
     Question,
     Refusal,
     ScoredPassage,
