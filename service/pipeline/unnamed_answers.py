@@ -105,11 +105,14 @@ _PAST = (
     "began|bought|brought|built|came|drew|fell|gave|got|grew|held|kept|led|left|lent|lost|made|met"
     "|paid|put|ran|rose|said|saw|sent|set|sold|spent|stood|took|went|won|wrote"
 )
+_ACTS = "(?:pay|lend|own|run|help|lead|build|give|sell|win|manage|operate|invest|decide|bid)s"
+"""Verbs that are no noun beside a company, so that they may end a question: "Which bank pays?"."""
+
 _BEHIND_COMPANY = (
     r"(?=\s*(?:[?.!,;:)]|\Z)"
     r"| (?:of|that|which|who|whose|in|from|with|behind|on|at|by|near|else)\b"
     r"|(?: (?:also|now|first|currently|originally|actually|still|mainly))?"
-    rf" (?:(?:{_AUXILIARY}|{_PAST}|[a-z]+ed)\b"
+    rf" (?:(?:{_AUXILIARY}|{_PAST}|[a-z]+ed)\b|{_ACTS}(?=\s*(?:[?.!,;:)]|\Z))"
     rf"|[a-z]+[a-rt-z]s (?!(?:{_AUXILIARY}|{_PAST}|apply|exist|matter|count|help)\b)[^\W_]))"
 )
 """A verb, what tells which one, or the end: the "bank accounts" that migrants open are no bank."""
@@ -138,14 +141,29 @@ _OPENS = re.compile(
 
 A word in -s is a verb before an object: "Local banks finance it" has none there."""
 
-_OPENS_WITHOUT_NAME = frozenset(
+_OPENS_WITHOUT_ANY_NAME = frozenset(
     [
         *("Although", "Another", "Anybody", "Anyone", "Both", "Each", "Either", "Everybody"),
         *("Everyone", "Everything", "Much", "Neither", "Nobody", "None", "Nothing", "One", "Other"),
         *("Since", "Somebody", "Someone", "Something", "What", "While"),
     ]
 )
-"""Beside the stop words."""
+"""Beside the stop words; a capital behind them is of another word's: "Since Lima pays"."""
+
+_OPENS_WITHOUT_NAME = _OPENS_WITHOUT_ANY_NAME.union(
+    [
+        *("Access", "Aid", "Authority", "Capital", "Care", "Cash", "Children", "Council", "Credit"),
+        *("Demand", "Education", "Everywhere", "Food", "Funding", "Health", "Help", "Housing"),
+        *("Income", "Labour", "Land", "Law", "Legislation", "Men", "Money", "Office", "People"),
+        *("Planning", "Police", "Policy", "Power", "Progress", "Research", "Rent", "Services"),
+        *("Shelter", "State", "Success", "Support", "Tax", "Training", "Transport", "Trust"),
+        *("Water", "Welfare", "Women", "Work", "Youth"),
+    ]
+)
+"""Also what stands without an article at the start of a sentence, unless a capital follows it."""
+
+_IS_ABSTRACT = re.compile(r".{3,}(?:tion|ment|ity|ness|ship|ism)\Z")
+"""What such words end in: "Government", "Migration", "Municipality"."""
 
 _ASKS_FOR_WORDS = re.compile(
     r"\b[Ww]hat (?:does|do) (?:the )?(?:acronym |abbreviation )?(?P<acronym>[A-Z]\w*[A-Z]\w*)"
@@ -289,9 +307,12 @@ def _opens_with_name(question: str, text: str) -> bool:
     word, behind = opens["word"], opens["next"] or ""
     if len(word) > 1 and word.isupper():
         return True
+    if behind[:1].isupper():
+        return word not in _OPENS_WITHOUT_ANY_NAME
+    if word in _OPENS_WITHOUT_NAME or _IS_ABSTRACT.match(word):
+        return False
     is_singular = singular(word) == word.casefold()
-    is_verb_of_one = behind.endswith("s") or behind[:1].isupper()
-    return bool(behind) and (is_singular or is_verb_of_one) and word not in _OPENS_WITHOUT_NAME
+    return bool(behind) and (is_singular or behind.endswith("s"))
 
 
 def _lacks_role(question: str, sentence: str) -> bool:
