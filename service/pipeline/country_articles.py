@@ -51,6 +51,11 @@ def takes_the(name: str) -> bool:
     return _WITH_THE.match(name) is not None
 
 
+def _country_in(code: str, language: str) -> str | None:
+    """Return a country's name as sentences in one of our languages have it, without article."""
+    return _SHORT[language].get(code) or Locale(language).territories.get(code)
+
+
 def in_country(code: str, language: str) -> str | None:
     """Return where something happens that happens in a country; ``None`` for no country's code.
 
@@ -58,12 +63,25 @@ def in_country(code: str, language: str) -> str | None:
         code: ISO 3166-1 alpha-2.
         language: One of ours.
     """
-    name = _SHORT[language].get(code) or Locale(language).territories.get(code)
+    name = _country_in(code, language)
     if name is None:
         return None
-    if language == "en":
-        return f"in the {name}" if takes_the(name) else f"in {name}"
-    return f"en {name}" if language == "es" else f"{_within(name)} {name}"
+    if language == "pt":
+        return f"{_within(name)} {name}"
+    return f"{'in' if language == 'en' else 'en'} {_with_article(name, language)}"
+
+
+def with_article(code: str, language: str) -> str | None:
+    """Return a country's name with its article, "the Netherlands"; ``None`` for no such code."""
+    name = _country_in(code, language)
+    return None if name is None else _with_article(name, language)
+
+
+def _with_article(name: str, language: str) -> str:
+    """Return a name with its article; Spanish ones go without."""
+    if language == "pt":
+        return f"{_within(name)[1:]} {name}" if _within(name) != "em" else name
+    return f"the {name}" if language == "en" and takes_the(name) else name
 
 
 def _within(name: str) -> str:

@@ -16,6 +16,8 @@ class FollowUpWords:
         plural: Those of `pronoun` that stand for several.
         empty_pronoun: Pronouns that stand for nothing: "is it possible".
         clause: Begins a clause, whose pronouns may stand for a noun of the clause before.
+        object_clause: Begins a clause that tells what somebody knows, says, does or wants, or is a
+            noun right before one without an opening: "the money it got".
         general_noun: "the city", "that programme": names by its kind what was named before.
         definition: Asks what a word means, so that one word is enough.
         open_subject: Asks for people reached, or what was done, and may leave out by what or to
@@ -31,6 +33,7 @@ class FollowUpWords:
     plural: re.Pattern[str]
     empty_pronoun: re.Pattern[str]
     clause: re.Pattern[str]
+    object_clause: re.Pattern[str]
     general_noun: re.Pattern[str]
     definition: re.Pattern[str]
     open_subject: re.Pattern[str]
@@ -87,11 +90,15 @@ FOLLOW_UP_WORDS = {
             r"|necessary|common|hard|easy|difficult|better|worth(?= \w+ing\b)|allowed|right|safe)\b"
             r"|\bit (?:is|was|takes?|means?) (?:\w+ )?(?:to|for|that)\b"
             r"|\bdoes it (?:take|mean|matter) (?:for|to|that|when|if)\b"
+            r"|\b(?:is|was) it (?-i:[A-ZÀ-Þ])[\w’'-]+ (?:that|who|which)\b"
             r"|\bthis (?:year|report|guide|corpus)\b"
         ),
         clause=pattern(
             r"\b(?:that|when|if|because|while|whether|before|after|until|once|where|who|which|and|or"
             r"|but|as|so|how|what|why)\b|,"
+        ),
+        object_clause=pattern(
+            r" (?:that|what|which|whether|who|how|why|if|because|so)\b| (?:the|an?) \w+ $"
         ),
         general_noun=_kinds(
             "the,that,this,such a,these,those",
@@ -105,6 +112,8 @@ FOLLOW_UP_WORDS = {
         ),
         open_subject=pattern(
             r"how many (?:people|persons|families|households|women|children)\b"
+            r"(?! (?:(?:are|were|become) (?:displaced|homeless|undocumented|stateless)"
+            r"|(?:e|im)?migrate|flee|fled)\b)"
             r"|how many \w+ (?:took part|joined|benefit(?:t?ed)?|participated|signed up)\b"
         ),
     ),
@@ -121,6 +130,7 @@ FOLLOW_UP_WORDS = {
         plural=pattern(r"ellos|ellas|les|su|sus"),
         empty_pronoun=pattern(r"\b(?:est[ae] (?:año|informe|guía))\b|\bpor eso\b"),
         clause=pattern(r"\b(?:que|cuando|si|porque|mientras|donde|quien|y|o|pero|como)\b|,"),
+        object_clause=pattern(r" (?:que|qué|si|quién|cómo|porque|por qué)\b"),
         general_noun=_kinds(
             "el,la,ese,esa,los,las",
             "programas? proyectos? ciudad país plan política ley fondo modelo iniciativa medidas?"
@@ -130,6 +140,7 @@ FOLLOW_UP_WORDS = {
         definition=pattern(r"(?:qué (?:es|son|era|significa)|quién(?:es)? (?:es|son))\b"),
         open_subject=pattern(
             r"(?:a )?cuánt[oa]s (?:personas|familias|hogares|mujeres)\b"
+            r"(?! (?:(?:son|están|fueron) (?:desplazad|apátrid)[oa]s|(?:e|in)?migran|huyen)\b)"
             r"|cuánt[oa]s \w+ (?:participa|se benefici)\w+"
             r"|(?:dónde|cuándo|cómo|por qué) (?:se \w+|fue(?:ron)?|han? sido)\b"
         ),
@@ -153,6 +164,7 @@ FOLLOW_UP_WORDS = {
         plural=pattern(r"eles|elas|deles|delas|seus?|suas?"),
         empty_pronoun=pattern(r"\b(?:est[ae] (?:ano|relatório|guia))\b|\bpor isso\b"),
         clause=pattern(r"\b(?:que|quando|se|porque|enquanto|onde|quem|e|ou|mas|como)\b|,"),
+        object_clause=pattern(r" (?:que|se|quem|como|porque|por que)\b"),
         general_noun=_kinds(
             "o,a,esse,essa,os,as",
             "programas? projetos? cidade país plano política lei fundo modelo iniciativa medidas?"
@@ -162,6 +174,7 @@ FOLLOW_UP_WORDS = {
         definition=pattern(r"(?:o que (?:é|são|era|significa)|quem (?:é|são))\b"),
         open_subject=pattern(
             r"quantas (?:pessoas|famílias|mulheres)\b"
+            r"(?! (?:(?:são|estão|foram) (?:deslocad|apátrid)[oa]s|(?:e|i)?migram|fogem)\b)"
             r"|quant[oa]s \w+ (?:participa|se benefici)\w+"
             r"|(?:onde|quando|como|por que) (?:se \w+|foi|foram)\b"
         ),

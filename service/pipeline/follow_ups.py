@@ -14,9 +14,12 @@ one table. docs/experiments.md, D32, has the measurement.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.store.lexical_index import content_words
 from service.pipeline.asked_before import after, turns_of
+from service.pipeline.country_articles import in_country, with_article
+from service.pipeline.country_names import country_code
 from service.pipeline.follow_up_words import (
     FOLLOW_UP_WORDS,
     LANGUAGE_WISH,
@@ -49,7 +52,8 @@ class StandaloneQuestion:
     Attributes:
         text: The question, cleaned; otherwise as it was typed where it stands by itself.
         is_rewritten: Whether it is not what was typed.
-        language: Of the answer, where the follow-up names one; else ``None``.
+        language: Of the answer, where the follow-up names one or is in another than the question
+            before; else ``None``.
     """
 
     text: str
@@ -102,12 +106,54 @@ def _standalone(text: str, before: str) -> StandaloneQuestion:
     for language in LANGUAGES:
         if LANGUAGE_WISH[language].fullmatch(words):
             return StandaloneQuestion(before, is_rewritten=True, language=language)
+    foreign = _in_another_language(words, before)
+    if foreign is not None:
+        return foreign
     language = _language_between(text, before)
     rules = FOLLOW_UP_WORDS[language]
     rewritten = _rewritten(words, before, rules, language)
     if rewritten is None or len(rewritten) > MAX_CHARS:
         return StandaloneQuestion(text)
     return StandaloneQuestion(rewritten, is_rewritten=True)
+
+
+def _in_another_language(words: str, before: str) -> StandaloneQuestion | None:
+    """Return what "¿Y México?" means after a question in English; the answer is in Spanish.
+
+    ``None`` where it is no such fragment. Portuguese comes first: "e" opens Spanish ones seldom.
+    """
+    into = language_of(before)
+    if into not in FOLLOW_UP_WORDS or FOLLOW_UP_WORDS[into].opening.match(words):
+        return None
+    for language in sorted(FOLLOW_UP_WORDS.keys() - {into}, reverse=True):
+        rules = FOLLOW_UP_WORDS[language]
+        opening = rules.opening.match(words)
+        rest = words[opening.end() :] if opening else words
+        fragment = rules.fragment.match(rest)
+        rest = rest[fragment.end() :] if fragment else rest
+        if (opening or fragment) and _names_only(rest, rules):
+            said = _said_in(rest, rules, into)
+            swapped = with_other_name(said, before, FOLLOW_UP_WORDS[into], into)
+            if swapped and len(swapped) <= MAX_CHARS:
+                return StandaloneQuestion(swapped, is_rewritten=True, language=language)
+    return None
+
+
+def _names_only(fragment: str, rules: FollowUpWords) -> bool:
+    name = without_preposition(fragment, rules)
+    return is_name(name) or is_surely_name(name)
+
+
+def _said_in(fragment: str, rules: FollowUpWords, language: str) -> str:
+    """Return a name, and the preposition before it if it has one, in another language."""
+    name = without_preposition(fragment, rules)
+    code = country_code(name)
+    if rules.preposition.match(fragment) is None:
+        return (with_article(code, language) if code else None) or name
+    return (in_country(code, language) if code else None) or f"{_IN[language]} {name}"
+
+
+_IN = {"en": "in", "es": "en", "pt": "em"}
 
 
 def _rewritten(words: str, before: str, rules: FollowUpWords, language: str) -> str | None:
@@ -174,9 +220,24 @@ def _has_open_pronoun(words: str, rules: FollowUpWords) -> bool:
             clause = max((found.start() for found in rules.clause.finditer(ahead)), default=-1)
             before = ahead[:clause] if clause > 0 else ""
             is_open = not _PLURAL_NOUN.search(before) and (is_plural or not _NOUN.search(before))
+            is_open = is_open and _n_named(ahead, rules) < 1 + is_plural
         if is_open:
             return True
     return False
+
+
+def _n_named(ahead: str, rules: FollowUpWords) -> int:
+    """Return how many names a pronoun may stand for: "Did Lima finish what it began?" has one.
+
+    They stand before the clause that tells what, whether or why, and behind no preposition; the
+    first word's capital says nothing.
+    """
+    clause = rules.object_clause.search(ahead)
+    words = ahead[: clause.start()].split() if clause else []
+    return sum(
+        bool(names_of(f"x {word}")) and not rules.preposition.fullmatch(before)
+        for before, word in pairwise(words)
+    )
 
 
 def _has_owner(words: str, possessive: re.Match[str], rules: FollowUpWords) -> bool:

@@ -34,6 +34,58 @@ def test_of_fifty_follow_ups_most_are_known_and_of_fifty_others_hardly_one_is_ta
 
 
 @pytest.mark.parametrize(
+    ("before", "follow_up", "expected", "language"),
+    [
+        (RENT, "¿Y México?", "How does Mexico help migrants rent?", "es"),
+        (RENT, "Y en los Países Bajos", "How does the Netherlands help migrants rent?", "es"),
+        (RENT, "E no Brasil?", "How does Brazil help migrants rent?", "pt"),
+        (RENT, "¿Qué pasa con Medellín?", "How does Medellín help migrants rent?", "es"),
+        ("How do cities help?", "¿Y en Perú?", "How do cities help in Peru?", "es"),
+        ("¿Cómo ayuda Chile?", "And Spain?", "¿Cómo ayuda España?", "en"),
+        ("Como o Chile ajuda?", "And in Colombia?", "Como a Colômbia ajuda?", "en"),
+        (RENT, "¿Y los alcaldes?", "¿Y los alcaldes?", None),
+    ],
+)
+def test_a_name_in_another_language_is_said_in_that_of_the_question_before(
+    before: str, follow_up: str, expected: str, language: str | None
+) -> None:
+    standalone = standalone_question(follow_up, [before])
+
+    assert (standalone.text, standalone.language) == (expected, language)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Did Lima finish what it began?",
+        "Do Lima and Quito share what they learn?",
+        "Has Quito said whether it will build homes?",
+        "Was it Lima that paid?",
+        "What did Milan do with the money it got?",
+        "How many people are displaced?",
+        "¿Cuántas personas migran?",
+        "Quantas pessoas são deslocadas?",
+    ],
+)
+def test_what_a_question_names_itself_is_not_looked_for_before_it(question: str) -> None:
+    assert not standalone_question(question, [RENT]).is_rewritten
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Does the IOM say why they left?",
+        "How did Toronto pay for it?",
+        "In Lima, what does it cost?",
+        "How many people were reached?",
+        "¿Cuántas personas participaron?",
+    ],
+)
+def test_what_a_question_does_not_name_is_looked_for_before_it(question: str) -> None:
+    assert standalone_question(question, [RENT]).is_rewritten
+
+
+@pytest.mark.parametrize(
     ("before", "follow_up", "expected"),
     [
         pytest.param(RENT, "And in Peru?", "How does Peru help migrants rent?", id="country"),
