@@ -309,6 +309,11 @@ def is_demonym(word: str) -> bool:
     return any(_goes_back_to(lower, place) for place in _places().get(lower[:_N_COMMON], ()))
 
 
+def is_language(word: str) -> bool:
+    """Tell whether a word is the English name of a language: "Swahili", "Portuguese"."""
+    return word.casefold() in _languages()
+
+
 def _goes_back_to(word: str, place: str) -> bool:
     """Tell whether a word begins as a place does, almost to its end: Lebanese, Lebanon."""
     is_part = place.startswith(word) and place != word

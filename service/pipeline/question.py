@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from indexer.store.lexical_index import content_words
 from service.errors import QuestionError
-from service.pipeline.country_names import is_demonym
+from service.pipeline.country_names import is_demonym, is_language
 from service.pipeline.question_language import language_of
 from service.records import Filters, Question
 
@@ -30,6 +30,23 @@ _SENTENCE_START = re.compile(r"(?:^|[.?!:;¿¡“\"«(]\s*|\?\s–\s)$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _COMPOUND = re.compile(r"-[a-zß-ÿ][\w’'-]*$")
 """What makes an adjective of a name: "Syrian-led"."""
+
+_OF_LANGUAGES = re.compile(
+    r"\b(?:speaks?|spoken|speaking|learn(?:s|ed|t|ing)?|(?:teach(?:es|ing)?|taught)(?: \w+){0,2}"
+    r"|(?:lessons|classes|courses|available|written|translated|held|taught|given|forms?)"
+    r" in(?:to)?) \Z",
+    re.IGNORECASE,
+)
+_BEHIND_LANGUAGE = re.compile(
+    r"\s*(?:[?.!,;:)]|\Z)| (?:and|or|to|at|by|as|with|in|for|from|online|language)\b"
+)
+"""What stands before and behind the name of a language that is spoken, taught or written in."""
+
+_OF_LANGUAGE = re.compile(
+    r" (?:language )?(?:(?:is |being )?(?:spoken|taught)"
+    r"|(?:class|lesson|course|teacher|interpreter|translation|speaker)(?:e?s)?)\b"
+)
+"""What tells a language behind its name: "Swahili lessons"."""
 
 _INSIDE = re.compile(r" (?:(?:de|del|do|da|dos|das|la) )?")
 _JOINED = re.compile(r" (?:and|or|versus|vs\.?) [^\W\d_a-z]")
@@ -86,9 +103,13 @@ def names_in(text: str) -> tuple[str, ...]:
     """Return the proper names, acronyms and years of a question, in order.
 
     A capital at the start of a sentence says nothing, and neither does an adjective such as
-    "Danish"; both are left out.
+    "Danish"; both are left out. A language that is spoken or taught is a name: "teach Danish".
     """
-    names = [word for match, word in _capitalised(text) if not _starts(match)]
+    names = [
+        word
+        for match, word in _with_capital(text)
+        if not _starts(match) and (not _is_adjective(word) or _is_language(match, word))
+    ]
     return (*names, *years_in(text))
 
 
@@ -162,10 +183,30 @@ def sides_of(text: str) -> tuple[str, ...]:
 
 def _capitalised(text: str) -> Iterator[tuple[re.Match[str], str]]:
     """Yield the words with a capital that are no adjectives, each as written and bare."""
+    return ((match, word) for match, word in _with_capital(text) if not _is_adjective(word))
+
+
+def _with_capital(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield the words with a capital, each as written and bare."""
     for match in _WORD.finditer(text):
         word = _POSSESSIVE.sub("", match[0]).strip(".'’-&")
-        if word[:1].isupper() and not is_demonym(_COMPOUND.sub("", word)):
+        if word[:1].isupper():
             yield match, word
+
+
+def _is_adjective(word: str) -> bool:
+    return is_demonym(_COMPOUND.sub("", word))
+
+
+def _is_language(match: re.Match[str], word: str) -> bool:
+    """Tell whether a word names a language as such, and nobody's country."""
+    if not is_language(word):
+        return False
+    text, end = match.string, match.start() + len(word)
+    if _OF_LANGUAGE.match(text, end):
+        return True
+    is_before = _OF_LANGUAGES.search(text[: match.start()]) is not None
+    return is_before and _BEHIND_LANGUAGE.match(text, end) is not None
 
 
 def _starts(match: re.Match[str]) -> bool:

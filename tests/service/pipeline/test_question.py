@@ -97,6 +97,11 @@ def test_filters_travel_with_the_question() -> None:
         pytest.param("Who got 4500 or 12019 homes?", (), id="numbers that are no years"),
         pytest.param("who pays rent?", (), id="nothing"),
         pytest.param("Is Addis-Ababa's A&B served?", ("Addis-Ababa", "A&B"), id="inner marks"),
+        ("Does Kampala teach refugees Swahili?", ("Kampala", "Swahili")),
+        ("Are the forms translated into Turkish and Farsi?", ("Turkish", "Farsi")),
+        ("Are there Greek lessons, and is Swahili spoken?", ("Greek", "Swahili")),
+        ("Where do people learn Portuguese in Brazil?", ("Portuguese", "Brazil")),
+        ("Do they teach Danish volunteers in Greek towns?", ()),
     ],
 )
 def test_the_names_of_a_question_are_found(text: str, names: tuple[str, ...]) -> None:
