@@ -21,6 +21,7 @@ from service.pipeline.asked_figures import narrowed
 from service.pipeline.asked_roles import AskedRole
 from service.pipeline.candidates import CandidateSentence, best_first
 from service.pipeline.encoded_question import EncodedQuestion
+from service.pipeline.opposites import says_opposite
 from service.pipeline.ordinals import is_of_another_number, lacks_number
 from service.pipeline.roles import AskedPerson, asked_person
 from service.pipeline.surroundings import is_elsewhere, share_of_names_missing
@@ -171,6 +172,7 @@ class _Wanted:
             or is_of_another_number(self.question, text)
             or (missing == 1.0 and is_elsewhere(self.question, self.names, text))
             or (self.role is not None and self.role.is_of_another(row, sentences))
+            or says_opposite(self.asked, text)
         )
         return self.names_missing * missing + _ASKS * asks + _OTHER_THING * is_other
 

@@ -163,6 +163,39 @@ def test_what_is_about_another_thing_or_asks_comes_last_however_like_the_questio
     ]
 
 
+PROMISES = """# Fees
+
+A waiver of the residence fee was promised by the small towns. The small towns are to abolish their
+limits on settlement. The largest towns hold on to theirs.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [
+        pytest.param("Which towns keep their limits on settlement?", "abolish", id="the opposite"),
+    ],
+)
+def test_what_says_the_opposite_is_deducted(
+    question: str, other: str, built: IndexerSettings, tmp_path: Path
+) -> None:
+    folder = tmp_path / "fees"
+    folder.mkdir()
+    index = index_of({"fees.md": PROMISES}, built, folder)
+    models = Models.open(index)
+    rows = [row for row in range(index.n_sentences) if index.sentence_text(row) != "Fees"]
+    candidates = [CandidateSentence(row, 0, 0.5) for row in rows]
+    encoded = models.encode(parse_question(question), {"en"})
+
+    read = read_candidates(encoded, candidates, index, models.reader, models.encoder)
+
+    row = next(row for row in rows if other in index.sentence_text(row))
+    candidate = next(candidate for candidate in read if candidate.row == row)
+    before = "" if row == rows[0] else index.sentence_text(row - 1)
+    (alone,) = models.reader.read(question, [ReadingItem(index.sentence_text(row), before, "Fees")])
+    assert candidate.log_odds == pytest.approx(alone.score - 6, abs=1e-3)
+
+
 @pytest.mark.parametrize(
     ("question", "answers"),
     [

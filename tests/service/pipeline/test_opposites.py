@@ -1,0 +1,68 @@
+"""What says the opposite of what is asked for answers yes-or-no questions alone."""
+
+import time
+
+import pytest
+
+from service.pipeline.opposites import says_opposite
+
+ABOLISHED = "Small towns are to abolish their restrictions on settlement completely."
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "opposite"),
+    [
+        ("Which towns keep their limits on settlement?", ABOLISHED, True),
+        ("Which towns abolish their limits on settlement?", ABOLISHED, False),
+        ("Do small towns keep their limits on settlement?", ABOLISHED, False),
+        ("I plan a move. Which towns keep limits on settlement?", ABOLISHED, True),
+        ("Which towns do not keep their limits on settlement?", ABOLISHED, False),
+        (
+            "Which towns keep their limits?",
+            "Restrictions are abolished for all but the largest towns.",
+            False,
+        ),
+        ("Which towns keep their archives?", ABOLISHED, False),
+        ("Where are pets allowed?", "Pets are forbidden in the shelters.", True),
+        ("Where are pets allowed?", "The shelters forbid smoking.", False),
+        ("Where are pets forbidden?", "Pets are forbidden here and allowed there.", False),
+        ("How much did rents rise?", "Rents fell by a third.", True),
+        ("How much did rents rise?", "Wages fell by a third and rents with them.", True),
+        ("How much did rents rise?", "The number of arrivals fell by a third in that town.", False),
+        ("How much did rents rise?", "Rents rose when wages fell.", False),
+        (
+            "¿Qué ciudades mantienen sus límites?",
+            "Las ciudades pequeñas suprimen sus restricciones.",
+            True,
+        ),
+        (
+            "¿Las ciudades mantienen sus límites?",
+            "Las ciudades pequeñas suprimen sus restricciones.",
+            False,
+        ),
+        ("¿Dónde se permiten mascotas?", "Las mascotas están prohibidas.", True),
+        ("¿Cuánto aumentaron los alquileres?", "Los alquileres bajaron un tercio.", True),
+        ("¿Cuánto aumentaron los alquileres?", "Los alquileres disminuyeron un tercio.", True),
+        (
+            "Quais cidades mantêm os seus limites?",
+            "As cidades pequenas eliminam as restrições.",
+            True,
+        ),
+        ("Onde são permitidos animais?", "Os animais são proibidos nos abrigos.", True),
+        ("Quanto subiram os aluguéis?", "Os aluguéis diminuíram um terço.", True),
+    ],
+)
+def test_the_opposite_of_what_is_asked_for_is_known(
+    question: str, sentence: str, *, opposite: bool
+) -> None:
+    assert says_opposite(question, sentence) is opposite
+
+
+def test_no_text_takes_long() -> None:
+    text = "Which towns keep limits? " + "abolish restrictions on limits " * 2000
+    started = time.process_time()
+
+    says_opposite(text, text)
+    says_opposite("Which towns keep their limits?", text)
+
+    assert time.process_time() - started < 2
