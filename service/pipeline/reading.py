@@ -23,6 +23,7 @@ from service.pipeline.candidates import CandidateSentence, best_first
 from service.pipeline.encoded_question import EncodedQuestion
 from service.pipeline.opposites import says_opposite
 from service.pipeline.ordinals import is_of_another_number, lacks_number
+from service.pipeline.plans import is_only_planned
 from service.pipeline.roles import AskedPerson, asked_person
 from service.pipeline.surroundings import is_elsewhere, share_of_names_missing
 from service.pipeline.table_rows import table_of, without_references
@@ -153,7 +154,7 @@ class _Wanted:
         """
         if counts_others(self.asked, text):
             return _OTHER_THING
-        if is_unnamed(self.asked, text):
+        if is_unnamed(self.asked, text) or is_only_planned(self.asked, text):
             return _OTHER_THING
         if self.person is not None and self.person.is_of_other_role(text):
             return _OTHER_THING

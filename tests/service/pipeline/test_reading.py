@@ -173,10 +173,11 @@ limits on settlement. The largest towns hold on to theirs.
 @pytest.mark.parametrize(
     ("question", "other"),
     [
+        pytest.param("Has the residence fee been waived?", "promised", id="planned only"),
         pytest.param("Which towns keep their limits on settlement?", "abolish", id="the opposite"),
     ],
 )
-def test_what_says_the_opposite_is_deducted(
+def test_what_is_planned_and_what_says_the_opposite_is_deducted(
     question: str, other: str, built: IndexerSettings, tmp_path: Path
 ) -> None:
     folder = tmp_path / "fees"
