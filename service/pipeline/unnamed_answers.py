@@ -119,9 +119,18 @@ _BEHIND_COMPANY = (
 
 _ASKS_FOR_COMPANY = re.compile(
     r"\b(?:which|what) (?:[a-z-]+ )?(?:company|firm|bank|corporation|consultancy)"
-    rf"{_BEHIND_COMPANY}",
+    rf"{_BEHIND_COMPANY}"
+    r"|\b(?:which|what) (?:[a-z-]+ )?(?:companies|firms|banks|corporations|businesses)"
+    r" (?:have |has |had )?(?:won|signed|sponsor(?:ed)?)\b",
     re.IGNORECASE,
 )
+"""One is asked for by its name; several are where they won: else their kind may be told."""
+
+_OF_REPORT = re.compile(
+    r"\b(?:Box|Question|Annex|Table|Figure|Section|Chapter|Action|Article|Page|Slide) \d+(?:\.\d+)?"
+)
+"""A part of a report, as the last cell of a row refers to it."""
+
 _IN_COUNTRIES = frozenset(["city", "town", "municipality", "village", "district", "capital"])
 """What is in countries and is not named by naming them."""
 
@@ -289,7 +298,7 @@ def _lacks_company(question: str, sentence: str) -> bool:
     """Tell whether a company is asked for and a sentence names none, but places at most."""
     if not _ASKS_FOR_COMPANY.search(question):
         return False
-    text = without_countries(BRACKETED.sub(" ", sentence))
+    text = without_countries(_OF_REPORT.sub(" ", BRACKETED.sub(" ", sentence)))
     return not _names_beside(question, text) and not _opens_with_name(question, text)
 
 

@@ -67,6 +67,12 @@ GROUPS = "Which two groups does the town of Ostra work with?"
         ),
         pytest.param(
             "Which company won Pichincha's prize?",
+            "Pichincha, Ecuador | Prize for businesses | Our notes, Question 6",
+            True,
+            id="a part of a report",
+        ),
+        pytest.param(
+            "Which company won Pichincha's prize?",
             "The prize of Pichincha went to Flores Andinas.",
             False,
             id="a company",
@@ -108,6 +114,9 @@ GROUPS = "Which two groups does the town of Ostra work with?"
                 ("Which bank pays?", True),
                 ("Which firm runs, and since when?", True),
                 ("What bank loans?", False),
+                ("Which businesses have won the prize?", True),
+                ("Which building firms signed?", True),
+                ("Which companies might have records?", False),
                 ("Which bank funds social housing?", True),
                 ("Which company also built homes?", True),
                 ("Which consultancy of the two?", True),
