@@ -34,7 +34,7 @@ _PAIRS = (
     (
         _side(
             "keep(?:s|ing)?|kept|retain(?:s|ed|ing)?|maintain(?:s|ed|ing)?|preserv(?:es?|ed|ing)"
-            "|mant(?:ien|en|uv)\\w+|conserv\\w+|mant[eéê]m|mantê?m|mant(?:er|iv)\\w*"
+            "|mant(?:ien|en|uv)\\w+|conserv\\w+|mant[eéê]m|mant(?:er|iv)\\w*"
         ),
         _side(
             "abolish(?:es|ed|ing)?|scrap(?:s|ped|ping)?|lift(?:s|ed|ing)?|repeal(?:s|ed|ing)?"
@@ -64,7 +64,17 @@ _PAIRS = (
             "|diminu\\w+"
         ),
     ),
+    (
+        _side("still|aún|todavía|ainda|sigue[n]?|continu(?:es?|a|am|an|ed|ing)"),
+        _side("nolonger"),
+    ),
 )
+_NO_LONGER = re.compile(
+    r"\b(?:no longer|not any ?more|ya no|já não|(?:dej|deix)(?:a|ó|an|am|ou|aron|aram) de)\b",
+    re.IGNORECASE,
+)
+"""Read as one word, and as no turn."""
+
 _OF_RULES = _PAIRS[0]
 """Much else is kept, and lifted."""
 
@@ -78,9 +88,10 @@ _TURNS = re.compile(
 """Words by which a sentence says of one thing what it does not say of another."""
 
 _ASKS_WHAT = re.compile(
-    r"(?:^|[.!?;:,] )[¿\"“(]*(?:\w+ )?(?:which|what|who|whom|whose|where|when|why|how|list|name"
+    r"(?:^|[.!?;:] )[¿\"“(]*(?:\w+ )?(?:which|what|who|whom|whose|where|when|why|how|list|name"
     r"|qué|cuál(?:es)?|quién(?:es)?|dónde|cuándo|cómo|por qué|cuánt[oa]s?|lista|nombra"
-    r"|que|qual|quais|quem|onde|quando|como|quant[oa]s?|liste)\b",
+    r"|que|qual|quais|quem|onde|quando|como|quant[oa]s?|liste)\b"
+    r"|, ¿?(?:which|what|how|qué|cuál(?:es)?|cuánt[oa]s|qual|quais)\b",
     re.IGNORECASE,
 )
 """Opens a question that neither yes nor no answers, maybe behind a preposition or a situation."""
@@ -97,6 +108,7 @@ def says_opposite(question: str, sentence: str) -> bool:
     """
     if not _ASKS_WHAT.search(question) or _TURNS.search(question):
         return False
+    sentence = _NO_LONGER.sub("nolonger", sentence)
     words, others = _WORD.findall(question), _WORD.findall(sentence)
     return any(
         _is_said_of_same(words, own, others, other)

@@ -15,6 +15,8 @@ ABOLISHED = "Small towns are to abolish their restrictions on settlement complet
         ("Which towns keep their limits on settlement?", ABOLISHED, True),
         ("Which towns abolish their limits on settlement?", ABOLISHED, False),
         ("Do small towns keep their limits on settlement?", ABOLISHED, False),
+        ("Do mayors, who keep limits on settlement, meet?", ABOLISHED, False),
+        ("In Peru, which towns keep limits on settlement?", ABOLISHED, True),
         ("I plan a move. Which towns keep limits on settlement?", ABOLISHED, True),
         ("Which towns do not keep their limits on settlement?", ABOLISHED, False),
         (
@@ -30,6 +32,11 @@ ABOLISHED = "Small towns are to abolish their restrictions on settlement complet
         ("How much did rents rise?", "Wages fell by a third and rents with them.", True),
         ("How much did rents rise?", "The number of arrivals fell by a third in that town.", False),
         ("How much did rents rise?", "Rents rose when wages fell.", False),
+        ("Which towns still ask for a permit?", "The towns no longer ask for a permit.", True),
+        ("Which towns still ask for a permit?", "They no longer allow pets.", False),
+        ("Do towns still ask for a permit?", "The towns no longer ask for a permit.", False),
+        ("¿Qué ciudades piden aún un permiso?", "Las ciudades ya no piden un permiso.", True),
+        ("Quais cidades ainda pedem visto?", "As cidades deixaram de pedir visto.", True),
         (
             "¿Qué ciudades mantienen sus límites?",
             "Las ciudades pequeñas suprimen sus restricciones.",
