@@ -32,9 +32,9 @@ _COMPOUND = re.compile(r"-[a-zß-ÿ][\w’'-]*$")
 """What makes an adjective of a name: "Syrian-led"."""
 
 _OF_LANGUAGES = re.compile(
-    r"\b(?:speaks?|spoken|speaking|learn(?:s|ed|t|ing)?|(?:teach(?:es|ing)?|taught)(?: \w+){0,2}"
+    r"\b(?:speaks?|spoken|speaking|learn(?:s|ed|t|ing)?|(?:teach(?:e?s|ing)?|taught)(?: \w+){0,2}"
     r"|(?:lessons|classes|courses|available|written|translated|held|taught|given|forms?)"
-    r" in(?:to)?) \Z",
+    r" (?:in(?:to)?|of)) \Z",
     re.IGNORECASE,
 )
 _BEHIND_LANGUAGE = re.compile(

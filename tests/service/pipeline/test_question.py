@@ -101,6 +101,7 @@ def test_filters_travel_with_the_question() -> None:
         ("Are the forms translated into Turkish and Farsi?", ("Turkish", "Farsi")),
         ("Are there Greek lessons, and is Swahili spoken?", ("Greek", "Swahili")),
         ("Where do people learn Portuguese in Brazil?", ("Portuguese", "Brazil")),
+        ("There are classes of Swahili in Lima?", ("Swahili", "Lima")),
         ("Do they teach Danish volunteers in Greek towns?", ()),
     ],
 )

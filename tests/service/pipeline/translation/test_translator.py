@@ -23,6 +23,8 @@ SENTENCE, TRANSLATION = "El puente es verde.", "The bridge is green."
         ("¿A quién protege el cortafuegos?", "es", ["firewall"]),
         ("Quem envia remessas aos retornados?", "pt", ["remittances", "returnees"]),
         ("O que faz a prefeitura pelo aluguel social?", "pt", ["municipality", "social rental"]),
+        ("¿Enseñan suajili o criollo haitiano?", "es", ["Swahili", "Haitian Creole"]),
+        ("Há aulas de quíchua ou aulas de árabe?", "pt", ["Quechua", "Arabic classes"]),
     ],
 )
 def test_field_words_come_out_right_without_apertium(
