@@ -25,7 +25,7 @@ from service.pipeline.opposites import says_opposite
 from service.pipeline.ordinals import is_of_another_number, lacks_number
 from service.pipeline.plans import is_only_planned
 from service.pipeline.roles import AskedPerson, asked_person
-from service.pipeline.surroundings import is_elsewhere, share_of_names_missing
+from service.pipeline.surroundings import is_elsewhere, names_to_find, share_of_names_missing
 from service.pipeline.table_rows import table_of, without_references
 from service.pipeline.unnamed_answers import counts_others, is_unnamed
 
@@ -189,7 +189,9 @@ def read_candidates(
     tables = AskedCells(question.english, sentences, asked=question.asked)
     wanted = _Wanted.by(question)
     first, later = _with_asked(candidates, tables, wanted, sentences)
-    items = [_item(sentences, candidate.row) for candidate in first]
+    rows = [candidate.row for candidate in first]
+    wanted = replace(wanted, names=tuple(names_to_find(question.names, rows, sentences)))
+    items = [_item(sentences, row) for row in rows]
     results = _results(question, items, wanted, reader)
     cells = [tables.of(candidate.row) for candidate in first]
     read = [

@@ -14,6 +14,7 @@ from service.pipeline.country_names import (
     country_code,
     country_first_in,
     country_names,
+    is_demonym,
     is_written_out,
     names_place,
     without_namesakes,
@@ -69,6 +70,20 @@ def share_of_names_missing(names: Sequence[str], row: int, sentences: Sentences)
     if not codes.keys().isdisjoint(missing) and _names_others(text, codes.values()):
         return 1.0
     return len(missing) / len(names)
+
+
+def names_to_find(names: Sequence[str], rows: Sequence[int], sentences: Sentences) -> list[str]:
+    """Return ``names`` without the languages that stand around one of the sentences at ``rows``.
+
+    A language is missing where nothing tells of it. Where something does, what else is said of the
+    same place supports it as it did.
+    """
+    return [
+        name
+        for name in names
+        if not is_demonym(name)
+        or all(share_of_names_missing([name], row, sentences) for row in rows)
+    ]
 
 
 def is_elsewhere(question: str, names: Sequence[str], sentence: str) -> bool:

@@ -6,6 +6,7 @@ from indexer.settings import IndexerSettings
 from indexer.store.index import Index
 from service.pipeline.surroundings import (
     is_elsewhere,
+    names_to_find,
     opening_countries,
     share_of_names_missing,
 )
@@ -87,6 +88,20 @@ def test_names_are_looked_for_where_a_reader_would(
     row = next(row for row in range(index.n_sentences) if sentence in index.sentence_text(row))
 
     assert share_of_names_missing(names, row, index) == missing
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        pytest.param(["Ostra", "Somali"], ["Ostra"], id="a language that stands there"),
+        pytest.param(["Ostra", "Swahili"], ["Ostra", "Swahili"], id="one that stands nowhere"),
+        pytest.param(["Ostra", "Lima"], ["Ostra", "Lima"], id="no languages"),
+    ],
+)
+def test_a_language_is_looked_for_where_none_of_the_sentences_tells_of_it(
+    index: Index, names: list[str], expected: list[str]
+) -> None:
+    assert names_to_find(names, range(index.n_sentences), index) == expected
 
 
 @pytest.mark.parametrize(
