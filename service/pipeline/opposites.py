@@ -5,6 +5,9 @@ yes-or-no question is: "Do small cities keep their limits?".
 """
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.store.lexical_index import content_words
 from service.records import LANGUAGES
@@ -96,6 +99,9 @@ _ASKS_WHAT = re.compile(
 )
 """Opens a question that neither yes nor no answers, maybe behind a preposition or a situation."""
 
+_N_QUESTIONS = 64
+"""Questions whose sides are kept: each is asked of a dozen sentences."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -106,30 +112,50 @@ def says_opposite(question: str, sentence: str) -> bool:
         question: One that yes or no answers is answered by the opposite, too.
         sentence: In the language of the question.
     """
-    if not _ASKS_WHAT.search(question) or _TURNS.search(question):
+    sides = _sides_asked_for(question)
+    if not sides:
         return False
     sentence = _NO_LONGER.sub("nolonger", sentence)
-    words, others = _WORD.findall(question), _WORD.findall(sentence)
-    return any(
-        _is_said_of_same(words, own, others, other)
+    words = _WORD.findall(sentence)
+    return any(_is_said_of(side, words) for side in sides) and not _TURNS.search(sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A side of a pair that a question asks for, the other one, and what stands beside it."""
+
+    own: _Side
+    other: _Side
+    beside: frozenset[str]
+
+
+@lru_cache(maxsize=_N_QUESTIONS)
+def _sides_asked_for(question: str) -> tuple[_Asked, ...]:
+    """Return the sides of which a question has one alone; none where yes or no answers it."""
+    if not _ASKS_WHAT.search(question) or _TURNS.search(question):
+        return ()
+    words = _WORD.findall(question)
+    return tuple(
+        _Asked(own, other, frozenset(_beside(words, own)))
         for pair in _PAIRS
         for own, other in (pair, pair[::-1])
-    ) and not _TURNS.search(sentence)
+        if _has(words, own) and not _has(words, other)
+    )
 
 
-def _is_said_of_same(question: list[str], own: _Side, sentence: list[str], other: _Side) -> bool:
-    """Tell whether one text has a side alone, one the other, and both say it of one thing."""
-    if _has(question, other) or _has(sentence, own):
+def _is_said_of(asked: _Asked, sentence: Sequence[str]) -> bool:
+    """Tell whether a sentence has the other side alone, and says it of the same thing."""
+    if _has(sentence, asked.own):
         return False
-    same = _beside(question, own) & _beside(sentence, other)
-    return bool(same) and (own not in _OF_RULES or _A_RULE in same)
+    same = asked.beside & _beside(sentence, asked.other)
+    return bool(same) and (asked.own not in _OF_RULES or _A_RULE in same)
 
 
-def _has(words: list[str], side: _Side) -> bool:
+def _has(words: Sequence[str], side: _Side) -> bool:
     return any(side.match(word) for word in words)
 
 
-def _beside(words: list[str], side: _Side) -> set[str]:
+def _beside(words: Sequence[str], side: _Side) -> set[str]:
     """Return what stands beside the words of a side, each by its beginning."""
     return {
         _A_RULE if _RULE.match(word) else word[:_N_STEM].casefold()

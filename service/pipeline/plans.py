@@ -5,6 +5,8 @@ been waived?" by "a waiver was promised".
 """
 
 import re
+from enum import Enum, auto
+from functools import lru_cache
 
 _ASKS_WHAT_CAME = re.compile(
     r"\bhow many\b[^?.,;]*?\b(?:were|was|did|have|has|had|[a-z]{2,}ed|won|got|took|came|went|left"
@@ -63,6 +65,9 @@ _CAME = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?]\s|[.!?]\Z")
+_N_QUESTIONS = 64
+"""Questions that are kept: each is asked of a dozen sentences."""
+
 _FIGURE = re.compile(r"\d")
 
 
@@ -77,15 +82,29 @@ def is_only_planned(question: str, sentence: str) -> bool:
         question: In any of our languages.
         sentence: In the same language.
     """
-    asked = _last_sentence(question)
-    if _FIGURE.search(sentence) or _PLANS.search(asked) or _ASKS_FOR_PLANS.search(asked):
+    wanted = _asked_for(question)
+    if wanted is None or _FIGURE.search(sentence):
         return False
     rest, n_plans = _PLANS.subn(" ", sentence)
     if not n_plans or _CAME.search(rest):
         return False
+    return wanted is _Wanted.WHAT_CAME or _IS_ANNOUNCED.search(sentence) is not None
+
+
+class _Wanted(Enum):
+    WHAT_CAME = auto()
+    WHETHER = auto()
+
+
+@lru_cache(maxsize=_N_QUESTIONS)
+def _asked_for(question: str) -> _Wanted | None:
+    """Return whether a question asks what came about or whether; ``None`` if for neither."""
+    asked = _last_sentence(question)
+    if _PLANS.search(asked) or _ASKS_FOR_PLANS.search(asked):
+        return None
     if _ASKS_WHAT_CAME.search(asked):
-        return True
-    return _DID.match(asked) is not None and _IS_ANNOUNCED.search(sentence) is not None
+        return _Wanted.WHAT_CAME
+    return _Wanted.WHETHER if _DID.match(asked) else None
 
 
 def _last_sentence(question: str) -> str:
