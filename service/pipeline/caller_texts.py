@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from indexer.country_names import NamingText, is_written_out, names_place
 from indexer.encoder.query_encoder import QueryEncoder
 from indexer.records import (
     Block,
@@ -28,7 +29,6 @@ from indexer.store.protocol import SearchIndex, Sentences
 from indexer.store.records import NamedRows, SentenceRuns
 from indexer.store.window_vectors import window_sums
 from indexer.superscripts import without_superscripts
-from service.pipeline.country_names import NamingText, is_written_out, names_place
 from service.pipeline.encoded_question import EncodedQuestion
 from service.pipeline.question_language import language_of
 from service.pipeline.retrieval import Retrieved, ScoredSentences, cosines

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from service.pipeline.country_names import NamingText, country_code, names_country
+from indexer.country_names import NamingText, country_code, names_country
 from service.records import Citation
 
 _NAME = (

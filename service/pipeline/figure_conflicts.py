@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from indexer.country_names import is_demonym
 from indexer.store.lexical_index import content_words
-from service.pipeline.country_names import is_demonym
 from service.pipeline.figure_comparison import (
     REFERENCE,
     PlacedFigure,

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from indexer.country_cities import names_any_country
 from service.pipeline.country_articles import in_country
-from service.pipeline.country_cities import names_any_country
 from service.pipeline.question import MAX_CHARS
 from service.records import LANGUAGES, Question
 

@@ -13,10 +13,7 @@ from enum import Enum, auto
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.records import BlockKind, DocumentInfo, Rows
-from indexer.store.protocol import SearchIndex
-from indexer.store.records import Candidates
-from service.pipeline.country_cities import (
+from indexer.country_cities import (
     ABBREVIATIONS,
     Cities,
     names_city,
@@ -24,12 +21,15 @@ from service.pipeline.country_cities import (
     time_zone_cities,
     without_dollars,
 )
-from service.pipeline.country_names import (
+from indexer.country_names import (
     NamingText,
     countries_in,
     country_names,
     names_country,
 )
+from indexer.records import BlockKind, DocumentInfo, Rows
+from indexer.store.protocol import SearchIndex
+from indexer.store.records import Candidates
 from service.pipeline.restated import restated_reports
 from service.pipeline.surroundings import N_BEFORE, opening_countries
 from service.records import Filters

@@ -16,10 +16,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from indexer.country_names import country_code
 from indexer.store.lexical_index import content_words
 from service.pipeline.asked_before import after, turns_of
 from service.pipeline.country_articles import in_country, with_article
-from service.pipeline.country_names import country_code
 from service.pipeline.follow_up_words import (
     FOLLOW_UP_WORDS,
     LANGUAGE_WISH,

@@ -6,7 +6,7 @@ from functools import cache
 
 from babel import Locale
 
-from service.pipeline.country_names import is_demonym
+from indexer.country_names import is_demonym
 from service.pipeline.question import names_without_years
 from service.records import LANGUAGES, WORD
 

@@ -9,9 +9,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from indexer.country_names import country_names
 from indexer.records import DocumentInfo, SourceReport
 from indexer.store.lexical_index import content_words
-from service.pipeline.country_names import country_names
 
 _SOURCES = frozenset(
     {"article", "brief", "briefing", "compendium", "guide", "handbook", "lecture", "manual", "note"}

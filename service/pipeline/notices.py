@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from service.pipeline.country_names import NamingText, countries_in, country_code, names_country
+from indexer.country_names import NamingText, countries_in, country_code, names_country
 from service.pipeline.figure_conflicts import conflicting_citations
 from service.records import Answer, Citation
 

@@ -11,8 +11,8 @@ Articles go with the names that they belong to.
 import re
 from collections.abc import Sequence
 
+from indexer.country_names import country_code, is_demonym
 from service.pipeline.country_articles import takes_the
-from service.pipeline.country_names import country_code, is_demonym
 from service.pipeline.follow_up_words import FollowUpWords, pattern
 from service.pipeline.question import names_in, years_in
 

@@ -4,9 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from indexer.country_names import is_demonym, is_language
 from indexer.store.lexical_index import content_words
 from service.errors import QuestionError
-from service.pipeline.country_names import is_demonym, is_language
 from service.pipeline.question_language import language_of
 from service.records import Filters, Question
 

@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from rapidfuzz.distance import OSA
 
+from indexer.country_names import country_code, is_demonym
 from indexer.folding import folded
-from service.pipeline.country_names import country_code, is_demonym
 from service.pipeline.spelling import Vocabulary
 from service.records import Question
 

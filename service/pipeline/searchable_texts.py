@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
+from indexer.country_cities import Cities, reported_cities
 from indexer.records import EncodedText
 from indexer.store.protocol import SearchIndex, Sentences
 from indexer.store.records import NamedRows
-from service.pipeline.country_cities import Cities, reported_cities
 from service.pipeline.encoded_question import EncodedQuestion
 from service.pipeline.english_sentences import EnglishSentences
 from service.pipeline.facets import admits, admitted

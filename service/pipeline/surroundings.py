@@ -7,8 +7,7 @@ said in the headings above it, some sentences before, or in the report's title.
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from indexer.store.protocol import Sentences
-from service.pipeline.country_names import (
+from indexer.country_names import (
     NamingText,
     countries_in,
     country_code,
@@ -19,6 +18,7 @@ from service.pipeline.country_names import (
     names_place,
     without_namesakes,
 )
+from indexer.store.protocol import Sentences
 
 N_BEFORE = 8
 """Sentences before it under the same headings that are looked at."""

@@ -8,10 +8,10 @@ are there?" not by "forty towns have volunteers".
 import re
 from collections.abc import Sequence
 
+from indexer.country_names import without_countries
 from indexer.segmentation.singulars import singular
 from indexer.store.lexical_index import content_words
 from service.pipeline.answer_kinds import BRACKETED
-from service.pipeline.country_names import without_countries
 from service.pipeline.number_words import SCALES, TENS, UNITS, number_of
 
 _SEVERAL = "|".join((*UNITS[1:], *TENS))

@@ -5,8 +5,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import QueryParams
 
+from indexer.country_names import countries_in
 from service.interfaces.web.view_models.example import Example
-from service.pipeline.country_names import countries_in
 from service.pipeline.facets import FIELDS
 from service.pipeline.follow_ups import StandaloneQuestion
 from service.pipeline.question_language import language_of

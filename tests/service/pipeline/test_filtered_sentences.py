@@ -2,11 +2,11 @@
 
 import pytest
 
+from indexer.country_cities import reported_cities
 from indexer.settings import IndexerSettings
 from indexer.store.index import Index
 from service.answer_options import AnswerOptions
 from service.pipeline.answering import Answerer
-from service.pipeline.country_cities import reported_cities
 from service.pipeline.filtered_sentences import SentenceFilter
 from service.pipeline.question import parse_question
 from service.pipeline.retrieval import ViewWeights

@@ -6,8 +6,8 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from indexer.country_names import country_code
 from service.answer_options import MAX_QUOTES
-from service.pipeline.country_names import country_code
 from service.pipeline.question import MAX_CHARS, question_text
 
 N_COUNTRY_LETTERS = 2

@@ -9,7 +9,9 @@ from functools import cache, lru_cache
 from babel import Locale
 
 from indexer.folding import folded
-from service.records import LANGUAGES
+
+LANGUAGES = ("en", "es", "pt")
+"""In which names are known: those that Cita speaks."""
 
 _ENDING = re.compile(r"(?:ish|ese|ians?|eans?|ans?|ch|eeks?|iss|is?)$")
 _N_COMMON, _N_CHANGED = 4, 3

@@ -8,9 +8,8 @@ from functools import cache
 from babel import Locale
 from babel.core import get_global
 
+from indexer.country_names import LANGUAGES, countries_in, country_first_in
 from indexer.records import DocumentInfo
-from service.pipeline.country_names import countries_in, country_first_in
-from service.records import LANGUAGES
 
 ABBREVIATIONS = {
     "AE": ("UAE", "EAU"),

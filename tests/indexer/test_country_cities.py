@@ -2,14 +2,14 @@
 
 import pytest
 
-from indexer.records import DocumentInfo
-from service.pipeline.country_cities import (
+from indexer.country_cities import (
     names_city,
     pattern_of,
     reported_cities,
     time_zone_cities,
     without_dollars,
 )
+from indexer.records import DocumentInfo
 
 
 def test_time_zones_name_large_cities_in_our_languages() -> None:

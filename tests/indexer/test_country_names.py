@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.pipeline.country_names import (
+from indexer.country_names import (
     NamingText,
     countries_in,
     country_code,
