@@ -28,20 +28,21 @@ _PEOPLES = (
 )
 """What makes of a place, folded, what its people are called: Chilean, chileno, brasileiro."""
 
-_OTHER_RESTS = {"india": frozenset({"na"})}
-"""What makes a country's name that of a place that is no country: Indiana."""
+_OTHER_RESTS = {"india": frozenset({"na"}), "dominica": frozenset({"n"})}
+"""What makes a country's name that of another place: Indiana, and Dominican is of Santo Domingo."""
 
 _NAMESAKES = re.compile(
     r"\bturkeys\b|\b(?:a|cook(?:s|ed|ing)?|roast(?:s|ed|ing)?|chicken and) turkey\b"
     r"|\b[Tt]urkeys? (?:and chicken|farm|meat)s?\b"
     r"|\b[Gg]uinea[- ](?:pig|fowl|hen|worm)s?\b|\bJordan Rivers?\b|\bPanama (?:hat|disease)s?\b"
-    r"|\bNew (?:Jersey|Mexico)\b|\bJersey City\b"
+    r"|\bNew (?:Jersey|Mexico)\b|\bJersey City\b|\bNorthern Ireland\b|\bIrlanda d[eo]l? Norte\b"
     r"|\b(?:reuni(?:ón|ão)|gana|granada)\b"
 )
 """Animals, waters, other places and common words that are written as a country is called."""
 
 _NAMESAKE_PARTS = (
-    "urkey", "uinea", "Jordan", "Panama", "Jersey", "New Mexico", "reuni", "gana", "granada",
+    "urkey", "uinea", "Jordan", "Panama", "Jersey", "New Mexico", "Northern Ireland", "Irlanda d",
+    "reuni", "gana", "granada",
 )  # fmt: skip
 """One of these stands in a text with a namesake: looking for them is faster than the pattern."""
 
