@@ -15,14 +15,18 @@ ROOMS = (
     "corpus/catalogue.py",
     "corpus/catalogue_fields.py",
     "corpus/metadata_guess.py",
+    "corpus/named_countries.py",
     "extraction",
     "segmentation",
+    "country_cities.py",
+    "country_names.py",
     "folding.py",
     "superscripts.py",
 )
 """Files and folders of the indexer whose code decides what stands in a passage."""
 
 LIBRARIES = (
+    "babel",
     "beautifulsoup4",
     "charset-normalizer",
     "lxml",

@@ -75,10 +75,10 @@ def names_city(text: str, cities: re.Pattern[str], codes: Collection[str]) -> bo
         cities: What finds the names of the cities.
         codes: Of the countries.
     """
-    return any(_is_of(codes, text[city.end() :]) for city in cities.finditer(text))
+    return any(is_of(codes, text[city.end() :]) for city in cities.finditer(text))
 
 
-def _is_of(codes: Collection[str], behind: str) -> bool:
+def is_of(codes: Collection[str], behind: str) -> bool:
     """Tell whether what stands behind a city's name puts it in no other country."""
     place = _BEHIND_CITY.match(behind)
     code = country_first_in(place["words"]) if place else None

@@ -154,7 +154,9 @@ class DocumentInfo:
     """A report's metadata: its catalogue row, completed from the file.
 
     Attributes:
-        countries: ISO 3166-1 alpha-2 codes.
+        countries: ISO 3166-1 alpha-2 codes, as the catalogue or the file has them.
+        named_countries: Those that the report's own text deals with, the most named first; empty
+            where the catalogue or the file says which it is about, be it none.
         language: ISO 639-1 code.
         supersedes: File names or ids of the documents that it replaces.
         sources: The reports that it restates.
@@ -177,6 +179,12 @@ class DocumentInfo:
     identifier: str | None = None
     supersedes: tuple[str, ...] = ()
     sources: tuple[SourceReport, ...] = ()
+    named_countries: tuple[str, ...] = ()
+
+    @property
+    def filter_countries(self) -> tuple[str, ...]:
+        """Return the countries by which the report is found."""
+        return self.countries or self.named_countries
 
 
 @dataclass(frozen=True, slots=True)

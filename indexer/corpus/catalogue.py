@@ -14,11 +14,12 @@ import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from indexer.corpus.catalogue_fields import Fields, checked_fields
 from indexer.corpus.metadata_guess import guess_language
+from indexer.corpus.named_countries import named_countries
 from indexer.corpus_names import CATALOGUE_NAME, EXAMPLES_NAME
 from indexer.errors import CatalogueError, CorpusError
 from indexer.extraction.formats import SUFFIXES
@@ -254,6 +255,7 @@ def describe(file: CorpusFile, extraction: Extraction) -> DocumentInfo:
     """Return a report's metadata: catalogue before front matter before the file's own title.
 
     Where neither says what language it is in, its text does; where that is not sure, English.
+    Where neither says which countries it is about, those that its text deals with stand apart.
     Fields of the front matter that the catalogue would refuse are passed over; they are named by
     `front_matter_problems`.
     """
@@ -272,7 +274,12 @@ def describe(file: CorpusFile, extraction: Extraction) -> DocumentInfo:
     )
     if "language" not in fields and (language := guess_language(extraction)) is not None:
         fields["language"] = language
-    return DocumentInfo(**fields)  # type: ignore[arg-type]  # checked_fields gives each its type
+    info = DocumentInfo(**fields)  # type: ignore[arg-type]  # checked_fields gives each its type
+    if "countries" in fields:
+        return info
+    titles = [title for title in (info.title, info.subtitle) if title]
+    named = named_countries(extraction, titles=titles, language=info.language)
+    return replace(info, named_countries=named)
 
 
 def front_matter_problems(file: CorpusFile, extraction: Extraction) -> tuple[str, ...]:

@@ -17,13 +17,19 @@ _ONLY_IN_CLDR = "AC CP CQ DG EA EU EZ IC QO TA UN XA XB XK ZZ"
 """Territories that Unicode's locale data names beside the 249 of ISO 3166-1."""
 _MAX_SHOWN = 60
 
+_MAY_BE_EMPTY = {"countries"}
+"""Lists that say something by being empty: that a report is about no country in particular."""
+
 
 class _WrongValueError(ValueError):
     """A field's value is not what the catalogue takes."""
 
 
 def checked_fields(table: Mapping[str, object]) -> tuple[Fields, tuple[str, ...]]:
-    """Return the good fields of a row, and a sentence for each one that had to be dropped."""
+    """Return the good fields of a row, and a sentence for each one that had to be dropped.
+
+    A field that is empty is as one that is left out, but for `_MAY_BE_EMPTY`.
+    """
     good: dict[str, object] = {}
     wrong: list[str] = []
     for field, value in table.items():
@@ -37,7 +43,11 @@ def checked_fields(table: Mapping[str, object]) -> tuple[Fields, tuple[str, ...]
             good[field] = check(value)
         except _WrongValueError as error:
             wrong.append(f"{field!r} {error}, found {_shown(value)}; dropped.")
-    kept = {field: value for field, value in good.items() if value not in ("", ())}
+    kept = {
+        field: value
+        for field, value in good.items()
+        if value not in ("", ()) or field in _MAY_BE_EMPTY
+    }
     return tuple(sorted(kept.items())), tuple(wrong)
 
 

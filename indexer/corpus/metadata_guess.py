@@ -2,15 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 from tempfile import gettempdir
 
-from babel import Locale
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from indexer.corpus.catalogue_fields import country_codes
 from indexer.errors import IndexWriteError
 from indexer.records import BlockKind, Extraction
 
@@ -35,8 +32,6 @@ _COMMON = {
 }
 """Languages that reports of this field are in, with small words that tell them."""
 
-_MAX_COUNTRIES = 5
-_MIN_MENTIONS = 5
 _YEAR = re.compile(r"(?<![\d.,/-])(?:19[5-9]\d|20\d\d)(?![\d.,/-]*\d)")
 _DATED = re.compile(
     r"(?:©|\(c\)|copyright|published|publicado|edition|edición|edição)[^.\n]{0,60}?"
@@ -50,15 +45,14 @@ def guess_fields(extraction: Extraction) -> dict[str, object]:
 
     The title is the file's own or its first heading; the year the one of a copyright line, else
     the one most often named on the first pages; the language the one that its letters are most
-    typical of; countries those named five times or more, at most five.
+    typical of. Countries are none of them: what stands in the catalogue is taken for a person's
+    word, and a build reads by itself which ones a report deals with.
     """
     text = _text(extraction)
-    language = _identified(text)[0]
     guesses = {
         "title": _title(extraction),
         "year": _year(text[:_FRONT_CHARS]),
-        "language": language,
-        "countries": _countries(text, language),
+        "language": _identified(text)[0],
     }
     return {field: value for field, value in guesses.items() if value}
 
@@ -127,20 +121,3 @@ def _opened_identifier() -> LanguageIdentifier:
         raise IndexWriteError(
             f"{gettempdir()} takes no temporary file: {error}; make room there, then build again"
         ) from error
-
-
-def _countries(text: str, language: str) -> Sequence[str]:
-    names = _names_of_countries(language)
-    pattern = re.compile(
-        rf"\b(?:{'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})\b"
-    )
-    mentions = Counter(names[name] for name in pattern.findall(text))
-    return [code for code, n in mentions.most_common(_MAX_COUNTRIES) if n >= _MIN_MENTIONS]
-
-
-def _names_of_countries(language: str) -> dict[str, str]:
-    try:
-        territories = Locale(language).territories
-    except ValueError:
-        territories = Locale("en").territories
-    return {str(territories[code]): code for code in country_codes() if code in territories}

@@ -40,6 +40,7 @@ class Coverage:
         facets: The values that filters may name.
         first_year: Year of the oldest dated report, or ``None`` where none is dated.
         last_year: Year of the newest one.
+        has_named_countries: Whether countries of some are read from their texts.
         n_all: Reports of the whole index, where these are those that pass filters; else ``None``.
     """
 
@@ -47,6 +48,7 @@ class Coverage:
     facets: Facets
     first_year: int | None
     last_year: int | None
+    has_named_countries: bool = False
     n_all: int | None = None
 
 
@@ -59,7 +61,7 @@ def values_of(entry: DocumentEntry, field: str) -> tuple[str, ...]:
         return (value,) if value else ()
     if field == "publisher":
         return publisher_names(info.publisher or "")
-    return {"country": info.countries, "theme": info.themes}[field]
+    return {"country": info.filter_countries, "theme": info.themes}[field]
 
 
 def admits(filters: Filters, entry: DocumentEntry) -> bool:
@@ -122,6 +124,7 @@ def coverage_of(entries: Sequence[DocumentEntry]) -> Coverage:
         facets={field: count_values(entries, field) for field in FIELDS},
         first_year=min(years, default=None),
         last_year=max(years, default=None),
+        has_named_countries=any(entry.info.named_countries for entry in entries),
     )
 
 

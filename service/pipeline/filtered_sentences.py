@@ -133,7 +133,8 @@ class SentenceFilter:
 
     def _has_other_countries(self, info: DocumentInfo) -> bool:
         wanted = self.filters.country
-        return bool(wanted) and not set(info.countries).issubset(wanted)
+        is_about_wanted = info.countries and set(info.countries).issubset(wanted)
+        return bool(wanted) and not is_about_wanted
 
     def _is_of_years(self, row: int, info: DocumentInfo) -> bool:
         """Tell whether a sentence is of the years: its sources' if it names any, else its report's.
@@ -156,12 +157,16 @@ class SentenceFilter:
         text = self.sentences.sentence_text(row)
         if self._names(text):
             return True
-        return not opening_countries(text) and self._is_named_around(row, text)
+        return not opening_countries(text) and self._is_named_around(row, text, info)
 
-    def _is_named_around(self, row: int, text: str) -> bool:
-        """Tell whether what stands above a sentence that names no wanted country names one."""
+    def _is_named_around(self, row: int, text: str, info: DocumentInfo) -> bool:
+        """Tell whether what stands above a sentence that names no wanted country names one.
+
+        Where nobody says which countries a report is about, its title tells as a heading does.
+        """
         block = self.sentences.sentence_block(row)
-        headings = self._headings(block.headings)
+        titles = () if info.countries else (info.title, info.subtitle or "")
+        headings = self._headings((*titles, *block.headings))
         if headings in {_Headings.WANTED, _Headings.OTHERS}:
             return headings is _Headings.WANTED
         if headings is _Headings.SEVERAL and countries_in(text):

@@ -131,6 +131,7 @@ class Presenter:
             language=info.language,
             kind=info.kind,
             countries=list(info.countries),
+            named_countries=list(info.named_countries),
             regions=list(info.regions),
             themes=list(info.themes),
             licence=info.licence,

@@ -55,12 +55,6 @@ def test_a_report_is_filed_with_what_was_given_and_what_was_guessed(
     ]
 
 
-def test_countries_named_often_are_guessed(report: Path, tmp_path: Path) -> None:
-    filed = add(report, tmp_path / "corpus")
-
-    assert filed.guessed["countries"] == ["CO"]
-
-
 def test_a_row_that_is_there_is_kept_and_completed(report: Path, tmp_path: Path) -> None:
     corpus_dir = tmp_path / "corpus"
     corpus_dir.mkdir()

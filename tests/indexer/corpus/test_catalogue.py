@@ -222,6 +222,8 @@ def test_a_bad_field_is_named_with_its_row_and_the_rest_is_kept(tmp_path: Path) 
         pytest.param("language", "ES", "es", id="language in capitals"),
         pytest.param("language", "spanish", None, id="language spelt out"),
         pytest.param("countries", ["co", "PE"], ("CO", "PE"), id="countries"),
+        pytest.param("countries", [], (), id="no countries"),
+        pytest.param("themes", [], None, id="empty list"),
         pytest.param("countries", ["UK"], None, id="no such code"),
         pytest.param("countries", ["XK"], None, id="code for users"),
         pytest.param("colour", "red", None, id="unknown field"),
@@ -231,7 +233,7 @@ def test_fields_are_checked(field: str, value: object, expected: object) -> None
     good, wrong = checked_fields({field: value})
 
     assert dict(good).get(field) == expected
-    assert len(wrong) == (0 if expected is not None or value == "  " else 1)
+    assert len(wrong) == (0 if expected is not None or value in ("  ", []) else 1)
     assert all(field in sentence for sentence in wrong)
 
 
@@ -302,6 +304,30 @@ def test_metadata_is_completed_field_by_field() -> None:
     assert info == DocumentInfo(title="A", year=2020, countries=("CO",))
     assert len(front_matter_problems(file, extraction)) == 1
     assert "'draft'" in front_matter_problems(file, extraction)[0]
+
+
+@pytest.mark.parametrize(
+    ("row", "front", "countries", "named"),
+    [
+        pytest.param((), (), (), ("PE",), id="its text"),
+        pytest.param((("countries", ("CO",)),), (), ("CO",), (), id="the catalogue first"),
+        pytest.param((("countries", ()),), (), (), (), id="it is about none"),
+        pytest.param((), (("countries", ["UY"]),), ("UY",), (), id="then front matter"),
+        pytest.param((), (("countries", []),), (), (), id="of none, too"),
+    ],
+)
+def test_countries_that_nobody_names_are_read_from_the_text(
+    row: tuple[tuple[str, object], ...],
+    front: tuple[tuple[str, object], ...],
+    countries: tuple[str, ...],
+    named: tuple[str, ...],
+) -> None:
+    blocks = (TextBlock(BlockKind.PARAGRAPH, "In Peru, rents rose."),)
+
+    info = describe(CorpusFile(Path("x"), "a.md", row), Extraction(blocks, front_matter=front))
+
+    assert (info.countries, info.named_countries) == (countries, named)
+    assert info.filter_countries == (countries or named)
 
 
 @pytest.mark.parametrize(

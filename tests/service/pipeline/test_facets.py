@@ -20,6 +20,7 @@ CHILE = entry("chile", DocumentInfo("C", year=2020, countries=("CL",), themes=("
 PERU = entry("peru", DocumentInfo("P", year=2018, countries=("PE", "CL"), publisher="Lima"))
 JOINT = entry("joint", DocumentInfo("J", publisher="Lima; Quito"))
 UNDATED = entry("undated", DocumentInfo("U", themes=("rent",), language="es"))
+NAMING = entry("naming", DocumentInfo("N", named_countries=("CL", "UY")))
 ALL = (CHILE, PERU, UNDATED)
 
 
@@ -91,3 +92,12 @@ def test_reports_without_a_year_are_counted_where_the_year_alone_leaves_them_out
     assert n_undated(ALL, Filters(year_from=2019)) == 1
     assert n_undated(ALL, Filters(year_from=2019, country=("CL",))) == 0
     assert n_undated(ALL, Filters(theme=("jobs",))) == 0
+
+
+def test_a_report_without_countries_is_found_by_those_it_names() -> None:
+    coverage = coverage_of([PERU, NAMING])
+
+    assert admits(Filters(country=("UY",)), NAMING)
+    assert coverage.facets["country"][0] == FacetValue("CL", 2)
+    assert coverage.has_named_countries
+    assert not coverage_of(ALL).has_named_countries

@@ -90,6 +90,14 @@ The bank lent US$200,000 to cities. The US lent tents.
 Deposits are high (Old guide, 2.1). Deposits are low (New guide, Box 3).
 Deposits differ (Old guide, 2.2; New guide, 4). Deposits are paid in cash.
 """
+MANTA = """# Help in Ecuador
+
+The desk of the coast opens at nine. In Panama, it opens at ten.
+
+## Colombia
+
+The desk of the border has a bus.
+"""
 SALTO = """# A desk in Salto
 
 The desk has two rooms and a garden.
@@ -98,7 +106,7 @@ The desk has two rooms and a garden.
 
 @pytest.fixture(scope="module")
 def index(_built: IndexerSettings, tmp_path_factory: pytest.TempPathFactory) -> Index:
-    reports = {"catalogue.toml": CATALOGUE, "rents.md": RENTS, "salto.md": SALTO}
+    reports = {"catalogue.toml": CATALOGUE, "rents.md": RENTS, "salto.md": SALTO, "manta.md": MANTA}
     return index_of(reports, _built, tmp_path_factory.mktemp("rents"))
 
 
@@ -250,3 +258,22 @@ def test_what_no_sentence_on_the_country_says_is_refused(index: Index) -> None:
 
     assert isinstance(refusal, Refusal)
     assert "mayors" not in " ".join(scored.text for scored in refusal.nearest)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "country", "expected"),
+    [
+        pytest.param("The desk of the coast", "EC", True, id="under a title that names it"),
+        pytest.param("In Panama, it opens", "EC", False, id="on another"),
+        pytest.param("In Panama, it opens", "PA", True, id="on another that is wanted"),
+        pytest.param("The desk of the coast", "PA", False, id="that the title does not name"),
+        pytest.param("The desk of the border", "EC", True, id="under a heading in it"),
+    ],
+)
+def test_sentences_of_a_report_without_countries_are_told_apart(
+    index: Index, sentence: str, country: str, *, expected: bool
+) -> None:
+    info = index.entry("manta").info
+    assert (info.countries, set(info.named_countries)) == ((), {"CO", "EC", "PA"})
+
+    assert passes(index, sentence, Filters(country=(country,))) is expected

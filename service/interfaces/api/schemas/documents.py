@@ -27,7 +27,11 @@ class Document(BaseModel):
     year: int | None
     language: str
     kind: str | None
-    countries: list[str]
+    countries: list[str] = Field(description="As the catalogue has them.")
+    named_countries: list[str] = Field(
+        description="Those that the report's own text deals with, by which it is found where the "
+        "catalogue says nothing of its countries."
+    )
     regions: list[str]
     themes: list[str]
     licence: str | None

@@ -16,7 +16,8 @@ class Filters(StrictModel):
     publisher: Values = Field(default=[], description="Publishers, as the catalogue writes them.")
     country: Annotated[list[Country], Field(max_length=100)] = Field(
         default=[],
-        description="ISO 3166-1 alpha-2 codes. Of a document on several countries, in `/v1/ask` "
+        description="ISO 3166-1 alpha-2 codes, of the catalogue or else of the countries that a "
+        "document's own text deals with. Of a document on several countries, in `/v1/ask` "
         "only sentences that are about one of these answer, those of a thing asked for by its name "
         "(Box 2) and those quoted with another to make it clear aside.",
         examples=[["CL", "BR"]],

@@ -26,3 +26,12 @@ def test_a_passage_says_which_reports_replace_its_own(newer: tuple[str, ...]) ->
     shown = Presenter(held, Links(), Wording()).passage(index.passage(0))
 
     assert shown.document.superseded_by == list(newer)
+
+
+def test_what_the_catalogue_says_of_countries_stands_apart_from_what_a_report_names() -> None:
+    held = edition()
+    naming = entry("naming", DocumentInfo(title="N", named_countries=("CL", "PE")))
+
+    shown = Presenter(held, Links(), Wording()).document(naming)
+
+    assert (shown.countries, shown.named_countries) == ([], ["CL", "PE"])
