@@ -152,9 +152,7 @@ def _group(params: QueryParams, edition: Edition | None, field: str) -> FilterGr
     selected = _values(params, field)
     known: Sequence[FacetValue] = edition.coverage.facets[field] if edition else ()
     counts = {facet.value: facet.n_documents for facet in known}
-    # A value that all reports have narrows nothing.
-    n_all = edition.coverage.n_documents if edition else 0
-    if all(facet.n_documents == n_all for facet in known) and not selected:
+    if edition and not _narrows(edition, field) and not selected:
         return None
     if field == "document" and len(known) > MAX_OPTIONS:
         counts = {}
@@ -165,7 +163,20 @@ def _group(params: QueryParams, edition: Edition | None, field: str) -> FilterGr
         Option(value, _label(edition, field, value), counts.get(value, 0), value in selected)
         for value in values
     ]
-    return FilterGroup(field, tuple(options)) if options else None
+    is_read = field == "country" and edition is not None and edition.coverage.has_named_countries
+    return FilterGroup(field, tuple(options), is_read) if options else None
+
+
+def _narrows(edition: Edition, field: str) -> bool:
+    """Tell whether a filter can leave anything out: a value that all reports have does not.
+
+    One of several countries does, as it leaves out sentences on the others.
+    """
+    coverage = edition.coverage
+    values = coverage.facets[field]
+    if field == "country" and len(values) > 1:
+        return True
+    return any(facet.n_documents < coverage.n_documents for facet in values)
 
 
 def _label(edition: Edition | None, field: str, value: str) -> str | None:

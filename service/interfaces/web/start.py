@@ -57,6 +57,7 @@ def start_page(
 def _coverage(edition: Edition) -> CoverageView:
     coverage = edition.coverage
     countries, themes = coverage.facets["country"], coverage.facets["theme"]
+    are_named = coverage.has_named_countries
     return CoverageView(
         n_documents=coverage.n_documents,
         first_year=coverage.first_year,
@@ -65,7 +66,8 @@ def _coverage(edition: Edition) -> CoverageView:
         n_countries=len(countries),
         themes=tuple(facet.value for facet in themes[:N_NAMED]),
         n_themes=len(themes),
-        reports=() if countries or themes else _titles(edition),
+        are_countries_named=are_named,
+        reports=() if themes or (countries and not are_named) else _titles(edition),
     )
 
 

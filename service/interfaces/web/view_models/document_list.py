@@ -7,7 +7,11 @@ from service.interfaces.web.view_models.form import Form
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """One report in the list; its countries and its language are codes."""
+    """One report in the list; its countries and its language are codes.
+
+    Attributes:
+        are_countries_named: Whether the countries are read from its text, as no one told them.
+    """
 
     title: str
     subtitle: str | None
@@ -15,6 +19,7 @@ class DocumentRow:
     year: int | None
     language: str
     countries: tuple[str, ...]
+    are_countries_named: bool
     themes: tuple[str, ...]
     n_pages: int | None
     href: str

@@ -38,10 +38,17 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class FilterGroup:
-    """One filter with the values that the corpus has."""
+    """One filter with the values that the corpus has.
+
+    Attributes:
+        field: What it is about.
+        options: Its values.
+        is_read: Whether some of them are read from the text of reports, as no one told them.
+    """
 
     field: str
     options: tuple[Option, ...]
+    is_read: bool = False
 
 
 @dataclass(frozen=True, slots=True)

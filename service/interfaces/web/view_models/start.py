@@ -12,8 +12,9 @@ class CoverageView:
     """What the corpus covers; countries are codes.
 
     Attributes:
-        reports: Title, address and language of each report, where they are few and nothing else
-            tells what they are about.
+        are_countries_named: Whether some countries are read from the texts of reports.
+        reports: Title, address and language of each report, where they are few and no one told
+            what they are about.
     """
 
     n_documents: int
@@ -23,6 +24,7 @@ class CoverageView:
     n_countries: int
     themes: tuple[str, ...]
     n_themes: int
+    are_countries_named: bool = False
     reports: Sequence[tuple[str, str, str]] = ()
 
 

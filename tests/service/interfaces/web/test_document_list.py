@@ -2,6 +2,10 @@
 
 from starlette.testclient import TestClient
 
+from indexer.records import DocumentInfo
+from service.interfaces.web.document_row import document_row
+from service.presentation.links import Links
+from tests.fakes import entry
 from tests.service.interfaces.web.html_page import HTML, page_of
 
 
@@ -38,3 +42,15 @@ def test_reports_are_found_by_a_subject_within_the_filters_in_use(client: TestCl
 
     assert form["method"] == "get"
     assert [(attrs["name"], attrs["value"]) for attrs in hidden] == [("country", "CL")]
+
+
+def test_countries_that_a_report_names_are_told_apart() -> None:
+    filed = document_row(entry("filed", DocumentInfo("F", countries=("PE",))), Links())
+    naming = document_row(entry("naming", DocumentInfo("N", named_countries=("CL",))), Links())
+
+    assert (filed.countries, filed.are_countries_named) == (("PE",), False)
+    assert (naming.countries, naming.are_countries_named) == (("CL",), True)
+
+
+def test_a_reports_page_has_its_countries(client: TestClient) -> None:
+    assert "Countries: Chile" in page_of(client, "/documents/chile-rent").text

@@ -59,6 +59,40 @@ def test_a_few_reports_without_country_and_theme_are_told_by_their_titles(
     assert "Ciudades que acogen" in told.text
 
 
+def test_countries_that_reports_name_are_told_apart_beside_their_titles(
+    settings: Settings, edition: Edition
+) -> None:
+    facets = {**edition.coverage.facets, "theme": ()}
+    coverage = replace(edition.coverage, facets=facets, has_named_countries=True)
+    library = Library(settings, load=lambda *_: replace(edition, coverage=coverage))
+    library.load()
+    client = TestClient(create_app(QAService(settings, library)))
+
+    named = page_of(client, "/")
+
+    assert "Countries named" in named.text
+    assert "Named in the reports themselves" in named.text
+    assert "Ciudades que acogen" in named.text
+
+
+def test_one_of_several_countries_narrows_where_all_reports_name_them(
+    settings: Settings, edition: Edition
+) -> None:
+    n_documents = edition.coverage.n_documents
+
+    def offered(*codes: str) -> set[str | None]:
+        values = tuple(FacetValue(code, n_documents) for code in codes)
+        facets = {**edition.coverage.facets, "country": values}
+        coverage = replace(edition.coverage, facets=facets)
+        library = Library(settings, load=lambda *_: replace(edition, coverage=coverage))
+        library.load()
+        page = page_of(TestClient(create_app(QAService(settings, library))), "/")
+        return {a["value"] for a in page.all("input") if a.get("name") == "country"}
+
+    assert offered("CL", "PE") == {"CL", "PE"}
+    assert offered("CL") == set()
+
+
 def test_countries_stand_by_their_name_in_the_readers_language(
     settings: Settings, edition: Edition
 ) -> None:
