@@ -50,8 +50,8 @@ _MOST_BETWEEN = 3
 _GOES_ON = re.compile(r"[ -][^\W\d_a-zà-ÿ]|-based\b|,? \d{1,2}(?:[–-]\d{1,2})? [^\W\d_a-zà-ÿ]")
 """Behind a name: it is part of another one, as in "Paris Agreement", or the place of a date."""
 
-_SAINT = re.compile(r"(?:san|santa|santo|saint|são|st)\b")
-"""Places on several continents are called after one."""
+_SHARED = re.compile(r"(?:san|santa|santo|saint|são|st)\b|(?:guadalupe|maur[ií]cio|montserrat)$")
+"""Names of countries, in one of our languages, that people and towns of many others have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,14 @@ class _Name:
     Attributes:
         words: In lower case.
         code: Of the country.
-        is_city: Whether it is a city's, or may well be: saints have many.
+        is_city: Whether it is a city's.
+        is_shared: Whether people and towns of other countries have it; it never does but hint.
     """
 
     words: tuple[str, ...]
     code: str
     is_city: bool
+    is_shared: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ def _told(kind: BlockKind, text: str, report: _Report) -> Iterator[dict[str, int
     """Yield the points of countries by heading, row or sentence of a block."""
     if kind is BlockKind.HEADING:
         mentions = _mentions(text, report, is_title=True)
-        yield {m.name.code: _NAMED for m in mentions if not m.name.is_city}
+        yield {m.name.code: _NAMED for m in mentions if not (m.name.is_city or m.name.is_shared)}
     elif kind in _ROWS:
         yield _told_by_row(text, report)
     else:
@@ -148,7 +150,7 @@ def _told_by_row(row: str, report: _Report) -> dict[str, int]:
     mentions = _mentions(row, report)
     first_end = row.find(" | ")
     return _weighed(
-        named={m.name.code for m in mentions if m.start < first_end},
+        named={m.name.code for m in mentions if m.start < first_end and not m.name.is_shared},
         hinted={m.name.code for m in mentions},
     )
 
@@ -157,16 +159,23 @@ def _told_by_sentence(sentence: str, report: _Report) -> dict[str, int]:
     mentions = _mentions(sentence, report)
     naming = NamingText.of(sentence)
     return _weighed(
-        named={m.name.code for m in mentions if not m.name.is_city or _is_subject(sentence, m)}
+        named={m.name.code for m in mentions if _is_subject(sentence, m)}
         | {code for code, written in _abbreviations().items() if written.search(sentence)},
         hinted={m.name.code for m in mentions}
         | {code for code in report.peoples if names_country(naming, code)},
     )
 
 
-def _is_subject(sentence: str, city: _Mention) -> bool:
-    """Tell whether a sentence is about a city: it opens with it, or says what is the city's."""
-    return city.start < _OPENING_CHARS or sentence[city.end :].startswith(_POSSESSIVES)
+def _is_subject(sentence: str, mention: _Mention) -> bool:
+    """Tell whether a sentence is about a place.
+
+    It is about a city that it opens with, or of which it says what is the city's.
+    """
+    name = mention.name
+    if name.is_city:
+        is_first = mention.start < _OPENING_CHARS
+        return is_first or sentence[mention.end :].startswith(_POSSESSIVES)
+    return not name.is_shared
 
 
 def _weighed(*, named: set[str], hinted: set[str]) -> dict[str, int]:
@@ -231,8 +240,8 @@ def _names() -> dict[str, tuple[_Name, ...]]:
             for written in table[code]:
                 if spelling := without_namesakes(written.casefold()):
                     words = tuple(_WORD.findall(spelling))
-                    hints = is_city or _SAINT.match(spelling) is not None
-                    names[words] = _Name(words, code, hints)
+                    is_shared = not is_city and _SHARED.match(spelling) is not None
+                    names[words] = _Name(words, code, is_city, is_shared)
     by_first: dict[str, list[_Name]] = {}
     for words in sorted(names, key=lambda words: (-len(words), words)):
         by_first.setdefault(words[0], []).append(names[words])
