@@ -85,15 +85,15 @@ class Term:
         if self.is_exact or self.words[0][0].isdigit():
             written = folded(self.words[0])
             return lambda word: folded(word) == written
-        wanted = _plain(self.words[0], language)
-        stems = _stems(self.words[0], language)
+        wanted = plain_word(self.words[0], language)
+        stems = stems_of(self.words[0], language)
 
         def is_form(word: str) -> bool:
-            plain = _plain(word, language)
+            plain = plain_word(word, language)
             if plain == wanted or _holds(plain, wanted):
                 return True
             return any(
-                _is_inflected(plain, wanted, stem) for stem in stems & _stems(word, language)
+                is_inflected(plain, wanted, stem) for stem in stems & stems_of(word, language)
             )
 
         return is_form
@@ -168,7 +168,7 @@ def _holds(word: str, wanted: str) -> bool:
     return len(wanted) >= MIN_BEGINNING and word.startswith(wanted)
 
 
-def _is_inflected(word: str, wanted: str, stem: str) -> bool:
+def is_inflected(word: str, wanted: str, stem: str) -> bool:
     """Tell whether two words of one stem are forms of one word, or nearly.
 
     Endings that are long on both sides make two words: ``government``, ``governance``.
@@ -181,12 +181,14 @@ def _is_inflected(word: str, wanted: str, stem: str) -> bool:
 
 
 @cache
-def _stems(word: str, language: str) -> frozenset[str]:
+def stems_of(word: str, language: str) -> frozenset[str]:
     """Return what is left of a word without its ending, with its accents looked at and without."""
-    return frozenset(stem_of(form, language=language) for form in (word, _plain(word, language)))
+    return frozenset(
+        stem_of(form, language=language) for form in (word, plain_word(word, language))
+    )
 
 
-def _plain(word: str, language: str) -> str:
+def plain_word(word: str, language: str) -> str:
     """Return a word without capitals and accents, an English one in one spelling."""
     plain = folded(word)
     return one_spelling(plain) if language == "en" else plain

@@ -29,6 +29,7 @@ from service.pipeline.found_words import (
 from service.pipeline.search_terms import WORD, Term, fold_letters, search_terms
 from service.pipeline.spelling import Vocabulary, glossary_words
 from service.pipeline.translation.translator import Translator
+from service.pipeline.word_forms import WordForms
 from service.records import LANGUAGES, Filters, Question
 
 N_REPORTS_KEPT = 4096
@@ -37,8 +38,15 @@ N_REPORTS_KEPT = 4096
 N_CORRECTED = 5
 """Unknown words up to which they are taken for misspelt; each costs a look through all words."""
 
+_ROOM = 100
+"""Characters for the signs between words in a row, and for the ending of the last one."""
+
 _SHORT = 3
 """Words up to which a text may be too short to tell its language."""
+
+
+_Forms = Callable[[Term, str], Iterable[str]]
+"""Returns the words of texts in a language that are forms of a term of one word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +73,15 @@ class _Lexicon:
     """
 
     vocabulary: Vocabulary
-    by_language: Mapping[str, tuple[str, ...]]
+    by_language: Mapping[str, WordForms]
 
     def has_form_of(self, typed: str) -> bool:
         """Tell whether a report has the word in any form."""
-        term = Term((typed,))
-        return any(
-            any(map(term.forms(language), words)) for language, words in self.by_language.items()
-        )
+        return any(words.of(Term((typed,))) for words in self.by_language.values())
+
+    def forms(self, term: Term, language: str) -> Iterable[str]:
+        """Return the words of the reports in ``language`` that are forms of ``term``."""
+        return self.by_language[language].of(term)
 
 
 def readings_of(
@@ -89,10 +98,11 @@ def readings_of(
     if question.language == "en" and len(WORD.findall(question.text)) <= _SHORT:
         languages = [reader_language or "en", *LANGUAGES]
     for language in dict.fromkeys(languages):
-        yield _wanted(question.text, language, translator)
+        yield wanted_words(question.text, language, translator)
 
 
-def _wanted(text: str, language: str, translator: Translator) -> WantedWords:
+def wanted_words(text: str, language: str, translator: Translator) -> WantedWords:
+    """Return what is looked for where a text is in ``language``."""
     typed = search_terms(text, language=language)
     if language == "en" or language not in LANGUAGES:
         return WantedWords(typed, language=language)
@@ -185,6 +195,24 @@ class WordSearch:
         return None if corrected == text else corrected
 
     @property
+    def n_passages(self) -> int:
+        """Return how many passages the reports have."""
+        return sum(entry.n_passages for entry in self._index.documents)
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Return the languages of the reports."""
+        return frozenset(entry.info.language for entry in self._index.documents)
+
+    def load(self) -> None:
+        """Read all reports, which the first search would wait for."""
+        _ = self._lexicon
+
+    def has_form_of(self, word: str) -> bool:
+        """Tell whether a report in any language has a word in any form."""
+        return self._lexicon.has_form_of(word)
+
+    @property
     def _lexicon(self) -> "_Lexicon":
         with self._reading_all:  # one reads all reports, the others wait for it
             return self._all_words
@@ -197,10 +225,11 @@ class WordSearch:
             for word, starts in self._words(entry.doc_id).starts.items():
                 counter[word] += len(starts)
         vocabulary = Vocabulary(chain.from_iterable(each.items() for each in counts.values()))
-        return _Lexicon(vocabulary, {language: tuple(each) for language, each in counts.items()})
+        forms = {language: WordForms(each, language) for language, each in counts.items()}
+        return _Lexicon(vocabulary, forms)
 
     def _find(self, wanted: WantedWords, *, filters: Filters, match: WordMatch) -> WordsFound:
-        forms = _Forms()
+        forms = cache(self._lexicon.forms)  # at its start every report is read, none by itself
         found = [
             (entry, self._passages(entry, wanted.alternatives(entry.info.language), forms))
             for entry in self._index.documents
@@ -219,12 +248,16 @@ class WordSearch:
         return WordsFound(wanted, match, n_missing, n_any, tuple(reports))
 
     def _places(self, wanted: WantedWords, entry: DocumentEntry) -> tuple[Span, ...]:
-        alternatives = wanted.alternatives(entry.info.language)
-        places = self._term_places(entry, alternatives, _Forms())
+        starts = self._words(entry.doc_id).starts  # of this report alone
+
+        def forms(term: Term, language: str) -> Iterable[str]:
+            return filter(term.forms(language), starts)
+
+        places = self._term_places(entry, wanted.alternatives(entry.info.language), forms)
         return _merged(span for spans in places.values() for span in spans)
 
     def _passages(
-        self, entry: DocumentEntry, alternatives: Sequence[Sequence[Term]], forms: "_Forms"
+        self, entry: DocumentEntry, alternatives: Sequence[Sequence[Term]], forms: _Forms
     ) -> list[FoundPassage]:
         """Return the passages of a report that have any of the words, in order."""
         places = self._term_places(entry, alternatives, forms)
@@ -247,25 +280,34 @@ class WordSearch:
         return passages
 
     def _term_places(
-        self, entry: DocumentEntry, alternatives: Sequence[Sequence[Term]], forms: "_Forms"
+        self, entry: DocumentEntry, alternatives: Sequence[Sequence[Term]], forms: _Forms
     ) -> dict[Term, tuple[Span, ...]]:
         """Return where each term stands in a report, in order."""
         starts = self._words(entry.doc_id).starts
         places: dict[Term, tuple[Span, ...]] = {}
         for term in dict.fromkeys(term for terms in alternatives for term in terms):
             if term.pattern is None:
-                is_form = forms.of(term, entry.info.language)
                 spans = [
                     Span(start, start + len(word))
-                    for word in starts
-                    if is_form(word)
-                    for start in starts[word]
+                    for word in forms(term, entry.info.language)
+                    for start in starts.get(word, ())
                 ]
                 places[term] = tuple(sorted(spans))
             else:
-                text = fold_letters(self._index.document(entry.doc_id).text)
-                places[term] = tuple(Span(*at.span()) for at in term.pattern.finditer(text))
+                firsts = forms(Term(term.words[:1], is_exact=True), entry.info.language)
+                at = sorted(start for word in firsts for start in starts.get(word, ()))
+                places[term] = tuple(self._rows(term, at, entry))
         return places
+
+    def _rows(self, term: Term, starts: Sequence[int], entry: DocumentEntry) -> Iterator[Span]:
+        """Yield where a term of several words stands, of the places where its first one does."""
+        n_chars = 2 * len(term.text) + _ROOM
+        for start in starts:
+            before = max(start - 1, 0)  # the letter before tells whether a word begins
+            text = self._index.document(entry.doc_id).text[before : start + n_chars]
+            match = term.pattern and term.pattern.match(fold_letters(text), start - before)
+            if match:
+                yield Span(start, before + match.end())
 
     def _read_words(self, doc_id: str) -> _ReportWords:
         document = self._index.document(doc_id)
@@ -274,19 +316,6 @@ class WordSearch:
             starts.setdefault(match[0], array("i")).append(match.start())
         apparatus = tuple(block.span for block in document.blocks if block.is_apparatus)
         return _ReportWords(starts, apparatus)
-
-
-class _Forms:
-    """Remembers, for one search, which words are forms of which terms."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[Term, str], Callable[[str], bool]] = {}
-
-    def of(self, term: Term, language: str) -> Callable[[str], bool]:
-        """Return what tells whether a word of a text in ``language`` is a form of ``term``."""
-        if (term, language) not in self._known:
-            self._known[term, language] = cache(term.forms(language))
-        return self._known[term, language]
 
 
 def _with_most(passages: Sequence[FoundPassage], n_missing: int) -> list[FoundPassage]:
@@ -339,11 +368,18 @@ def _holds(spans: Sequence[Span], place: Span) -> bool:
 def _is_mostly(spans: Sequence[Span], places: Sequence[Span]) -> bool:
     """Tell whether more than half of some places lies within some spans in order."""
     n_within = sum(
-        max(min(place.end, span.end) - max(place.start, span.start), 0)
+        min(place.end, span.end) - max(place.start, span.start)
         for place in places
-        for span in spans
+        for span in _overlapping(spans, place)
     )
     return 2 * n_within > sum(place.end - place.start for place in places)
+
+
+def _overlapping(spans: Sequence[Span], place: Span) -> Sequence[Span]:
+    """Return those of some spans in order, none in another, that share a character with a place."""
+    first = bisect_right(spans, place.start, key=lambda span: span.end)
+    last = bisect_left(spans, place.end, key=lambda span: span.start)
+    return spans[first:last]
 
 
 def _within(spans: Sequence[Span], whole: Span) -> tuple[Span, ...]:

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any, cast
@@ -14,7 +14,7 @@ from indexer.store.protocol import StoredIndex
 from indexer.store.records import DocumentEntry
 from service.library import Edition
 from service.pipeline.found_words import WantedWords, WordMatch, WordsFound
-from service.pipeline.search_terms import Term, search_terms
+from service.pipeline.search_terms import search_terms
 from service.pipeline.word_search import WordSearch
 from service.records import Filters
 
@@ -299,23 +299,6 @@ def test_known_words_are_neither_translated_nor_looked_for_again(edition: Editio
     unread: Iterator[WantedWords] = map(pytest.fail, ["read"])
 
     assert edition.corrected("subsidy landlord trolleybus", unread) is None
-
-
-def test_each_word_of_all_reports_is_compared_once(
-    edition: Edition, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    compared: list[tuple[str, str]] = []
-
-    def forms(_: Term, language: str) -> Callable[[str], bool]:
-        return lambda word: bool(compared.append((language, word)))  # type: ignore[func-returns-value]
-
-    monkeypatch.setattr(Term, "forms", forms)
-    readings = [WantedWords(search_terms("subsidyy", language="en"))] * 2
-
-    edition.corrected("subsidyy", readings)
-
-    assert compared
-    assert len(compared) == len(set(compared))
 
 
 def test_the_words_of_all_reports_are_read_once_for_all_threads(
