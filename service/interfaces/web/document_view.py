@@ -8,12 +8,13 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import RedirectResponse, Response
 
-from indexer.records import BlockKind, Document, Span
+from indexer.records import Document, Span
 from service.interfaces.api.problem_kinds import NOT_FOUND
 from service.interfaces.api.problems import ProblemDetail
 from service.interfaces.context import ContextDep
 from service.interfaces.web.block_layout import Marks, typeset
 from service.interfaces.web.document_find import NOTHING_SOUGHT, FoundPlaces
+from service.interfaces.web.document_outline import contents_of
 from service.interfaces.web.document_parts import DocumentPart, cut_into_parts, part_at
 from service.interfaces.web.document_row import document_row, newer_editions
 from service.interfaces.web.page_turns import page_turns
@@ -244,19 +245,17 @@ class DocumentView:
 
     def _outline(self, current: int) -> list[OutlineRow]:
         rows = []
-        for block in self._document.blocks:
-            if block.kind is BlockKind.HEADING:
-                start = block.span.start
-                is_here = part_at(self._parts, start) == current
-                address = "" if is_here else f"{self._address}?{urlencode({'start': start})}"
-                rows.append(
-                    OutlineRow(
-                        title=block.span.of(self._document.text),
-                        level=min(max(len(block.headings), 1), 6),
-                        page=self._document.page_at(start),
-                        href=f"{address}#at-{start}",
-                    )
+        for entry in contents_of(self._document):
+            is_here = part_at(self._parts, entry.start) == current
+            address = "" if is_here else f"{self._address}?{urlencode({'start': entry.start})}"
+            rows.append(
+                OutlineRow(
+                    title=entry.title,
+                    level=entry.level,
+                    page=self._document.page_at(entry.start),
+                    href=f"{address}#at-{entry.start}",
                 )
+            )
         return rows
 
     def _page_turns(self, current: int) -> dict[int, PageTurn]:
