@@ -11,6 +11,7 @@ OPEN = (
     "/openapi.json",
     "/docs",
     "/opensearch.xml",
+    "/favicon.ico",
     "/robots.txt",
     "/slack",
     "/teams",

@@ -12,6 +12,7 @@ from service.interfaces.web import (
     passages,
     robots,
     start,
+    static_files,
 )
 
 PAGE_ROUTERS = (
@@ -25,5 +26,6 @@ PAGE_ROUTERS = (
     embed.router,
     opensearch.router,
     robots.router,
+    static_files.router,
     api_reference.router,
 )
