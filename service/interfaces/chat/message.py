@@ -20,24 +20,27 @@ class CitationMark:
         start: Index of the ``[`` in the message's text, in code points.
         end: One past the ``]``.
         citation: What is cited.
+        found_in_words: Words before a document that restates what is cited.
     """
 
     start: int
     end: int
     citation: Citation
+    found_in_words: str
 
     @property
     def title(self) -> str:
         """Return the title of what is cited, with the page where there are pages.
 
-        Where the quote restates sections of other reports, they are cited, as in the text.
+        Where the quote restates sections of other reports, they are cited, as in the text, and
+        then the document whose words are quoted.
         """
         citation = self.citation
+        own = (citation.document.title, citation.page)
         cited = [(f"{each.title}, {each.section}", each.page) for each in citation.restates]
-        return "; ".join(
-            title if page is None else f"{title}, p. {page}"
-            for title, page in cited or [(citation.document.title, citation.page)]
-        )
+        titles = [title if page is None else f"{title}, p. {page}" for title, page in (*cited, own)]
+        works = "; ".join(titles[:-1])
+        return f"{works}. {self.found_in_words} {titles[-1]}" if works else titles[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,10 @@ def chat_message(
         support=wording.support(outcome.support, body.answer_language),
         notices=below,
     )
+    found_in_words = wording.words(body.answer_language)["found_in"]
     citations = {citation.number: citation for citation in body.citations}
     marks = tuple(
-        CitationMark(match.start(), match.end(), citations[int(match["number"])])
+        CitationMark(match.start(), match.end(), citations[int(match["number"])], found_in_words)
         for match in _MARK.finditer(text)
     )
     return ChatMessage(text, marks, body)

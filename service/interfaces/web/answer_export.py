@@ -7,9 +7,8 @@ from indexer.records import Document
 from service.interfaces.web.answer_context import AnswerContext
 from service.interfaces.web.answer_permalink import export_links_of
 from service.interfaces.web.localisation import Interface
-from service.interfaces.web.references import CitedPlace, cited_places, pages_of, references_of
+from service.interfaces.web.references import cited_places, references_of
 from service.presentation.bibliography import FORMATS, Reference
-from service.presentation.citation_words import pages_of_span
 from service.presentation.copied_words import copied_quote
 from service.presentation.memo import Memo, MemoQuote, MemoSection, MemoSource, MemoTable
 from service.presentation.wording import escape_markdown, escape_markdown_line
@@ -108,17 +107,6 @@ class AnswerExport:
         places = (
             place
             for citation in self._answer.citations
-            for place in cited_places(self._place(citation), citation.restated, words)
+            for place in cited_places(citation, self._document(citation), self._links, words=words)
         )
         return references_of(places, words=words)
-
-    def _place(self, citation: Citation) -> CitedPlace:
-        report = citation.document
-        document = self._document(citation)
-        return CitedPlace(
-            report.doc_id,
-            report.info,
-            self._links.document(report.doc_id),
-            pages_of_span(document, citation.span, words=self._citation_words),
-            pages_of(document, citation.span),
-        )

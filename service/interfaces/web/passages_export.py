@@ -18,7 +18,6 @@ from service.library import Edition
 from service.outcomes import WordsOutcome
 from service.pipeline.citing import citation_of
 from service.pipeline.found_words import FoundPassage, FoundReport
-from service.pipeline.restated import restated_sections
 from service.presentation.bibliography import FORMATS
 from service.presentation.citation_words import pages_of_span
 from service.presentation.copied_words import (
@@ -36,7 +35,7 @@ from service.presentation.memo import (
     MemoTable,
 )
 from service.presentation.wording import source_of
-from service.records import CitedDocument, Filters, RestatedSection
+from service.records import Citation, Filters, RestatedSection
 
 EXPORTS = ("csv", "docx", "bib", "ris", "csl.json")
 """Kinds of files that passages can be exported as, in the order of the page."""
@@ -112,33 +111,36 @@ class PassagesExport:
                 gettext("Page"),
                 gettext("Printed page"),
                 gettext("Section"),
-                gettext("Found in"),
-                gettext("Found on page"),
+                gettext("Summarised in"),
+                gettext("Summarised on page"),
                 gettext("Passage"),
                 gettext("Places of the words, each counted once"),
                 gettext("Link"),
             ]
         )
-        for _, found, passage, document in self._passages():
-            span = found.new_span(document.text)
-            restated = self._restated(document, span)
+        for report, found, passage, document in self._passages():
+            citation = self._citation(report, found, passage, document)
+            restated = citation.restated
             cells = (
-                *(_restated_cells(restated) or _own_cells(passage, document, span)),
+                *(_restated_cells(restated) or _own_cells(citation, document)),
                 *(
-                    found_in_cells(document, span, words=self._interface.citation_words)
+                    found_in_cells(document, citation.span, words=self._interface.citation_words)
                     if restated
                     else ("", "")
                 ),
-                without_note_calls(span.of(document.text)),
+                without_note_calls(citation.quote),
                 len(found.new_matches),
-                self._href(document, span),
+                self._links.quote(citation.document, citation.span),
             )
             writer.writerow([plain_cell(str(cell)) for cell in cells])
         return b"\xef\xbb\xbf" + target.getvalue().encode()
 
-    def _restated(self, document: Document, span: Span) -> tuple[RestatedSection, ...]:
-        sources = document.info.sources
-        return restated_sections(span.of(document.text), sources, self._edition.index)
+    def _citation(
+        self, report: FoundReport, found: FoundPassage, passage: Passage, document: Document
+    ) -> Citation:
+        """Cite the part of a passage that none before it has, as a quote of an answer is cited."""
+        span, index = found.new_span(document.text), self._edition.index
+        return citation_of(span, passage, entry=report.entry, index=index, number=1)
 
     def _memo(self) -> Memo:
         gettext, ngettext = self._interface.words.gettext, self._interface.words.ngettext
@@ -186,10 +188,9 @@ class PassagesExport:
         self, report: FoundReport, found: FoundPassage, passage: Passage, document: Document
     ) -> Iterator[MemoQuote]:
         """Yield the parts of a passage, text and tables; the last one has the source."""
-        shown = found.new_span(document.text)
-        words, index = self._interface.citation_words, self._edition.index
-        citation = citation_of(shown, passage, entry=report.entry, index=index, number=1)
-        cited = source_of(citation, words, self._links)
+        words = self._interface.citation_words
+        citation = self._citation(report, found, passage, document)
+        shown, cited = citation.span, source_of(citation, words, self._links)
         source = MemoSource(cited.works, cited.href, cited.found_in, words["found_in"])
         # The headings that a passage begins with stand above it already.
         start = _start_of_text(document, shown, passage.headings)
@@ -209,20 +210,12 @@ class PassagesExport:
                 marks=marks_without_note_calls(text, marks),
             )
 
-    def _href(self, document: Document, span: Span) -> str:
-        cited = CitedDocument(document.doc_id, document.info, document.sha256)
-        return self._links.quote(cited, span)
-
     def _cited(self) -> Iterator[CitedPlace]:
         """Yield the reports that the passages restate, or their own, and where."""
-        for _, found, _, document in self._passages():
-            span = found.new_span(document.text)
-            url = self._links.document(document.doc_id)
-            page = pages_of_span(document, span, words=self._interface.citation_words)
-            pages = pages_of(document, span)
-            own = CitedPlace(document.doc_id, document.info, url, page, pages)
-            restated = self._restated(document, span)
-            yield from cited_places(own, restated, self._interface.citation_words)
+        words = self._interface.citation_words
+        for report, found, passage, document in self._passages():
+            citation = self._citation(report, found, passage, document)
+            yield from cited_places(citation, document, self._links, words=words)
 
 
 def found_in_cells(document: Document, span: Span, *, words: Mapping[str, str]) -> tuple[str, str]:
@@ -230,16 +223,16 @@ def found_in_cells(document: Document, span: Span, *, words: Mapping[str, str]) 
     return document.info.title, pages_of_span(document, span, words=words)
 
 
-def _own_cells(passage: Passage, document: Document, span: Span) -> tuple[object, ...]:
+def _own_cells(citation: Citation, document: Document) -> tuple[object, ...]:
     """Return title, publisher, year, page, printed page and section of a passage."""
-    info, pages = document.info, pages_of(document, span) or ()
+    info, pages = document.info, pages_of(document, citation.span) or ()
     return (
         info.title,
         info.publisher or "",
         info.year or "",
         _first_to_last(pages),
         _first_to_last([document.page_label(page) for page in pages]),
-        " › ".join(passage.headings),
+        " › ".join(citation.headings),
     )
 
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from indexer.records import Document, DocumentInfo, Span
 from service.presentation.bibliography import Reference
+from service.presentation.citation_words import pages_of_span
 from service.presentation.cited_works import restated_work
-from service.records import RestatedSection
+from service.presentation.links import Links
+from service.records import Citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +39,27 @@ def pages_of(document: Document, span: Span) -> tuple[int, int] | None:
 
 
 def cited_places(
-    own: CitedPlace, restated: Sequence[RestatedSection], words: Mapping[str, str]
+    citation: Citation, document: Document, links: Links, *, words: Mapping[str, str]
 ) -> Iterator[CitedPlace]:
-    """Yield what is cited for a text: the sections that it restates, else its own place.
+    """Yield what a citation cites: the sections that its text restates, else its own place.
 
     Args:
-        own: Where the text stands.
-        restated: The sections of other reports that it restates.
+        citation: Of a quote, or of a passage.
+        document: Its document.
+        links: Absolute: a file is opened elsewhere.
         words: Of the language, by their names in ``words.toml``.
     """
-    if not restated:
+    report = citation.document
+    own = CitedPlace(
+        report.doc_id,
+        report.info,
+        links.document(report.doc_id),
+        pages_of_span(document, citation.span, words=words),
+        pages_of(document, citation.span),
+    )
+    if not citation.restated:
         yield own
-    for section in restated:
+    for section in citation.restated:
         report = section.report
         info = DocumentInfo(
             title=report.title,

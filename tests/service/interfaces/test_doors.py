@@ -36,10 +36,11 @@ def check_annotations(text: str, annotations: list[Any], body: dict[str, Any]) -
 
 
 def title_of(cited: dict[str, Any]) -> str:
-    """Name what is cited: the reports that are restated, else the quote's own, and its page."""
+    """Name what is cited: the reports that are restated, then the quote's own, and each page."""
     works = [(f"{work['title']}, {work['section']}", work["page"]) for work in cited["restates"]]
     own = (cited["document"]["title"], cited["page"])
-    return "; ".join(title + (f", p. {page}" if page else "") for title, page in works or [own])
+    *named, last = [title + (f", p. {page}" if page else "") for title, page in (*works, own)]
+    return f"{'; '.join(named)}. In the words of the summary in: {last}" if named else last
 
 
 def messages_of(turns: tuple[str, ...]) -> list[ChatCompletionMessageParam]:

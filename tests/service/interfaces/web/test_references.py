@@ -1,19 +1,26 @@
 """A file of references has each report once, with what is its own."""
 
-from indexer.records import DocumentInfo, SourceReport
+from indexer.records import BlockKind, DocumentInfo, PageStart, SourceReport, Span
 from service.interfaces.web.references import CitedPlace, cited_places, references_of
 from service.presentation.bibliography import bibtex, csl_json, ris
+from service.presentation.links import Links
 from service.presentation.wording import words_by_language
-from service.records import RestatedSection
+from service.records import Citation, CitedDocument, RestatedSection
+from tests.fakes import document
 
 WORDS = words_by_language()["en"]
 LABORATORY = SourceReport("laboratory", "Laboratory", "Rents", "Alliance", year=2020)
 PUBLISHED = SourceReport("guide", "Guide", "A guide", year=2023, url="https://un.example/guide")
+IN_WORDS_OF = "In the words of the summary in: Cita, A brief"
 
 
-def on_page(page: int) -> CitedPlace:
-    info = DocumentInfo("A brief", publisher="Cita", year=2026)
-    return CitedPlace("brief", info, "http://c/documents/brief", f"p. {page}", (page, page))
+def cited_on(page: int, *restated: RestatedSection) -> list[CitedPlace]:
+    """Return what a quote on a page of a brief is cited by."""
+    text, span = "Rents rose.", Span(0, 11)
+    brief = CitedDocument("brief", DocumentInfo("A brief", publisher="Cita", year=2026), "ab" * 32)
+    cited = Citation(1, "brief:0-11", brief, span, text, page, page, None, (), restated)
+    paged = document((BlockKind.PARAGRAPH, text), turns=(PageStart(0, page),))
+    return list(cited_places(cited, paged, Links("http://c"), words=WORDS))
 
 
 def test_a_restated_report_has_its_own_address_and_the_brief_in_its_note() -> None:
@@ -21,15 +28,13 @@ def test_a_restated_report_has_its_own_address_and_the_brief_in_its_note() -> No
     places = [
         place
         for page, report, section in restated
-        for place in cited_places(on_page(page), [RestatedSection(report, section)], WORDS)
+        for place in cited_on(page, RestatedSection(report, section))
     ]
 
     laboratory, guide = references_of(places, words=WORDS)
 
-    assert laboratory.note == (
-        "section 2.2; Found in: Cita, A brief, p. 6, p. 7, http://c/documents/brief"
-    )
-    assert guide.note == "Box 3; Found in: Cita, A brief, p. 7, http://c/documents/brief"
+    assert laboratory.note == (f"section 2.2; {IN_WORDS_OF}, p. 6, p. 7, http://c/documents/brief")
+    assert guide.note == f"Box 3; {IN_WORDS_OF}, p. 7, http://c/documents/brief"
     for text in (bibtex([laboratory]), ris([laboratory]), csl_json([laboratory])):
         assert text.count("http://c/documents/brief") == 1
     assert "url" not in bibtex([laboratory])
@@ -37,17 +42,17 @@ def test_a_restated_report_has_its_own_address_and_the_brief_in_its_note() -> No
 
 
 def test_a_page_of_a_restated_report_is_its_page() -> None:
-    restated = [RestatedSection(LABORATORY, "2.2", page=9)]
+    places = cited_on(6, RestatedSection(LABORATORY, "2.2", page=9))
 
-    (reference,) = references_of(cited_places(on_page(6), restated, WORDS), words=WORDS)
+    (reference,) = references_of(places, words=WORDS)
 
     assert reference.pages == ((9, 9),)
-    assert reference.note.startswith("section 2.2, p. 9; Found in:")
+    assert reference.note.startswith(f"section 2.2, p. 9; {IN_WORDS_OF}")
 
 
 def test_a_report_that_is_here_too_opens_here() -> None:
     own = CitedPlace("laboratory", DocumentInfo("Rents"), "http://c/documents/laboratory", "p. 9")
-    restated = cited_places(on_page(6), [RestatedSection(LABORATORY, "2.2")], WORDS)
+    restated = cited_on(6, RestatedSection(LABORATORY, "2.2"))
 
     (reference,) = references_of([*restated, own], words=WORDS)
 
@@ -55,7 +60,7 @@ def test_a_report_that_is_here_too_opens_here() -> None:
 
 
 def test_a_report_that_is_cited_itself_opens_here() -> None:
-    (reference,) = references_of(cited_places(on_page(6), [], WORDS), words=WORDS)
+    (reference,) = references_of(cited_on(6), words=WORDS)
 
     assert (reference.url, reference.note, reference.pages) == (
         "http://c/documents/brief",
