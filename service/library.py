@@ -29,8 +29,10 @@ from service.pipeline.confidence import SHIPPED_PATH
 from service.pipeline.example_questions import example_questions
 from service.pipeline.facets import Coverage, coverage_of
 from service.pipeline.found_words import WantedWords
+from service.pipeline.question_words import MAX_PASSAGES, words_of_question
 from service.pipeline.trial_answers import TrialAnswers
 from service.pipeline.word_search import WordSearch
+from service.records import QuestionWords, Refusal
 from service.settings import Settings
 
 RETRY_S = 30.0
@@ -104,6 +106,13 @@ class Edition:
         """Return ``text`` with misspelt words as reports have them, as `WordSearch.corrected`."""
         is_word = self.answerer.models.encoder.is_word
         return self.words.corrected(text, readings, is_word=is_word)
+
+    def words_of_question(self, refusal: Refusal) -> QuestionWords:
+        """Return where the words of a refused question stand, as `words_of_question`."""
+        models = self.answerer.models
+        return words_of_question(
+            refusal, self.words, models.translator, is_word=models.encoder.is_word
+        )
 
     def entry(self, doc_id: str) -> DocumentEntry:
         """Return the entry of one report.
@@ -282,6 +291,8 @@ class Library:
         """Load what few questions need, now that the others are answered."""
         try:
             question_language.load()
+            if new.words.n_passages <= MAX_PASSAGES:
+                new.words.load()
         except Exception:
             self._edition = None  # not ready after all
             raise

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from indexer.records import Span
+from indexer.records import DocumentInfo, Span
 from indexer.store.records import DocumentEntry
 from service.answer_options import AnswerWishes
 from service.errors import (
@@ -45,6 +45,7 @@ from service.records import (
     Filters,
     Question,
     QuoteOutcome,
+    Refusal,
 )
 from service.settings import Settings
 
@@ -188,6 +189,8 @@ class QAService:
             options = self.settings.answer_options(wishes, language=standalone.language)
             result = edition.answerer.answer(question, options)
             is_rewritten = standalone.is_rewritten or mended != typed or result.question != question
+            if isinstance(result, Refusal):
+                result = replace(result, words=edition.words_of_question(result))
         self._observer.concluded(result)
         took_ms = _ms_since(started)
         answer = result if isinstance(result, Answer) else None
@@ -237,18 +240,15 @@ class QAService:
         """Tell whether English quotes can be put into every other language of `LANGUAGES`."""
         return all(self._translator.translates("en", target) for target in TARGETS)
 
-    def translations(self, answer: Answer, language: str) -> dict[int, str]:
-        """Return rough machine translations of an answer's quotes, by their citations' numbers.
+    def translation(self, text: str, report: DocumentInfo, language: str) -> str:
+        """Return a rough machine translation of a report's words.
 
-        They are to be read beside the quotes and are never quotes themselves. Quotes that are in
-        ``language`` have none, nor do any where Apertium cannot translate them.
+        It is to be read beside them and is never a quote itself. Words that are in ``language``
+        have none, nor do any where Apertium cannot translate them.
         """
-        return {
-            citation.number: translation
-            for citation in answer.citations
-            if self._translator.translates(citation.document.info.language, language)
-            and (translation := self._translator.translation(citation.quote, language))
-        }
+        if not self._translator.translates(report.language, language):
+            return ""
+        return self._translator.translation(text, language) or ""
 
     def search(
         self, text: str, *, filters: Filters | None = None, top_k: int | None = None

@@ -284,6 +284,33 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class CountedWord:
+    """A word of a question that reports have.
+
+    Attributes:
+        text: As typed; several words that are one name stand in quotation marks.
+        n_passages: Passages that have it in any form, of the reports that were asked.
+    """
+
+    text: str
+    n_passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionWords:
+    """Where the telling words of a refused question stand.
+
+    Attributes:
+        nowhere: Those that no report has in any form, in the question's language or in English, as
+            typed, but for `Refusal.unknown`.
+        counted: Those that reports have.
+    """
+
+    nowhere: tuple[str, ...] = ()
+    counted: tuple[CountedWord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """Why no answer was found.
 
@@ -299,6 +326,7 @@ class Refusal:
         missing: What is missing, for `RefusalCode.NOT_ANSWERED_BY_REPORTS`; its words alone for
             `RefusalCode.OUTSIDE_CORPUS`.
         required: Confidence that was asked for, for `RefusalCode.BELOW_MIN_CONFIDENCE`.
+        words: Where its words stand; empty where they were not looked for.
     """
 
     question: Question
@@ -310,3 +338,4 @@ class Refusal:
     may_answer: bool = False
     missing: MissingFacts = MissingFacts()
     required: float | None = None
+    words: QuestionWords = QuestionWords()

@@ -145,6 +145,21 @@ class Missing(TypedDict):
     words: list[str]
 
 
+class WordPassages(TypedDict):
+    """A word of a refused question and the passages that have it; ``href`` shows them."""
+
+    text: str
+    n_passages: int
+    href: str
+
+
+class QuestionWords(TypedDict):
+    """The words of a refused question: those that no report has, and the others."""
+
+    nowhere: list[str]
+    found: list[WordPassages]
+
+
 class Refusal(TypedDict):
     """Why there is no answer; ``may_answer`` where the first of ``nearest`` may be one."""
 
@@ -152,6 +167,7 @@ class Refusal(TypedDict):
     message: str
     may_answer: bool
     missing: Missing | None
+    words: QuestionWords
 
 
 class Notice(TypedDict):

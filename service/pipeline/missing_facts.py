@@ -11,23 +11,14 @@ from indexer.folding import one_spelling
 from indexer.store.lexical_index import content_words
 from service.pipeline.answer_kinds import MONTHS, SINCE, YEAR, Kind, kind_of_answer
 from service.pipeline.clock_times import CLOCK
+from service.pipeline.general_words import GENERAL_WORDS
 from service.records import WORD, MissingFacts
 
 MAX_WORDS = 2
 """A question of which more words are missing is about something else."""
 
 _MIN_LETTERS = 4
-_GENERAL_WORDS = """
-    able about again already also apart aside asked became began besides between change changed
-    chosen come comes counts detail doing dollars down during each euros even ever exactly expected
-    fall find full gave gets give given goes hand happen happened happens have held high hold holds
-    keep kept kind know lack laid leave like long made make makes many mentioned month more most
-    much name named need number order other over papers people person pesos picked please point
-    position really receive rise said same seem single some sort take taken takes tell tells than
-    that theirs them themselves then they thing things think three till time took towards tried turn
-    under used want well went were with work worth would year years
-"""
-_GENERAL = frozenset(_GENERAL_WORDS.split())
+_GENERAL = GENERAL_WORDS["en"]
 """Words whose absence tells nothing of what is missing."""
 
 _NOUN = re.compile(

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
 from urllib.parse import quote as escaped
+from urllib.parse import urlencode
 
 from indexer.records import Span
-from service.records import CitedDocument
+from service.records import CitedDocument, Filters
 
 _SPAN = re.compile(r"(?P<start>\d{1,10})-(?P<end>\d{1,10})", re.ASCII)
 SHA256_CHARS = 12
@@ -44,6 +46,17 @@ class Links:
             f"{self.document(document.doc_id)}?start={span.start}&end={span.end}"
             f"&sha256={document.sha256[:SHA256_CHARS]}{quotes}#quote"
         )
+
+    def passages(self, words: str, filters: Filters) -> str:
+        """Return the address that shows every passage with some words, of some reports."""
+        fields = ((item.name, getattr(filters, item.name)) for item in dataclass_fields(filters))
+        kept = [
+            (name, str(value))
+            for name, wanted in fields
+            for value in (wanted if isinstance(wanted, tuple) else (wanted,))
+            if value is not None
+        ]
+        return f"{self.public_url or ''}/search?{urlencode([('q', words), *kept])}"
 
     def original(self, doc_id: str, file: str, *, page: int | None = None) -> str | None:
         """Return the address of an original, of a PDF at ``page``; ``None`` if not served."""

@@ -5,7 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -61,6 +61,21 @@ class Source:
     works: tuple[CitedWork, ...]
     found_in: CitedWork | None
     parts: tuple[CitationPart, ...]
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordPassages:
+    """A word of a refused question and the passages that have it.
+
+    Attributes:
+        text: As typed.
+        n_passages: How many there are.
+        href: Shows them.
+    """
+
+    text: str
+    n_passages: int
     href: str
 
 
@@ -154,6 +169,14 @@ class Wording:
             understood=understood, answer=text, support=support, notices=notices
         ).strip()
 
+    def word_passages(self, refusal: Refusal, links: Links) -> tuple[WordPassages, ...]:
+        """Return the words of a refused question that reports have, and where."""
+        filters = refusal.question.filters
+        return tuple(
+            WordPassages(word.text, word.n_passages, links.passages(word.text, filters))
+            for word in refusal.words.counted
+        )
+
     def nearest(self, refusal: Refusal, index: StoredIndex, links: Links) -> Nearest:
         """Return what comes nearest to a refused question, cited as in an answer."""
         words, may_answer = self._words[refusal.language], refusal.may_answer
@@ -180,13 +203,15 @@ class Wording:
     def whole_refusal(
         self, outcome: Outcome, refusal: Refusal, links: Links, *, template: str
     ) -> str:
-        """Return what `refusal` says, with the notices and what comes nearest."""
+        """Return what `refusal` says, with notices, where the words stand, what comes nearest."""
         above, below = self.notices(outcome)
         text = self._templates.get_template(template).render(
             words=self._words[refusal.language],
             refusal=self.refusal(refusal, outcome.coverage),
             notices=[*above, *below],
-            nearest=self.nearest(refusal, outcome.edition.index, links),
+            passages=self.word_passages(refusal, links),
+            may_answer=refusal.may_answer,
+            find_nearest=partial(self.nearest, refusal, outcome.edition.index, links),
         )
         return text.strip()
 
@@ -291,10 +316,11 @@ def source_of(citation: Citation, words: Mapping[str, str], links: Links) -> Sou
 
 def refusal_reason(refusal: Refusal, words: Mapping[str, str]) -> str:
     """Return why there is no answer, and what is missing where that is known."""
-    code, language = refusal.code, refusal.language
+    code, language, nowhere = refusal.code, refusal.language, refusal.words.nowhere
     if code is RefusalCode.OUTSIDE_CORPUS and not refusal.unknown:
         code = RefusalCode.NOTHING_RELEVANT
-    kind, missing = refusal.missing.kind, refusal.missing.words
+    kind = refusal.missing.kind
+    missing = [word for word in refusal.missing.words if word not in nowhere]
     form = words["not_sure" if refusal.may_answer else f"missing_{kind}" if kind else code]
     reason = form.format(
         names=_listed(_quoted(refusal.unknown), language),
@@ -302,6 +328,9 @@ def refusal_reason(refusal: Refusal, words: Mapping[str, str]) -> str:
         confidence=_percent(math.floor(refusal.confidence * 100), language),
         required=_percent(math.ceil((refusal.required or 0) * 100), language),
     )
+    if nowhere:
+        form = words["no_report_has_word" if len(nowhere) == 1 else "no_report_has_words"]
+        reason = f"{reason} {form.format(names=', '.join(_quoted(nowhere)))}"
     if refusal.may_answer or not missing:  # what may answer does so in other words
         return reason
     form = words["missing_word" if len(missing) == 1 else "missing_words"]

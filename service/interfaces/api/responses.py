@@ -18,12 +18,14 @@ from service.interfaces.api.schemas.answers import (
     Missing,
     NearPassage,
     Notice,
+    QuestionWords,
     Quote,
     QuotedTable,
     Refusal,
     Refused,
     RestatedSection,
     TextFormat,
+    WordPassages,
 )
 from service.interfaces.api.schemas.documents import DocumentDetail, OutlineEntry, Page
 from service.interfaces.api.schemas.index import IndexInfo
@@ -202,6 +204,13 @@ class Presenter:
             message=self.wording.refusal(refusal, coverage),
             may_answer=refusal.may_answer,
             missing=Missing(kind=facts.kind, words=list(facts.words)) if facts else None,
+            words=QuestionWords(
+                nowhere=list(refusal.words.nowhere),
+                found=[
+                    WordPassages.model_validate(word)
+                    for word in self.wording.word_passages(refusal, self.links)
+                ],
+            ),
         )
 
     def _near_passage(self, scored: records.ScoredPassage) -> NearPassage:

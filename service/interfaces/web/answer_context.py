@@ -1,11 +1,13 @@
 """What the page of an answer, its export and its permanent link are made from."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 
+from indexer.records import DocumentInfo
 from service.interfaces.web.view_models.example import Example
 from service.interfaces.web.view_models.form import Form
 from service.library import Edition
+from service.presentation.copied_words import without_list_marker
 from service.presentation.links import Links
 from service.presentation.permalinks import SealedQuote
 from service.presentation.wording import Wording
@@ -41,7 +43,7 @@ class AnswerContext:
         permanent_link: What the address carries, if it is a permanent link; else ``None``.
         reader_language: What the reader reads: the question's language where it is not English,
             else that of the interface.
-        translations: Rough machine translations of the quotes, by their numbers.
+        find_translation: Makes rough machine translations of a report's words into a language.
         collects_feedback: Whether feedback is stored.
         keeps_questions: Whether the question may be stored with it.
         typed: The follow-up that was typed, where the question was made of it.
@@ -56,7 +58,11 @@ class AnswerContext:
     base_url: str
     permanent_link: PermanentLink | None = None
     reader_language: str = "en"
-    translations: Mapping[int, str] = field(default_factory=dict)
+    find_translation: Callable[[str, DocumentInfo, str], str] = lambda *_: ""
     collects_feedback: bool = False
     keeps_questions: bool = False
     typed: Example | None = None
+
+    def translate(self, text: str, report: DocumentInfo) -> str:
+        """Return a rough machine translation for the reader; empty where there is none."""
+        return without_list_marker(self.find_translation(text, report, self.reader_language))

@@ -34,7 +34,7 @@ from service.pipeline.notices import Notice, NoticeCode
 from service.pipeline.restated import places_by_source
 from service.pipeline.suggestions import WITHOUT_SUGGESTION
 from service.presentation.cited_works import restated_work
-from service.presentation.copied_words import copied, copied_quote, without_list_marker
+from service.presentation.copied_words import copied, copied_quote
 from service.presentation.links import Links
 from service.presentation.permalinks import seal
 from service.records import (
@@ -109,6 +109,8 @@ def refusal_page(
         find_suggestions=find_suggestions,
         examples=example_links(examples),
         passages_href=f"/search?{context.query}",
+        words=context.wording.word_passages(refusal, context.links),
+        reader_language=context.reader_language,
         replay=replay_of(refusal, context),
         feedback=_feedback_form(refusal, context),
     )
@@ -222,7 +224,7 @@ def _quote_view(
         restated=tuple(restated_work(section, words=words) for section in citation.restated),
         citation_href=links.quote(citation.document, citation.span),
         citation=context.wording.answer(single, links, template="citation.txt.j2"),
-        translation=without_list_marker(context.translations.get(citation.number, "")),
+        translation=context.translate(citation.quote, citation.document.info),
     )
 
 
@@ -273,8 +275,9 @@ def _nearest(scored: ScoredPassage, context: AnswerContext, *, may_answer: bool)
     groups = typeset_span(document, passage.span, marks=Marks(tuple(sorted(likeliest))))
     is_text = all(group.kind != "table" for group in groups)
     is_sentence = is_text and scored.likeliest
+    snippet = copied(scored.likeliest[0].of(document.text)) if is_sentence else _snippet(groups)
     return NearestPassage(
-        snippet=copied(scored.likeliest[0].of(document.text)) if is_sentence else _snippet(groups),
+        snippet=snippet,
         likely=tuple(_likely(span, scored, context) for span in likeliest),
         groups=groups,
         place=place_view(
@@ -284,6 +287,7 @@ def _nearest(scored: ScoredPassage, context: AnswerContext, *, may_answer: bool)
             passage.span,
             headings=passage.headings,
         ),
+        translation="" if likeliest else context.translate(snippet, document.info),
     )
 
 
@@ -297,6 +301,7 @@ def _likely(span: Span, scored: ScoredPassage, context: AnswerContext) -> Likely
         place=place_view(
             context.edition, context.links, passage.doc_id, span, headings=passage.headings
         ),
+        translation=context.translate(copied(span.of(document.text)), document.info),
     )
 
 

@@ -1,6 +1,6 @@
 """``/ask`` and ``/ask/export``: the answer as a page, and as a file."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -89,8 +89,7 @@ def ask(request: Request, context: ContextDep, renderer: RendererDep) -> Respons
     answer_context = _answer_context(request, context, renderer, outcome, language=language)
     result = outcome.result
     if isinstance(result, Answer):
-        translations = context.service.translations(result, answer_context.reader_language)
-        answered = answer_page(outcome, result, replace(answer_context, translations=translations))
+        answered = answer_page(outcome, result, answer_context)
         return renderer.render(request, "answer.html", answered)
     find_suggestions = partial(_suggestions, context.service, outcome, answer_context.query)
     refused = refusal_page(outcome, result, answer_context, find_suggestions=find_suggestions)
@@ -154,6 +153,7 @@ def _answer_context(
         language=language,
         reader_language=question_language if question_language in TARGETS else language,
         query=question_query(params),
+        find_translation=context.service.translation,
         base_url=renderer.base_url(request),
         permanent_link=_permanent_link(params),
         typed=example_links((typed,))[0] if (typed := params.get("typed", "").strip()) else None,

@@ -35,8 +35,11 @@ from service.presentation.wording import (
 from service.records import (
     LANGUAGES,
     Answer,
+    CountedWord,
+    Filters,
     MissingFacts,
     Question,
+    QuestionWords,
     QuotedTable,
     Refusal,
     RefusalCode,
@@ -343,6 +346,57 @@ def test_nothing_is_said_to_come_nearest_where_no_line_follows(template: str) ->
 
     assert WORDS["en"]["nearest_may_answer"] not in said
     assert WORDS["en"]["nearest"] not in said
+
+
+WITH_WORDS = QuestionWords(("pizza", "drones"), (CountedWord("rents", 3), CountedWord("“A B”", 1)))
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("chat_refusal.md.j2", "[rents – 3](/search?q=rents), [“A B” – 1](/search?q=%E2%80%9CA"),
+        ("refusal.txt.j2", "Passages with the words of the question: rents – 3, “A B” – 1"),
+        ("refusal.html.j2", '<a href="/search?q=rents">rents – 3</a>, <a href="/search?q='),
+    ],
+)
+def test_a_refusal_says_which_words_no_report_has_and_where_the_others_stand(
+    template: str, said: str
+) -> None:
+    result = whole(template, replace(refused(), words=WITH_WORDS))
+
+    assert "No report has the words: “pizza”, “drones”." in result
+    assert said in result
+    assert "with the words of the question" not in whole(template, refused())
+
+
+def test_a_word_that_no_report_has_is_not_also_said_to_be_far_from_the_question() -> None:
+    missing = MissingFacts(words=("pizza", "rents"))
+    words = replace(WITH_WORDS, nowhere=("pizza",))
+    result = replace(refused(may_answer=False), missing=missing, words=words)
+
+    said = WORDING.refusal(result, COVERAGE)
+
+    assert (
+        "No report has the word “pizza”. No passage near the question has the word “rents”." in said
+    )
+
+
+def test_the_passages_with_a_word_are_those_of_the_reports_that_were_asked() -> None:
+    filters = Filters(country=("CL", "BR"), year_from=2019)
+    result = replace(refused(), words=WITH_WORDS, question=Question("Rents?", filters=filters))
+
+    first, _ = WORDING.word_passages(result, Links("http://c"))
+
+    assert first.href == "http://c/search?q=rents&country=CL&country=BR&year_from=2019"
+
+
+@pytest.mark.parametrize("template", ["refusal.txt.j2", "refusal.html.j2"])
+def test_what_comes_nearest_is_cited_only_where_it_is_shown(
+    template: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Wording, "nearest", lambda *_: pytest.fail("cited in vain"))
+
+    assert whole(template, refused(may_answer=False))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

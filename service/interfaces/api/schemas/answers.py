@@ -129,6 +129,27 @@ class Missing(BaseModel):
     words: list[str] = Field(description="Words of the question that no passage near it has.")
 
 
+class WordPassages(BaseModel):
+    """A word of a refused question that reports have."""
+
+    text: str = Field(description="As typed; a name of several words in quotation marks.")
+    n_passages: int = Field(
+        ge=1, description="Passages that have it in any form, of the reports that were asked."
+    )
+    href: str = Field(description="Shows them all.")
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class QuestionWords(BaseModel):
+    """Where the telling words of a refused question stand; no question words, no common verbs."""
+
+    nowhere: list[str] = Field(
+        description="Those that no report has in any form, as typed or in English."
+    )
+    found: list[WordPassages] = Field(description="Those that reports have.")
+
+
 class Refusal(BaseModel):
     """Why there is no answer."""
 
@@ -143,6 +164,10 @@ class Refusal(BaseModel):
     )
     missing: Missing | None = Field(
         default=None, description="What is missing, in the few cases where it can be told."
+    )
+    words: QuestionWords = Field(
+        default=QuestionWords(nowhere=[], found=[]),
+        description="Where its words stand; both empty where nothing was looked for.",
     )
 
 

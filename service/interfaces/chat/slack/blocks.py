@@ -13,7 +13,7 @@ from service.interfaces.api.responses import Presenter
 from service.interfaces.api.schemas.answers import Answered, Refused
 from service.interfaces.chat.slack.payloads import ACTION_PREFIX
 from service.outcomes import Outcome
-from service.presentation.wording import Nearest, Source
+from service.presentation.wording import Nearest, Source, WordPassages
 from service.records import Answer, Quote
 
 Block = dict[str, Any]
@@ -65,6 +65,8 @@ def _content(outcome: Outcome, body: Answered | Refused, presenter: Presenter) -
         yield _note(wording.support(outcome.support, body.answer_language))
     else:
         yield _plain(wording.refusal(result, outcome.coverage))
+        if passages := wording.word_passages(result, presenter.links):
+            yield _rich_text(_passages_parts(passages, words))
         nearest = wording.nearest(result, presenter.index, presenter.links)
         if nearest.lines:
             yield _rich_text(_nearest_parts(nearest, words))
@@ -87,6 +89,14 @@ def _cited(source: Source) -> Iterator[Block]:
     titles = [part for part in source.parts if part.title_language]
     for part in source.parts:
         yield _link(part.text, source.href) if part is titles[-1] else _text(part.text)
+
+
+def _passages_parts(passages: Sequence[WordPassages], words: Mapping[str, str]) -> Iterator[Block]:
+    """Yield the words of a refused question, each with a link to its passages."""
+    parts = [_text(f"{words['passages_with']} ")]
+    for word in passages:
+        parts += [_link(f"{word.text} – {word.n_passages}", word.href), _text(", ")]
+    yield _section(*parts[:-1])
 
 
 def _nearest_parts(nearest: Nearest, words: Mapping[str, str]) -> Iterator[Block]:

@@ -9,6 +9,7 @@ from service.interfaces.web.view_models.form import Form
 from service.interfaces.web.view_models.place import PlaceView
 from service.interfaces.web.view_models.replay import Replay
 from service.interfaces.web.view_models.text_blocks import Group
+from service.presentation.wording import WordPassages
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +19,12 @@ class LikelySentence:
     Attributes:
         groups: It, laid out as in its report and marked.
         place: Where it is found.
+        translation: A rough machine translation, which is no quote; empty without one.
     """
 
     groups: tuple[Group, ...]
     place: PlaceView
+    translation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,14 @@ class NearestPassage:
         likely: Its sentences that may answer all the same; empty where that is too unlikely.
         groups: All of it, with those marked.
         place: Where it is found.
+        translation: Of the snippet; empty where the likely sentences have theirs.
     """
 
     snippet: str
     likely: tuple[LikelySentence, ...]
     groups: tuple[Group, ...]
     place: PlaceView
+    translation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,9 @@ class RefusalPage:
             than all before it: the page is sent that far first.
         examples: Other questions that they answer, for who does not know what they are about.
         passages_href: Shows every passage with words of the question.
+        words: The telling words that reports have, with their passages.
+        reader_language: What the reader reads: the question's language where it is not English,
+            else that of the interface.
         replay: Comparison with the answer of a permanent link; ``None`` without one.
         feedback: The feedback form; ``None`` if feedback is not collected.
     """
@@ -78,5 +86,7 @@ class RefusalPage:
     find_suggestions: Callable[[], tuple[Example, ...]]
     examples: tuple[Example, ...]
     passages_href: str
+    words: tuple[WordPassages, ...]
+    reader_language: str
     replay: Replay | None
     feedback: FeedbackForm | None

@@ -1,6 +1,5 @@
 """Quotes are grouped by where they stand, and what a newer report replaces is flagged."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
 
@@ -30,7 +29,7 @@ def shown(
     held: Edition,
     *,
     reader_language: str = "en",
-    translations: Mapping[int, str] | None = None,
+    translation: str = "",
 ) -> AnswerPage:
     comparison = compare_figures(result.citations, result.answers)
     outcome = Outcome(
@@ -42,7 +41,7 @@ def shown(
         comparison=comparison,
         took_ms=1.0,
     )
-    context = replace(context_in(held, reader_language), translations=translations or {})
+    context = replace(context_in(held, reader_language), find_translation=lambda *_: translation)
     return answer_page(outcome, result, context)
 
 
@@ -151,9 +150,9 @@ def test_a_comparison_leads_to_the_country_that_no_quote_names() -> None:
 
 
 def test_a_translation_is_read_beside_its_quote_and_goes_into_no_citation() -> None:
-    rough = {1: "Las rentas subieron."}
+    rough = "- Las rentas subieron."
 
-    page = shown(answer("Rents rose."), edition(), reader_language="es", translations=rough)
+    page = shown(answer("Rents rose."), edition(), reader_language="es", translation=rough)
     unread = shown(answer("Rents rose."), edition())
 
     quote = page.blocks[0].quotes[0]

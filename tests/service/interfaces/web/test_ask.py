@@ -265,6 +265,49 @@ def test_a_reader_of_spanish_finds_a_rough_translation_under_an_english_quote(
     assert "mensual" not in file.text
 
 
+@pytest.mark.skipif(
+    not QuoteTranslator().translates("en", "es"), reason="Apertium is not installed"
+)
+@pytest.mark.parametrize(
+    ("question", "required", "flag"),
+    [
+        pytest.param("¿Cuánto paga Chile?", 1.0, "no es una respuesta", id="none"),
+        pytest.param("¿Quién cuenta a los pasajeros?", None, "puede que responda", id="may answer"),
+    ],
+)
+def test_a_reader_of_spanish_finds_one_under_the_nearest_passages_of_a_refusal_too(
+    settings: Settings, library: Library, question: str, required: float | None, flag: str
+) -> None:
+    strict = settings.model_copy(update={"min_confidence": required})
+    client = TestClient(create_app(QAService(strict, library)))
+
+    spanish = client.get("/ask", params={"q": question, "lang": "es"}).text
+    english = client.get("/ask", params={"q": "Who counts passengers?", "lang": "en"}).text
+
+    assert flag in spanish
+    near = spanish.partition('<section class="nearest"')[2]
+    n_translations = near.count('<details class="translation">')
+    assert n_translations
+    assert near.count("No son palabras del informe: no la cite.") == n_translations
+    assert near.count('<p lang="es">') == n_translations
+    assert '<details class="translation">' not in english
+
+
+def test_a_refusal_leads_to_the_passages_with_each_of_its_words(client: TestClient) -> None:
+    stranger = TestClient(client.app)
+    query = {"q": "Which landlords keep parrots in Santiago?", "country": "CL", "lang": "en"}
+
+    page = stranger.get("/ask", params=query).text
+
+    one = r'<a href="(/search\?[^"]*)"><span lang="en">(\w+)</span> – (\d+) passage'
+    links = re.findall(one, page)
+    assert [word for _, word, _ in links] == ["landlords", "Santiago"]
+    for href, word, n_passages in links:
+        assert unescape(href) == f"/search?q={word}&country=CL"
+        found = stranger.get(unescape(href)).text.partition('id="found-title">')[2]
+        assert found.split()[0] == n_passages
+
+
 @pytest.mark.parametrize("topic", ["rent subsidy of Chile", "wine with octopus"])
 def test_a_space_in_a_wrong_place_is_mended_and_the_question_as_it_is_understood_is_shown(
     client: TestClient, topic: str
@@ -287,6 +330,30 @@ def test_filters_that_leave_no_report_are_told(client: TestClient) -> None:
     page = page_of(client, "/ask", q=RENT, country="EC", publisher="Housing Ministry")
 
     assert "No report here passes these filters." in page.text
+
+
+@pytest.mark.parametrize(
+    ("language", "says", "widens"),
+    [
+        ("en", "No report here is on Germany.", "Go on without this filter"),
+        ("es", "Ningún informe trata de Alemania.", "Seguir sin este filtro"),
+        ("pt", "Nenhum relatório trata de Alemanha.", "Continuar sem este filtro"),
+    ],
+)
+def test_a_country_without_reports_is_told_and_left_by_one_link_with_the_question(
+    client: TestClient, language: str, says: str, widens: str
+) -> None:
+    stranger = TestClient(client.app)
+    query = {"q": RENT, "country": ["CL", "de"], "lang": language}
+
+    page = stranger.get("/ask", params=query)
+
+    assert page.status_code == 422
+    assert says in page.text
+    link = re.search(rf'<a href="(/ask\?[^"]+)">{widens}</a>', page.text)
+    assert link
+    assert "country=CL" in link[1]
+    assert "170,000 pesos" in stranger.get(unescape(link[1])).text
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,184 @@
+"""Says of the words of a refused question where they stand: in which passages, or in no report.
+
+question ─▶ its telling words ─┬─▶ found as the passages view finds them: counted
+                               └─▶ in no report, in any form, as typed or in English: nowhere
+
+What is said is true of all reports, in whatever language they are, and nothing is said of a word
+that nobody would look for.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+
+from indexer.folding import folded
+from service.pipeline.found_words import WordMatch
+from service.pipeline.general_words import GENERAL_WORDS
+from service.pipeline.question import parse_question
+from service.pipeline.search_terms import WORD, Term, search_terms, stems_of
+from service.pipeline.translation.translator import Translator
+from service.pipeline.word_search import WordSearch, readings_of, wanted_words
+from service.records import (
+    LANGUAGES,
+    CountedWord,
+    Filters,
+    Question,
+    QuestionWords,
+    Refusal,
+    RefusalCode,
+)
+
+MAX_PASSAGES = 50_000
+"""Passages of an index up to which words are counted for every refusal: more would make it late."""
+
+N_COUNTED = 8
+"""Words of a question that are counted at most, and those named that no report has."""
+
+_MIN_LETTERS = 3
+_SILENT = {
+    RefusalCode.QUESTION_UNCLEAR,
+    RefusalCode.LANGUAGE_NOT_SUPPORTED,
+    RefusalCode.NO_REPORT_PASSES_FILTERS,
+}
+"""Refusals whose words lead nowhere."""
+
+
+def words_of_question(
+    refusal: Refusal, search: WordSearch, translator: Translator, *, is_word: Callable[[str], bool]
+) -> QuestionWords:
+    """Return what can be said of the words of a refused question.
+
+    Args:
+        refusal: Names that it says the reports do not have are not said to be missing once more.
+        search: Finds words in the reports.
+        translator: Puts Spanish and Portuguese into English.
+        is_word: Tells a common English word.
+    """
+    if refusal.code in _SILENT or search.n_passages > MAX_PASSAGES:
+        return QuestionWords()
+    look = _Look(refusal.question, refusal.language, search, translator, is_word)
+    told = {folded(word) for name in refusal.unknown for word in WORD.findall(name)}
+    counted, nowhere = [], []
+    for term in look.terms():
+        n_passages = look.n_passages(term)
+        if n_passages:
+            counted.append(CountedWord(term.text, n_passages))
+        elif not told.issuperset(map(folded, term.words)) and look.is_nowhere(term):
+            nowhere.append(" ".join(term.words))
+    return QuestionWords(tuple(nowhere[:N_COUNTED]), tuple(counted[:N_COUNTED]))
+
+
+class _Look:
+    """Looks for the words of one question."""
+
+    def __init__(
+        self,
+        question: Question,
+        reader_language: str,
+        search: WordSearch,
+        translator: Translator,
+        is_word: Callable[[str], bool],
+    ) -> None:
+        self._question = question
+        self._reader_language = reader_language
+        self._search = search
+        self._translator = translator
+        self._is_word = is_word
+        # In its sentence a word may be put into English otherwise than alone.
+        wanted = wanted_words(question.text, question.language, translator)
+        self._lost = {
+            folded(word)
+            for term in wanted.english or wanted.typed
+            for word in term.words
+            if not search.has_form_of(word)
+        }
+
+    def terms(self) -> Iterator[Term]:
+        """Yield the telling terms, each word in one form; a name of several words as one term."""
+        language = self._question.language
+        names = [name for name in _names(self._question.text) if self.n_passages(name)]
+        seen = {folded(word) for name in names for word in name.words}
+        yield from names
+        for term in search_terms(self._question.text, language=language):
+            stems = {stem for word in term.words for stem in stems_of(word, language)}
+            plain = {folded(word) for word in term.words}
+            if not (seen >= plain or seen & stems) and self._tells(term):
+                seen |= plain | stems
+                yield term
+
+    def n_passages(self, term: Term) -> int:
+        """Return how many passages the passages view shows for a term."""
+        return self._find(term, self._question.filters)
+
+    def is_nowhere(self, term: Term) -> bool:
+        """Tell whether no report at all has a term that was not found, as typed or in English.
+
+        A report in a third language may have it in words that nobody puts it into.
+        """
+        filters, language = self._question.filters, self._question.language
+        is_elsewhere = filters != Filters() and self._find(term, Filters())
+        if is_elsewhere or not self._search.languages <= {language, "en"}:
+            return False
+        if any(map(self._search.has_form_of, term.words)):
+            return term.is_exact
+        return language == "en" or self._is_nowhere_in_english(term)
+
+    def _is_nowhere_in_english(self, term: Term) -> bool:
+        """Tell whether no report has a term in English, put into it alone and in its sentence."""
+        english = self._in_english(term)
+        if any(map(self._search.has_form_of, english)) or not english & self._lost:
+            return False
+        if english - {folded(word) for word in term.words}:
+            return True
+        # As it was typed: either it is the same in English, or no dictionary has it.
+        return term.words[0][0].isupper() or all(map(self._is_word, english))
+
+    def _find(self, term: Term, filters: Filters) -> int:
+        readings = readings_of(
+            parse_question(term.text, filters=filters),
+            reader_language=self._reader_language,
+            translator=self._translator,
+        )
+        return self._search.find(readings, filters=filters, match=WordMatch.MOST).n_passages
+
+    def _in_english(self, term: Term) -> set[str]:
+        """Return the words of a term in English, folded."""
+        english = self._translator.to_english(" ".join(term.words), self._question.language)
+        return {folded(word) for word in WORD.findall(english)}
+
+    def _tells(self, term: Term) -> bool:
+        """Tell whether a word says what is asked for: no question word and no common verb does."""
+        if term.is_exact:
+            return True
+        language = self._question.language
+        if all(len(word) < _MIN_LETTERS and word.islower() for word in term.words):
+            return False
+        if all(is_general(word, language) for word in term.words):
+            return False
+        return language == "en" or not all(
+            is_general(word, "en") for word in self._in_english(term)
+        )
+
+
+def is_general(word: str, language: str) -> bool:
+    """Tell whether a word is a common verb or another that tells nothing of what is asked for."""
+    return bool(stems_of(folded(word), language) & _general_stems(language))
+
+
+@cache
+def _general_stems(language: str) -> frozenset[str]:
+    words = GENERAL_WORDS[language] if language in LANGUAGES else ()
+    return frozenset(stem for word in words for stem in stems_of(folded(word), language))
+
+
+def _names(text: str) -> Sequence[Term]:
+    """Return the names of two and more words, each as it is written; not what opens the text."""
+    words = list(WORD.finditer(text))[1:]
+    names: list[list[str]] = []
+    for before, word in pairwise(words):
+        if before[0][0].isupper() and word[0][0].isupper() and word.start() - before.end() == 1:
+            if names and names[-1][-1] == before[0]:
+                names[-1].append(word[0])
+            else:
+                names.append([before[0], word[0]])
+    return [Term(tuple(name), is_exact=True) for name in names]

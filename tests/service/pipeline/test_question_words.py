@@ -1,0 +1,160 @@
+"""A refusal says which words no report has, only where that is true, and where the others stand."""
+
+from dataclasses import replace
+from typing import Any, cast
+
+import pytest
+
+from indexer.store.protocol import StoredIndex
+from service.library import Edition
+from service.pipeline import question_words
+from service.pipeline.question_words import is_general
+from service.pipeline.translation.translator import Means, Translator
+from service.pipeline.word_search import WordSearch
+from service.records import (
+    LANGUAGES,
+    Filters,
+    Question,
+    QuestionWords,
+    Refusal,
+    RefusalCode,
+)
+
+
+class EnglishReports:
+    """An index without the reports in other languages."""
+
+    def __init__(self, index: StoredIndex) -> None:
+        self._index = index
+        self.documents = tuple(each for each in index.documents if each.info.language == "en")
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._index, name)
+
+
+@pytest.fixture(scope="module")
+def english(edition: Edition) -> Edition:
+    return replace(edition, words=WordSearch(cast("StoredIndex", EnglishReports(edition.index))))
+
+
+def words_of(
+    edition: Edition,
+    text: str,
+    language: str = "en",
+    *,
+    code: RefusalCode = RefusalCode.NOT_ANSWERED_BY_REPORTS,
+    unknown: tuple[str, ...] = (),
+    filters: Filters = Filters(),  # noqa: B008 - frozen
+) -> QuestionWords:
+    question = Question(text, language, filters)
+    return edition.words_of_question(Refusal(question, language, 0.1, code, unknown))
+
+
+def counted(words: QuestionWords) -> dict[str, int]:
+    return {word.text: word.n_passages for word in words.counted}
+
+
+def test_words_are_counted_as_the_passages_view_counts_them_or_stand_nowhere(
+    english: Edition,
+) -> None:
+    words = words_of(english, "Which landlords give migrants free pizza with the subsidy?")
+
+    assert words.nowhere == ("free", "pizza")
+    assert set(counted(words)) == {"landlords", "migrants", "subsidy"}
+    assert all(counted(words).values())
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("How do they make and give what they have found?", "en"),
+        ("¿Cómo hacen y dan lo que han encontrado?", "es"),
+        ("Como fazem e dão o que encontraram?", "pt"),
+    ],
+)
+def test_nothing_is_said_of_question_words_and_common_verbs(
+    edition: Edition, text: str, language: str
+) -> None:
+    assert words_of(edition, text, language) == QuestionWords()
+
+
+@pytest.mark.parametrize(
+    ("word", "language"),
+    [("gives", "en"), ("hicieron", "es"), ("ofrecen", "es"), ("fizeram", "pt"), ("existem", "pt")],
+)
+def test_forms_of_common_verbs_are_common(word: str, language: str) -> None:
+    assert is_general(word, language)
+
+
+@pytest.mark.parametrize("word", ["shelter", "pizza", "landlord", "drones"])
+def test_what_a_question_is_about_is_not_common(word: str) -> None:
+    assert not any(is_general(word, language) for language in LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "nowhere"),
+    [
+        pytest.param("¿Qué subsidio para paraguas hay?", "es", ("paraguas",), id="Spanish"),
+        pytest.param("Que subsídio para guarda-chuvas há?", "pt", (), id="a third language"),
+        pytest.param("Which hospitals vaccinate children?", "en", (), id="reports in Spanish"),
+    ],
+)
+@pytest.mark.skipif(Translator().translation != Means.APERTIUM, reason="Apertium is not installed")
+def test_a_word_that_reports_may_have_in_another_language_is_not_said_to_be_missing(
+    edition: Edition, text: str, language: str, nowhere: tuple[str, ...]
+) -> None:
+    assert words_of(edition, text, language).nowhere == nowhere
+
+
+def test_a_word_that_no_dictionary_has_is_not_said_to_be_missing(english: Edition) -> None:
+    words = words_of(english, "¿Quién paga el chanfaino a los migrantes?", "es")
+
+    assert "chanfaino" not in words.nowhere
+
+
+def test_a_name_that_the_refusal_names_is_not_named_again(english: Edition) -> None:
+    code, asked = RefusalCode.OUTSIDE_CORPUS, "Which landlords are there in Naples?"
+
+    assert words_of(english, asked).nowhere == ("Naples",)
+    assert words_of(english, asked, code=code, unknown=("Naples",)).nowhere == ()
+
+
+def test_a_name_of_several_words_is_one(edition: Edition) -> None:
+    words = words_of(edition, "What does the Transit of Santiago say of Renting in Chile?")
+
+    assert "Chile" in counted(words)
+    names = words_of(edition, "Where is the text of A Link?")
+    assert "“A Link”" in counted(names)
+
+
+def test_with_filters_only_the_reports_that_pass_are_counted_but_none_has_what_is_missing(
+    english: Edition,
+) -> None:
+    chilean = Filters(country=("CL",))
+
+    words = words_of(english, "Which trolleybus takes pizza to landlords?", filters=chilean)
+
+    assert words.nowhere == ("pizza",)
+    assert set(counted(words)) == {"landlords"}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        RefusalCode.QUESTION_UNCLEAR,
+        RefusalCode.LANGUAGE_NOT_SUPPORTED,
+        RefusalCode.NO_REPORT_PASSES_FILTERS,
+    ],
+)
+def test_nothing_is_looked_for_where_words_lead_nowhere(
+    edition: Edition, code: RefusalCode
+) -> None:
+    assert words_of(edition, "pizza for landlords", code=code) == QuestionWords()
+
+
+def test_a_large_index_is_not_looked_through_for_every_refusal(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(question_words, "MAX_PASSAGES", 1)
+
+    assert words_of(edition, "pizza for landlords") == QuestionWords()
