@@ -335,9 +335,9 @@ def test_filters_that_leave_no_report_are_told(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("language", "says", "widens"),
     [
-        ("en", "No report here is on Germany.", "Go on without this filter"),
-        ("es", "Ningún informe trata de Alemania.", "Seguir sin este filtro"),
-        ("pt", "Nenhum relatório trata de Alemanha.", "Continuar sem este filtro"),
+        ("en", "No report here is filed under Germany.", "Go on without this filter"),
+        ("es", "Ningún informe está clasificado bajo Alemania.", "Seguir sin este filtro"),
+        ("pt", "Nenhum relatório está classificado em Alemanha.", "Continuar sem este filtro"),
     ],
 )
 def test_a_country_without_reports_is_told_and_left_by_one_link_with_the_question(
