@@ -60,20 +60,20 @@ def cited_places(
     if not citation.restated:
         yield own
     for section in citation.restated:
-        report = section.report
+        restated = section.report
         info = DocumentInfo(
-            title=report.title,
-            publisher=report.publisher,
-            authors=report.authors,
-            year=report.year,
-            language=report.language,
-            url=report.url,
-            identifier=report.identifier,
+            title=restated.title,
+            publisher=restated.publisher,
+            authors=restated.authors,
+            year=restated.year,
+            language=restated.language,
+            url=restated.url,
+            identifier=restated.identifier,
         )
         pages = None if section.page is None else (section.page, section.page)
         work = restated_work(section, words=words)
         place = ", ".join(filter(None, (work.section, work.page)))
-        yield CitedPlace(report.doc_id, info, "", place, pages, own)
+        yield CitedPlace(restated.doc_id, info, "", place, pages, own)
 
 
 def references_of(

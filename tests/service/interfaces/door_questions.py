@@ -78,10 +78,23 @@ def seen(body: dict[str, Any]) -> Seen:
 
 
 def links_of(body: dict[str, Any]) -> list[str]:
-    """Return the links that a chat shows: of citations, or of what is nearest, as far as it is."""
-    if body["refusal"] and body["refusal"]["may_answer"]:
+    """Return the links that a chat shows: of citations, or of words and what is nearest."""
+    refusal = body["refusal"]
+    if refusal is None:
+        return [each["href"] for each in body["citations"]]
+    return [*word_links_of(body), *nearest_links_of(body)]
+
+
+def word_links_of(body: dict[str, Any]) -> list[str]:
+    """Return the links to the passages with each word of a refused question."""
+    return [each["href"] for each in body["refusal"]["words"]["found"]]
+
+
+def nearest_links_of(body: dict[str, Any]) -> list[str]:
+    """Return the links to what comes nearest, sentence by sentence where one may answer."""
+    if body["refusal"]["may_answer"]:
         return [each["href"] for passage in body["nearest"] for each in passage["likeliest"]]
-    return [each["href"] for each in body["citations"] or body["nearest"]]
+    return [each["href"] for each in body["nearest"]]
 
 
 def place_of(url: str) -> Place:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -18,9 +19,10 @@ from tests.service.interfaces.chat.teams.test_teams import ask, replies
 from tests.service.interfaces.door_questions import (
     QUESTIONS,
     Place,
-    links_of,
+    nearest_links_of,
     place_of,
     seen,
+    word_links_of,
 )
 from tests.service.interfaces.workplaces import Workplaces
 
@@ -35,6 +37,7 @@ class Shown:
         notices: Their words.
         message: Of a refusal, else empty.
         likeliest: The sentences that may answer all the same, by the links.
+        words: Queries of the links to the passages with each word of a refused question.
     """
 
     quotes: tuple[tuple[str, int, int, int | None], ...]
@@ -42,6 +45,7 @@ class Shown:
     notices: tuple[str, ...]
     message: str
     likeliest: tuple[Place, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 def shown(body: dict[str, Any]) -> Shown:
@@ -55,7 +59,8 @@ def shown(body: dict[str, Any]) -> Shown:
         message="" if is_answer else body["refusal"]["message"],
         likeliest=()
         if is_answer or not body["refusal"]["may_answer"]
-        else tuple(map(place_of, links_of(body))),
+        else tuple(map(place_of, nearest_links_of(body))),
+        words=() if is_answer else tuple(urlsplit(link).query for link in word_links_of(body)),
     )
 
 
@@ -78,6 +83,12 @@ def shown_in_slack(blocks: list[dict[str, Any]]) -> Shown:
             notes.append(block["elements"][0]["text"])
         elif block["type"] == "section":
             message = block["text"]["text"]
+    texts = [block for block in blocks if block["type"] == "rich_text"]
+    is_of_words = [
+        block["elements"][0]["elements"][0]["text"].strip() in _PASSAGES_WITH for block in texts
+    ]
+    words = [block for block, is_words in zip(texts, is_of_words, strict=True) if is_words]
+    nearest = [block for block, is_words in zip(texts, is_of_words, strict=True) if not is_words]
     for block in blocks if not message else []:
         for section in block.get("elements", []) if block["type"] == "rich_text" else []:
             links = [part["url"] for part in section["elements"] if part["type"] == "link"]
@@ -89,13 +100,19 @@ def shown_in_slack(blocks: list[dict[str, Any]]) -> Shown:
         support=supports[0] if supports else None,
         notices=tuple(note for note in notes if note not in _SUPPORTS),
         message=message,
-        likeliest=_likeliest_in_slack(blocks) if message else (),
+        likeliest=_likeliest_in_slack(nearest) if message else (),
+        words=tuple(
+            urlsplit(part["url"]).query
+            for block in words
+            for section in block["elements"]
+            for part in section["elements"]
+            if part["type"] == "link"
+        ),
     )
 
 
 def _likeliest_in_slack(blocks: list[dict[str, Any]]) -> tuple[Place, ...]:
-    texts = [block for block in blocks if block["type"] == "rich_text"]
-    lead, *lines = [part["elements"] for block in texts for part in block["elements"]] or [[]]
+    lead, *lines = [part["elements"] for block in blocks for part in block["elements"]] or [[]]
     if not lines or lead[0]["text"] not in _MAY_ANSWER:
         return ()
     assert all(line[0]["text"].startswith("• “") for line in lines)
@@ -125,11 +142,14 @@ def shown_in_teams(text: str, entities: list[dict[str, Any]]) -> Shown:
     lead = next((at for at, part in enumerate(paragraphs) if part in _LEADS), None)
     if lead is None:  # a refusal: reason and coverage, notices, then the nearest passages
         nearest = next((at for at, part in enumerate(paragraphs) if part in _NEAREST), None)
-        reason, *notices = paragraphs[:nearest]
+        reason, *notices = [part for part in paragraphs[:nearest] if not _tells_words(part)]
         may_answer = nearest is not None and paragraphs[nearest] in _MAY_ANSWER
-        links = re.findall(r"\]\((http[^)]+)\)", text) if may_answer else []
+        links = re.findall(r"\]\((http[^)]+)\)", text)
+        words = tuple(urlsplit(link).query for link in links if "/search?" in link)
+        nearby = [link for link in links if "/search?" not in link]
+        likeliest = [place_of(link) for link in nearby if may_answer]
         message = f"{reason}\n\n{notices[0]}"
-        return Shown((), None, tuple(notices[1:]), message, tuple(map(place_of, links)))
+        return Shown((), None, tuple(notices[1:]), message, tuple(likeliest), words)
     ((at, support),) = supports
     return Shown(
         quotes=tuple(
@@ -142,7 +162,12 @@ def shown_in_teams(text: str, entities: list[dict[str, Any]]) -> Shown:
     )
 
 
+def _tells_words(paragraph: str) -> bool:
+    return paragraph.startswith(tuple(_PASSAGES_WITH))
+
+
 _WORDING = Wording()
+_PASSAGES_WITH = {_WORDING.words(language)["passages_with"] for language in LANGUAGES}
 _LEADS = {_WORDING.words(language)["lead"] for language in LANGUAGES}
 _MAY_ANSWER = {_WORDING.words(language)["nearest_may_answer"] for language in LANGUAGES}
 _NEAREST = {_WORDING.words(language)["nearest"] for language in LANGUAGES} | _MAY_ANSWER
