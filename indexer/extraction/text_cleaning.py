@@ -6,9 +6,9 @@ Nothing here knows a file format. Text is cleaned once, when it is extracted, an
 import re
 import unicodedata
 from collections.abc import Iterable
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from indexer.extraction.line_end_hyphens import Spelling
 from indexer.superscripts import superscript
 
 _LIGATURES = {
@@ -96,10 +96,7 @@ _MAX_TITLE = 400
 _MAX_CAPTION = 300
 _MAX_CREDIT_WORDS = 40
 _SHORT_WORD = 3
-_BROKEN_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-\u2010]$")
-_MAX_WORD = 80
 _PROPER_WORD = re.compile(r"[^\W\d_]{4}")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 def clean(text: str) -> str:
@@ -147,45 +144,22 @@ def strip_tags(text: str) -> str:
     return _MARKUP_TAG.sub(" ", _RAISED.sub(lambda raised: superscript(raised[1]), text))
 
 
-def words_of(lines: Iterable[str]) -> frozenset[str]:
-    """Return every word of ``lines`` in lower case, hyphenated ones whole: see `join_lines`."""
-    return frozenset(word.lower() for line in lines for word in _WORD.findall(line))
-
-
-def join_lines(lines: Iterable[str], *, known: AbstractSet[str] = frozenset()) -> str:
+def join_lines(lines: Iterable[str], spelling: Spelling) -> str:
     """Return wrapped lines as one, mending words that were hyphenated at a line's end.
 
     Args:
         lines: In order, any surrounding white space.
-        known: Words of the whole document, from `words_of`; they decide whether ``re-`` +
-            ``entry`` is ``reentry`` or ``re-entry``. Without evidence the hyphen goes.
+        spelling: The document's, which decides about hyphens at line ends.
     """
     pieces: list[str] = []
     for line in map(str.strip, lines):
-        if pieces:
-            kept, glue = _seam(pieces[-1], line, known)
-            pieces[-1] = kept
-            pieces.append(glue + line)
-        else:
-            pieces.append(line)
+        link = spelling.link(pieces[-1], line) if pieces else ""
+        if link is not None and pieces:
+            pieces[-1] = pieces[-1][:-1] + link
+        elif pieces and pieces[-1] and line:
+            pieces.append(" ")
+        pieces.append(line)
     return "".join(pieces).strip()
-
-
-def _seam(left: str, right: str, known: AbstractSet[str]) -> tuple[str, str]:
-    """Return ``left`` with or without its last hyphen, and what comes between it and ``right``."""
-    head = _BROKEN_WORD.search(left[-_MAX_WORD:])
-    tail = re.match(r"[^\W\d_]+", right)
-    if not head or not tail:
-        return left, " " if left and right else ""
-    if _hangs(tail[0]):  # "micro- and macro-economic": the hyphen stands for the word to come
-        return left, " "
-    whole, hyphenated = f"{head[1]}{tail[0]}".lower(), f"{head[1]}-{tail[0]}".lower()
-    is_compound = not tail[0][0].islower() or hyphenated in known or "-" in head[1]
-    return left[:-1], "-" if is_compound and whole not in known else ""
-
-
-def _hangs(word: str) -> bool:
-    return word in {"and", "or", "to", "y", "o", "e", "ou", "u"}
 
 
 def split_bullet(line: str) -> tuple[str, str] | None:

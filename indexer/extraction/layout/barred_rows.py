@@ -5,7 +5,6 @@ its own.
 """
 
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -13,13 +12,14 @@ from indexer.extraction.layout.endings import is_ended
 from indexer.extraction.layout.groups import Group
 from indexer.extraction.layout.joining import joined
 from indexer.extraction.layout.lines import Line
+from indexer.extraction.line_end_hyphens import Spelling
 from indexer.records import BlockKind
 
 _BAR = "|"
 _MIN_WORDS = 6
 
 
-def with_whole_rows(groups: Sequence[Group], words: AbstractSet[str]) -> list[Group]:
+def with_whole_rows(groups: Sequence[Group], spelling: Spelling) -> list[Group]:
     """Return ``groups`` with the lines of a row that came apart joined, cell by cell.
 
     A row goes on in the next one of its page when a cell stops without an end and the cell under it
@@ -29,12 +29,12 @@ def with_whole_rows(groups: Sequence[Group], words: AbstractSet[str]) -> list[Gr
 
     Args:
         groups: In reading order, their kinds known.
-        words: Of the document, as `joined` needs them.
+        spelling: The document's, as `joined` needs it.
     """
     whole: list[Group] = []
     for group in groups:
-        above = _cells(whole[-1], words) if whole else []
-        below = _cells(group, words)
+        above = _cells(whole[-1], spelling) if whole else []
+        below = _cells(group, spelling)
         if not above or not below:
             whole.append(group)
         elif _breaks_off(whole[-1], group, above[-1], below[0]):
@@ -46,12 +46,12 @@ def with_whole_rows(groups: Sequence[Group], words: AbstractSet[str]) -> list[Gr
     return whole
 
 
-def _cells(group: Group, words: AbstractSet[str]) -> list[str]:
+def _cells(group: Group, spelling: Spelling) -> list[str]:
     """Return the cells of a row written with bars, empty ones too; none for any other group."""
     is_barred = group.kind is BlockKind.TABLE_ROW and _BAR in group.text
     if not is_barred or group.is_drawn_row:
         return []
-    return [cell.strip() for cell in joined(group.lines, words)[0].split(_BAR)]
+    return [cell.strip() for cell in joined(group.lines, spelling)[0].split(_BAR)]
 
 
 def _merged(line: Line, above: Sequence[str], below: Sequence[str]) -> Line:

@@ -6,7 +6,6 @@ pages ─▶ furniture off ─▶ reading order ─▶ notes aside ─▶ tables
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import groupby
 
@@ -18,13 +17,14 @@ from indexer.extraction.layout.drawn_markers import with_markers
 from indexer.extraction.layout.furniture import without_furniture
 from indexer.extraction.layout.groups import Group, grouped
 from indexer.extraction.layout.headings import mark_headings
-from indexer.extraction.layout.joining import joined, vocabulary
+from indexer.extraction.layout.joining import joined
 from indexer.extraction.layout.lines import Line, OutlineEntry, PageLines
 from indexer.extraction.layout.notes import split_notes, starts_note
 from indexer.extraction.layout.reading_order import in_reading_order
 from indexer.extraction.layout.row_spans import with_row_spans
 from indexer.extraction.layout.tables import Extents, TableRow, find_tables
 from indexer.extraction.layout.unmarked_items import mark_unmarked_items
+from indexer.extraction.line_end_hyphens import Spelling
 from indexer.extraction.text_cleaning import (
     contents_entry,
     is_caption,
@@ -64,25 +64,25 @@ def lay_out(pages: Sequence[PageLines], outline: Sequence[OutlineEntry]) -> tupl
     ]
     lines = [line for page in upright for line in page.lines]
     if not lines:
-        turned = (group for page in upright for group in _sideways(page, frozenset()))
-        return tuple(_blocks(turned, frozenset()))
-    style, words = typography(lines), vocabulary(lines)
+        turned = (group for page in upright for group in _sideways(page, Spelling()))
+        return tuple(_blocks(turned, Spelling()))
+    style, spelling = typography(lines), Spelling.of(line.text for line in lines)
     running: list[Group] = []
     asides: dict[int, list[Group]] = {}
     begun: Extents = ()
     for page in upright:
         text, notes = split_notes(page.lines, body_size=style.size)
         parts = with_row_spans(find_tables(text, begun=begun), page.rules)
-        running += _page_groups(parts, style, words)
+        running += _page_groups(parts, style, spelling)
         begun = parts[-1].columns if parts and isinstance(parts[-1], TableRow) else ()
-        asides[page.number] = [*_note_groups(notes), *_sideways(page, words)]
+        asides[page.number] = [*_note_groups(notes), *_sideways(page, spelling)]
     _mark_kinds(running, style, outline)
-    whole = join_interrupted(with_whole_rows(running, words))
-    return tuple(_blocks(with_notes(whole, asides), words))
+    whole = join_interrupted(with_whole_rows(running, spelling))
+    return tuple(_blocks(with_notes(whole, asides), spelling))
 
 
 def _page_groups(
-    parts: Sequence[Line | TableRow], style: Typography, words: AbstractSet[str]
+    parts: Sequence[Line | TableRow], style: Typography, spelling: Spelling
 ) -> Iterator[Group]:
     """Yield the groups of one page's running text, a group for each table row."""
     for _, part in groupby(parts, key=lambda part: isinstance(part, TableRow)):
@@ -90,12 +90,12 @@ def _page_groups(
         yield from grouped([line for line in members if isinstance(line, Line)], style)
         for row in members:
             if isinstance(row, TableRow):
-                yield _row_group(row, words)
+                yield _row_group(row, spelling)
 
 
-def _row_group(row: TableRow, words: AbstractSet[str]) -> Group:
+def _row_group(row: TableRow, spelling: Spelling) -> Group:
     lines = [line for cell in row.cells for line in cell]
-    cells = [joined(cell, words)[0] if cell else "" for cell in row.cells]
+    cells = [joined(cell, spelling)[0] if cell else "" for cell in row.cells]
     first = lines[0]
     text = joined_cells(cells)
     line = Line(text, first.page, first.x0, max(other.x1 for other in lines), first.y, first.size)
@@ -116,10 +116,10 @@ def _note_groups(notes: Sequence[Line]) -> Iterator[Group]:
         yield note
 
 
-def _sideways(page: PageLines, words: AbstractSet[str]) -> Iterator[Group]:
+def _sideways(page: PageLines, spelling: Spelling) -> Iterator[Group]:
     """Yield a group for each line set sideways, and for each row of a table that is."""
     for part in find_tables(page.asides):
-        yield _row_group(part, words) if isinstance(part, TableRow) else Group([part], part.x1)
+        yield _row_group(part, spelling) if isinstance(part, TableRow) else Group([part], part.x1)
 
 
 def _mark_kinds(
@@ -196,9 +196,9 @@ def _is_of_several_sentences(text: str) -> bool:
     return len(text) > _LONG_ITEM and bool(_SENTENCE_BREAK.search(text.split(" ", 1)[1]))
 
 
-def _blocks(groups: Iterable[Group], words: AbstractSet[str]) -> Iterator[TextBlock]:
+def _blocks(groups: Iterable[Group], spelling: Spelling) -> Iterator[TextBlock]:
     for group in groups:
-        text, starts = joined(group.lines, words)
+        text, starts = joined(group.lines, spelling)
         if entry := contents_entry(text):
             text = " | ".join(entry)
         text = without_leader(text)

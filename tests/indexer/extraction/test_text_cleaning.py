@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.extraction.line_end_hyphens import Spelling
 from indexer.extraction.text_cleaning import (
     clean,
     clean_lines,
@@ -24,7 +25,6 @@ from indexer.extraction.text_cleaning import (
     split_bullet,
     strip_emphasis,
     strip_tags,
-    words_of,
 )
 
 
@@ -111,13 +111,13 @@ def test_tags_become_spaces_but_addresses_stay() -> None:
         pytest.param(["re-", "entry"], ["a re-entry ban"], "re-entry", id="known compound"),
         pytest.param(["well-", "known"], ["wellknown"], "wellknown", id="known as one word"),
         pytest.param(["Ibero-", "American"], [], "Ibero-American", id="capital follows"),
-        pytest.param(["2019-", "2020"], [], "2019- 2020", id="figures"),
+        pytest.param(["2019-", "2020"], [], "2019-2020", id="figures"),
         pytest.param(["micro-", "and macro"], [], "micro- and macro", id="hanging hyphen"),
         pytest.param([], [], "", id="nothing"),
     ],
 )
 def test_wrapped_lines_are_joined(lines: list[str], known: list[str], expected: str) -> None:
-    assert join_lines(lines, known=words_of(known)) == expected
+    assert join_lines(lines, Spelling.of(known)) == expected
 
 
 @pytest.mark.parametrize(
