@@ -19,6 +19,7 @@ class Fragment:
         turn: Direction of the baseline in degrees against the page, a multiple of 90.
         bold: Set in a bold font.
         exact: The font lists its widths, and ``text`` begins with a space only if one is drawn.
+        draws_space: It shows a space, so that its file parts words with more than gaps.
         look: Its colour, and whether it is painted.
         moment: When it is drawn.
     """
@@ -31,5 +32,6 @@ class Fragment:
     turn: int
     bold: bool
     exact: bool
+    draws_space: bool = False
     look: Look = PLAIN
     moment: Moment = (0, 0)

@@ -53,6 +53,12 @@ class FontShape:
             return None
         return int.from_bytes(shown[: self.code_bytes], "big") in self.spaces
 
+    def shows_space(self, shown: bytes) -> bool:
+        """Tell whether a code of ``shown`` is a space; not if the font is silent."""
+        step = self.code_bytes
+        codes = (int.from_bytes(shown[at : at + step], "big") for at in range(0, len(shown), step))
+        return self.spaces is not None and any(code in self.spaces for code in codes)
+
 
 UNKNOWN_FONT = FontShape(widths={}, default_width=None, code_bytes=1, bold=False)
 

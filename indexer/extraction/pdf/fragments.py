@@ -260,7 +260,19 @@ class _Pen:
         look = shown[0].look if shown else self._current_look()
         moment = shown[-1].moment if shown else self._record.moment
         self.fragments.append(
-            Fragment(text, x, y, width, height, turn, shape.bold, is_exact, look, moment)
+            Fragment(
+                text,
+                x,
+                y,
+                width,
+                height,
+                turn,
+                shape.bold,
+                is_exact,
+                _has_space(shown, text, shape),
+                look,
+                moment,
+            )
         )
 
     def _note_state(self, operator: bytes, operands: list[object]) -> None:
@@ -295,6 +307,11 @@ def _begins_without_space(shown: list[_Shown], text: str, shape: FontShape) -> b
     if shape.code_bytes == 1:
         return shown[0].codes[:1] != b" "
     return sum(len(part.codes) for part in shown) == shape.code_bytes and not text.isspace()
+
+
+def _has_space(shown: list[_Shown], text: str, shape: FontShape) -> bool:
+    """Tell whether a space in ``text`` is drawn, and not only a gap in which pypdf put one."""
+    return " " in text and any(shape.shows_space(part.codes) for part in shown)
 
 
 def _area(matrix: Matrix) -> float:

@@ -29,6 +29,8 @@ _BACK_STEP = 0.6
 _SAME_BASELINE = 0.2
 _SCRIPT_RISE = 0.65
 _WORD_GAP = 0.13
+_TRACKING = 0.2
+"""Letters may be set as far apart as this, in a line that draws its spaces."""
 _HYPHEN_GAP = 0.2
 _RISE = 0.15
 
@@ -155,6 +157,7 @@ class _Run:
         self._rules = rules
         self.parts = [first]
         self.x0, self.x1, self.y, self.size = first.x, first.x + first.width, first.y, first.size
+        self._draws_space = first.draws_space
 
     def takes(self, fragment: Fragment) -> bool:
         """Tell whether ``fragment``, drawn next, goes on with this run."""
@@ -190,6 +193,7 @@ class _Run:
         """Take ``fragment`` in; the run's baseline is that of its largest part."""
         text = self._superscript(fragment) or self._spaced(fragment)
         self.parts.append(fragment if text is fragment.text else replace(fragment, text=text))
+        self._draws_space |= fragment.draws_space
         self.x1 = max(self.x1, fragment.x + fragment.width)
         if fragment.size > self.size:
             self.size, self.y = fragment.size, fragment.y
@@ -218,6 +222,9 @@ class _Run:
         if before.text.endswith((" ", "\n")) or text[:1] == " ":
             return text
         widest = _WORD_GAP if fragment.exact and before.exact else 2 * _WORD_GAP
+        is_new = before.text[-1:] in ".,;:!?" and text[:1].isalpha()
+        if (self._draws_space or fragment.draws_space) and not is_new:
+            widest = max(widest, _TRACKING)
         if "-" in (before.text[-1:], text[:1]):
             widest = max(widest, _HYPHEN_GAP)  # set apart a little, as letters may be
         return " " + text if fragment.x - self.x1 > widest * fragment.size else text

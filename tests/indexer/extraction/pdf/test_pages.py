@@ -225,6 +225,30 @@ def test_a_hyphen_set_apart_a_little_parts_no_word(gap: float, expected: str) ->
     assert block.text == expected
 
 
+@pytest.mark.parametrize(
+    ("pieces", "gap", "expected"),
+    [
+        pytest.param(("threat to peac", "e "), 1.45, "threat to peace", id="spaces drawn"),
+        pytest.param(("threat", " to peac", "e "), 1.9, "threat to peace", id="tracked widely"),
+        pytest.param(("a threat to", "peace"), 2.2, "a threat to peace", id="a gap for a space"),
+        pytest.param(("a threat.", "It is"), 1.7, "a threat. It is", id="behind a stop"),
+        pytest.param(("threat", "to", "peace"), 1.7, "threat to peace", id="no space drawn"),
+    ],
+)
+def test_letters_set_apart_part_no_word_where_spaces_are_drawn(
+    pieces: tuple[str, ...], gap: float, expected: str
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        x = 60.0
+        for piece in pieces:
+            canvas.drawString(x, 700, piece)
+            x += canvas.stringWidth(piece, "Times-Roman", 10) + gap
+
+    (block,) = extract_pdf(made(draw)).blocks
+
+    assert block.text == expected
+
+
 def test_paths_and_colours_between_pieces_of_text_change_nothing() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setFillColorRGB(0.2, 0.4, 0.6)
