@@ -19,7 +19,7 @@ from indexer.extraction.pdf.rules import NO_RULES, Rules, level_rules
 from indexer.extraction.pdf.swapped_ligatures import with_ligatures
 from indexer.extraction.pdf.visibility import Sheet, seen_and_unseen
 from indexer.extraction.text_cleaning import clean
-from indexer.superscripts import superscript
+from indexer.superscripts import DIGITS, superscript
 
 # In units of the font size:
 _WIDE_GAP = 0.95
@@ -48,6 +48,10 @@ _SOFT_HYPHEN = "\u00ad"
 _INNER_HYPHEN = re.compile("(?<=\\w)\u00ad(?=\\w)")
 _DRAWN_BULLET = re.compile("(?<!\\S)[\x7f\ue000-\uf8ff](?!\\S)|^[\x7f\ue000-\uf8ff]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
+_NOTED_END = re.compile(
+    rf"(?<=\w)([.!?][”\"’')\]]?[{DIGITS}]{{1,3}}(?:[,;][{DIGITS}]{{1,3}})*)(?=[¿¡“(]?[A-ZÀ-Þ])"
+)
+"""The end of a sentence with the numbers of its notes, and no space before the next sentence."""
 
 
 def page_lines(
@@ -299,10 +303,11 @@ def _readable(text: str) -> str:
 
     So is code 127, where WinAnsi fonts hold a bullet (PDF 32000-1, D.2, note 3) and pypdf leaves a
     control character. A soft hyphen at the end stays: it decides how the next line is joined. One
-    inside a line is a plain one, since a page shows what it draws.
+    inside a line is a plain one, since a page shows what it draws. A sentence stands behind a space
+    also where the number of a note fills the space before it.
     """
     bulleted = _DRAWN_BULLET.sub("• ", text.strip())
     hyphened = _INNER_HYPHEN.sub("-", with_ligatures(bulleted))
-    washed = clean(_PRIVATE.sub("\ufffd", hyphened))
+    washed = _NOTED_END.sub(r"\1 ", clean(_PRIVATE.sub("\ufffd", hyphened)))
     is_broken = text.rstrip().endswith(_SOFT_HYPHEN) and washed
     return washed + _SOFT_HYPHEN if is_broken else washed

@@ -176,6 +176,8 @@ def test_the_number_of_a_note_leaves_a_bold_heading_bold() -> None:
     [
         pytest.param("for 40 people.", 1.4, "53", " Most", "for 40 people.⁵³ Most", id="call"),
         pytest.param("by 2050.", 0.0, "4,7", " Most", "by 2050.⁴,⁷ Most", id="two calls"),
+        pytest.param("in 2023.", 0.3, "4", "People", "in 2023.⁴ People", id="no space behind it"),
+        pytest.param("of it.”", 0.3, "13,14", "In a", "of it.”¹³,¹⁴ In a", id="none behind two"),
         pytest.param("the aims", 1.4, "5", " of it", "the aims⁵ of it", id="inside a sentence"),
         pytest.param("over 90 km", 0.0, "2", " of it", "over 90 km² of it", id="square"),
         pytest.param("a growth of 10", 0.0, "6", " now", "a growth of 10⁶ now", id="power"),
