@@ -55,9 +55,14 @@ class FontShape:
 
     def shows_space(self, shown: bytes) -> bool:
         """Tell whether a code of ``shown`` is a space; not if the font is silent."""
-        step = self.code_bytes
-        codes = (int.from_bytes(shown[at : at + step], "big") for at in range(0, len(shown), step))
-        return self.spaces is not None and any(code in self.spaces for code in codes)
+        return any(self._shows(code, shown) for code in self.spaces or ())
+
+    def _shows(self, code: int, shown: bytes) -> bool:
+        one = code.to_bytes(self.code_bytes, "big")
+        at = shown.find(one)
+        while at % self.code_bytes and at > 0:  # the end of one code and the beginning of the next
+            at = shown.find(one, at + 1)
+        return at >= 0
 
 
 UNKNOWN_FONT = FontShape(widths={}, default_width=None, code_bytes=1, bold=False)
@@ -126,7 +131,7 @@ def _composite_spaces(decoder: Font) -> frozenset[int] | None:
     return frozenset(
         ord(glyph)
         for glyph, text in decoder.character_map.items()
-        if text == " " and isinstance(glyph, str) and len(glyph) == 1
+        if text == " " and isinstance(glyph, str) and len(glyph) == 1 and ord(glyph) <= _MAX_CID
     )
 
 

@@ -81,6 +81,24 @@ def test_a_composite_subset_tells_which_code_is_its_space(shown: bytes, expected
     assert composite_subset().begins_with_space(shown) is expected
 
 
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        pytest.param(b"\0\x03\0\x04", True, id="its last code"),
+        pytest.param(b"\0\x03\0 ", False, id="letters"),
+        pytest.param(b"\x03\0\x04\0", False, id="half of one code and half of the next"),
+        pytest.param(b"\x03\0\x04\0\0\x04", True, id="and one behind them"),
+    ],
+)
+def test_a_composite_subset_tells_whether_a_space_is_drawn(shown: bytes, expected: bool) -> None:  # noqa: FBT001
+    assert composite_subset().shows_space(shown) is expected
+
+
+def test_a_simple_subset_tells_whether_a_space_is_drawn() -> None:
+    assert simple_subset().shows_space(b"\x03\x04")
+    assert not simple_subset().shows_space(b" \x03")
+
+
 def test_the_fonts_that_every_program_knows_need_not_list_their_widths() -> None:
     shape = font_shape(
         font(
