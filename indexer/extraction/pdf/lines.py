@@ -44,6 +44,7 @@ _MARKER = re.compile(
     "[-–—•●○▪■□◦‣·*o➢✓\ue000-\uf8ff]"
     r"|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,2})+\.?|[¹²³⁰-⁹*†‡]+"
 )
+_FIGURE_OR_NONE = re.compile(r"[-–—−]|[−-]?\d[\d.,]*%?")
 _SOFT_HYPHEN = "\u00ad"
 _INNER_HYPHEN = re.compile("(?<=\\w)\u00ad(?=\\w)")
 _DRAWN_BULLET = re.compile("(?<!\\S)[\x7f\ue000-\uf8ff](?!\\S)|^[\x7f\ue000-\uf8ff]")
@@ -186,7 +187,7 @@ class _Run:
         text = self.text()
         is_line_each = min(text.count(" "), fragment.text.count(" ")) >= _LINE_WORDS
         widest = _GUTTER if is_line_each else _WIDE_GAP
-        if gap > widest and _MARKER.fullmatch(text.strip()):
+        if gap > widest and _is_marker(text.strip(), fragment.text.strip()):
             widest = _MARKER_GAP
         steps_back = _BACK_STEP * max(1.0, len(text) / 8)  # where widths are estimated
         if not -steps_back <= gap <= widest or fragment.x < self.x0:
@@ -271,6 +272,16 @@ class _Run:
             bold=bold >= _BOLD_SHARE * letters,
             raised=first.size <= _SCRIPT_SIZE * size and first.text.strip()[:1].isalnum(),
         )
+
+
+def _is_marker(text: str, following: str) -> bool:
+    """Tell whether ``text`` is a list's marker, or a heading's number, and what follows its item.
+
+    A dash or a figure before another one is a table's cell: ``8.7`` and ``10.9``, ``–`` and ``41``.
+    """
+    if not _MARKER.fullmatch(text):
+        return False
+    return not (_FIGURE_OR_NONE.fullmatch(text) and _FIGURE_OR_NONE.fullmatch(following))
 
 
 def _raised(text: str) -> str | None:

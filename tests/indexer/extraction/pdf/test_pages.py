@@ -228,6 +228,34 @@ def test_a_hyphen_set_apart_a_little_parts_no_word(gap: float, expected: str) ->
 
 
 @pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param(
+            (("Own", "8.7", "10.9"), ("Other", "13.3", "14.8")),
+            ["Own | 8.7 | 10.9", "Other | 13.3 | 14.8"],
+            id="figures like numbers of headings",
+        ),
+        pytest.param(
+            (("May", "–", "48"), ("June", "3", "19")),
+            ["May | – | 48", "June | 3 | 19"],
+            id="a dash like a bullet",
+        ),
+    ],
+)
+def test_a_cell_that_looks_like_a_marker_is_a_cell_of_its_own(
+    rows: tuple[tuple[str, ...], ...], expected: list[str]
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        for down, row in enumerate(rows):
+            for across, cell in enumerate(row):
+                canvas.drawString(60 + 45 * across, 700 - 14 * down, cell)
+
+    blocks = extract_pdf(made(draw)).blocks
+
+    assert [block.text for block in blocks] == expected
+
+
+@pytest.mark.parametrize(
     ("pieces", "gap", "expected"),
     [
         pytest.param(("threat to peac", "e "), 1.45, "threat to peace", id="spaces drawn"),
