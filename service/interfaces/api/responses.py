@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.records import BlockKind, Document, Passage, Span
+from indexer.records import Document, Passage, Span
 from indexer.store.protocol import StoredIndex
 from indexer.store.records import DocumentEntry
 from service import records
@@ -33,6 +33,7 @@ from service.interfaces.api.schemas.verify import VerifyResponse
 from service.library import Edition
 from service.outcomes import Outcome
 from service.pipeline.facets import Coverage
+from service.presentation.contents import contents_of
 from service.presentation.links import Links
 from service.presentation.wording import ANSWER_TEMPLATES, Wording
 from service.records import CitedDocument
@@ -271,16 +272,15 @@ def pages_of(document: Document, n_pages: int | None) -> list[Page] | None:
 
 
 def outline_of(document: Document) -> list[OutlineEntry]:
-    """List the headings, in reading order."""
+    """List the headings of the contents, in reading order."""
     return [
         OutlineEntry(
-            title=block.span.of(document.text),
-            level=max(len(block.headings), 1),
-            start=block.span.start,
-            page=document.page_at(block.span.start),
+            title=entry.title,
+            level=entry.level,
+            start=entry.start,
+            page=document.page_at(entry.start),
         )
-        for block in document.blocks
-        if block.kind is BlockKind.HEADING
+        for entry in contents_of(document)
     ]
 
 

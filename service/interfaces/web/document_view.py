@@ -14,7 +14,6 @@ from service.interfaces.api.problems import ProblemDetail
 from service.interfaces.context import ContextDep
 from service.interfaces.web.block_layout import Marks, typeset
 from service.interfaces.web.document_find import NOTHING_SOUGHT, FoundPlaces
-from service.interfaces.web.document_outline import contents_of
 from service.interfaces.web.document_parts import DocumentPart, cut_into_parts, part_at
 from service.interfaces.web.document_row import document_row, newer_editions
 from service.interfaces.web.page_turns import page_turns
@@ -31,6 +30,7 @@ from service.interfaces.web.view_models.document import (
 from service.library import Edition
 from service.pipeline.question import MAX_CHARS, clean
 from service.presentation.bibliography import FORMATS, Reference
+from service.presentation.contents import contents_of
 from service.presentation.links import SHA256_CHARS, Links, spans_from_words
 
 router = APIRouter(include_in_schema=False)

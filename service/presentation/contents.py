@@ -1,13 +1,29 @@
-"""The headings of a report's list of contents: those that name what stands under them."""
+"""The headings of a report's list of contents: those that name what stands under them.
+
+A cover's lines are headings by their look: the publisher's name, a series, an ISSN.
+"""
 
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from indexer.folding import folded
 from indexer.records import Block, BlockKind, Document
 
+_COVER_PAGES = 4
+_MIN_WORDS = 8
+"""A sentence of a cover, such as a place and a date, has fewer."""
+
+_LISTED = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_HEADER, BlockKind.TABLE_ROW})
+_SENTENCE_END = re.compile(r"[.!?:;][\"'”’»)\]*\d⁰¹²³⁴-⁹]*$")
+_NUMBERED = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{1,6}|[A-Z])[.)]?\s|(?:chapter|part|section|annex|box|cap[íi]tulo|parte|secci[óo]n"
+    r"|se[çc][ãa]o|anexo)\b",
+    re.IGNORECASE,
+)
+_SERIAL_NUMBER = re.compile(r"e?-?\s?IS[SB]N\b.*", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?:[^\W\d_]{3,20} (?:\d{1,3}|[IVXLC]{1,6}|[A-Z])|\d{1,2}(?:\.\d{1,2}){0,3})[.:]?", re.UNICODE
 )
@@ -36,7 +52,9 @@ def contents_of(document: Document) -> tuple[ContentsEntry, ...]:
 
     Title, subtitle and publisher are printed at the head of parts and stand above the list; what
     ends in a sign, such as an arrow, points to what stands beside it. The number of a part is
-    joined with its name, where that is the next heading and nothing stands between them.
+    joined with its name, where that is the next heading and nothing stands between them. Left out
+    are serial numbers, too, and, in a report with pages, what stands on its first four before the
+    first sentence of text and neither leads to that, to a list or a table, nor has a number.
     """
     entries: list[ContentsEntry] = []
     label: ContentsEntry | None = None
@@ -58,10 +76,11 @@ def _telling(document: Document) -> Iterator[tuple[int, ContentsEntry]]:
     whole = f"{info.title} {info.subtitle or ''}"
     parts = (whole, info.title, *info.title.split(":"), info.subtitle, info.publisher)
     names = {_plain(part) for part in parts if part}
+    cover = set(_cover_headings(document))
     for number, block in enumerate(document.blocks):
-        if block.kind is BlockKind.HEADING:
+        if block.kind is BlockKind.HEADING and block.span.start not in cover:
             title = block.span.of(document.text)
-            plain = _plain(title)
+            plain = "" if _SERIAL_NUMBER.fullmatch(title) else _plain(title)
             if plain and plain not in names and not _is_sign(title.rstrip()[-1]):
                 level = min(max(len(block.headings), 1), 6)
                 yield number, ContentsEntry(title, level, block.span.start)
@@ -80,3 +99,24 @@ def _is_sign(letter: str) -> bool:
 def _plain(text: str) -> str:
     """Return the words of a text, without capitals, accents and punctuation."""
     return " ".join(_WORD.findall(folded(text)))
+
+
+def _cover_headings(document: Document) -> Iterator[int]:
+    """Yield where the headings of a cover begin."""
+    for block, following in pairwise(document.blocks):
+        page = document.page_at(block.span.start)
+        if page is None or page > _COVER_PAGES or _is_text(block, document):
+            return
+        if block.kind is not BlockKind.HEADING or block.is_apparatus:
+            continue
+        leads = following.kind in _LISTED or _is_text(following, document)
+        if not leads and _NUMBERED.match(block.span.of(document.text)) is None:
+            yield block.span.start
+
+
+def _is_text(block: Block, document: Document) -> bool:
+    """Tell whether a block says something, as no line of a cover does."""
+    if block.is_apparatus or block.kind not in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}:
+        return False
+    text = block.span.of(document.text)
+    return len(text.split()) >= _MIN_WORDS and _SENTENCE_END.search(text) is not None

@@ -1,9 +1,75 @@
-"""The list of contents has what names something."""
+"""Which headings a list of contents has."""
 
 import pytest
 
-from indexer.records import Block, BlockKind, Document, DocumentInfo, Span
-from service.interfaces.web.document_outline import contents_of
+from indexer.records import (
+    Block,
+    BlockKind,
+    Document,
+    DocumentInfo,
+    Extraction,
+    PageStart,
+    Span,
+    TextBlock,
+)
+from indexer.segmentation.documents import assemble
+from service.presentation.contents import contents_of
+
+_TEXT = "The harbour of Alba is old, and it has been dug by hand over many years."
+
+
+def document(*blocks: tuple[BlockKind, str, int]) -> Document:
+    """A document of blocks, each with its kind, text and page; page 0: none."""
+    made = tuple(
+        TextBlock(
+            kind,
+            text,
+            level=int(kind is BlockKind.HEADING),
+            page_starts=(PageStart(0, page),) if page else (),
+        )
+        for kind, text, page in blocks
+    )
+    info = DocumentInfo("Alba")
+    return assemble(Extraction(made), doc_id="d", info=info, file="d.pdf", sha256="0")
+
+
+def titles(text: Document) -> list[str]:
+    return [entry.title for entry in contents_of(text)]
+
+
+def test_cover_lines_and_serial_numbers_are_no_contents() -> None:
+    made = document(
+        (BlockKind.HEADING, "United Nations", 1),
+        (BlockKind.PARAGRAPH, "Distr.: General", 1),
+        (BlockKind.HEADING, "The quays of Alba", 1),
+        (BlockKind.HEADING, "Summary", 1),
+        (BlockKind.PARAGRAPH, _TEXT, 1),
+        (BlockKind.HEADING, "Harbours", 2),
+        (BlockKind.HEADING, "Old harbours", 2),
+        (BlockKind.PARAGRAPH, _TEXT, 2),
+        (BlockKind.HEADING, "ISSN 1728-0060", 9),
+    )
+
+    assert titles(made) == ["Summary", "Harbours", "Old harbours"]
+
+
+def test_what_has_a_number_or_leads_to_a_list_is_no_cover_line() -> None:
+    made = document(
+        (BlockKind.HEADING, "1. Harbours", 1),
+        (BlockKind.HEADING, "Acronyms", 1),
+        (BlockKind.LIST_ITEM, "- AH: Alba's harbour", 1),
+        (BlockKind.HEADING, "2025 session", 1),
+        (BlockKind.PARAGRAPH, "Alba, 3 May", 1),
+    )
+
+    assert titles(made) == ["1. Harbours", "Acronyms"]
+
+
+def test_a_text_without_pages_has_no_cover() -> None:
+    made = document((BlockKind.HEADING, "Harbours", 0), (BlockKind.HEADING, "Old ones", 0))
+
+    assert titles(made) == ["Harbours", "Old ones"]
+
 
 INFO = DocumentInfo("Shelters: a guide", subtitle="What cities do", publisher="Cita")
 HEADING, PARAGRAPH = BlockKind.HEADING, BlockKind.PARAGRAPH
