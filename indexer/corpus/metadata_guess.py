@@ -20,7 +20,13 @@ _MIN_WORDS = 40
 _MIN_CERTAINTY = 0.5
 
 _SHORT_CERTAINTY = 0.9
-"""Of a shorter text, among all languages."""
+"""Of a shorter text, among all languages; of any, where it is in none of `_COMMON`."""
+
+_N_PIECES = 24
+_PIECE_CHARS = 300
+"""Pieces of a text that are looked at by themselves, since lists of names are like any language."""
+
+_CODE_LENGTH = 2
 
 _COMMON_CERTAINTY = {True: 0.6, False: 0.85}
 """And among `_COMMON`: where it has one of the language's small words, and where it has none."""
@@ -52,13 +58,16 @@ def guess_fields(extraction: Extraction) -> dict[str, object]:
     guesses = {
         "title": _title(extraction),
         "year": _year(text[:_FRONT_CHARS]),
-        "language": _identified(text)[0],
+        "language": guess_language(extraction),
     }
     return {field: value for field, value in guesses.items() if value}
 
 
 def guess_language(extraction: Extraction) -> str | None:
     """Return the ISO 639-1 code of the language that a report is in, ``None`` if that is not sure.
+
+    A language that reports are rarely in has to be sure of the whole, and to be that of more of its
+    pieces than any other; else it is the one of `_COMMON` that half of the pieces are in.
 
     Source:
         Lui and Baldwin (2012), langid.py: An Off-the-shelf Language Identification Tool,
@@ -68,7 +77,28 @@ def guess_language(extraction: Extraction) -> str | None:
     language, certainty = _identified(text)
     if len(text.split(maxsplit=_MIN_WORDS)) < _MIN_WORDS:
         return language if certainty >= _SHORT_CERTAINTY else _common_language(text)
-    return language if certainty >= _MIN_CERTAINTY else None
+    if language in _COMMON:
+        return language if certainty >= _MIN_CERTAINTY else None
+    is_sure = certainty >= _SHORT_CERTAINTY and len(language) == _CODE_LENGTH
+    return language if is_sure and language == _most_pieces_in(text) else _common_majority(text)
+
+
+def _most_pieces_in(text: str) -> str:
+    languages = Counter(_identified(piece)[0] for piece in _pieces(text))
+    return languages.most_common(1)[0][0]
+
+
+def _common_majority(text: str) -> str | None:
+    """Return which of `_COMMON` half of the pieces of a text are in, ``None`` if none is."""
+    languages = [_common_identifier().classify(piece)[0] for piece in _pieces(text)]
+    language, n_pieces = Counter(languages).most_common(1)[0]
+    return str(language) if 2 * n_pieces >= len(languages) else None
+
+
+def _pieces(text: str) -> Sequence[str]:
+    """Return pieces from the whole length of a text."""
+    step = max(len(text) // _N_PIECES, _PIECE_CHARS)
+    return [text[start : start + _PIECE_CHARS] for start in range(0, len(text), step)]
 
 
 def _common_language(text: str) -> str | None:

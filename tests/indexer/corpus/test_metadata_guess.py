@@ -69,3 +69,12 @@ def test_a_short_text_tells_its_language_where_that_is_sure(
     text: str, language: str | None
 ) -> None:
     assert guess_language(extraction(text, heading="2021")) == language
+
+
+def test_a_list_of_names_is_in_the_language_of_most_of_its_pieces() -> None:
+    names = (  # whole, it is most like Nigerian Pidgin
+        "Mr. Ngozi Abara, Minister Counsellor, Ocean Institute. Dr. Ngozi Abara, Director General, "
+        "Ministry of Environment. H.E. Okafor Abara, Adviser, Ocean Institute. "
+    )
+
+    assert guess_language(extraction(names * 20)) in {"en", None}
