@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from indexer.corpus.catalogue import open_corpus
 from indexer.corpus.distinct_files import ReportFile, distinct_files
+from indexer.corpus.first_pages import with_derived_fields
 from indexer.corpus.supersession import successors
 from indexer.corpus.workers.report_reading import took_too_long
 from indexer.corpus.workers.workers import Workers, workers_at
@@ -23,6 +24,7 @@ from indexer.encoder.building.document_vectors import (
 from indexer.encoder.building.multilingual_encoder import MultilingualEncoder
 from indexer.encoder.building.text_encoder import PACKAGED, Encoder
 from indexer.errors import CorpusError
+from indexer.extraction.sandbox import Bounds
 from indexer.index_place import IndexPlace
 from indexer.progress import Progress
 from indexer.reader.building.named_reader import find_reader
@@ -93,7 +95,9 @@ def build(
         reader = find_reader(settings.build_reader)
         known = previous if source is None else _known_from(source, settings)
         encoders = Encoders(encoder, _multilingual_encoder(settings, known))
-        reports, copies = distinct_files(corpus, encoders=encoders, settings=settings)
+        reports, copies = distinct_files(
+            with_derived_fields(corpus, Bounds.of(settings)), encoders=encoders, settings=settings
+        )
         kept, still_unread = _unchanged(reports, known)
         new = [r for r in reports if r.doc_id not in kept and r.doc_id not in still_unread]
         crew = workers_at(workers, settings=settings, encoders=encoders, progress=progress)

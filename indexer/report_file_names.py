@@ -5,6 +5,7 @@ the first as one letter (NFC) and the others as ``\xe1``.
 """
 
 import os
+import re
 import unicodedata
 from pathlib import Path, PurePath, PurePosixPath
 
@@ -13,6 +14,12 @@ def shown_name(path: PurePath) -> str:
     """Return a relative path as the index shows it, with forward slashes."""
     name = os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
     return unicodedata.normalize("NFC", name)
+
+
+def readable_name(stem: str) -> str:
+    """Return a file's stem as a title: its words, the first with a capital."""
+    words = " ".join(re.sub(r"[_\-.]+", " ", stem).split()) or stem
+    return words[:1].upper() + words[1:]
 
 
 def find_file(folder: Path, name: str) -> Path:

@@ -10,6 +10,7 @@ from tomlkit.items import Table
 
 from indexer.corpus.catalogue_fields import checked_fields
 from indexer.corpus.catalogue_rows import load_catalogue, rows_of, save_catalogue
+from indexer.corpus.first_pages import fields_of, is_pdf
 from indexer.corpus.metadata_guess import guess_fields
 from indexer.corpus_names import CATALOGUE_NAME
 from indexer.errors import CatalogueError, CorpusError, UnreadableError
@@ -63,9 +64,11 @@ def add_report(
     row = _row_of(catalogue, file)  # fails before anything is written
     _copy(path, corpus_dir / file)
     row.update({field: _plain(value) for field, value in good})
-    guessed = {
-        field: value for field, value in guess_fields(extraction).items() if field not in row
-    }
+    guesses = guess_fields(extraction)
+    if is_pdf(path):  # its pages tell a year that it is of from one that it speaks of
+        guesses = {field: value for field, value in guesses.items() if field != "year"}
+        guesses |= fields_of(path, bounds)
+    guessed = {field: value for field, value in guesses.items() if field not in row}
     row.update(guessed)
     save_catalogue(corpus_dir / CATALOGUE_NAME, catalogue)
     return AddedReport(file, guessed)

@@ -24,7 +24,7 @@ from indexer.corpus_names import CATALOGUE_NAME, EXAMPLES_NAME
 from indexer.errors import CatalogueError, CorpusError
 from indexer.extraction.formats import SUFFIXES
 from indexer.records import BlockKind, DocumentInfo, Extraction, SourceReport
-from indexer.report_file_names import shown_name
+from indexer.report_file_names import readable_name, shown_name
 
 _NO_REPORTS = frozenset({CATALOGUE_NAME, EXAMPLES_NAME, "readme.md"})
 _SUFFIX_LENGTH = 6
@@ -42,12 +42,14 @@ class CorpusFile:
         file: The path inside the corpus folder, with forward slashes, NFC.
         row: Catalogue fields, sorted by name; those of an explicit row before those of a glob's.
         citable: All reports of the catalogue that have a short name, filed or not.
+        derived: Fields that its first pages say, where neither row nor front matter has them.
     """
 
     path: Path
     file: str
     row: Fields = ()
     citable: tuple[SourceReport, ...] = ()
+    derived: Fields = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +254,7 @@ def _citable(rows: Sequence[_Row]) -> Iterator[SourceReport]:
 
 
 def describe(file: CorpusFile, extraction: Extraction) -> DocumentInfo:
-    """Return a report's metadata: catalogue before front matter before the file's own title.
+    """Return a report's metadata: catalogue before front matter before what its pages say.
 
     Where neither says what language it is in, its text does; where that is not sure, English.
     Where neither says which countries it is about, those that its text deals with stand apart.
@@ -262,6 +264,7 @@ def describe(file: CorpusFile, extraction: Extraction) -> DocumentInfo:
     front, _ = _front_matter(extraction)
     fields: dict[str, object] = {
         "title": _own_title(file, extraction),
+        **dict(file.derived),
         **dict(front),
         **dict(file.row),
     }
@@ -298,12 +301,7 @@ def _own_title(file: CorpusFile, extraction: Extraction) -> str:
         for block in extraction.blocks
         if block.kind is BlockKind.HEADING and block.level == 1
     )
-    return extraction.title or next(headings, "") or _readable(PurePosixPath(file.file).stem)
-
-
-def _readable(stem: str) -> str:
-    words = " ".join(re.sub(r"[_\-.]+", " ", stem).split()) or stem
-    return words[:1].upper() + words[1:]
+    return extraction.title or next(headings, "") or readable_name(PurePosixPath(file.file).stem)
 
 
 def document_ids(files: Sequence[CorpusFile]) -> tuple[str, ...]:

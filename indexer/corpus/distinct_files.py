@@ -67,6 +67,7 @@ def _report_file(
         doc_id,
         file.file,
         file.row,
+        file.derived,
         [asdict(source) for source in file.citable],
         extraction_sha256(),
         encoders.english.sha256,

@@ -8,20 +8,25 @@ import os
 import resource
 import threading
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from typing import TypeVar
 
 from indexer.errors import IndexerError, Reason, UnreadableError
 from indexer.extraction.formats import extract_file
+from indexer.extraction.pdf.front_pages import FrontPages, read_front_pages
 from indexer.records import Extraction
 from indexer.settings import IndexerSettings
 
 _MEGABYTE = 1 << 20
 _MAX_FILE_BYTES = 1 << 30
 _SPARE_S = 60
+
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +62,31 @@ def extract_all(
         files: Where each lies, and the SHA-256 that the index will record of its bytes.
         bounds: Limits for each of them.
     """
+    tasks = [(path, partial(_extract, path, sha256)) for path, sha256 in files]
+    yield from _all_read_apart(tasks, bounds)
+
+
+def read_fronts(paths: Sequence[Path], bounds: Bounds) -> Iterator[FrontPages | UnreadableError]:
+    """Yield for each PDF, in order, its first pages or why they cannot be read."""
+    yield from _all_read_apart([(path, partial(_read_front, path)) for path in paths], bounds)
+
+
+def _all_read_apart(
+    tasks: Sequence[tuple[Path, Callable[[], Read]]], bounds: Bounds
+) -> Iterator[Read | UnreadableError]:
+    """Yield what each task returns, in order, or why it returned nothing."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
     with ThreadPoolExecutor(bounds.workers) as pool:
-        yield from pool.map(lambda file: _extract_apart(file, bounds, context), files)
+        yield from pool.map(lambda task: _read_apart(task, bounds, context), tasks)
 
 
-def _extract_apart(
-    file: tuple[Path, str], bounds: Bounds, context: multiprocessing.context.ForkServerContext
-) -> Extraction | UnreadableError:
-    path, _ = file
+def _read_apart(
+    of_file: tuple[Path, Callable[[], Read]],
+    bounds: Bounds,
+    context: multiprocessing.context.ForkServerContext,
+) -> Read | UnreadableError:
+    path, task = of_file
     try:
         n_bytes = path.stat().st_size
     except OSError as error:  # gone since the folder was listed
@@ -78,13 +98,13 @@ def _extract_apart(
             f"{_MAX_FILE_BYTES // _MEGABYTE} are read; split it",
         )
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_extract_and_send, args=(file, bounds, sender), daemon=True)
+    process = context.Process(target=_read_and_send, args=(task, bounds, sender), daemon=True)
     process.start()
     sender.close()
     try:
         if not receiver.poll(bounds.timeout_s):
             return _too_slow(bounds)
-        received: Extraction | UnreadableError = receiver.recv()
+        received: Read | UnreadableError = receiver.recv()
     except EOFError as error:  # the child died before it could say anything
         process.join()
         if process.exitcode is not None and process.exitcode < 0:
@@ -99,22 +119,29 @@ def _extract_apart(
     return received
 
 
-def _extract_and_send(file: tuple[Path, str], bounds: Bounds, sender: Connection) -> None:
-    """Run in the child: extract ``file`` and send the extraction or the reason back."""
+def _read_and_send(task: Callable[[], object], bounds: Bounds, sender: Connection) -> None:
+    """Run in the child: do ``task`` and send back what it returns, or why it could not."""
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
     _end_with_the_builder(bounds.timeout_s)
     _limit_memory(bounds.memory_mb)
     try:
-        sender.send(_extract(file, bounds))
+        sender.send(_outcome(task, bounds))
     except MemoryError:
         sender.send(_out_of_memory(bounds))
 
 
-def _extract(file: tuple[Path, str], bounds: Bounds) -> Extraction | UnreadableError:
-    path, sha256 = file
+def _extract(path: Path, sha256: str) -> Extraction:
+    return extract_file(path.name, _checked(path.read_bytes(), sha256))
+
+
+def _read_front(path: Path) -> FrontPages:
+    return read_front_pages(path.read_bytes())
+
+
+def _outcome(task: Callable[[], object], bounds: Bounds) -> object:
     try:
-        return extract_file(path.name, _checked(path.read_bytes(), sha256))
+        return task()
     except UnreadableError as error:
         return error
     except MemoryError:

@@ -106,11 +106,11 @@ def _rendered_twice(self: jinja2.Template, *arguments: Any, **named: Any) -> str
     return _render(self.environment.from_string(_render(self, *arguments, **named)))
 
 
-_extract = sandbox._extract_apart
+_read = sandbox._read_apart
 
 
 def _extracted_with(**bounds: float) -> Callable[..., Any]:
-    return lambda file, before, context: _extract(file, replace(before, **bounds), context)
+    return lambda file, before, context: _read(file, replace(before, **bounds), context)
 
 
 GUARDS = (
@@ -338,12 +338,12 @@ GUARDS = (
         "files that take much memory (PDF bombs, which pypdf refuses by itself, too)",
         f"{_READING}/test_sandbox.py"
         "::test_a_file_of_much_memory_is_refused_with_the_setting_that_raises_it",
-        value("indexer.extraction.sandbox:_extract_apart", _extracted_with(memory_mb=1 << 20)),
+        value("indexer.extraction.sandbox:_read_apart", _extracted_with(memory_mb=1 << 20)),
     ),
     Guard(
         "files that take long",
         f"{_READING}/test_sandbox.py::test_a_file_without_end_costs_its_time_and_leaves_no_process",
-        value("indexer.extraction.sandbox:_extract_apart", _extracted_with(timeout_s=25)),
+        value("indexer.extraction.sandbox:_read_apart", _extracted_with(timeout_s=25)),
     ),
     Guard(
         "weights that are others",

@@ -3,23 +3,13 @@
 bytes ─▶ open, unlock ─▶ pages ─▶ lines ─▶ lay_out ─▶ Extraction
 """
 
-import logging
 import re
-import struct
-import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BytesIO
 
-from pypdf import PasswordType, PdfReader
+from pypdf import PdfReader
 from pypdf.errors import (
-    DependencyError,
-    DeprecationError,
-    FileNotDecryptedError,
     LimitReachedError,
-    PyPdfError,
-    WrongPasswordError,
 )
 from pypdf.generic import Destination
 
@@ -28,46 +18,24 @@ from indexer.extraction.layout.document import lay_out
 from indexer.extraction.layout.lines import OutlineEntry, PageLines
 from indexer.extraction.pdf.fragments import FontShapes
 from indexer.extraction.pdf.lines import page_lines
+from indexer.extraction.pdf.opened_file import (
+    DAMAGE,
+    damaged,
+    open_pdf,
+    quiet_pypdf,
+    refuse_what_is_no_pdf,
+    title_of,
+    too_large,
+)
 from indexer.extraction.pdf.resources import layers_off
 from indexer.extraction.text_cleaning import clean
 from indexer.records import Extraction
 
-MAX_PAGES = 5_000
 MAX_CHARS = 50_000_000
-_HEADER_WITHIN = 1024
 _UNMAPPED = re.compile("\ufffd|\\(cid:\\d+\\)")
 _MAX_UNMAPPED_SHARE = 0.5
 _MAX_OUTLINE_DEPTH = 20
 _MAX_LISTED = 12
-
-_DAMAGE = (
-    PyPdfError,
-    DependencyError,
-    DeprecationError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    ValueError,
-    ArithmeticError,
-    RecursionError,
-    AssertionError,
-    NotImplementedError,
-    OSError,
-    EOFError,
-    zlib.error,
-    struct.error,
-)
-"""Errors of pypdf on files that do not keep the standard: its own errors, and whatever
-its code ran into."""
-
-_FILE_NAME = re.compile(
-    r"\.(?:docx?|pdf|indd|qxd|rtf|odt|pptx?|xlsx?|tmp|wpd|pages|ai|tex|dvi)$", re.I
-)
-_NO_TITLE = re.compile(
-    r"(?:microsoft (?:word|powerpoint|excel)\b.*|untitled.*|(?:sin|sem) t[ií]tulo.*|document\d*"
-    r"|slide \d+|presentation\d*|title|layout \d+|\(anonymous\)|\(unspecified\)|[\W\d_]*)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +89,16 @@ def parse_pdf(data: bytes) -> PdfText:
     Raises:
         UnreadableError: The bytes are no PDF, locked, damaged, too large, or hold no text.
     """
-    _refuse_what_is_no_pdf(data)
-    with _quiet_pypdf():
-        pdf = _open(data)
+    refuse_what_is_no_pdf(data)
+    with quiet_pypdf():
+        pdf = open_pdf(data)
         pages = _extract_pages(pdf)
         _refuse_without_text(pages)
         return PdfText(
             pages=tuple(pages.lines),
             outline=tuple(_outline(pdf)),
             page_labels=_labels(pdf, pages.n_pages),
-            title=_title(pdf),
+            title=title_of(pdf),
             notes=tuple(_notes(pages)),
         )
 
@@ -147,51 +115,6 @@ def laid_out(text: PdfText) -> Extraction:
     return Extraction(blocks, text.page_labels, title=text.title, notes=text.notes)
 
 
-@contextmanager
-def _quiet_pypdf() -> Iterator[None]:
-    """Keep pypdf's remarks on every oddity of a file out of the log; what is lost is noted."""
-    log = logging.getLogger("pypdf")
-    level = log.level
-    log.setLevel(logging.CRITICAL + 1)
-    try:
-        yield
-    finally:
-        log.setLevel(level)
-
-
-def _refuse_what_is_no_pdf(data: bytes) -> None:
-    if not data.strip(b"\0 \t\r\n"):
-        raise UnreadableError(Reason.EMPTY, "The file is empty; copy it again from its source.")
-    if b"%PDF-" not in data[:_HEADER_WITHIN]:
-        raise UnreadableError(
-            Reason.MISLABELLED,
-            f"A PDF begins with %PDF-, this file with {data[:8]!r}; "
-            "save it as PDF, or give it the file name extension of what it is.",
-        )
-
-
-def _open(data: bytes) -> PdfReader:
-    """Open the file, unlock it and check its number of pages."""
-    try:
-        pdf = PdfReader(BytesIO(data))
-        if pdf.is_encrypted and pdf.decrypt("") is PasswordType.NOT_DECRYPTED:
-            raise _locked("needs a password")
-        n_pages = len(pdf.pages)
-    except (FileNotDecryptedError, WrongPasswordError) as error:
-        raise _locked("needs a password") from error
-    except DependencyError as error:
-        raise _locked(f"uses a cipher that cannot be read here ({error})") from error
-    except LimitReachedError as error:
-        raise _too_large(str(error)) from error
-    except _DAMAGE as error:
-        raise _damaged(error) from error
-    if n_pages > MAX_PAGES:
-        raise _too_large(f"it has {n_pages} pages, and {MAX_PAGES} are the most")
-    if n_pages == 0:
-        raise _damaged(ValueError("it has no pages"))
-    return pdf
-
-
 def _extract_pages(pdf: PdfReader) -> _Pages:
     """Extract every page that can be; one page's error does not stop the others."""
     fonts, hidden = FontShapes(), layers_off(pdf)
@@ -200,13 +123,13 @@ def _extract_pages(pdf: PdfReader) -> _Pages:
     for number, page in enumerate(pdf.pages, start=1):
         try:
             extracted = page_lines(page, number, fonts, hidden)
-        except _DAMAGE as error:
+        except DAMAGE as error:
             pages.failures.append((number, error))
             continue
         pages.lines.append(extracted)
         n_chars += sum(len(line.text) for line in extracted.lines)
         if n_chars > MAX_CHARS:
-            raise _too_large(f"it holds more than {MAX_CHARS} characters")
+            raise too_large(f"it holds more than {MAX_CHARS} characters")
     return pages
 
 
@@ -216,7 +139,7 @@ def _refuse_without_text(pages: _Pages) -> None:
         if len(pages.failures) == pages.n_pages:
             first = pages.failures[0][1]
             is_limit = isinstance(first, LimitReachedError)
-            raise _too_large(str(first)) if is_limit else _damaged(first)
+            raise too_large(str(first)) if is_limit else damaged(first)
         raise _no_text(pages.n_pages)
     letters = len("".join(text.split()))
     unmapped = sum(len(match[0]) for match in _UNMAPPED.finditer(text))
@@ -226,25 +149,6 @@ def _refuse_without_text(pages: _Pages) -> None:
             f"{unmapped} of {letters} characters have no meaning in the file (its fonts lack a "
             "Unicode map); run OCR on it (for example ocrmypdf --force-ocr) and add it again.",
         )
-
-
-def _locked(why: str) -> UnreadableError:
-    return UnreadableError(
-        Reason.ENCRYPTED, f"The file {why}; add a copy without protection instead."
-    )
-
-
-def _damaged(error: Exception) -> UnreadableError:
-    cause = str(error) or type(error).__name__
-    return UnreadableError(
-        Reason.DAMAGED, f"The PDF cannot be parsed ({cause}); copy it again from its source."
-    )
-
-
-def _too_large(why: str) -> UnreadableError:
-    return UnreadableError(
-        Reason.TOO_LARGE, f"The PDF is beyond the limits: {why}; split it and add the parts."
-    )
 
 
 def _no_text(n_pages: int) -> UnreadableError:
@@ -288,7 +192,7 @@ def _labels(pdf: PdfReader, n_pages: int) -> tuple[str | None, ...]:
     """Return each page's printed label where it differs from the physical number."""
     try:
         labels = pdf.page_labels
-    except _DAMAGE:
+    except DAMAGE:
         return (None,) * n_pages
     padded = [*labels, *[""] * n_pages][:n_pages]
     return tuple(
@@ -297,22 +201,11 @@ def _labels(pdf: PdfReader, n_pages: int) -> tuple[str | None, ...]:
     )
 
 
-def _title(pdf: PdfReader) -> str | None:
-    """Return the title in the metadata, unless a program and not the author put it there."""
-    try:
-        title = clean(str((pdf.metadata and pdf.metadata.title) or ""))
-    except _DAMAGE:
-        return None
-    if _NO_TITLE.fullmatch(title) or _FILE_NAME.search(title) or "\ufffd" in title:
-        return None
-    return title
-
-
 def _outline(pdf: PdfReader) -> list[OutlineEntry]:
     """Return the entries of the outline, in order; none where it is broken."""
     try:
         return list(_entries(pdf.outline, 1))
-    except _DAMAGE:
+    except DAMAGE:
         return []
 
 

@@ -7,6 +7,7 @@ from indexer.corpus.addition import AddedReport, add_report
 from indexer.corpus.catalogue import open_corpus
 from indexer.errors import CatalogueError, CorpusError
 from indexer.extraction.sandbox import Bounds
+from tests.indexer.extraction.pdf.test_pages import made, written
 
 BOUNDS = Bounds(timeout_s=60, memory_mb=1024, workers=1)
 REPORT = (
@@ -53,6 +54,16 @@ def test_a_report_is_filed_with_what_was_given_and_what_was_guessed(
             "language": "en",
         }
     ]
+
+
+def test_a_pdf_is_filed_with_what_its_first_page_says(tmp_path: Path) -> None:
+    path = tmp_path / "scan-7.pdf"
+    lines = ("QUAYS OF ALBA THAT LAST", "Geneva, 22 August 2019", "In 2021 and 2021 it is old.")
+    path.write_bytes(made(written(*lines, y=760), title="ANNUAL REPORT"))
+
+    guessed = add(path, tmp_path / "corpus").guessed
+
+    assert (guessed["title"], guessed["year"]) == ("QUAYS OF ALBA THAT LAST", 2019)
 
 
 def test_a_row_that_is_there_is_kept_and_completed(report: Path, tmp_path: Path) -> None:

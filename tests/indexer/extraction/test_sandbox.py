@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -237,7 +238,9 @@ def test_whatever_a_reader_raises_is_named(
 
     monkeypatch.setattr(MarkdownIt, "parse", fail)
 
-    outcome = sandbox._extract(written(tmp_path / "a.md", "# A"), BOUNDS)
+    outcome = sandbox._outcome(
+        partial(sandbox._extract, *written(tmp_path / "a.md", "# A")), BOUNDS
+    )
 
     assert isinstance(outcome, UnreadableError)
     assert outcome.reason is reason

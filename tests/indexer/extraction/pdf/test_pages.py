@@ -18,7 +18,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from indexer.errors import Reason, UnreadableError
 from indexer.extraction.markdown import extract_markdown
-from indexer.extraction.pdf.pages import MAX_PAGES, extract_pdf
+from indexer.extraction.pdf.opened_file import MAX_PAGES
+from indexer.extraction.pdf.pages import extract_pdf
 from indexer.records import BlockKind, Extraction, TextBlock
 
 REPOSITORY = Path(__file__).parents[4]

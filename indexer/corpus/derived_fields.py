@@ -1,0 +1,334 @@
+"""Derives what reports without a catalogue row are called, from all of a folder's first pages.
+
+first pages of every file ─▶ lines that many share ─▶ of each file: title, subtitle, identifier,
+                                                      year, publisher ─▶ equal titles told apart
+
+What comes out for a file depends on which files there are, never on their order.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+
+from indexer.corpus.catalogue_fields import Fields
+from indexer.corpus.title_pages import (
+    DATE,
+    YEAR,
+    TitleGroup,
+    as_key,
+    document_symbol,
+    front_lines,
+    is_date_line,
+    is_united_nations,
+    masthead,
+    title_groups,
+)
+from indexer.extraction.layout.lines import Line
+from indexer.extraction.pdf.front_pages import FrontPages
+from indexer.report_file_names import readable_name
+
+_MIN_SHARING = 3
+_SHARING = 0.05
+_MAX_MIN_SHARING = 12
+_SAME_PLACE = 0.04
+"""Of a page's height."""
+
+_MIN_WORDS = 3
+_MIN_SEEN = 0.6
+_SHORT_TITLE_WORDS = 6
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_COPY_OF = re.compile(r"(?:copia|copy|cópia) (?:de|of) ", re.IGNORECASE)
+_GENERIC = frozenset(
+    {"a", "annual", "anual", "and", "copy", "current", "de", "del", "di", "do", "doc"}
+    | {"document", "documento", "draft", "el", "en", "english", "file", "final", "for"}
+    | {"full", "informe", "la", "main", "new", "of", "on", "paper", "pdf", "portada", "print"}
+    | {"projeto", "project", "proyecto", "publication", "relatorio", "relatório", "report"}
+    | {"reporte", "rev", "revised", "template", "text", "the", "title", "untitled", "v"}
+    | {"version", "web"}
+)
+"""Words that tell no report from another."""
+_PROGRAM = re.compile(
+    r"(?:adobe|acrobat|indesign|quarkxpress|libreoffice|openoffice|pdfcreator|scan|scanned)\b",
+    re.IGNORECASE,
+)
+_KIND = re.compile(
+    r"\b(?:reports?|notes?|letter|study|paper|review|guide|brief|addendum|overview|record"
+    r"|informes?|nota|carta|estudio|documento|guía|reseña|memoria"
+    r"|relatórios?|ofício|estudo|guia)\b|^\d+/\S+\s|^adopted\b",
+    re.IGNORECASE,
+)
+"""A line under a title that says what kind of text it is, or a resolution's number and subject."""
+
+_NUMBERED = re.compile(r"\d+/\S+\s")
+_BODY = re.compile(
+    r"\b(?:commission|committee|council|board|forum|assembly|conference|comisión|comité|consejo"
+    r"|foro|asamblea|conferencia|comissão|comitê|conselho|fórum|assembleia|conferência)\b",
+    re.IGNORECASE,
+)
+_WORK = re.compile(
+    r"\b(?:reports?|agenda|resolutions?|declaration|summary|decisions?|list|review|letter|plan"
+    r"|informe|relatório|programa|program(?:me)?|strategy|outcomes?|implementation)\b",
+    re.IGNORECASE,
+)
+_COPYRIGHT = re.compile(
+    rf"(?:©|\(c\)\s|copyright\b)[^.]{{0,60}}?({YEAR})|({YEAR})\s?©"
+    rf"|(?:published|publicado|publicación|edition|edición|edição)\b[^.]{{0,60}}?({YEAR})",
+    re.IGNORECASE,
+)
+_IMPRINT = re.compile(rf"[^.]{{2,60}}[•·,]\s?({YEAR})\.?")
+_YEAR_IN_SYMBOL = re.compile(r"[/(](20\d\d)(?=[/)]|$)")
+_ENDS_IN_DATE = re.compile(rf".*?\b(?:{DATE.pattern})[)\]*]*", re.IGNORECASE)
+_REPORT_NUMBER = re.compile(
+    r"(?:(?:policy research |policy )?(?:working|discussion|policy|research) (?:paper|brief)"
+    r"|documento(?: de trabajo)?|texto para discussão|technical (?:paper|report)|report)"
+    r"(?: series)?,? (?:n(?:o|úm|[º°])\.? ?)?\d[\w/-]{0,8}",
+    re.IGNORECASE,
+)
+_HOLDER = re.compile(
+    rf"(?:(?:©|\(c\)\s|copyright\b)\s?(?:©\s?)?(?:{YEAR}\s?,?\s)?(?:by\s)?"
+    rf"|(?:published|publicado|editado) (?:by|por)\s(?:the\s|la\s|el\s|o\s|a\s)?)"
+    rf"(?P<name>[A-ZÀ-Þ][^.,;:()©]{{2,80}}?)(?:,?\s{YEAR})?(?:[.,;:()].*)?",
+    re.IGNORECASE,
+)
+_ORGANIZATION = re.compile(
+    r"\b(?:organi[sz]ation|alliance|university|institute|ministry|bank|council|commission|agency"
+    r"|programme|foundation|cent(?:er|re)|association|department|government|network|federation"
+    r"|dialogue|observatory|office|union|nations|fund|organización|alianza|universidad|instituto"
+    r"|ministerio|banco|consejo|comisión|agencia|fundación|centro|asociación|departamento|gobierno"
+    r"|red|federación|observatorio|municipalidad|fondo|organização|aliança|universidade|ministério"
+    r"|conselho|comissão|agência|fundação|associação|governo|rede|prefeitura|observatório)\b",
+    re.IGNORECASE,
+)
+_ACRONYM = re.compile(r"[A-Z]{3,}|[A-Z]{2,}-[A-Z][a-z]+|[A-Z]{2,}-[A-Z]{2,}")
+
+
+def derived_fields(fronts: Mapping[str, FrontPages]) -> dict[str, Fields]:
+    """Return by file what its first pages say of it, as catalogue fields sorted by name.
+
+    Args:
+        fronts: By path inside the corpus folder.
+    """
+    shared = _SharedLines([*dict.fromkeys(fronts.values())])
+    derived = {file: _of_one(file, front, shared) for file, front in fronts.items()}
+    _tell_apart(derived)
+    return {
+        file: tuple(sorted((field, value) for field, value in fields.items() if value))
+        for file, fields in derived.items()
+    }
+
+
+class _SharedLines:
+    """Lines and titles that several files have: letterhead, templates."""
+
+    def __init__(self, fronts: Sequence[FrontPages]) -> None:
+        """Gather them from the first pages of different files."""
+        self.least = max(_MIN_SHARING, min(int(_SHARING * len(fronts)), _MAX_MIN_SHARING))
+        self._titles = Counter(as_key(front.title) for front in fronts if front.title)
+        places: dict[str, list[float]] = defaultdict(list)
+        for front in fronts:
+            highest: dict[str, float] = {}
+            for line, place in front_lines(front):
+                highest.setdefault(as_key(line.text), place)
+            for key, place in highest.items():
+                places[key].append(place)
+        self._places = {key: sorted(heights) for key, heights in places.items() if key}
+
+    def is_title_of_several(self, title: str) -> bool:
+        """Tell whether another file has a title in its metadata, too."""
+        return self._titles[as_key(title)] > 1
+
+    def n_having(self, group: TitleGroup) -> int:
+        """Return how many files have every line of a group about where it has it."""
+        return min(self._n_at(line, line.y / group.height) for line in group.lines)
+
+    def _n_at(self, line: Line, place: float) -> int:
+        heights = self._places.get(as_key(line.text), [])
+        return bisect_right(heights, place + _SAME_PLACE) - bisect_left(
+            heights, place - _SAME_PLACE
+        )
+
+
+def _of_one(file: str, front: FrontPages, shared: _SharedLines) -> dict[str, object]:
+    groups = title_groups(front)
+    stem = PurePosixPath(file).stem
+    symbol = next(_symbols(front), None)
+    title, subtitle = _printed_title(groups, shared)
+    if own := _own_title(front, stem, groups, shared):
+        title, subtitle = own, None if subtitle and as_key(subtitle) in as_key(own) else subtitle
+    return {
+        "title": title or readable_name(stem),
+        "subtitle": ", ".join(dict.fromkeys(filter(None, [subtitle, symbol]))),
+        "identifier": symbol,
+        "year": _year(front, symbol),
+        "publisher": _publisher(front),
+    }
+
+
+def _own_title(
+    front: FrontPages, stem: str, groups: Sequence[TitleGroup], shared: _SharedLines
+) -> str | None:
+    """Return the title in the metadata, if it is one of this file and no worse than the printed."""
+    title = _COPY_OF.sub("", front.title or "", count=1)
+    words = title.split()
+    if (
+        not words
+        or as_key(title) == as_key(stem)
+        or is_united_nations(title)
+        or _PROGRAM.match(title)
+        or all(word.lower().strip(".,_-0123456789") in _GENERIC | {""} for word in words)
+        or shared.is_title_of_several(front.title or "")
+    ):
+        return None
+    if not groups:
+        return title
+    seen = {
+        word.lower() for line, _ in front_lines(front) for word in _LONG_WORD.findall(line.text)
+    }
+    telling = [word.lower() for word in _LONG_WORD.findall(title)]
+    n_seen = sum(word in seen for word in telling)
+    is_seen = n_seen >= _MIN_SEEN * len(telling) and len(words) >= _MIN_WORDS
+    is_fuller = len(words) > 1 and all(len(group.text.split()) == 1 for group in groups)
+    return title if is_seen or is_fuller else None
+
+
+def _printed_title(
+    groups: Sequence[TitleGroup], shared: _SharedLines
+) -> tuple[str | None, str | None]:
+    """Return title and subtitle that stand on the first pages.
+
+    The largest, unless as many files have it as have a letterhead. A short one, and a body's name,
+    goes on with what stands below it: ``Situation in Abyei: Report of the Secretary-General``.
+    """
+    if not groups:
+        return None, None
+    having = {id(group): shared.n_having(group) for group in groups}
+    own = [group for group in groups if having[id(group)] < shared.least]
+    if not own:
+        fewest = min(having.values())
+        own = [group for group in groups if having[id(group)] == fewest]
+    best = max(own, key=lambda group: group.weight)
+    below = groups[groups.index(best) + 1 :]
+    kinds = (group.text for group in below if len(group.text.split()) > 1)
+    kind = next((text for text in kinds if _KIND.search(text)), None)
+    title = best.text
+    if kind and (_is_short(title) or _names_a_body(title) or _NUMBERED.match(kind)):
+        return f"{title}: {kind}", None
+    return title, kind
+
+
+def _is_short(title: str) -> bool:
+    return len(title.split()) <= _SHORT_TITLE_WORDS and not _WORK.search(title)
+
+
+def _names_a_body(title: str) -> bool:
+    return _BODY.search(title) is not None and _WORK.search(title) is None
+
+
+def _symbols(front: FrontPages) -> Iterator[str]:
+    """Yield document symbols and report numbers that lines of the first pages are."""
+    lines = [line.text for line, _ in front_lines(front)]
+    yield from filter(None, map(document_symbol, lines))
+    yield from (text for text in lines if _REPORT_NUMBER.fullmatch(text))
+
+
+def _year(front: FrontPages, symbol: str | None) -> int | None:
+    """Return the year of publication: a stamp's, an imprint's, a cover's, else the file's own."""
+    last = datetime.now(tz=UTC).year
+    for years in (
+        _stamped(front),
+        _imprinted(front),
+        _YEAR_IN_SYMBOL.findall(symbol or ""),
+        _on_cover(front),
+        _of_file(front),
+    ):
+        plausible = [int(year) for year in years if int(year) <= last]
+        if plausible:
+            return max(plausible)
+    return None
+
+
+def _stamped(front: FrontPages) -> Iterator[str]:
+    for page in front.pages[:1]:
+        for line in masthead(page):
+            yield from DATE.findall(line.text)
+
+
+def _imprinted(front: FrontPages) -> Iterator[str]:
+    for line, _ in front_lines(front):
+        for match in _COPYRIGHT.finditer(line.text):
+            yield next(filter(None, match.groups()))
+        imprint = _IMPRINT.fullmatch(line.text)
+        if imprint and _names_united_nations(line.text):
+            yield imprint[1]
+
+
+def _on_cover(front: FrontPages) -> Iterator[str]:
+    """Yield the years of lines above the text that are dates, or end in one."""
+    for page in front.pages[:2]:
+        for group in title_groups(FrontPages((page,)), with_stamps=True):
+            for line in group.lines:
+                if match := _ENDS_IN_DATE.fullmatch(line.text):
+                    yield match[1]
+                elif is_date_line(line.text):
+                    yield from re.findall(YEAR, line.text)
+                elif re.fullmatch(YEAR, line.text):
+                    yield line.text
+
+
+def _of_file(front: FrontPages) -> Iterator[str]:
+    """Yield the year in which the file was made, where the first pages speak of it."""
+    if front.created is not None:
+        near = {str(front.created), str(front.created - 1)}
+        if any(near & set(re.findall(YEAR, line.text)) for line, _ in front_lines(front)):
+            yield str(front.created)
+
+
+def _publisher(front: FrontPages) -> str | None:
+    lines = [line.text for line, _ in front_lines(front)]
+    heads = [" ".join(line.text for line in masthead(page)) for page in front.pages]
+    if any(map(_names_united_nations, lines)) or any(
+        re.search(r"\bunited\b.{0,20}\bnations\b", head, re.IGNORECASE) for head in heads
+    ):
+        return "United Nations"
+    text = "\n".join(lines)
+    if front.author and all(_is_organization(name, text) for name in front.author.split(", ")):
+        return front.author
+    holders = (match["name"].strip() for line in lines if (match := _HOLDER.fullmatch(line)))
+    return next((name for name in holders if _ORGANIZATION.search(name)), None)
+
+
+def _names_united_nations(line: str) -> bool:
+    """Tell whether a line is their name, or an imprint with it: ``United Nations • New York``."""
+    return is_united_nations(re.split("[•·]", line, maxsplit=1)[0].strip())
+
+
+def _is_organization(name: str, text: str) -> bool:
+    """Tell whether a name is that of an organization which the first pages name."""
+    is_one = _ORGANIZATION.search(name) is not None or _ACRONYM.fullmatch(name) is not None
+    return is_one and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
+
+
+def _tell_apart(derived: Mapping[str, dict[str, object]]) -> None:
+    """Add to titles that several files have what tells those apart: symbol, year or file name."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for file, fields in derived.items():
+        alike[as_key(str(fields["title"]))].append(file)
+    for files in alike.values():
+        if len(files) > 1:
+            for file, mark in zip(files, _marks(files, derived), strict=True):
+                fields = derived[file]
+                fields["title"] = f"{fields['title']} ({mark})"
+                subtitle = str(fields["subtitle"]).removesuffix(str(mark))  # it is in the title
+                fields["subtitle"] = subtitle.removesuffix(", ")
+
+
+def _marks(files: Sequence[str], derived: Mapping[str, Mapping[str, object]]) -> Sequence[object]:
+    """Return what each of some files has and no other of them does."""
+    for field in ("identifier", "year"):
+        marks = [derived[file][field] for file in files]
+        if all(marks) and len(set(marks)) == len(files):
+            return marks
+    return [readable_name(PurePosixPath(file).stem) for file in files]

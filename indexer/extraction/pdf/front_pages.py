@@ -1,0 +1,78 @@
+"""Reads the first pages of a PDF, and what the file says of itself, and leaves all others alone."""
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+
+from pypdf import PdfReader
+
+from indexer.extraction.layout.lines import PageLines
+from indexer.extraction.pdf.fragments import FontShapes
+from indexer.extraction.pdf.lines import page_lines
+from indexer.extraction.pdf.opened_file import (
+    DAMAGE,
+    open_pdf,
+    quiet_pypdf,
+    refuse_what_is_no_pdf,
+    title_of,
+)
+from indexer.extraction.pdf.resources import layers_off
+from indexer.extraction.text_cleaning import clean
+
+_MAX_PAGES = 4
+"""A cover, its back, a title page and an imprint."""
+
+_ENOUGH_LINES = 60
+"""Pages that hold so many are no covers any more."""
+
+_CREATED = re.compile(r"D:(\d{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPages:
+    """The first pages of a PDF and what the file says of itself.
+
+    Attributes:
+        pages: The first ones that could be parsed, in order: four, or fewer that hold much text.
+        title: As in `Extraction`.
+        author: In the metadata, or ``None``.
+        created: Year in which the file was made, or ``None``.
+    """
+
+    pages: tuple[PageLines, ...]
+    title: str | None = None
+    author: str | None = None
+    created: int | None = None
+
+
+def read_front_pages(data: bytes) -> FrontPages:
+    """Return the first pages of the PDF in ``data``; one that cannot be parsed is left out.
+
+    Raises:
+        UnreadableError: The bytes are no PDF, locked, damaged or too large.
+    """
+    refuse_what_is_no_pdf(data)
+    with quiet_pypdf():
+        pdf = open_pdf(data)
+        fonts, hidden = FontShapes(), layers_off(pdf)
+        pages: list[PageLines] = []
+        for number in range(1, min(_MAX_PAGES, len(pdf.pages)) + 1):
+            if sum(len(page.lines) for page in pages) >= _ENOUGH_LINES:
+                break
+            with suppress(*DAMAGE):
+                pages.append(page_lines(pdf.pages[number - 1], number, fonts, hidden))
+        created = _CREATED.match(_entry(pdf, "/CreationDate"))
+        return FrontPages(
+            pages=tuple(pages),
+            title=title_of(pdf),
+            author=_entry(pdf, "/Author") or None,
+            created=int(created[1]) if created else None,
+        )
+
+
+def _entry(pdf: PdfReader, name: str) -> str:
+    """Return an entry of the metadata; an empty text where there is none."""
+    try:
+        return clean(str((pdf.metadata and pdf.metadata.get(name)) or ""))
+    except DAMAGE:
+        return ""
