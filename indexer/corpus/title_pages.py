@@ -11,8 +11,9 @@ from functools import cached_property
 from itertools import takewhile
 
 from indexer.extraction.layout.lines import Line, PageLines
+from indexer.extraction.line_end_hyphens import Spelling
 from indexer.extraction.pdf.front_pages import FrontPages
-from indexer.extraction.text_cleaning import join_lines, words_of
+from indexer.extraction.text_cleaning import join_lines
 from indexer.folding import folded
 
 MONTHS = {
@@ -93,18 +94,18 @@ class TitleGroup:
         lines: From the top down.
         body: Size of the text.
         height: Of its page.
-        known: Words of the first pages.
+        spelling: Of the first pages.
     """
 
     lines: tuple[Line, ...]
     body: float
     height: float
-    known: frozenset[str]
+    spelling: Spelling
 
     @cached_property
     def text(self) -> str:
         """Return its lines as one, without the signs of notes."""
-        whole = join_lines([line.text for line in self.lines], known=self.known)
+        whole = join_lines([line.text for line in self.lines], self.spelling)
         return _SIGNS.sub("", whole).strip(_NOTE_CALLS).rstrip(":;,")
 
     @property
@@ -177,12 +178,12 @@ def title_groups(front: FrontPages, *, with_stamps: bool = False) -> tuple[Title
         front: The first pages of a file.
         with_stamps: Return all that stands above the text, dates and small print as well.
     """
-    known = words_of(line.text for line, _ in front_lines(front))
+    spelling = Spelling.of(line.text for line, _ in front_lines(front))
     body = _body_size(front)
     for page in front.pages:
         head = set(masthead(page))
         groups = [
-            TitleGroup(tuple(group), body, page.height, known)
+            TitleGroup(tuple(group), body, page.height, spelling)
             for group in _grouped(_from_top(page))
             if head.isdisjoint(group)
         ]
