@@ -25,7 +25,7 @@ _JOINER = re.compile(r"(?<![^\w\s\u0300-\u036f\u200c\u200d])[\u200c\u200d]")
 """A joiner of letters; one of emojis stays."""
 
 _WORD = re.compile(r"[^\W\d_][\w'’.&-]*", re.UNICODE)
-_YEAR = re.compile(r"\b(?:19|20)\d\d(?![^\W⁰¹²³⁴-⁹])")
+_YEAR = re.compile(r"\b(?:19|20|21)\d\d(?![^\W⁰¹²³⁴-⁹])")
 _SENTENCE_START = re.compile(r"(?:^|[.?!:;¿¡“\"«(]\s*|\?\s–\s)$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _COMPOUND = re.compile(r"-[a-zß-ÿ][\w’'-]*$")
@@ -120,7 +120,7 @@ def names_without_years(text: str) -> tuple[str, ...]:
 
 
 def years_in(text: str) -> list[str]:
-    """Return the years from 1900 to 2099 that a text names, in order."""
+    """Return the years from 1900 to 2199 that a text names, in order."""
     return _YEAR.findall(text)
 
 

@@ -25,7 +25,12 @@ from service.pipeline.opposites import says_opposite
 from service.pipeline.ordinals import is_of_another_number, lacks_number
 from service.pipeline.plans import is_only_planned
 from service.pipeline.roles import AskedPerson, asked_person
-from service.pipeline.surroundings import is_elsewhere, names_to_find, share_of_names_missing
+from service.pipeline.surroundings import (
+    is_elsewhere,
+    is_of_other_years,
+    names_to_find,
+    share_of_names_missing,
+)
 from service.pipeline.table_rows import table_of, without_references
 from service.pipeline.unnamed_answers import counts_others, is_unnamed
 
@@ -51,6 +56,9 @@ _NAMES_MISSING = 3.0
 """Log-odds deducted from a sentence around which none of the question's names stands: it is likely
 to be about another place or programme than the one asked about (docs/decisions.md, D29). Twice as
 much for a question that goes on from another one (docs/experiments.md, D57)."""
+
+_YEAR_MISSING = 2.0
+"""Log-odds deducted from a sentence around which none of the question's years stands (D29)."""
 
 _FOUND = 2.0
 """Log-odds at least of a row whose cell is asked for by row and column (docs/decisions.md, D34)."""
@@ -175,7 +183,13 @@ class _Wanted:
             or (self.role is not None and self.role.is_of_another(row, sentences))
             or says_opposite(self.asked, text)
         )
-        return self.names_missing * missing + _ASKS * asks + _OTHER_THING * is_other
+        is_other_year = is_of_other_years(self.asked, row, sentences)
+        return (
+            self.names_missing * missing
+            + _YEAR_MISSING * is_other_year
+            + _ASKS * asks
+            + _OTHER_THING * is_other
+        )
 
 
 def read_candidates(

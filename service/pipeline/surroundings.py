@@ -19,6 +19,7 @@ from indexer.country_names import (
     without_namesakes,
 )
 from indexer.store.protocol import Sentences
+from service.pipeline.question import years_in
 
 N_BEFORE = 8
 """Sentences before it under the same headings that are looked at."""
@@ -30,6 +31,12 @@ _ASKED_PLACE = re.compile(r"\b(?:in|at|of|from) (?:the (?:city|town) of )?([A-Z�
 _TOWN_IN_COUNTRY = re.compile(
     r"\b(?P<town>[A-ZÀ-Þ][\w’'-]+), (?P<country>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?)"
 )
+
+_YEARS = re.compile(
+    r"\b(?P<first>(?:19|20)\d\d) ?(?:[-–—]|to|and|until|through|a|y|hasta|e|até) ?"
+    r"(?P<last>(?:19|20)\d\d)\b"
+)
+"""From a year to another one: "2015–2020", "between 2015 and 2020"."""
 
 _ITEM_OR_ROW = re.compile(r"[\W_]*(?P<place>[^\W\d_][^|:]{1,59})[|:]")
 """What an item is about that opens with it (``Peru: …``), and a row whose first cell it is."""
@@ -84,6 +91,26 @@ def names_to_find(names: Sequence[str], rows: Sequence[int], sentences: Sentence
         if not is_demonym(name)
         or all(share_of_names_missing([name], row, sentences) for row in rows)
     ]
+
+
+def is_of_other_years(question: str, row: int, sentences: Sentences) -> bool:
+    """Tell whether none of the years that a question names stands around a sentence.
+
+    The year of its report counts. A question without years gets ``False``.
+
+    Args:
+        question: In the language of the texts.
+        row: The sentence.
+        sentences: Where it stands.
+    """
+    years = set(years_in(question))
+    if not years:
+        return False
+    around = " ".join(_around(row, sentences))
+    spans = [(int(span["first"]), int(span["last"])) for span in _YEARS.finditer(around)]
+    return years.isdisjoint([str(sentences.info_of(row).year), *years_in(around)]) and not any(
+        first < int(year) < last for year in years for first, last in spans
+    )
 
 
 def is_elsewhere(question: str, names: Sequence[str], sentence: str) -> bool:

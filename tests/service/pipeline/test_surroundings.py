@@ -6,6 +6,7 @@ from indexer.settings import IndexerSettings
 from indexer.store.index import Index
 from service.pipeline.surroundings import (
     is_elsewhere,
+    is_of_other_years,
     names_to_find,
     opening_countries,
     share_of_names_missing,
@@ -21,6 +22,7 @@ publisher = "Federation of Desks"
 [[document]]
 file = "rents.md"
 title = "Rents of families"
+year = 2023
 countries = ["BR"]
 cities = ["Belém"]
 """
@@ -42,6 +44,14 @@ In Bolivia, Chile and Peru, desks have a phone.
 ## Climate
 
 A Somali woman runs the desk.
+
+## Numbers
+
+From 2015 to 2018 the desks served 40 people a day.
+
+## Prices
+
+In 2021 the coffee of the desk was free.
 """
 RENTS = """# Rents of families
 
@@ -153,3 +163,27 @@ def test_a_sentence_opens_with_the_country_that_it_is_about(
     sentence: str, codes: tuple[str, ...]
 ) -> None:
     assert opening_countries(sentence) == codes
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "is_other"),
+    [
+        pytest.param("In 2021", "Was it free in 2019?", True, id="another year"),
+        pytest.param("In 2021", "Was it free in 2021?", False, id="the year"),
+        pytest.param("In 2021", "Was it free in 2019 or 2021?", False, id="one of two"),
+        pytest.param("In 2021", "Was it free?", False, id="no year is asked about"),
+        pytest.param("From 2015", "How many came in 2017?", False, id="between two years"),
+        pytest.param("From 2015", "How many came in 2019?", True, id="after them"),
+        pytest.param("A Somali", "Who ran it in 2021?", True, id="under another heading"),
+        pytest.param("Half of", "How many share in 2023?", False, id="the report's own year"),
+        pytest.param("Half of", "How many share in 2150?", True, id="a year far off"),
+    ],
+)
+def test_a_sentence_is_of_other_years_where_none_of_the_asked_ones_stands_around_it(
+    index: Index, sentence: str, question: str, *, is_other: bool
+) -> None:
+    row = next(
+        row for row in range(index.n_sentences) if index.sentence_text(row).startswith(sentence)
+    )
+
+    assert is_of_other_years(question, row, index) is is_other
