@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from indexer.records import Span
 from indexer.segmentation.sentences import sentence_spans
 from service.pipeline.figure_comparison import figures_of, normalised_figure
-from service.pipeline.question import years_in
 from service.pipeline.question_language import language_of
+from service.pipeline.years import years_in
 
 _MARK = re.compile(r"\[(\d{1,4}(?:\s*[,;]\s*\d{1,4})*)\]", re.ASCII)
 _LEADING_MARKS = re.compile(rf"(?:\s*{_MARK.pattern})+\s*", re.ASCII)

@@ -14,7 +14,7 @@ import numpy as np
 from indexer.store.protocol import Sentences
 from service.pipeline.candidates import CandidateSentence, best_first
 from service.pipeline.facts import SAME_COSINE
-from service.pipeline.question import years_in
+from service.pipeline.years import years_in
 
 _CHANGE = re.compile(
     r"\b(?:chang|evol|trend|since|compar|differ|over (?:time|the years)|(?:in|de)creas|"

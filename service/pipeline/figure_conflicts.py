@@ -15,8 +15,8 @@ from service.pipeline.figure_comparison import (
     normalised_figure,
     placed_figures,
 )
-from service.pipeline.question import years_in
 from service.pipeline.restated import sources_of
+from service.pipeline.years import years_in
 from service.records import WORD, Citation
 
 _MIN_SHARED_WORDS = 2

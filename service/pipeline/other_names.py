@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from indexer.country_names import country_code, is_demonym
 from service.pipeline.country_articles import takes_the
 from service.pipeline.follow_up_words import FollowUpWords, pattern
-from service.pipeline.question import names_in, years_in
+from service.pipeline.question import names_in
+from service.pipeline.years import years_in
 
 _JOINT = pattern(r",? (?:and|or|vs\.?|versus|y|e|o|u|ou) ")
 """Stands between two names that are asked about at once."""

@@ -8,6 +8,7 @@ from indexer.country_names import is_demonym, is_language
 from indexer.store.lexical_index import content_words
 from service.errors import QuestionError
 from service.pipeline.question_language import language_of
+from service.pipeline.years import years_in
 from service.records import Filters, Question
 
 MAX_CHARS = 1000
@@ -25,7 +26,6 @@ _JOINER = re.compile(r"(?<![^\w\s\u0300-\u036f\u200c\u200d])[\u200c\u200d]")
 """A joiner of letters; one of emojis stays."""
 
 _WORD = re.compile(r"[^\W\d_][\w'’.&-]*", re.UNICODE)
-_YEAR = re.compile(r"\b(?:19|20|21)\d\d(?![^\W⁰¹²³⁴-⁹])")
 _SENTENCE_START = re.compile(r"(?:^|[.?!:;¿¡“\"«(]\s*|\?\s–\s)$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _COMPOUND = re.compile(r"-[a-zß-ÿ][\w’'-]*$")
@@ -117,11 +117,6 @@ def names_without_years(text: str) -> tuple[str, ...]:
     """Return the proper names and acronyms of a question, in order."""
     years = years_in(text)
     return tuple(name for name in names_in(text) if name not in years)
-
-
-def years_in(text: str) -> list[str]:
-    """Return the years from 1900 to 2199 that a text names, in order."""
-    return _YEAR.findall(text)
 
 
 def defined_acronyms(text: str) -> tuple[str, ...]:

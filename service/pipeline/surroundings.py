@@ -19,7 +19,7 @@ from indexer.country_names import (
     without_namesakes,
 )
 from indexer.store.protocol import Sentences
-from service.pipeline.question import years_in
+from service.pipeline.years import years_in
 
 N_BEFORE = 8
 """Sentences before it under the same headings that are looked at."""
