@@ -22,6 +22,7 @@ from indexer.extraction.layout.lines import Line, OutlineEntry, PageLines
 from indexer.extraction.layout.notes import split_notes, starts_note
 from indexer.extraction.layout.reading_order import in_reading_order
 from indexer.extraction.layout.row_spans import with_row_spans
+from indexer.extraction.layout.ruled_rows import page_rows
 from indexer.extraction.layout.tables import Extents, TableRow, find_tables
 from indexer.extraction.layout.unmarked_items import mark_unmarked_items
 from indexer.extraction.line_end_hyphens import Spelling
@@ -72,7 +73,7 @@ def lay_out(pages: Sequence[PageLines], outline: Sequence[OutlineEntry]) -> tupl
     begun: Extents = ()
     for page in upright:
         text, notes = split_notes(page.lines, body_size=style.size)
-        parts = with_row_spans(find_tables(text, begun=begun), page.rules)
+        parts = with_row_spans(page_rows(text, page.rules, begun=begun), page.rules)
         running += _page_groups(parts, style, spelling)
         begun = parts[-1].columns if parts and isinstance(parts[-1], TableRow) else ()
         asides[page.number] = [*_note_groups(notes), *_sideways(page, spelling)]

@@ -4,6 +4,21 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """A wide space within a line, which may part two columns of a table.
+
+    Attributes:
+        n_words: Words of the line before it.
+        x0: Right end of the word before it.
+        x1: Left end of the word behind it.
+    """
+
+    n_words: int
+    x0: float
+    x1: float
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A run of text on one baseline without a wide gap in it.
 
@@ -20,6 +35,7 @@ class Line:
         bold: Nine tenths of its characters or more are bold; small ones, as of a note, count for
             nothing.
         raised: It begins with a superscript, as a footnote does.
+        gaps: Spaces in it that are wider than those between words, from left to right.
     """
 
     text: str
@@ -30,6 +46,7 @@ class Line:
     size: float
     bold: bool = False
     raised: bool = False
+    gaps: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

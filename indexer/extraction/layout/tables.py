@@ -39,6 +39,11 @@ class Cell:
         """Right end of the cell's text."""
         return max(line.x1 for line in self.lines)
 
+    @property
+    def text(self) -> str:
+        """Its lines with a space between them: for looking at, not for keeping."""
+        return " ".join(line.text for line in self.lines)
+
     def takes(self, line: Line) -> bool:
         """Tell whether ``line``, next in order, stands right under this cell's last line."""
         last = self.lines[-1]
@@ -57,6 +62,11 @@ class Row:
     """Cells beside each other, from left to right."""
 
     cells: list[Cell]
+
+    @property
+    def is_tall(self) -> bool:
+        """A cell has too many lines for one of a table."""
+        return any(len(cell.lines) > _MAX_CELL_LINES for cell in self.cells)
 
     def takes(self, line: Line) -> bool:
         """Tell whether ``line``, next in order, begins a cell to the right of this row's last."""
@@ -103,7 +113,7 @@ def find_tables(lines: Sequence[Line], *, begun: Extents = ()) -> list[Line | Ta
         begun: Columns of the table that the page before ends with. What stands in them at the head
             of this page goes on with it, be it one row, and has its header there.
     """
-    rows = _rows(lines)
+    rows = rows_of(lines)
     goes_on = bool(rows) and _fits(rows[0], begun)
     items: list[Line | TableRow] = []
     for is_table, run in groupby(_marked(rows, goes_on=goes_on), key=lambda marked: marked[0]):
@@ -115,7 +125,7 @@ def find_tables(lines: Sequence[Line], *, begun: Extents = ()) -> list[Line | Ta
     return items
 
 
-def _rows(lines: Sequence[Line]) -> list[Row]:
+def rows_of(lines: Sequence[Line]) -> list[Row]:
     """Put ``lines`` into cells and cells into rows, following the order in which they come."""
     rows: list[Row] = []
     for at, line in enumerate(lines):
@@ -186,7 +196,7 @@ def _is_beside(left: Line, right: Line) -> bool:
 
 def _fits(row: Row, columns: Extents) -> bool:
     """Tell whether the cells of ``row`` stand in ``columns``, each in one of its own."""
-    if any(len(cell.lines) > _MAX_CELL_LINES for cell in row.cells):
+    if row.is_tall:
         return False
     places = [
         next(
@@ -221,7 +231,7 @@ def _marked(rows: Sequence[Row], *, goes_on: bool) -> list[tuple[int, Row]]:
 def _heads(row: Row, table: Sequence[Row]) -> bool:
     """Tell whether ``row`` stands over a table's header and names some of its columns together."""
     below = table[0]
-    texts = [_text(cell) for cell in row.cells]
+    texts = [cell.text for cell in row.cells]
     if len(row.cells) < _MIN_CELLS or any(len(text.split()) > _MAX_HEADER_WORDS for text in texts):
         return False
     if any(letter.isdigit() for text in texts for letter in text):
@@ -254,7 +264,7 @@ def _is_under(table: Sequence[Row], below: Row) -> bool:
     above = table[0]
     if min(len(above.cells), len(below.cells)) < _MIN_CELLS:
         return False
-    if any(len(cell.lines) > _MAX_CELL_LINES for cell in (*above.cells, *below.cells)):
+    if above.is_tall or below.is_tall:
         return False
     if below.cells[0].lines[0].y >= above.cells[0].lines[0].y:
         return False
@@ -301,8 +311,8 @@ def _printed(rows: Sequence[Row], begun: Extents) -> list[TableRow]:
         )
         for row in rows
     ]
-    is_header = _is_set_apart(rows) if begun else _is_header(rows)
-    printed[0] = replace(printed[0], is_header=is_header)
+    is_named = _is_set_apart(rows) if begun else is_header(rows)
+    printed[0] = replace(printed[0], is_header=is_named)
     return _with_one_header(printed) if len(rows) > _MIN_CELLS else printed
 
 
@@ -348,12 +358,12 @@ def _is_set_apart(rows: Sequence[Row]) -> bool:
     return max(line.size for line in lines) < _SMALLER * min(line.size for line in below)
 
 
-def _is_header(rows: Sequence[Row]) -> bool:
+def is_header(rows: Sequence[Row]) -> bool:
     """Tell whether the first row names the columns: by weight or size, or as words over figures."""
     if _is_set_apart(rows):
         return True
     first, rest = rows[0], rows[1:]
-    texts = [_text(cell) for cell in first.cells]
+    texts = [cell.text for cell in first.cells]
     if any(len(text.split()) > _MAX_HEADER_WORDS for text in texts):
         return False
     if any(letter.isdigit() for text in texts for letter in text):
@@ -371,14 +381,10 @@ def _is_over_figures(rows: Sequence[Row]) -> bool:
     below: dict[int, list[bool]] = defaultdict(list)
     for row in rows[1:]:
         for cell in row.cells:
-            below[_column_of(cell, columns)].append(is_figure(_text(cell)))
+            below[_column_of(cell, columns)].append(is_figure(cell.text))
     named = [
         below[_column_of(cell, columns)]
         for cell in rows[0].cells
-        if any(map(str.isdigit, _text(cell)))
+        if any(map(str.isdigit, cell.text))
     ]
     return all(2 * sum(figures) > len(figures) for figures in named)
-
-
-def _text(cell: Cell) -> str:
-    return " ".join(line.text for line in cell.lines)

@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import pairwise
 
 from pypdf import PageObject
 
-from indexer.extraction.layout.lines import Line, PageLines
+from indexer.extraction.layout.lines import Gap, Line, PageLines
 from indexer.extraction.pdf.drawn_text import Fragment
 from indexer.extraction.pdf.form_fields import Overlay, page_overlays, with_overlays
 from indexer.extraction.pdf.fragments import DrawnPage, FontShapes, drawn_page
@@ -31,6 +31,7 @@ _SCRIPT_RISE = 0.65
 _WORD_GAP = 0.13
 _TRACKING = 0.2
 """Letters may be set as far apart as this, in a line that draws its spaces."""
+_COLUMN_GAP = 0.4
 _HYPHEN_GAP = 0.2
 _RISE = 0.15
 
@@ -271,7 +272,19 @@ class _Run:
             size=round(size, 1),
             bold=bold >= _BOLD_SHARE * letters,
             raised=first.size <= _SCRIPT_SIZE * size and first.text.strip()[:1].isalnum(),
+            gaps=tuple(self._gaps(text)),
         )
+
+    def _gaps(self, text: str) -> Iterator[Gap]:
+        """Yield the wide spaces between the parts that make up ``text``."""
+        drawn, end = "", self.x0
+        for part in self.parts:
+            if drawn.strip() and part.text.strip() and part.x - end > _COLUMN_GAP * self.size:
+                before = _readable(drawn)
+                if text.startswith(f"{before} "):
+                    yield Gap(len(before.split()), round(end, 2), round(part.x, 2))
+            drawn += part.text.replace("\n", "")
+            end = part.x + part.width if part.text.strip() else end
 
 
 def _is_marker(text: str, following: str) -> bool:
