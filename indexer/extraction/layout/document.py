@@ -21,6 +21,7 @@ from indexer.extraction.layout.joining import joined
 from indexer.extraction.layout.lines import Line, OutlineEntry, PageLines
 from indexer.extraction.layout.notes import split_notes, starts_note
 from indexer.extraction.layout.reading_order import in_reading_order
+from indexer.extraction.layout.row_labels import Parts, with_row_labels
 from indexer.extraction.layout.row_spans import with_row_spans
 from indexer.extraction.layout.ruled_rows import page_rows
 from indexer.extraction.layout.tables import Extents, TableRow, find_tables
@@ -71,12 +72,15 @@ def lay_out(pages: Sequence[PageLines], outline: Sequence[OutlineEntry]) -> tupl
     running: list[Group] = []
     asides: dict[int, list[Group]] = {}
     begun: Extents = ()
+    drawn: list[Parts] = []
     for page in upright:
         text, notes = split_notes(page.lines, body_size=style.size)
         parts = with_row_spans(page_rows(text, page.rules, begun=begun), page.rules)
-        running += _page_groups(parts, style, spelling)
+        drawn.append(parts)
         begun = parts[-1].columns if parts and isinstance(parts[-1], TableRow) else ()
         asides[page.number] = [*_note_groups(notes), *_sideways(page, spelling)]
+    for parts in with_row_labels(drawn):
+        running += _page_groups(parts, style, spelling)
     _mark_kinds(running, style, outline)
     whole = join_interrupted(with_whole_rows(running, spelling))
     return tuple(_blocks(with_notes(whole, asides), spelling))
