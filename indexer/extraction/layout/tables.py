@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from indexer.extraction.layout.lines import Line
 from indexer.extraction.text_cleaning import is_caption
@@ -20,6 +20,7 @@ _MAX_HEADER_STEP = 3.0  # from an upper header row to the lower one, in units of
 _SMALLER = 0.94
 _MAX_COLUMN_ROWS = 60
 _MAX_ROWS_ABOVE = 12
+_MIN_GAPS = 3  # rows that part two columns, for each cell that stands over both
 _FIGURE = re.compile(r"[-–—+(]?\s?[$€£]?\s?[\d\s.,]*[\d–—-]\s?[%)]?")
 
 
@@ -332,19 +333,47 @@ def _with_one_header(printed: list[TableRow]) -> list[TableRow]:
 
 
 def _columns(rows: Sequence[Row], begun: Extents = ()) -> Extents:
-    """Return the horizontal extent of each column, from left to right."""
+    """Return the horizontal extent of each column, from left to right.
+
+    Cells that overlap are in one column, unless a few of them, such as a heading over two columns,
+    bridge the gap that most other rows have there.
+    """
     columns: list[tuple[float, float]] = []
-    cells = ((cell.x0, max(cell.x0, cell.x1)) for row in rows for cell in row.cells)
+    cells = [(cell.x0, max(cell.x0, cell.x1)) for row in rows for cell in row.cells]
     for start, end in sorted((*cells, *begun)):
         if columns and start < columns[-1][1] - 1:
             columns[-1] = (columns[-1][0], max(columns[-1][1], end))
         else:
             columns.append((start, end))
-    return tuple(columns)
+    return tuple(part for column in columns for part in _parted(column, rows))
+
+
+def _parted(column: tuple[float, float], rows: Sequence[Row]) -> Extents:
+    """Return the columns that ``column`` is made of, where only a few cells hold them together."""
+    inside = [
+        sorted((cell.x0, cell.x1) for cell in row.cells if column[0] <= cell.x0 <= column[1])
+        for row in rows
+    ]
+    gaps = [(left[1], right[0]) for cells in inside for left, right in pairwise(cells)]
+    cells = [cell for row in inside for cell in row]
+    best: tuple[int, float] | None = None
+    for x in sorted({(left + right) / 2 for left, right in gaps}):
+        n_apart = sum(left <= x <= right for left, right in gaps)
+        n_over = sum(start < x < end for start, end in cells)
+        lead = n_apart - _MIN_GAPS * max(n_over, 1)
+        if lead >= 0 and (best is None or lead > best[0]):
+            best = (lead, x)
+    if best is None:
+        return (column,)
+    left = max(end for _, end in cells if end <= best[1])
+    right = min(start for start, _ in cells if start >= best[1])
+    return (*_parted((column[0], left), rows), *_parted((right, column[1]), rows))
 
 
 def _column_of(cell: Cell, columns: Sequence[tuple[float, float]]) -> int:
-    return next(at for at, (start, end) in enumerate(columns) if start <= cell.x0 <= end)
+    """Return the column in which ``cell`` begins, or the nearest one."""
+    distances = [max(start - cell.x0, cell.x0 - end, 0.0) for start, end in columns]
+    return distances.index(min(distances))
 
 
 def _is_set_apart(rows: Sequence[Row]) -> bool:

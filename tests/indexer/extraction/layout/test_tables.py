@@ -1,5 +1,7 @@
 """Cells beside each other are rows of a table."""
 
+import pytest
+
 from indexer.extraction.layout.document import lay_out
 from indexer.extraction.layout.lines import Line, PageLines
 from indexer.records import BlockKind
@@ -131,3 +133,20 @@ def test_a_table_set_sideways_keeps_its_rows() -> None:
         "Alba | 12 | 15",
         "Bruma | | 9",
     ]
+
+
+@pytest.mark.parametrize(
+    ("n_rows", "expected"),
+    [
+        pytest.param(3, "Alba | 12 | 15", id="most rows part them"),
+        pytest.param(2, "Alba | 12 15", id="too few do"),
+    ],
+)
+def test_a_cell_over_two_columns_does_not_make_them_one(n_rows: int, expected: str) -> None:
+    towns = [("Alba", "12", "15"), ("Bruma", "7", "9"), ("Corvo", "8", "4")]
+    over = Line("The cost of both years", 1, 205.0, 320.0, TOP - 18 * n_rows, SIZE)
+    name = Line("Sum", 1, 60.0, 75.0, TOP - 18 * n_rows, SIZE)
+
+    blocks = lay_out([PageLines(1, 600.0, 840.0, (*_drawn(towns[:n_rows], 1), name, over))], [])
+
+    assert texts(blocks)[0] == expected
