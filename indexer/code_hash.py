@@ -21,6 +21,7 @@ ROOMS = (
     "country_cities.py",
     "country_names.py",
     "folding.py",
+    "report_file_names.py",
     "superscripts.py",
 )
 """Files and folders of the indexer whose code decides what stands in a passage."""
