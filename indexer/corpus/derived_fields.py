@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
@@ -108,11 +109,16 @@ _ACRONYM = re.compile(r"[A-Z]{3,}|[A-Z]{2,}-[A-Z][a-z]+|[A-Z]{2,}-[A-Z]{2,}")
 def derived_fields(fronts: Mapping[str, FrontPages]) -> dict[str, Fields]:
     """Return by file what its first pages say of it, as catalogue fields sorted by name.
 
+    A file of which nothing can be derived is left out.
+
     Args:
         fronts: By path inside the corpus folder.
     """
     shared = _SharedLines([*dict.fromkeys(fronts.values())])
-    derived = {file: _of_one(file, front, shared) for file, front in fronts.items()}
+    derived: dict[str, dict[str, object]] = {}
+    for file, front in fronts.items():
+        with suppress(Exception):  # one odd file must not stop the others
+            derived[file] = _of_one(file, front, shared)
     _tell_apart(derived)
     return {
         file: tuple(sorted((field, value) for field, value in fields.items() if value))
@@ -130,8 +136,9 @@ class _SharedLines:
         places: dict[str, list[float]] = defaultdict(list)
         for front in fronts:
             highest: dict[str, float] = {}
-            for line, place in front_lines(front):
-                highest.setdefault(as_key(line.text), place)
+            with suppress(Exception):  # as in `derived_fields`
+                for line, place in front_lines(front):
+                    highest.setdefault(as_key(line.text), place)
             for key, place in highest.items():
                 places[key].append(place)
         self._places = {key: sorted(heights) for key, heights in places.items() if key}

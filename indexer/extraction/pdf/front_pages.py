@@ -46,7 +46,7 @@ class FrontPages:
 
 
 def read_front_pages(data: bytes) -> FrontPages:
-    """Return the first pages of the PDF in ``data``; one that cannot be parsed is left out.
+    """Return the first pages of the PDF in ``data``, without those not parsed or without height.
 
     Raises:
         UnreadableError: The bytes are no PDF, locked, damaged or too large.
@@ -60,7 +60,9 @@ def read_front_pages(data: bytes) -> FrontPages:
             if sum(len(page.lines) for page in pages) >= _ENOUGH_LINES:
                 break
             with suppress(*DAMAGE):
-                pages.append(page_lines(pdf.pages[number - 1], number, fonts, hidden))
+                page = page_lines(pdf.pages[number - 1], number, fonts, hidden)
+                if page.height > 0:  # a place on it can be told
+                    pages.append(page)
         created = _CREATED.match(_entry(pdf, "/CreationDate"))
         return FrontPages(
             pages=tuple(pages),

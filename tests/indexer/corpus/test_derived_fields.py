@@ -1,5 +1,6 @@
 """What reports without a catalogue row are called."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -160,3 +161,14 @@ def test_the_publisher_is_one_that_says_so(
     front = printed(page_of(*written, ("Quays that last", 20, 650)), author=author)
 
     assert of_one(front).get("publisher") == publisher
+
+
+def test_a_file_that_is_odd_leaves_the_others_as_they_are() -> None:
+    odd = printed(replace(page_of(("Odd harbours", 20, 700)), height=0.0))
+    fronts = {"odd.pdf": odd, "alba.pdf": printed(page_of(("Quays that last", 20, 700)))}
+
+    derived = derived_fields(fronts)
+
+    assert {file: dict(fields)["title"] for file, fields in derived.items()} == {
+        "alba.pdf": "Quays that last"
+    }

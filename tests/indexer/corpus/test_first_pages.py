@@ -1,5 +1,6 @@
 """What a folder's PDFs are called where the catalogue does not say it."""
 
+import re
 from pathlib import Path
 
 from indexer.corpus.catalogue import describe, open_corpus
@@ -47,3 +48,13 @@ def test_a_pdf_that_cannot_be_read_stays_as_it_is(tmp_path: Path) -> None:
 
     assert file.derived == ()
     assert fields_of(file.path, BOUNDS) == {}
+
+
+def test_a_page_without_height_ends_no_build(tmp_path: Path) -> None:
+    page = made(written("On the lower edge", y=0))
+    flat = re.sub(rb"/MediaBox \[[^]]*\]", b"/MediaBox [ 0 0 595 0 ]", page)
+    (tmp_path / "flat.pdf").write_bytes(flat)
+
+    (file,) = with_derived_fields(open_corpus(tmp_path), BOUNDS).files
+
+    assert dict(file.derived)["title"] == "Flat"
