@@ -9,9 +9,10 @@ folder ─▶ report files ─▶ extractions ─▶ cut documents ─▶ embedd
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.corpus.catalogue import open_corpus
-from indexer.corpus.distinct_files import ReportFile, distinct_files
+from indexer.corpus.catalogue import Corpus, open_corpus
+from indexer.corpus.distinct_files import ReportFile, report_files, without_copies
 from indexer.corpus.first_pages import with_derived_fields
+from indexer.corpus.kept_first_pages import KeptFirstPages
 from indexer.corpus.supersession import successors
 from indexer.corpus.workers.report_reading import took_too_long
 from indexer.corpus.workers.workers import Workers, workers_at
@@ -95,9 +96,7 @@ def build(
         reader = find_reader(settings.build_reader)
         known = previous if source is None else _known_from(source, settings)
         encoders = Encoders(encoder, _multilingual_encoder(settings, known))
-        reports, copies = distinct_files(
-            with_derived_fields(corpus, Bounds.of(settings)), encoders=encoders, settings=settings
-        )
+        reports, problems = _reports(corpus, writer, encoders, settings=settings)
         kept, still_unread = _unchanged(reports, known)
         new = [r for r in reports if r.doc_id not in kept and r.doc_id not in still_unread]
         crew = workers_at(workers, settings=settings, encoders=encoders, progress=progress)
@@ -121,7 +120,7 @@ def build(
                 *newly_unread,
                 *_not_embedded(reports, [*cuts, *kept.values()], embedded),
             ),
-            problems=(*corpus.problems, *copies, *unknown_editions),
+            problems=(*problems, *unknown_editions),
         )
         if not documents:
             raise CorpusError(_nothing_readable(settings, generation.unread))
@@ -161,6 +160,15 @@ def _multilingual_encoder(
     if settings.build_encoder != PACKAGED:
         return None
     return MultilingualEncoder(previous.multilingual_encoder)
+
+
+def _reports(
+    corpus: Corpus, writer: GenerationWriter, encoders: Encoders, *, settings: IndexerSettings
+) -> tuple[tuple[ReportFile, ...], tuple[str, ...]]:
+    """Return the files to index, without copies, and what is wrong with the corpus."""
+    first_pages = KeptFirstPages(writer.first_pages_dir, Bounds.of(settings))
+    corpus = with_derived_fields(without_copies(corpus), first_pages)
+    return report_files(corpus, encoders=encoders, settings=settings), corpus.problems
 
 
 def _unchanged(

@@ -43,6 +43,8 @@ class CorpusFile:
         row: Catalogue fields, sorted by name; those of an explicit row before those of a glob's.
         citable: All reports of the catalogue that have a short name, filed or not.
         derived: Fields that its first pages say, where neither row nor front matter has them.
+        sha256: Of its bytes, once they are hashed; of one that cannot be opened, words that equal
+            no hash.
     """
 
     path: Path
@@ -50,6 +52,7 @@ class CorpusFile:
     row: Fields = ()
     citable: tuple[SourceReport, ...] = ()
     derived: Fields = ()
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

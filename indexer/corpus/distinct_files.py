@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 
 from indexer.code_hash import extraction_sha256
@@ -19,22 +19,23 @@ class ReportFile:
     Attributes:
         file: The file and its catalogue row.
         doc_id: Id of its document.
-        sha256: Of its bytes; of one that cannot be opened, words that equal no hash.
         content_key: Equal keys give equal documents, passages and vectors.
         attempt_key: Equal keys fail alike: the content, and what it may cost.
     """
 
     file: CorpusFile
     doc_id: str
-    sha256: str
     content_key: str
     attempt_key: str
 
+    @property
+    def sha256(self) -> str:
+        """Return the hash of its bytes."""
+        return self.file.sha256
 
-def distinct_files(
-    corpus: Corpus, *, encoders: Encoders, settings: IndexerSettings
-) -> tuple[tuple[ReportFile, ...], tuple[str, ...]]:
-    """Return the files of ``corpus`` without copies, in order, and a note on each copy."""
+
+def without_copies(corpus: Corpus) -> Corpus:
+    """Return ``corpus`` with the hash of each file, without copies, which its problems name."""
     first_of: dict[str, CorpusFile] = {}
     notes: list[str] = []
     for file in corpus.files:
@@ -42,13 +43,18 @@ def distinct_files(
         if digest in first_of:
             notes.append(f"{file.file} is a copy of {first_of[digest].file}; indexed once.")
         else:
-            first_of[digest] = file
-    files = tuple(first_of.values())
-    reports = tuple(
-        _report_file(file, doc_id, digest, encoders, settings)
-        for (digest, file), doc_id in zip(first_of.items(), document_ids(files), strict=True)
+            first_of[digest] = replace(file, sha256=digest)
+    return Corpus(tuple(first_of.values()), (*corpus.problems, *notes))
+
+
+def report_files(
+    corpus: Corpus, *, encoders: Encoders, settings: IndexerSettings
+) -> tuple[ReportFile, ...]:
+    """Return the files of a corpus without copies, in order."""
+    return tuple(
+        _report_file(file, doc_id, encoders, settings)
+        for file, doc_id in zip(corpus.files, document_ids(corpus.files), strict=True)
     )
-    return reports, tuple(notes)
 
 
 def _digest(file: CorpusFile) -> str:
@@ -59,11 +65,11 @@ def _digest(file: CorpusFile) -> str:
 
 
 def _report_file(
-    file: CorpusFile, doc_id: str, digest: str, encoders: Encoders, settings: IndexerSettings
+    file: CorpusFile, doc_id: str, encoders: Encoders, settings: IndexerSettings
 ) -> ReportFile:
     decides = [
         FORMAT,
-        digest,
+        file.sha256,
         doc_id,
         file.file,
         file.row,
@@ -80,7 +86,7 @@ def _report_file(
         settings.build_memory_mb,
         settings.build_embed_timeout_s,
     ]
-    return ReportFile(file, doc_id, digest, _key(decides), _key([*decides, *bounds]))
+    return ReportFile(file, doc_id, _key(decides), _key([*decides, *bounds]))
 
 
 def _key(decides: Sequence[object]) -> str:

@@ -6,30 +6,35 @@ from pathlib import Path
 from indexer.corpus.catalogue import Corpus, CorpusFile
 from indexer.corpus.catalogue_fields import Fields
 from indexer.corpus.derived_fields import derived_fields
+from indexer.corpus.kept_first_pages import KeptFirstPages
 from indexer.extraction.pdf.front_pages import FrontPages
 from indexer.extraction.sandbox import Bounds, read_fronts
+from indexer.store.manifest import hash_file
 
 _DERIVED = frozenset({"title", "year", "publisher"})
 _OF_TITLE = frozenset({"subtitle", "identifier"})
 
 
-def with_derived_fields(corpus: Corpus, bounds: Bounds) -> Corpus:
+def with_derived_fields(corpus: Corpus, kept: KeptFirstPages) -> Corpus:
     """Return ``corpus`` with what the first pages say of PDFs whose row does not say it all.
 
     A file whose pages cannot be read stays as it is; extracting it says why.
 
     Args:
-        corpus: The files with their rows.
-        bounds: Limits on reading one file.
+        corpus: The files with their rows, without copies.
+        kept: First pages that were read before; those of these files are kept there.
     """
     lacking = [file for file in corpus.files if _lacks_fields(file)]
-    fronts = read_fronts([file.path for file in lacking], bounds)
-    read = {
-        file.file: front
-        for file, front in zip(lacking, fronts, strict=True)
-        if isinstance(front, FrontPages)
-    }
-    derived = derived_fields(read)
+    fronts = {file.file: kept.find(file.sha256) for file in lacking}
+    new = [file for file in lacking if fronts[file.file] is None]
+    outcomes = read_fronts([(file.path, file.sha256) for file in new], kept.bounds)
+    for file, outcome in zip(new, outcomes, strict=True):
+        kept.keep(file.sha256, outcome)
+        fronts[file.file] = outcome
+    kept.keep_only([file.sha256 for file in lacking])
+    derived = derived_fields(
+        {file: front for file, front in fronts.items() if isinstance(front, FrontPages)}
+    )
     return replace(
         corpus,
         files=tuple(
@@ -41,10 +46,10 @@ def with_derived_fields(corpus: Corpus, bounds: Bounds) -> Corpus:
 
 def fields_of(path: Path, bounds: Bounds) -> dict[str, object]:
     """Return what the first pages of one PDF say of it; nothing where they cannot be read."""
-    (front,) = read_fronts([path], bounds)
+    (front,) = read_fronts([(path, hash_file(path))], bounds)
     if not isinstance(front, FrontPages):
         return {}
-    return dict(derived_fields({path.name: front})[path.name])
+    return dict(derived_fields({path.name: front}).get(path.name, ()))
 
 
 def _lacks_fields(file: CorpusFile) -> bool:

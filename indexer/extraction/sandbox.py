@@ -1,4 +1,4 @@
-"""Extracts each file in a process of its own: a hostile one costs only its own time and memory."""
+"""Extracts each file in a process apart: a hostile one costs only its own time and memory."""
 
 import hashlib
 import logging
@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import takewhile
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,8 +27,11 @@ from indexer.settings import IndexerSettings
 _MEGABYTE = 1 << 20
 _MAX_FILE_BYTES = 1 << 30
 _SPARE_S = 60
+_MAX_TOGETHER = 16
 
 Read = TypeVar("Read")
+_Task = tuple[Path, Callable[[], Read]]
+"""What is done with a file in a process apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +71,88 @@ def extract_all(
     yield from _all_read_apart(tasks, bounds)
 
 
-def read_fronts(paths: Sequence[Path], bounds: Bounds) -> Iterator[FrontPages | UnreadableError]:
-    """Yield for each PDF, in order, its first pages or why they cannot be read."""
-    yield from _all_read_apart([(path, partial(_read_front, path)) for path in paths], bounds)
+def read_fronts(
+    files: Sequence[tuple[Path, str]], bounds: Bounds
+) -> Iterator[FrontPages | UnreadableError]:
+    """Yield for each PDF, in order, its first pages or why they cannot be read.
+
+    Several are read by one process, since to start it takes longer than to read most of them. One
+    that ends it costs the others nothing: another process goes on behind it.
+
+    Args:
+        files: As of `extract_all`.
+        bounds: Limits for each of them.
+    """
+    tasks = [(path, partial(_read_front, path, sha256)) for path, sha256 in files]
+    n_together = min(_MAX_TOGETHER, math.ceil(len(tasks) / bounds.workers))
+    yield from _all_read_apart(tasks, bounds, n_together=max(1, n_together))
 
 
 def _all_read_apart(
-    tasks: Sequence[tuple[Path, Callable[[], Read]]], bounds: Bounds
+    tasks: Sequence[_Task[Read]], bounds: Bounds, *, n_together: int = 1
 ) -> Iterator[Read | UnreadableError]:
     """Yield what each task returns, in order, or why it returned nothing."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
+    batches = [tasks[at : at + n_together] for at in range(0, len(tasks), n_together)]
     with ThreadPoolExecutor(bounds.workers) as pool:
-        yield from pool.map(lambda task: _read_apart(task, bounds, context), tasks)
+        for outcomes in pool.map(lambda batch: _read_batch(batch, bounds, context), batches):
+            yield from outcomes
+
+
+def _read_batch(
+    tasks: Sequence[_Task[Read]], bounds: Bounds, context: ForkServerContext
+) -> list[Read | UnreadableError]:
+    outcomes: list[Read | UnreadableError] = []
+    while len(outcomes) < len(tasks):
+        outcomes += _read_apart(tasks[len(outcomes) :], bounds, context)
+    return outcomes
 
 
 def _read_apart(
-    of_file: tuple[Path, Callable[[], Read]],
-    bounds: Bounds,
-    context: multiprocessing.context.ForkServerContext,
-) -> Read | UnreadableError:
-    path, task = of_file
+    tasks: Sequence[_Task[Read]], bounds: Bounds, context: ForkServerContext
+) -> list[Read | UnreadableError]:
+    """Return the outcomes of the first tasks, one at least, in a process of their own.
+
+    It ends with a file that takes too long. One for which there is no memory behind others is left
+    to the next process, for they may have used it up.
+    """
+    if refused := _refused(tasks[0][0]):
+        return [refused]
+    own = [tasks[0], *takewhile(lambda task: _refused(task[0]) is None, tasks[1:])]
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(
+        target=_read_and_send, args=([task for _, task in own], bounds, sender), daemon=True
+    )
+    process.start()
+    sender.close()
+    outcomes: list[Read | UnreadableError] = []
+    try:
+        while len(outcomes) < len(own):
+            if not receiver.poll(bounds.timeout_s):
+                return [*outcomes, _too_slow(bounds)]
+            received: Read | UnreadableError = receiver.recv()
+            if outcomes and _lacked_memory(received):
+                return outcomes
+            outcomes.append(received)
+    except EOFError as error:  # the child died before it could say anything
+        if outcomes:
+            return outcomes
+        process.join()
+        if process.exitcode is not None and process.exitcode < 0:
+            return [_out_of_memory(bounds)]
+        raise IndexerError(
+            f"no process could be started to read {own[0][0]}; free memory, then retry"
+        ) from error
+    finally:
+        process.kill()
+        process.join()
+        receiver.close()
+    return outcomes
+
+
+def _refused(path: Path) -> UnreadableError | None:
+    """Return why a file is not even opened, or ``None``."""
     try:
         n_bytes = path.stat().st_size
     except OSError as error:  # gone since the folder was listed
@@ -97,46 +163,34 @@ def _read_apart(
             f"it has {n_bytes // _MEGABYTE} MB, at most "
             f"{_MAX_FILE_BYTES // _MEGABYTE} are read; split it",
         )
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_read_and_send, args=(task, bounds, sender), daemon=True)
-    process.start()
-    sender.close()
-    try:
-        if not receiver.poll(bounds.timeout_s):
-            return _too_slow(bounds)
-        received: Read | UnreadableError = receiver.recv()
-    except EOFError as error:  # the child died before it could say anything
-        process.join()
-        if process.exitcode is not None and process.exitcode < 0:
-            return _out_of_memory(bounds)
-        raise IndexerError(
-            f"no process could be started to read {path}; free memory, then retry"
-        ) from error
-    finally:
-        process.kill()
-        process.join()
-        receiver.close()
-    return received
+    return None
 
 
-def _read_and_send(task: Callable[[], object], bounds: Bounds, sender: Connection) -> None:
-    """Run in the child: do ``task`` and send back what it returns, or why it could not."""
+def _lacked_memory(outcome: object) -> bool:
+    return isinstance(outcome, UnreadableError) and outcome.reason is Reason.OUT_OF_MEMORY
+
+
+def _read_and_send(
+    tasks: Sequence[Callable[[], object]], bounds: Bounds, sender: Connection
+) -> None:
+    """Run in the child: do each task and send back what it returns, or why it could not."""
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
-    _end_with_the_builder(bounds.timeout_s)
+    _end_with_the_builder(bounds.timeout_s * len(tasks))
     _limit_memory(bounds.memory_mb)
-    try:
-        sender.send(_outcome(task, bounds))
-    except MemoryError:
-        sender.send(_out_of_memory(bounds))
+    for task in tasks:
+        try:
+            sender.send(_outcome(task, bounds))
+        except MemoryError:
+            sender.send(_out_of_memory(bounds))
 
 
 def _extract(path: Path, sha256: str) -> Extraction:
     return extract_file(path.name, _checked(path.read_bytes(), sha256))
 
 
-def _read_front(path: Path) -> FrontPages:
-    return read_front_pages(path.read_bytes())
+def _read_front(path: Path, sha256: str) -> FrontPages:
+    return read_front_pages(_checked(path.read_bytes(), sha256))
 
 
 def _outcome(task: Callable[[], object], bounds: Bounds) -> object:

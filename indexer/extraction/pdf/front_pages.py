@@ -2,7 +2,7 @@
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pypdf import PdfReader
 
@@ -33,7 +33,8 @@ class FrontPages:
     """The first pages of a PDF and what the file says of itself.
 
     Attributes:
-        pages: The first ones that could be parsed, in order: four, or fewer that hold much text.
+        pages: The first ones that could be parsed, in order: four, or fewer that hold much text;
+            their upright lines alone.
         title: As in `Extraction`.
         author: In the metadata, or ``None``.
         created: Year in which the file was made, or ``None``.
@@ -62,7 +63,7 @@ def read_front_pages(data: bytes) -> FrontPages:
             with suppress(*DAMAGE):
                 page = page_lines(pdf.pages[number - 1], number, fonts, hidden)
                 if page.height > 0:  # a place on it can be told
-                    pages.append(page)
+                    pages.append(replace(page, asides=(), rules=()))
         created = _CREATED.match(_entry(pdf, "/CreationDate"))
         return FrontPages(
             pages=tuple(pages),

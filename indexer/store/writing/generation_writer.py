@@ -21,6 +21,10 @@ class GenerationWriter(Protocol):
     def unfinished(self) -> UnfinishedVectors:
         """Return where the vectors of a build lie until its generation is written."""
 
+    @property
+    def first_pages_dir(self) -> Path:
+        """Return where the first pages of files are kept from build to build."""
+
     def locked(self) -> AbstractContextManager[None]:
         """Keep other builders away from the index.
 
@@ -79,6 +83,11 @@ class FolderWriter:
     def unfinished(self) -> UnfinishedVectors:
         """Return where the vectors of a build lie: in the folder of the index."""
         return UnfinishedVectors(self._index_dir / ".unfinished")
+
+    @property
+    def first_pages_dir(self) -> Path:
+        """Return where the first pages of files are kept: in the folder of the index."""
+        return self._index_dir / ".first-pages"
 
     def locked(self) -> AbstractContextManager[None]:
         """Keep other builders away from the folder."""

@@ -7,6 +7,7 @@ import logging
 import os
 import shutil
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 from indexer.errors import EncoderError, IndexMissingError, IndexWriteError
 from indexer.index_place import MilvusPlace
@@ -57,6 +58,11 @@ class MilvusWriter:
         """Return where the vectors of a build lie: on this machine, beside the models."""
         name = f".unfinished-{self._place.name}"
         return UnfinishedVectors(self._place.models_dir / name)
+
+    @property
+    def first_pages_dir(self) -> Path:
+        """Return where the first pages of files are kept: on this machine, beside the models."""
+        return self._place.models_dir / f".first-pages-{self._place.name}"
 
     def locked(self) -> AbstractContextManager[None]:
         """Keep other builders of this machine away; Milvus has no lock for those of others."""

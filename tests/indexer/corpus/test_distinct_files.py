@@ -8,7 +8,7 @@ import pytest
 from indexer.build import build
 from indexer.code_hash import library_versions
 from indexer.corpus.catalogue import open_corpus
-from indexer.corpus.distinct_files import ReportFile, distinct_files
+from indexer.corpus.distinct_files import ReportFile, report_files, without_copies
 from indexer.encoder.building.document_vectors import Encoders
 from indexer.encoder.building.text_encoder import PACKAGED, Encoder
 from indexer.errors import Reason
@@ -28,9 +28,9 @@ def reports_of(
     corpus_dir: Path, encoder: Encoder, **changes: object
 ) -> tuple[tuple[ReportFile, ...], tuple[str, ...]]:
     settings = IndexerSettings(corpus=corpus_dir).model_copy(update=changes)
-    return distinct_files(
-        open_corpus(corpus_dir), encoders=Encoders(encoder, None), settings=settings
-    )
+    corpus = without_copies(open_corpus(corpus_dir))
+    reports = report_files(corpus, encoders=Encoders(encoder, None), settings=settings)
+    return reports, corpus.problems
 
 
 def report_of(corpus_dir: Path, encoder: Encoder, **changes: object) -> ReportFile:

@@ -13,16 +13,18 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 from markdown_it import MarkdownIt
 
 from indexer.errors import IndexerError, Reason, UnreadableError
 from indexer.extraction import sandbox
-from indexer.extraction.sandbox import Bounds, extract_all
+from indexer.extraction.sandbox import Bounds, extract_all, read_fronts
 from indexer.records import Extraction
 from tests.conftest import ROOT
+from tests.indexer.extraction.pdf.test_pages import made
+from tests.indexer.extraction.pdf.test_pages import written as drawn
 
 BOUNDS = Bounds(timeout_s=60, memory_mb=1024, workers=2)
 
@@ -245,3 +247,41 @@ def test_whatever_a_reader_raises_is_named(
     assert isinstance(outcome, UnreadableError)
     assert outcome.reason is reason
     assert says in outcome.detail
+
+
+def printed(path: Path, line: str) -> tuple[Path, str]:
+    path.write_bytes(made(drawn(line)))
+    return with_hash(path)
+
+
+def test_a_first_page_that_ends_its_process_costs_the_others_nothing(tmp_path: Path) -> None:
+    pages = [printed(tmp_path / f"{n}.pdf", f"Page of {n}") for n in range(4)]
+    os.mkfifo(tmp_path / "endless.pdf")  # opening it waits for someone who writes
+    endless, gone = (tmp_path / "endless.pdf", ""), (tmp_path / "gone.pdf", "")
+    files = [*pages[:2], endless, pages[2], gone, pages[3]]
+
+    outcomes = list(read_fronts(files, Bounds(timeout_s=5, memory_mb=1024, workers=1)))
+
+    assert [
+        outcome.reason if isinstance(outcome, UnreadableError) else outcome.pages[0].lines[0].text
+        for outcome in outcomes
+    ] == ["Page of 0", "Page of 1", Reason.TIMEOUT, "Page of 2", Reason.DAMAGED, "Page of 3"]
+    assert multiprocessing.active_children() == []
+
+
+def test_first_pages_of_several_files_are_read_by_one_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [printed(tmp_path / f"{n}.pdf", f"Page of {n}") for n in range(3)]
+    n_together: list[int] = []
+    read_apart = sandbox._read_apart
+
+    def counted(tasks: Sequence[Any], *others: Any) -> Any:
+        n_together.append(len(tasks))
+        return read_apart(tasks, *others)
+
+    monkeypatch.setattr(sandbox, "_read_apart", counted)
+
+    list(read_fronts(files, Bounds(timeout_s=60, memory_mb=1024, workers=1)))
+
+    assert n_together == [3]

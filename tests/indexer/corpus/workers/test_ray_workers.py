@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from indexer.corpus.catalogue import open_corpus
-from indexer.corpus.distinct_files import ReportFile, distinct_files
+from indexer.corpus.distinct_files import ReportFile, report_files, without_copies
 from indexer.corpus.workers import ray_workers
 from indexer.corpus.workers.local_workers import LocalWorkers
 from indexer.corpus.workers.ray_workers import RayWorkers, WorkersError
@@ -36,7 +36,8 @@ def encoders(encoder: Encoder) -> Encoders:
 
 @pytest.fixture
 def reports(settings: IndexerSettings, encoders: Encoders) -> tuple[ReportFile, ...]:
-    return distinct_files(open_corpus(settings.corpus), encoders=encoders, settings=settings)[0]
+    corpus = without_copies(open_corpus(settings.corpus))
+    return report_files(corpus, encoders=encoders, settings=settings)
 
 
 @pytest.fixture
