@@ -9,10 +9,11 @@ What comes out for a file depends on which files there are, never on their order
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
+from types import MappingProxyType
 
 from indexer.corpus.catalogue_fields import Fields
 from indexer.corpus.title_pages import (
@@ -31,6 +32,8 @@ from indexer.extraction.layout.lines import Line
 from indexer.extraction.pdf.front_pages import FrontPages
 from indexer.report_file_names import readable_name
 
+_NO_ROWS: Mapping[str, Fields] = MappingProxyType({})
+_OF_TITLE = frozenset({"subtitle", "identifier"})
 _MIN_SHARING = 3
 _SHARING = 0.05
 _MAX_MIN_SHARING = 12
@@ -106,24 +109,34 @@ _ORGANIZATION = re.compile(
 _ACRONYM = re.compile(r"[A-Z]{3,}|[A-Z]{2,}-[A-Z][a-z]+|[A-Z]{2,}-[A-Z]{2,}")
 
 
-def derived_fields(fronts: Mapping[str, FrontPages]) -> dict[str, Fields]:
-    """Return by file what its first pages say of it, as catalogue fields sorted by name.
+def derived_fields(
+    fronts: Mapping[str, FrontPages], rows: Mapping[str, Fields] = _NO_ROWS
+) -> dict[str, Fields]:
+    """Return by file what its first pages add to its row, as catalogue fields sorted by name.
 
     A file of which nothing can be derived is left out.
 
     Args:
-        fronts: By path inside the corpus folder.
+        fronts: By path inside the corpus folder; no copies.
+        rows: The rows of these files and of all others, whose titles count as well.
     """
     shared = _SharedLines([*dict.fromkeys(fronts.values())])
     derived: dict[str, dict[str, object]] = {}
     for file, front in fronts.items():
         with suppress(Exception):  # one odd file must not stop the others
-            derived[file] = _of_one(file, front, shared)
-    _tell_apart(derived)
+            derived[file] = _missing(_of_one(file, front, shared), rows.get(file, ()))
+    _tell_apart(derived, rows)
     return {
         file: tuple(sorted((field, value) for field, value in fields.items() if value))
         for file, fields in derived.items()
     }
+
+
+def _missing(fields: Mapping[str, object], row: Fields) -> dict[str, object]:
+    """Return the fields that a row lacks; beside a title of its own none that go with a title."""
+    known = {field for field, _ in row}
+    known |= _OF_TITLE if "title" in known else set()
+    return {field: value for field, value in fields.items() if field not in known}
 
 
 class _SharedLines:
@@ -318,24 +331,55 @@ def _is_organization(name: str, text: str) -> bool:
     return is_one and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
 
 
-def _tell_apart(derived: Mapping[str, dict[str, object]]) -> None:
-    """Add to titles that several files have what tells those apart: symbol, year or file name."""
+def _tell_apart(derived: Mapping[str, dict[str, object]], rows: Mapping[str, Fields]) -> None:
+    """Add to derived titles that other files have, too, what tells those apart; rows stay."""
+    effective = {
+        file: {**derived.get(file, {}), **dict(rows.get(file, ()))} for file in {**rows, **derived}
+    }
     alike: dict[str, list[str]] = defaultdict(list)
-    for file, fields in derived.items():
-        alike[as_key(str(fields["title"]))].append(file)
+    for file, fields in effective.items():
+        if fields.get("title"):
+            alike[as_key(str(fields["title"]))].append(file)
     for files in alike.values():
-        if len(files) > 1:
-            for file, mark in zip(files, _marks(files, derived), strict=True):
-                fields = derived[file]
-                fields["title"] = f"{fields['title']} ({mark})"
-                subtitle = str(fields["subtitle"]).removesuffix(str(mark))  # it is in the title
-                fields["subtitle"] = subtitle.removesuffix(", ")
+        called = [file for file in files if "title" in derived.get(file, {})]
+        if len(files) > 1 and called:
+            marks = next(
+                marks
+                for marks in _marks(files, effective)
+                if _all_differ(marks, called, alike, effective)
+            )
+            for file in called:
+                _add_mark(derived[file], marks[file], effective[file].get("identifier"))
 
 
-def _marks(files: Sequence[str], derived: Mapping[str, Mapping[str, object]]) -> Sequence[object]:
-    """Return what each of some files has and no other of them does."""
+def _marks(
+    files: Sequence[str], effective: Mapping[str, Mapping[str, object]]
+) -> Iterator[dict[str, str]]:
+    """Yield by file what may tell some apart: symbols, years, file names, at last their paths."""
     for field in ("identifier", "year"):
-        marks = [derived[file][field] for file in files]
-        if all(marks) and len(set(marks)) == len(files):
-            return marks
-    return [readable_name(PurePosixPath(file).stem) for file in files]
+        yield {file: str(effective[file].get(field) or "") for file in files}
+    yield {file: readable_name(PurePosixPath(file).stem) for file in files}
+    yield {file: file for file in files}
+
+
+def _all_differ(
+    marks: Mapping[str, str],
+    called: Sequence[str],
+    titles: Collection[str],
+    effective: Mapping[str, Mapping[str, object]],
+) -> bool:
+    """Tell whether marks tell files apart, and make of no title that of another file."""
+    if all(file == mark for file, mark in marks.items()):  # nothing tells more
+        return True
+    given = [mark for mark in marks.values() if mark]
+    return (
+        all(marks[file] for file in called)
+        and len(set(given)) == len(given)
+        and not any(as_key(f"{effective[file]['title']}{marks[file]}") in titles for file in called)
+    )
+
+
+def _add_mark(fields: dict[str, object], mark: str, identifier: object) -> None:
+    fields["title"] = f"{fields['title']} ({mark})"
+    if mark == identifier and "subtitle" in fields:  # it is in the title
+        fields["subtitle"] = str(fields["subtitle"]).removesuffix(mark).removesuffix(", ")

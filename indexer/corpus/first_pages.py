@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer.corpus.catalogue import Corpus, CorpusFile
-from indexer.corpus.catalogue_fields import Fields
 from indexer.corpus.derived_fields import derived_fields
 from indexer.corpus.kept_first_pages import KeptFirstPages
 from indexer.extraction.pdf.front_pages import FrontPages
@@ -12,7 +11,6 @@ from indexer.extraction.sandbox import Bounds, read_fronts
 from indexer.store.manifest import hash_file
 
 _DERIVED = frozenset({"title", "year", "publisher"})
-_OF_TITLE = frozenset({"subtitle", "identifier"})
 
 
 def with_derived_fields(corpus: Corpus, kept: KeptFirstPages) -> Corpus:
@@ -33,15 +31,11 @@ def with_derived_fields(corpus: Corpus, kept: KeptFirstPages) -> Corpus:
         fronts[file.file] = outcome
     kept.keep_only([file.sha256 for file in lacking])
     derived = derived_fields(
-        {file: front for file, front in fronts.items() if isinstance(front, FrontPages)}
+        {file: front for file, front in fronts.items() if isinstance(front, FrontPages)},
+        {file.file: file.row for file in corpus.files},
     )
-    return replace(
-        corpus,
-        files=tuple(
-            replace(file, derived=_missing(derived.get(file.file, ()), file.row))
-            for file in corpus.files
-        ),
-    )
+    files = (replace(file, derived=derived.get(file.file, ())) for file in corpus.files)
+    return replace(corpus, files=tuple(files))
 
 
 def fields_of(path: Path, bounds: Bounds) -> dict[str, object]:
@@ -54,13 +48,6 @@ def fields_of(path: Path, bounds: Bounds) -> dict[str, object]:
 
 def _lacks_fields(file: CorpusFile) -> bool:
     return is_pdf(file.path) and not {field for field, _ in file.row} >= _DERIVED
-
-
-def _missing(derived: Fields, row: Fields) -> Fields:
-    """Return the fields that a row lacks; beside a title of its own none that go with a title."""
-    known = {field for field, _ in row}
-    known |= _OF_TITLE if "title" in known else set()
-    return tuple((field, value) for field, value in derived if field not in known)
 
 
 def is_pdf(path: Path) -> bool:

@@ -1,10 +1,12 @@
 """What reports without a catalogue row are called."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import permutations
 
 import pytest
 
+from indexer.corpus.catalogue_fields import Fields
 from indexer.corpus.derived_fields import derived_fields
 from indexer.extraction.pdf.front_pages import FrontPages
 from tests.indexer.corpus.front_pages_made import BODY, page_of, printed
@@ -84,12 +86,82 @@ def test_what_many_files_have_in_one_place_is_letterhead_whatever_their_order() 
     ]
 
 
-def test_a_copy_of_a_file_makes_no_letterhead_of_its_title() -> None:
+def test_files_with_one_cover_make_no_letterhead_of_its_title() -> None:
     front = printed(page_of(("Quays that last", 20, 700), ("For all harbours", 12, 600)))
 
     derived = derived_fields(dict.fromkeys(("a.pdf", "b.pdf", "c.pdf"), front))
 
     assert dict(derived["b.pdf"])["title"] == "Quays that last (B)"
+
+
+def titles_of(files: Sequence[str], rows: Mapping[str, Fields]) -> dict[str, object]:
+    """Return the derived titles of files whose first pages are the same."""
+    front = printed(page_of(("Quays that last", 20, 700)))
+    derived = derived_fields(dict.fromkeys(files, front), rows)
+    return {file: dict(fields).get("title") for file, fields in derived.items()}
+
+
+@pytest.mark.parametrize(
+    ("files", "rows", "titles"),
+    [
+        pytest.param(
+            ["2019/report.pdf", "2020/report.pdf"],
+            {},
+            ["Quays that last (2019/report.pdf)", "Quays that last (2020/report.pdf)"],
+            id="file names are equal",
+        ),
+        pytest.param(
+            ["a.pdf", "b.pdf"],
+            {"b.pdf": (("title", "Old quays"),)},
+            ["Quays that last", None],
+            id="a row's title is another",
+        ),
+        pytest.param(
+            ["a.pdf"],
+            {"old.html": (("title", "QUAYS THAT LAST"), ("year", 2001))},
+            ["Quays that last (A)"],
+            id="a report of the catalogue has the title",
+        ),
+        pytest.param(
+            ["a.pdf", "b.pdf"],
+            {"a.pdf": (("year", 2001),), "b.pdf": (("year", 2002),)},
+            ["Quays that last (2001)", "Quays that last (2002)"],
+            id="years of rows",
+        ),
+        pytest.param(
+            ["a.pdf", "b.pdf"],
+            {
+                "a.pdf": (("year", 2001),),
+                "b.pdf": (("year", 2002),),
+                "c.pdf": (("title", "Quays that last, 2002"),),
+            },
+            ["Quays that last (A)", "Quays that last (B)"],
+            id="a mark would make another's title",
+        ),
+    ],
+)
+def test_titles_are_told_apart_as_the_catalogue_leaves_them(
+    files: list[str], rows: Mapping[str, Fields], titles: list[str | None]
+) -> None:
+    assert list(titles_of(files, rows).values()) == titles
+
+
+def test_a_mark_that_is_no_symbol_stays_in_the_subtitle() -> None:
+    fronts = {
+        f"{year}.pdf": printed(
+            page_of(
+                (f"Junio de {year}", BODY, 780),
+                ("Quays that last as long as the sea is there", 20, 700),
+                (f"Review of {year}", 12, 600),
+            )
+        )
+        for year in (2020, 2021)
+    }
+
+    fields = dict(derived_fields(fronts)["2020.pdf"])
+
+    assert fields["title"] == "Quays that last as long as the sea is there (2020)"
+    assert fields["subtitle"] == "Review of 2020"
 
 
 def test_equal_titles_are_told_apart_by_their_symbols() -> None:
