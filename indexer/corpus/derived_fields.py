@@ -78,23 +78,36 @@ _WORK = re.compile(
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(
-    rf"(?:©|\(c\)\s|copyright\b)[^.]{{0,60}}?({YEAR})|({YEAR})\s?©"
+    rf"(?:©|\(c\)(?=\s?{YEAR})|copyright\b)[^.]{{0,60}}?({YEAR})|({YEAR})\s?©"
     rf"|(?:published|publicado|publicación|edition|edición|edição)\b[^.]{{0,60}}?({YEAR})",
     re.IGNORECASE,
 )
+"""Where ``(c)`` has no year behind it, it is an item of a list."""
+
 _IMPRINT = re.compile(rf"[^.]{{2,60}}[•·,]\s?({YEAR})\.?")
 _YEAR_IN_SYMBOL = re.compile(r"[/(](20\d\d)(?=[/)]|$)")
 _ENDS_IN_DATE = re.compile(rf".*?\b(?:{DATE.pattern})[)\]*]*", re.IGNORECASE)
+_PLACE_AND_YEAR = re.compile(rf"[A-ZÀ-Þ][^\W\d]{{1,20}}(?: [^\W\d]{{2,20}}){{0,3}}, ({YEAR})\.?")
+_CITED = re.compile(rf"\(({YEAR})\)\W")
+_MIN_CITED = 20
+"""Letters of a title by which a reference is one to this document."""
+
+_NUMBER_SIGN = r"n(?:o|úm|\.?[º°])\.? ?"
 _REPORT_NUMBER = re.compile(
-    r"(?:(?:policy research |policy )?(?:working|discussion|policy|research) (?:paper|brief)"
-    r"|documento(?: de trabajo)?|texto para discussão|technical (?:paper|report)|report)"
-    r"(?: series)?,? (?:n(?:o|úm|[º°])\.? ?)?\d[\w/-]{0,8}",
+    r"(?:(?:(?:policy research |policy )?(?:working|discussion|policy|research) (?:paper|brief)"
+    r"|documento de trabajo|documento de trabalho|texto para discussão|technical (?:paper|report)"
+    rf"|report series)(?: series)?,? (?:{_NUMBER_SIGN}|(?!{YEAR}(?![\w/-])))"
+    rf"|(?:report|informe|documento|relatório),? {_NUMBER_SIGN})\d[\w/-]{{0,8}}",
     re.IGNORECASE,
 )
+_NAME = rf"(?P<name>[A-ZÀ-Þ][^.,;:()©]{{2,80}}?)(?:,?\s{YEAR})?(?:[.,;:()].*)?"
 _HOLDER = re.compile(
-    rf"(?:(?:©|\(c\)\s|copyright\b)\s?(?:©\s?)?(?:{YEAR}\s?,?\s)?(?:by\s)?"
-    rf"|(?:published|publicado|editado) (?:by|por)\s(?:the\s|la\s|el\s|o\s|a\s)?)"
-    rf"(?P<name>[A-ZÀ-Þ][^.,;:()©]{{2,80}}?)(?:,?\s{YEAR})?(?:[.,;:()].*)?",
+    rf"(?:(?:©|copyright\b)\s?(?:(?:©|\(c\))\s?)?(?:{YEAR}\s?,?\s)?|\(c\)\s?{YEAR},?\s)"
+    rf"(?:by\s)?(?:the\s)?{_NAME}",
+    re.IGNORECASE,
+)
+_PUBLISHED_BY = re.compile(
+    rf"(?:published|publicado|editado) (?:by|por)\s(?:the\s|la\s|el\s|o\s|a\s)?{_NAME}",
     re.IGNORECASE,
 )
 _ORGANIZATION = re.compile(
@@ -178,11 +191,12 @@ def _of_one(file: str, front: FrontPages, shared: _SharedLines) -> dict[str, obj
     title, subtitle = _printed_title(groups, shared)
     if own := _own_title(front, stem, groups, shared):
         title, subtitle = own, None if subtitle and as_key(subtitle) in as_key(own) else subtitle
+    title = title or readable_name(stem)
     return {
-        "title": title or readable_name(stem),
+        "title": title,
         "subtitle": ", ".join(dict.fromkeys(filter(None, [subtitle, symbol]))),
         "identifier": symbol,
-        "year": _year(front, symbol),
+        "year": _year(front, symbol, title),
         "publisher": _publisher(front),
     }
 
@@ -254,15 +268,16 @@ def _symbols(front: FrontPages) -> Iterator[str]:
     yield from (text for text in lines if _REPORT_NUMBER.fullmatch(text))
 
 
-def _year(front: FrontPages, symbol: str | None) -> int | None:
-    """Return the year of publication: a stamp's, an imprint's, a cover's, else the file's own."""
+def _year(front: FrontPages, symbol: str | None, title: str) -> int | None:
+    """Return the year of publication: a stamp's, an imprint's, a cover's, else a reference's."""
     last = datetime.now(tz=UTC).year
     for years in (
         _stamped(front),
         _imprinted(front),
         _YEAR_IN_SYMBOL.findall(symbol or ""),
         _on_cover(front),
-        _of_file(front),
+        _cited(front, title),
+        _signed(front),
     ):
         plausible = [int(year) for year in years if int(year) <= last]
         if plausible:
@@ -298,26 +313,47 @@ def _on_cover(front: FrontPages) -> Iterator[str]:
                     yield line.text
 
 
-def _of_file(front: FrontPages) -> Iterator[str]:
-    """Yield the year in which the file was made, where the first pages speak of it."""
-    if front.created is not None:
-        near = {str(front.created), str(front.created - 1)}
-        if any(near & set(re.findall(YEAR, line.text)) for line, _ in front_lines(front)):
-            yield str(front.created)
+def _cited(front: FrontPages, title: str) -> Iterator[str]:
+    """Yield the years of references to this document itself: ``Alba, A. (2024). Its title``."""
+    key = as_key(title)[:_MIN_CITED]
+    for line, _ in front_lines(front):
+        for match in _CITED.finditer(line.text):
+            if len(key) == _MIN_CITED and as_key(line.text[match.end() :]).startswith(key):
+                yield match[1]
+
+
+def _signed(front: FrontPages) -> Iterator[str]:
+    """Yield the years of lines that are a place and a year, as under a foreword: ``Lima, 2024``."""
+    for line, _ in front_lines(front):
+        if match := _PLACE_AND_YEAR.fullmatch(line.text):
+            yield match[1]
 
 
 def _publisher(front: FrontPages) -> str | None:
+    """Return who published it; the name of the United Nations may be there, too, for a series."""
     lines = [line.text for line, _ in front_lines(front)]
-    heads = [" ".join(line.text for line in masthead(page)) for page in front.pages]
-    if any(map(_names_united_nations, lines)) or any(
-        re.search(r"\bunited\b.{0,20}\bnations\b", head, re.IGNORECASE) for head in heads
-    ):
+    holder = next(_named(_HOLDER, lines), None)
+    if holder is None and _has_united_nations(front, lines):
         return "United Nations"
     text = "\n".join(lines)
     if front.author and all(_is_organization(name, text) for name in front.author.split(", ")):
         return front.author
-    holders = (match["name"].strip() for line in lines if (match := _HOLDER.fullmatch(line)))
-    return next((name for name in holders if _ORGANIZATION.search(name)), None)
+    return holder or next(_named(_PUBLISHED_BY, lines), None)
+
+
+def _named(pattern: re.Pattern[str], lines: Sequence[str]) -> Iterator[str]:
+    """Yield the organizations that lines name in a way."""
+    for line in lines:
+        match = pattern.fullmatch(line)
+        if match and _ORGANIZATION.search(match["name"]):
+            yield match["name"].strip()
+
+
+def _has_united_nations(front: FrontPages, lines: Sequence[str]) -> bool:
+    heads = [" ".join(line.text for line in masthead(page)) for page in front.pages]
+    return any(map(_names_united_nations, lines)) or any(
+        re.search(r"\bunited\b.{0,20}\bnations\b", head, re.IGNORECASE) for head in heads
+    )
 
 
 def _names_united_nations(line: str) -> bool:

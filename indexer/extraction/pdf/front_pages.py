@@ -1,6 +1,5 @@
 """Reads the first pages of a PDF, and what the file says of itself, and leaves all others alone."""
 
-import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -25,8 +24,6 @@ _MAX_PAGES = 4
 _ENOUGH_LINES = 60
 """Pages that hold so many are no covers any more."""
 
-_CREATED = re.compile(r"D:(\d{4})")
-
 
 @dataclass(frozen=True, slots=True)
 class FrontPages:
@@ -37,13 +34,11 @@ class FrontPages:
             their upright lines alone.
         title: As in `Extraction`.
         author: In the metadata, or ``None``.
-        created: Year in which the file was made, or ``None``.
     """
 
     pages: tuple[PageLines, ...]
     title: str | None = None
     author: str | None = None
-    created: int | None = None
 
 
 def read_front_pages(data: bytes) -> FrontPages:
@@ -64,12 +59,10 @@ def read_front_pages(data: bytes) -> FrontPages:
                 page = page_lines(pdf.pages[number - 1], number, fonts, hidden)
                 if page.height > 0:  # a place on it can be told
                     pages.append(replace(page, asides=(), rules=()))
-        created = _CREATED.match(_entry(pdf, "/CreationDate"))
         return FrontPages(
             pages=tuple(pages),
             title=title_of(pdf),
             author=_entry(pdf, "/Author") or None,
-            created=int(created[1]) if created else None,
         )
 
 

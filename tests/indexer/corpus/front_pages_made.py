@@ -25,10 +25,9 @@ def printed(
     *pages: PageLines,
     title: str | None = None,
     author: str | None = None,
-    created: int | None = None,
 ) -> FrontPages:
     """Return first pages, with a page of plain text behind them."""
     number = len(pages) + 1
     text = tuple(Line(_TEXT, number, 60.0, 500.0, 700.0 - 12 * row, BODY) for row in range(20))
     behind = PageLines(number, _WIDTH, _HEIGHT, text)
-    return FrontPages((*pages, behind), title=title, author=author, created=created)
+    return FrontPages((*pages, behind), title=title, author=author)

@@ -188,25 +188,28 @@ def test_a_symbol_and_the_kind_of_paper_are_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lines", "created", "year"),
+    ("lines", "year"),
     [
-        pytest.param(["Distr.: General 3 April 2023", "In 2025 and 2025"], None, 2023, id="stamp"),
-        pytest.param(["© Harbour Board 2021. It tells of 2024"], None, 2021, id="imprint"),
-        pytest.param(["United Nations • New York, 2022"], None, 2022, id="imprint with a place"),
-        pytest.param(["Junio de 2020"], None, 2020, id="month and year, in Spanish"),
-        pytest.param(["Geneva, 22 August 2019"], None, 2019, id="a place and a date"),
-        pytest.param(["S/RES/27 (2024)"], None, 2024, id="a symbol with its year"),
-        pytest.param(["Plans of 2018 and 2018."], None, None, id="only talked about"),
-        pytest.param(["Plans of 2018."], 2019, 2019, id="the file's own, near what it tells of"),
-        pytest.param(["Plans of 2018."], 2026, None, id="the file's own, long after"),
-        pytest.param(["Towards 2090", "© 2090"], None, None, id="the future"),
+        pytest.param(["Distr.: General 3 April 2023", "In 2025 and 2025"], 2023, id="stamp"),
+        pytest.param(["© Harbour Board 2021. It tells of 2024"], 2021, id="imprint"),
+        pytest.param(["United Nations • New York, 2022"], 2022, id="imprint with a place"),
+        pytest.param(["Junio de 2020"], 2020, id="month and year, in Spanish"),
+        pytest.param(["Geneva, 22 August 2019"], 2019, id="a place and a date"),
+        pytest.param(["S/RES/27 (2024)"], 2024, id="a symbol with its year"),
+        pytest.param(["Plans of 2018 and 2018."], None, id="only talked about"),
+        pytest.param(
+            ["Alba, A. (2023). Quays that last for long. Alba"], 2023, id="a reference to it"
+        ),
+        pytest.param(["Alba, A. (2023). Quays that sink at once."], None, id="to another"),
+        pytest.param(["San José, 2023"], 2023, id="a place and a year"),
+        pytest.param(["(c) The plan of 2018"], None, id="an item of a list"),
+        pytest.param(["(c) 2018 Harbour Board"], 2018, id="a copyright in letters"),
+        pytest.param(["Towards 2090", "© 2090"], None, id="the future"),
     ],
 )
-def test_the_year_is_one_of_publication(
-    lines: list[str], created: int | None, year: int | None
-) -> None:
+def test_the_year_is_one_of_publication(lines: list[str], year: int | None) -> None:
     written = [(line, BODY, 800.0 - 20 * at) for at, line in enumerate(lines)]
-    front = printed(page_of(*written, ("Quays that last", 20, 650)), created=created)
+    front = printed(page_of(*written, ("Quays that last for long", 20, 650)))
 
     assert of_one(front).get("year") == year
 
@@ -224,6 +227,12 @@ def test_the_year_is_one_of_publication(
         pytest.param(["Publicado por Banco de Alba"], None, "Banco de Alba", id="Spanish"),
         pytest.param(["Publicado por Rede de Alba"], None, "Rede de Alba", id="Portuguese"),
         pytest.param(["Work with the United Nations"], None, None, id="only talked about"),
+        pytest.param(
+            ["United Nations", "© 2021 World Bank"], None, "World Bank", id="a copyright first"
+        ),
+        pytest.param(
+            ["United Nations", "(c) Commission of Alba"], None, "United Nations", id="a list's item"
+        ),
     ],
 )
 def test_the_publisher_is_one_that_says_so(
@@ -244,3 +253,23 @@ def test_a_file_that_is_odd_leaves_the_others_as_they_are() -> None:
     assert {file: dict(fields)["title"] for file, fields in derived.items()} == {
         "alba.pdf": "Quays that last"
     }
+
+
+@pytest.mark.parametrize(
+    ("line", "is_number"),
+    [
+        pytest.param("Policy Research Working Paper 9876", True, id="a series"),
+        pytest.param("Working Paper 2024/12", True, id="a year in a number"),
+        pytest.param("Documento de trabajo n.º 12", True, id="Spanish"),
+        pytest.param("Texto para discussão 2024", False, id="a year, in Portuguese"),
+        pytest.param("Report No. 12", True, id="with its sign"),
+        pytest.param("Relatório nº 12", True, id="with its sign, in Portuguese"),
+        pytest.param("Report 2024", False, id="a report of a year"),
+        pytest.param("Documento 2023", False, id="one in Spanish"),
+        pytest.param("Documento 3", False, id="one of several"),
+    ],
+)
+def test_a_number_of_a_series_is_an_identifier(line: str, is_number: bool) -> None:  # noqa: FBT001
+    front = printed(page_of((line, BODY, 780), ("Quays that last", 20, 650)))
+
+    assert of_one(front).get("identifier") == (line if is_number else None)
