@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import takewhile
 
 from indexer.extraction.layout.lines import Line, PageLines
 from indexer.extraction.line_end_hyphens import Spelling
@@ -56,8 +55,7 @@ _BUSINESS = re.compile(
 """What the business of a body puts above a title: session, agenda item, record."""
 
 _TEXT_BEGINS = re.compile(
-    r"(?:(?:[IVX]{1,5}|[A-Z])\.\s+(?=\S)|1[.)]?\s+(?=\S)"
-    r"|(?:table of )?contents(?: page)?$|(?:executive )?summary$"
+    r"(?:(?:table of )?contents(?: page)?$|(?:executive )?summary$"
     r"|introduction$|abstract$|foreword$|preface$"
     r"|acknowledge?ments$|key (?:messages|findings)$|overview$|annex(?: [IVX\d]+)?$"
     r"|(?:tabla de )?contenidos?$|[íi]ndice$|sum[áa]rio$|resumen(?: ejecutivo)?$"
@@ -65,6 +63,9 @@ _TEXT_BEGINS = re.compile(
     r"|apresenta[çc][ãa]o$|agradecimientos$|agradecimentos$)",
     re.IGNORECASE,
 )
+_FIRST_NUMBER = re.compile(r"(?:[IA]\.\s(?!.{0,60}\b[A-Z]\.\s)|1[.)]?\s)\s*\S")
+"""What the first heading of a text begins with; two initials are an author's."""
+
 _UNITED_NATIONS = re.compile(
     r"united nations(?: system)?|naciones unidas|nações unidas|nations unies", re.IGNORECASE
 )
@@ -78,11 +79,16 @@ _LARGER = 1.08
 _HALF = 0.5
 _MIN_LETTER_SHARE = 0.4
 _MAX_WORDS = 60
+_MIN_TITLE_WORDS = 3
 _NOTE_CALLS = "*†‡¹²³⁴⁵⁶⁷⁸⁹⁰ "
 _DANGLING = frozenset(
     {"a", "al", "and", "at", "by", "da", "de", "del", "do", "e", "em", "en", "for", "from", "in"}
     | {"la", "of", "on", "the", "to", "y"}
 )
+_BEGINS_LOW = re.compile(r"[\W_]*[^\W\d_A-ZÀ-Þ](?![A-ZÀ-Þ])")
+"""A letter that is no capital and has none behind it, as ``eThekwini`` has."""
+_SET_OFF = re.compile(r"[,;:(|•·]|\s[–—-]\s")
+_DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th|º)?\b")
 _SIGNS = re.compile(r"\*{2,}|_{2,}|#{2,}")
 
 
@@ -101,6 +107,11 @@ class TitleGroup:
     body: float
     height: float
     spelling: Spelling
+
+    @property
+    def size(self) -> float:
+        """Return the size of its letters."""
+        return self.lines[0].size
 
     @cached_property
     def text(self) -> str:
@@ -128,7 +139,7 @@ class TitleGroup:
         return (
             len(text.split()) <= _MAX_WORDS
             and letters >= max(4, _MIN_LETTER_SHARE * len(text))
-            and not next(filter(str.isalnum, text)).islower()
+            and _BEGINS_LOW.match(text) is None
             and is_named(text)
         )
 
@@ -147,13 +158,17 @@ def is_named(text: str) -> bool:
 
 
 def is_date_line(text: str) -> bool:
-    """Tell whether a line is a date or dates, with a place or without: ``Nice, 9–13 June 2025``."""
+    """Tell whether a line is a date or dates, with a place or without: ``Nice, 9–13 June 2025``.
+
+    Several words that nothing sets off from a month are no place: ``Global Trends June 2023``.
+    """
     words = re.findall(r"\w+", text)
     others = [word for word in words if not _DATE_WORD.fullmatch(word)]
     return (
         re.search(rf"\b{YEAR}\b", text) is not None
         and re.search(rf"\b{_MONTH}\b", text, re.IGNORECASE) is not None
         and len(others) <= _MAX_PLACE_WORDS
+        and (len(others) <= 1 or bool(_SET_OFF.search(text) or _DAY.search(text)))
         and all(word[0].isupper() for word in others)
         and not any(map(_REPORTS.match, others))
     )
@@ -187,9 +202,10 @@ def title_groups(front: FrontPages, *, with_stamps: bool = False) -> tuple[Title
             for group in _grouped(_from_top(page))
             if head.isdisjoint(group)
         ]
-        above = takewhile(lambda group: not _begins_text(group), groups)
         named = tuple(
-            group for group in above if with_stamps or (group.may_be_title and group.stands_out)
+            group
+            for group in _above_text(groups)
+            if with_stamps or (group.may_be_title and group.stands_out)
         )
         if named:
             return named
@@ -271,6 +287,33 @@ def _is_stamp(text: str) -> bool:
 def _dangles(text: str) -> bool:
     """Tell whether a line cannot be the last of a title."""
     return text.endswith((",", "-", "–")) or text.rsplit(maxsplit=1)[-1].lower() in _DANGLING
+
+
+def _above_text(groups: Sequence[TitleGroup]) -> Iterator[TitleGroup]:
+    """Yield the groups above the one with which the text of a document begins.
+
+    A number begins the text where the group is no larger than that, or stands below a title:
+    ``1 Million Homes`` above all else, or below a short letterhead that is smaller, is one.
+    """
+    above: list[TitleGroup] = []
+    for group in groups:
+        if _begins_text(group) or (
+            _FIRST_NUMBER.match(group.lines[0].text)
+            and (group.size <= _LARGER * group.body or _has_title(above, group.size))
+        ):
+            return
+        yield group
+        above.append(group)
+
+
+def _has_title(groups: Sequence[TitleGroup], size: float) -> bool:
+    """Tell whether one of some groups may be a title that a heading of a size stands under."""
+    return any(
+        group.may_be_title
+        and group.stands_out
+        and (group.size > size - _HALF or len(group.text.split()) >= _MIN_TITLE_WORDS)
+        for group in groups
+    )
 
 
 def _begins_text(group: TitleGroup) -> bool:

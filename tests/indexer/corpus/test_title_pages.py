@@ -32,6 +32,11 @@ def test_a_line_that_is_a_symbol_is_told(line: str, symbol: str | None) -> None:
         pytest.param("Report on the session of 10 to 11 February 2025", False, id="a title"),
         pytest.param("Informe Abril 2024", False, id="a report of a month"),
         pytest.param("World Cities 2030", False, id="a year alone"),
+        pytest.param("Housing Market Outlook May 2024", False, id="a title and its month"),
+        pytest.param("Tendencias Globales junio 2023", False, id="one in Spanish"),
+        pytest.param("Mercado de Habitação maio 2023", False, id="one in Portuguese"),
+        pytest.param("Lima mayo 2024", True, id="a place that nothing sets off"),
+        pytest.param("New York 15 April 2024", True, id="nor does from a day"),
     ],
 )
 def test_a_line_of_dates_is_told_from_a_title(line: str, is_date: bool) -> None:  # noqa: FBT001
@@ -84,3 +89,39 @@ def test_a_cover_without_words_is_passed_over() -> None:
     front = printed(page_of(), page_of(("Harbours of Alba", 20, 700), number=2))
 
     assert [group.text for group in title_groups(front)] == ["Harbours of Alba"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "1 Million Homes for the People of Alba",
+        "A. Harbour and Its City",
+        "eThekwini housing plan for all",
+    ],
+)
+def test_the_largest_is_a_title_whatever_it_begins_with(title: str) -> None:
+    front = printed(
+        page_of((title, 24, 700), ("1. Introduction", 14, 600), ("Alba is old.", BODY, 580))
+    )
+
+    assert [group.text for group in title_groups(front)] == [title]
+
+
+def test_a_title_below_a_letterhead_may_begin_with_a_number() -> None:
+    front = printed(page_of(("Alba Board", 14, 780), ("1 Million Homes for Alba", 24, 700)))
+
+    assert "1 Million Homes for Alba" in [group.text for group in title_groups(front)]
+
+
+def test_a_heading_may_be_larger_than_the_title_above_it() -> None:
+    front = printed(page_of(("Harbours of Alba", 12, 700), ("I. Current trends", 14, 600)))
+
+    assert [group.text for group in title_groups(front)] == ["Harbours of Alba"]
+
+
+def test_a_line_of_authors_does_not_begin_the_text() -> None:
+    front = printed(
+        page_of(("A. Smith and M. Doe", BODY, 740), ("J. Alba", BODY, 728), ("Quays", 24, 660))
+    )
+
+    assert [group.text for group in title_groups(front)] == ["Quays"]
