@@ -39,7 +39,8 @@ def add_report(
 ) -> AddedReport:
     """Copy a report into ``corpus_dir`` and write its catalogue row.
 
-    Fields that neither the call nor the row gives are guessed from the text.
+    Fields that neither the call nor the row gives are guessed from the text, but for the title of
+    a PDF: what a build derives may change with the other files, and a row stays.
 
     Args:
         path: The report.
@@ -65,8 +66,8 @@ def add_report(
     _copy(path, corpus_dir / file)
     row.update({field: _plain(value) for field, value in good})
     guesses = guess_fields(extraction)
-    if is_pdf(path):  # its pages tell a year that it is of from one that it speaks of
-        guesses = {field: value for field, value in guesses.items() if field != "year"}
+    if is_pdf(path):  # a build finds its title; its pages tell its year from those it speaks of
+        guesses = {field: value for field, value in guesses.items() if field == "language"}
         guesses |= fields_of(path, bounds)
     guessed = {field: value for field, value in guesses.items() if field not in row}
     row.update(guessed)

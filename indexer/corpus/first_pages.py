@@ -10,7 +10,8 @@ from indexer.extraction.pdf.front_pages import FrontPages
 from indexer.extraction.sandbox import Bounds, read_fronts
 from indexer.store.manifest import hash_file
 
-_DERIVED = frozenset({"title", "year", "publisher"})
+_OF_FILE_ALONE = frozenset({"year", "publisher"})
+_DERIVED = _OF_FILE_ALONE | {"title"}
 
 
 def with_derived_fields(corpus: Corpus, kept: KeptFirstPages) -> Corpus:
@@ -39,11 +40,15 @@ def with_derived_fields(corpus: Corpus, kept: KeptFirstPages) -> Corpus:
 
 
 def fields_of(path: Path, bounds: Bounds) -> dict[str, object]:
-    """Return what the first pages of one PDF say of it; nothing where they cannot be read."""
+    """Return year and publisher that the first pages of one PDF say, as far as they can be read.
+
+    What tells a title from a letterhead is the corpus' other files, so a build alone finds it.
+    """
     (front,) = read_fronts([(path, hash_file(path))], bounds)
     if not isinstance(front, FrontPages):
         return {}
-    return dict(derived_fields({path.name: front}).get(path.name, ()))
+    derived = derived_fields({path.name: front}).get(path.name, ())
+    return {field: value for field, value in derived if field in _OF_FILE_ALONE}
 
 
 def _lacks_fields(file: CorpusFile) -> bool:

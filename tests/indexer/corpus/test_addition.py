@@ -56,14 +56,32 @@ def test_a_report_is_filed_with_what_was_given_and_what_was_guessed(
     ]
 
 
-def test_a_pdf_is_filed_with_what_its_first_page_says(tmp_path: Path) -> None:
+@pytest.fixture
+def printed(tmp_path: Path) -> Path:
     path = tmp_path / "scan-7.pdf"
-    lines = ("QUAYS OF ALBA THAT LAST", "Geneva, 22 August 2019", "In 2021 and 2021 it is old.")
+    lines = ("QUAYS OF ALBA THAT LAST", "A/80/1", "Geneva, 22 August 2019", "In 2021 and 2021.")
     path.write_bytes(made(written(*lines, y=760), title="ANNUAL REPORT"))
+    return path
 
-    guessed = add(path, tmp_path / "corpus").guessed
 
-    assert (guessed["title"], guessed["year"]) == ("QUAYS OF ALBA THAT LAST", 2019)
+def test_a_pdf_is_filed_with_its_year_and_its_title_left_to_the_build(
+    printed: Path, tmp_path: Path
+) -> None:
+    guessed = add(printed, tmp_path / "corpus").guessed
+
+    assert guessed["year"] == 2019
+    assert guessed.keys() <= {"year", "publisher", "language"}
+
+
+def test_beside_a_title_that_was_given_nothing_goes_with_another(
+    printed: Path, tmp_path: Path
+) -> None:
+    add(printed, tmp_path / "corpus", title="Quays")
+
+    (row,) = rows(tmp_path / "corpus")
+
+    assert row["title"] == "Quays"
+    assert not row.keys() & {"subtitle", "identifier"}
 
 
 def test_a_row_that_is_there_is_kept_and_completed(report: Path, tmp_path: Path) -> None:
