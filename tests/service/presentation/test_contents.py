@@ -1,5 +1,7 @@
 """Which headings a list of contents has."""
 
+from dataclasses import replace
+
 import pytest
 
 from indexer.records import (
@@ -105,6 +107,16 @@ def report(*blocks: tuple[int, str]) -> Document:
             ["PART 1", "Rents"],
             id="text stands between",
         ),
+        pytest.param(
+            [(1, "Goal 11"), (1, "Goal 12"), (2, "Rents")],
+            ["Goal 11", "Goal 12: Rents"],
+            id="a number behind a number",
+        ),
+        pytest.param(
+            [(1, "Rents"), (0, _TEXT), (1, "Shelters"), (0, _TEXT)],
+            ["Rents", "Shelters"],
+            id="a chapter called like a part of the title",
+        ),
         pytest.param([(1, "2019"), (2, "January")], ["2019", "January"], id="a year"),
         pytest.param([(1, "Rents"), (1, "PART 2")], ["Rents", "PART 2"], id="nothing follows"),
     ],
@@ -113,6 +125,26 @@ def test_headings_that_name_nothing_are_left_out_or_joined(
     blocks: list[tuple[int, str]], expected: list[str]
 ) -> None:
     assert [entry.title for entry in contents_of(report(*blocks))] == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "subtitle"),
+    [
+        pytest.param("Shelters of Alba (A/80/1)", None, id="a symbol"),
+        pytest.param("Shelters of Alba (ICCD/COP(8)/1)", None, id="a symbol with brackets"),
+        pytest.param("Shelters of Alba (2020)", "Report of the Master, A/80/1", id="a year"),
+        pytest.param("Shelters of Alba", "Report of the Master, A/80/1", id="beside a subtitle"),
+        pytest.param("Shelters of Alba", "A/80/1", id="alone below it"),
+    ],
+)
+def test_a_title_is_known_without_its_mark_and_symbol(title: str, subtitle: str | None) -> None:
+    info = DocumentInfo(title, subtitle=subtitle, identifier="A/80/1")
+    kind = ((2, "Report of the Master"),) if subtitle and "Master" in subtitle else ()
+    whole = report(
+        (1, "Shelters of Alba"), *kind, (0, _TEXT), (1, "SHELTERS OF ALBA"), (1, "Rents")
+    )
+
+    assert titles(replace(whole, info=info)) == ["Rents"]
 
 
 def test_a_joined_heading_opens_at_its_number_and_has_the_higher_level() -> None:
