@@ -285,3 +285,22 @@ def test_first_pages_of_several_files_are_read_by_one_process(
     list(read_fronts(files, Bounds(timeout_s=60, memory_mb=1024, workers=1)))
 
     assert n_together == [3]
+
+
+def test_a_first_page_of_much_memory_costs_the_others_nothing(tmp_path: Path) -> None:
+    pages = [printed(tmp_path / f"{n}.pdf", f"Page of {n}") for n in range(2)]
+    with (tmp_path / "vast.pdf").open("wb") as file:
+        file.truncate(300 << 20)
+
+    outcomes = list(
+        read_fronts(
+            [pages[0], (tmp_path / "vast.pdf", ""), pages[1]],
+            Bounds(timeout_s=60, memory_mb=128, workers=1),
+        )
+    )
+
+    assert [getattr(outcome, "reason", None) for outcome in outcomes] == [
+        None,
+        Reason.OUT_OF_MEMORY,
+        None,
+    ]
