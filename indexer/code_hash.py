@@ -16,6 +16,7 @@ ROOMS = (
     "corpus/catalogue_fields.py",
     "corpus/metadata_guess.py",
     "corpus/named_countries.py",
+    "corpus/place_mentions.py",
     "extraction",
     "segmentation",
     "country_cities.py",

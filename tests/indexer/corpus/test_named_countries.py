@@ -27,7 +27,7 @@ def named(*blocks: tuple[BlockKind, str], title: str = "A title", language: str 
         pytest.param("Families of Papua New Guinea pay.", "en", {"PG"}, id="of three words"),
         pytest.param("Tenants of Northern Ireland pay.", "en", set(), id="a namesake"),
         pytest.param("Reunión de alcaldes y vecinos.", "es", set(), id="a common word"),
-        pytest.param("The Chad Smith fund and chad.", "en", set(), id="a word of the report"),
+        pytest.param("Chad pays. The chad is cut.", "en", set(), id="a word of the report"),
         pytest.param("The mayor met Mauricio Macri.", "en", set(), id="part of a person's name"),
         pytest.param("El barrio de San Martín creció.", "es", set(), id="a saint"),
         pytest.param("Mauricio vive en Guadalupe.", "es", set(), id="names of people and towns"),
@@ -58,6 +58,80 @@ def test_two_hints_are_enough(language: str) -> None:
     }
 
     assert named((BlockKind.PARAGRAPH, sentences[language]), language=language) == {"PE"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        pytest.param("Roma families are excluded.", "en", id="a people"),
+        pytest.param("Davis (2006) argues that slums grow.", "en", id="an author and a year"),
+        pytest.param("Vienna (2019) argues that slums grow.", "en", id="a city and a year"),
+        pytest.param("Chad et al. found that rents rise.", "en", id="an author and others"),
+        pytest.param("Mendoza dice que sube la renta.", "es", id="a Spanish surname"),
+        pytest.param("Lima diz que os aluguéis subiram.", "pt", id="a Portuguese surname"),
+        pytest.param("Sofia is seven years old.", "en", id="a forename"),
+        pytest.param("Regina’s tent burnt.", "en", id="a forename and what is hers"),
+        pytest.param("Christmas is the season of evictions.", "en", id="a feast"),
+        pytest.param("Navidad es la fecha.", "es", id="the feast in Spanish"),
+        pytest.param("Oral testimonies were taken.", "en", id="a word"),
+        pytest.param("Fortaleza institucional: alta.", "es", id="a Spanish word"),
+        pytest.param("Nome do projeto: casa.", "pt", id="a Portuguese word"),
+        pytest.param("En San Vicente subió la renta.", "es", id="a town of many countries"),
+        pytest.param("The help of the GUAM area is paid.", "en", id="an abbreviation"),
+        pytest.param("It follows the (SAMOA) Pathway.", "en", id="an abbreviation in brackets"),
+        pytest.param("Rapporteur: Mr. Ruiz (Venezuela)", "en", id="a person's country"),
+        pytest.param("La Vicepresidenta, Ana Ruiz (Nepal), habló.", "es", id="an office's"),
+        pytest.param("A Presidente, Ana Ruiz (Nepal), falou.", "pt", id="in Portuguese"),
+        pytest.param("The representative of Peru spoke.", "en", id="an envoy's"),
+        pytest.param("Habló el representante del Perú.", "es", id="an envoy's, in Spanish"),
+        pytest.param("A representante do Peru falou.", "pt", id="an envoy's, in Portuguese"),
+        pytest.param("Abstaining: Peru, Chile.", "en", id="a vote"),
+        pytest.param("The conference was held in Spain.", "en", id="where people met"),
+        pytest.param("Islamic State in Iraq and the Levant left.", "en", id="nobody's country"),
+    ],
+)
+def test_what_is_written_like_a_place_is_none(sentence: str, language: str) -> None:
+    assert named((BlockKind.PARAGRAPH, sentence), language=language) == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "expected"),
+    [
+        pytest.param("In Sofia, rents rose.", "en", {"BG"}, id="in a city"),
+        pytest.param("La ciudad de Mendoza paga.", "es", {"AR"}, id="in Spanish"),
+        pytest.param("Em Fortaleza, os aluguéis subiram.", "pt", {"BR"}, id="in Portuguese"),
+        pytest.param("Vienna has its own charter.", "en", {"AT"}, id="nobody is called so"),
+        pytest.param("Ghana (2012) plans for its towns.", "en", {"GH"}, id="a policy and its year"),
+        pytest.param("A shelter opened in Manta (Ecuador).", "en", {"EC"}, id="in brackets"),
+        pytest.param("A shelter opened in Georgia, USA.", "en", {"US"}, id="a state"),
+        pytest.param("Rents rose in Canada, USA and Peru.", "en", {"CA", "US", "PE"}, id="a list"),
+    ],
+)
+def test_a_place_is_known_by_what_stands_around_it(
+    sentence: str, language: str, expected: set[str]
+) -> None:
+    assert named((BlockKind.PARAGRAPH, sentence), language=language) == expected
+
+
+def test_a_forename_hints_once_however_often_it_stands_there() -> None:
+    text = "Sofia is seven years old. Sofia sleeps in a tent."
+
+    assert named((BlockKind.PARAGRAPH, text)) == set()
+    assert named((BlockKind.PARAGRAPH, f"{text} She is from a Bulgarian family.")) == {"BG"}
+
+
+def test_beside_a_main_country_one_sentence_is_in_passing() -> None:
+    text = "Chile pays. Peru pays. Peru plans."
+
+    assert named((BlockKind.PARAGRAPH, text)) == {"CL", "PE"}
+    assert named((BlockKind.PARAGRAPH, f"{text} {'Cuba pays. ' * 12}")) == {"CU", "PE"}
+
+
+@pytest.mark.parametrize("address", ["office@kenya.org", "https://www.un.org/kenya"])
+def test_an_address_writes_no_words(address: str) -> None:
+    text = f"Kenya pays. Write to {address} for more."
+
+    assert named((BlockKind.PARAGRAPH, text)) == {"KE"}
 
 
 def test_titles_and_headings_name_what_stands_under_them() -> None:
