@@ -152,7 +152,7 @@ def _notes_on_skipped(skipped: Sequence[str]) -> tuple[str, ...]:
 def _notes_on_rowless(chosen: Mapping[str, Sequence[_Row]]) -> Iterator[str]:
     for file, rows in chosen.items():
         if not rows:
-            yield f"{file} has no row in {CATALOGUE_NAME}; it goes in under its own title."
+            yield f"{file} has no row in {CATALOGUE_NAME}; its title and the rest are read from it."
 
 
 def _read_catalogue(path: Path) -> tuple[tuple[_Row, ...], tuple[str, ...]]:

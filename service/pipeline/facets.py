@@ -40,7 +40,7 @@ class Coverage:
         facets: The values that filters may name.
         first_year: Year of the oldest dated report, or ``None`` where none is dated.
         last_year: Year of the newest one.
-        has_named_countries: Whether countries of some are read from their texts.
+        has_named_countries: Whether most that have countries have them read from their texts.
         n_all: Reports of the whole index, where these are those that pass filters; else ``None``.
     """
 
@@ -119,12 +119,14 @@ def _without(filters: Filters, field: str) -> Filters:
 def coverage_of(entries: Sequence[DocumentEntry]) -> Coverage:
     """Say what ``entries``, all documents of an index, cover."""
     years = [entry.info.year for entry in entries if entry.info.year is not None]
+    n_filed = sum(bool(entry.info.countries) for entry in entries)
+    n_named = sum(bool(entry.info.named_countries) for entry in entries)
     return Coverage(
         n_documents=len(entries),
         facets={field: count_values(entries, field) for field in FIELDS},
         first_year=min(years, default=None),
         last_year=max(years, default=None),
-        has_named_countries=any(entry.info.named_countries for entry in entries),
+        has_named_countries=n_named > n_filed,
     )
 
 

@@ -129,7 +129,7 @@ def test_a_row_is_found_by_path_or_by_a_name_that_one_file_has(tmp_path: Path) -
     assert [file.row for file in corpus.files] == [(("year", 2020),), (), (("year", 2021),)]
     assert corpus.problems == (
         "row 3 of catalogue.toml: several files are called b.md; give its path in the corpus.",
-        "x/b.md has no row in catalogue.toml; it goes in under its own title.",
+        "x/b.md has no row in catalogue.toml; its title and the rest are read from it.",
     )
 
 
@@ -173,7 +173,7 @@ def test_rows_without_a_file_are_not_filed_yet(tmp_path: Path) -> None:
         "row 3 of catalogue.toml: 'file' is missing; row left out.",
         "row 1 of catalogue.toml: b.pdf is not filed yet.",
         "row 2 of catalogue.toml: no file matches c/*.pdf; not filed yet.",
-        "a.md has no row in catalogue.toml; it goes in under its own title.",
+        "a.md has no row in catalogue.toml; its title and the rest are read from it.",
     )
 
 

@@ -99,5 +99,9 @@ def test_a_report_without_countries_is_found_by_those_it_names() -> None:
 
     assert admits(Filters(country=("UY",)), NAMING)
     assert coverage.facets["country"][0] == FacetValue("CL", 2)
-    assert coverage.has_named_countries
+
+
+def test_countries_are_said_to_be_named_where_most_reports_name_them() -> None:
     assert not coverage_of(ALL).has_named_countries
+    assert not coverage_of([PERU, NAMING]).has_named_countries
+    assert coverage_of([PERU, NAMING, NAMING, UNDATED]).has_named_countries

@@ -27,10 +27,12 @@ class Document(BaseModel):
     year: int | None
     language: str
     kind: str | None
-    countries: list[str] = Field(description="As the catalogue has them.")
+    countries: list[str] = Field(
+        description="As the catalogue, or the front matter of the file, has them."
+    )
     named_countries: list[str] = Field(
-        description="Those that the report's own text deals with, by which it is found where the "
-        "catalogue says nothing of its countries."
+        description="Those that the report's own text deals with, by which it is found where "
+        "neither says anything of its countries."
     )
     regions: list[str]
     themes: list[str]

@@ -43,7 +43,7 @@ class FilterGroup:
     Attributes:
         field: What it is about.
         options: Its values.
-        is_read: Whether some of them are read from the text of reports, as no one told them.
+        is_read: Whether most reports have them read from their text, as no one told them.
     """
 
     field: str

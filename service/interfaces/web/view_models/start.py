@@ -12,7 +12,7 @@ class CoverageView:
     """What the corpus covers; countries are codes.
 
     Attributes:
-        are_countries_named: Whether some countries are read from the texts of reports.
+        are_countries_named: Whether most reports have them read from their texts.
         reports: Title, address and language of each report, where they are few and no one told
             what they are about.
     """

@@ -336,7 +336,7 @@ def test_filters_that_leave_no_report_are_told(client: TestClient) -> None:
     ("language", "says", "widens"),
     [
         ("en", "No report here is filed under Germany.", "Go on without this filter"),
-        ("es", "Ningún informe está clasificado bajo Alemania.", "Seguir sin este filtro"),
+        ("es", "Ningún informe está clasificado en Alemania.", "Seguir sin este filtro"),
         ("pt", "Nenhum relatório está classificado em Alemanha.", "Continuar sem este filtro"),
     ],
 )
