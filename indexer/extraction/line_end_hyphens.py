@@ -14,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from indexer.errors import IndexerError
+from indexer.extraction.romance_hyphens import is_portuguese, is_pronoun, writes_hyphen
 
 _HYPHENS = ("-", "\u2010", "\u00ad")
 _SOFT_HYPHEN = "\u00ad"
@@ -97,8 +98,8 @@ class Spelling:
             return None
         if left.endswith(_SOFT_HYPHEN):
             return ""
-        if seam.tail in _COORDINATORS:  # "micro- and macroeconomic": a word is to come
-            return "- "
+        if seam.tail in _COORDINATORS and not self._parts_pronoun(seam):
+            return "- "  # "micro- and macroeconomic": a word is to come
         return "-" if self._keeps(seam) else ""
 
     def _keeps(self, seam: "_Seam") -> bool:
@@ -106,8 +107,9 @@ class Spelling:
 
         It does before a capital or a digit, behind an acronym and within an address. Else the
         document decides: a hyphenated form that it uses elsewhere keeps the hyphen, a joined form
-        loses it, and a document that breaks no words keeps each. Else the hyphen goes from what the
-        language writes as one word, and stays between two words.
+        loses it, and a document that breaks no words keeps each. Else the hyphen stays where
+        Portuguese or Spanish writes it, goes from what the language writes as one word, and stays
+        between two words.
         """
         if not seam.tail[:1].islower():
             return not self._is_shouted(seam)
@@ -117,7 +119,13 @@ class Spelling:
             return False
         if self.is_unbroken:
             return True
+        is_written = writes_hyphen(seam.last.lower(), seam.tail, self.words)
+        if is_written is not None:
+            return is_written
         return not self._is_known(seam.joint) and self._is_compound(seam)
+
+    def _parts_pronoun(self, seam: "_Seam") -> bool:
+        return is_pronoun(seam.last.lower(), seam.tail) and is_portuguese(self.words)
 
     def _is_shouted(self, seam: "_Seam") -> bool:
         """Tell whether a word in capitals was broken: ``INTER-`` + ``NATIONAL``."""

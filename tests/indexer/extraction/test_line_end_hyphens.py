@@ -12,6 +12,11 @@ SPANISH = [
     "las ciudades que reciben población migrante han mejorado",
     "el acceso de las familias a la vivienda y a la educación",
 ]
+PORTUGUESE = [
+    "as cidades que recebem migrantes não têm uma casa para todos",
+    "o acesso das famílias ao emprego e à escola foi mais difícil em Lisboa",
+    "o presidente dos moradores e uma guerra",
+]
 WHOLE = ["our well-", "known partners of the long-", "term plan and the third-", "party report"]
 
 
@@ -97,3 +102,45 @@ def test_halves_of_hyphenated_words_are_words() -> None:
 def test_english_words_decide_nothing_in_another_language() -> None:
     assert {"sal", "dos"} <= english_words()
     assert linked(Spelling.of([*SPANISH, "los sal-", "dos"]), "los sal-", "dos") == "los saldos"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        pytest.param("tornou-", "se", "tornou-se", id="a pronoun"),
+        pytest.param("fazê-", "lo", "fazê-lo", id="a pronoun behind what lost its r"),
+        pytest.param("ajudou-", "o", "ajudou-o", id="a pronoun of one letter"),
+        pytest.param("fizeram-", "no", "fizeram-no", id="a pronoun behind a nasal"),
+        pytest.param("deram-", "lhes", "deram-lhes", id="a pronoun of a person"),
+        pytest.param("ajudamo-", "nos", "ajudamo-nos", id="a pronoun behind what lost its s"),
+        pytest.param("guarda-", "chuva", "guarda-chuva", id="a verb and a word"),
+        pytest.param("recém-", "chegados", "recém-chegados", id="a prefix"),
+        pytest.param("pós-", "guerra", "pós-guerra", id="a prefix and a word of the text"),
+        pytest.param("ex-", "presidente", "ex-presidente", id="a prefix that begins others"),
+        pytest.param("segunda-", "feira", "segunda-feira", id="a weekday"),
+        pytest.param("econômico-", "financeira", "econômico-financeira", id="two adjectives"),
+        pytest.param("ex-", "clusão", "exclusão", id="no prefix"),
+        pytest.param("pré-", "dio", "prédio", id="the beginning of a word"),
+        pytest.param("gover-", "nos", "governos", id="a syllable like a pronoun"),
+        pytest.param("fir-", "me", "firme", id="a syllable behind one like a verb"),
+        pytest.param("interes-", "se", "interesse", id="a double letter parted"),
+        pytest.param("popula-", "ção", "população", id="a word"),
+    ],
+)
+def test_portuguese_keeps_the_hyphens_that_it_writes(left: str, right: str, expected: str) -> None:
+    assert linked(Spelling.of([*PORTUGUESE, left, right]), left, right) == expected
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        pytest.param("teórico-", "práctica", "teórico-práctica", id="two adjectives"),
+        pytest.param("haciéndo-", "selos", "haciéndoselos", id="pronouns joined to a verb"),
+        pytest.param("mejorar-", "lo", "mejorarlo", id="a pronoun behind a word of the text"),
+        pytest.param("migra-", "ciones", "migraciones", id="a word"),
+    ],
+)
+def test_spanish_keeps_the_hyphens_that_it_writes(left: str, right: str, expected: str) -> None:
+    lines = [*SPANISH, "quieren mejorar el barrio con lo que son y por las plazas del centro"]
+
+    assert linked(Spelling.of([*lines, left, right]), left, right) == expected
