@@ -1,6 +1,6 @@
 """What a quote is cited by, in words that are the same on every page and in every file.
 
-    Peter Grant, A Guide, UN-Habitat, 2023, Box 3, p. 14. In the words of the summary in: Cita,
+    Peter Grant, A Guide, UN-Habitat, 2023, Box 3, p. 14. In the words of: Cita,
     A brief, What is next, p. 7.
 
 What a document says of another report is that report's, in the document's words: the report comes

@@ -15,7 +15,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from indexer.records import Span
-from service.presentation.cited_works import CitedWork
+from service.presentation.cited_works import CitationPart, CitedWork
 from service.presentation.memo import Memo, MemoQuote, MemoSource, MemoTable
 from service.presentation.punctuation import full_stop
 from service.presentation.word_footnotes import Footnotes
@@ -104,17 +104,35 @@ class _MemoWriter:
         language = self._memo.language
         _add_text(note, f" {self._memo.as_note_words} ", language)
         self._footnotes.refer(note, number, lambda at: _add_text(at, str(number), language))
-        place = _other_place(source.works[0], earlier.works[0])
-        if place:
-            _add_text(note, place, language)
-        found_at = ""
-        if source.found_in and earlier.found_in:
-            found_at = _other_place(source.found_in, earlier.found_in)
-        if found_at:
-            place = f"{full_stop(place)} {source.found_in_words} {found_at.removeprefix(', ')}"
-            _add_text(note, place, language)
-        _add_text(note, f"{full_stop(place)} ", language)
+        parts = list(_other_places(source, earlier))
+        for part in parts:
+            text = _add_text(note, part.text, part.title_language or language)
+            text.italic = part.title_language is not None or None
+        _add_text(note, f"{full_stop(''.join(part.text for part in parts))} ", language)
         _add_link(note, self._memo.open_words, source.href, language)
+
+
+def _other_places(source: MemoSource, earlier: MemoSource) -> Iterator[CitationPart]:
+    """Yield what an earlier note on the same reports does not say of the places in them.
+
+    A page alone of the document that restates a work stands behind that document's title, or by
+    itself where it cannot be the work's.
+    """
+    place = _other_place(source.works[0], earlier.works[0])
+    if place:
+        yield CitationPart(place)
+    restating = source.found_in
+    if not restating or not earlier.found_in:
+        return
+    found_at = _other_place(restating, earlier.found_in)
+    is_page = found_at == f", {restating.page}"
+    if is_page and not place and not source.works[0].page:
+        yield CitationPart(found_at)
+    elif found_at:
+        yield CitationPart(f"{full_stop(place)} {source.found_in_words} ")
+        if is_page:
+            yield CitationPart(restating.title, restating.language)
+        yield CitationPart(found_at if is_page else found_at.removeprefix(", "))
 
 
 def _other_place(work: CitedWork, earlier: CitedWork) -> str:

@@ -40,7 +40,7 @@ def title_of(cited: dict[str, Any]) -> str:
     works = [(f"{work['title']}, {work['section']}", work["page"]) for work in cited["restates"]]
     own = (cited["document"]["title"], cited["page"])
     *named, last = [title + (f", p. {page}" if page else "") for title, page in (*works, own)]
-    return f"{'; '.join(named)}. In the words of the summary in: {last}" if named else last
+    return f"{'; '.join(named)}. In the words of: {last}" if named else last
 
 
 def messages_of(turns: tuple[str, ...]) -> list[ChatCompletionMessageParam]:

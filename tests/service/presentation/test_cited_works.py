@@ -41,7 +41,7 @@ def test_a_statement_of_a_brief_is_cited_by_its_source_then_by_where_it_was_foun
 
     assert said == (
         "“Rents rose (Laboratory, 2.2).” Ana Sol, Eva Luz, Rents, Alliance, 2020, section 2.2. "
-        "In the words of the summary in: A publisher, A report, Findings, p. 3. "
+        "In the words of: A publisher, A report, Findings, p. 3. "
         "http://c/documents/report?start=0&end=29&sha256=abababababab#quote"
     )
 
@@ -54,8 +54,7 @@ def test_a_brief_that_is_replaced_is_marked_where_its_statement_is_found() -> No
     (source,) = WORDING.sources(replace(said, citations=(old,)), Links())
 
     assert text_of(source.parts).endswith(
-        "In the words of the summary in: "
-        "A publisher, A report (replaced by a newer edition), Findings, p. 3."
+        "In the words of: A publisher, A report (replaced by a newer edition), Findings, p. 3."
     )
 
 

@@ -20,8 +20,10 @@ from service.presentation.memo import (
     MemoTable,
 )
 from service.presentation.word_memo import word_file
+from service.presentation.wording import words_by_language
 from service.records import QuotedTable
 
+FOUND_IN = words_by_language()["pt"]["found_in"]
 TITLE = "Grants \x01\ufffe\uffff\ud800& more"
 GRANTS = MemoSource(
     (CitedWork(TITLE, "en", "Ana Sol", "2019", "What next?", "p. 4"),),
@@ -32,7 +34,7 @@ RENTS = MemoSource(
     (CitedWork("Alquileres", "es", "", "2020"), CitedWork("Rents", "en")),
     "http://cita.example/documents/b",
     CitedWork("Brief", "en", "Cita"),
-    "Encontrado em:",
+    FOUND_IN,
 )
 TABLE = MemoTable.of_row(
     QuotedTable(("City", "2019"), ("Tacna", ""), caption="Grants", group="South")
@@ -127,7 +129,7 @@ def test_each_source_is_a_footnote_with_its_link() -> None:
         " Ana Sol, Grants & more, 2019, What next?, p. 4. Abrir",
         " Como na nota 1. Abrir",
         " Como na nota 1, p. 6. Abrir",
-        " Alquileres, 2020; Rents. Encontrado em: Cita, Brief. Abrir",
+        " Alquileres, 2020; Rents. Com as palavras de: Cita, Brief. Abrir",
     ]
     called = [call.get(qn("w:id")) for call in body.iter(qn("w:footnoteReference"))]
     assert called == ["1", "2", "3", "4"]
@@ -150,10 +152,10 @@ def notes_on(*sources: MemoSource) -> list[str]:
 
 
 def test_a_later_note_says_where_in_the_brief_its_own_statement_stands() -> None:
-    def restating(section: str, page: str, *, of: str = "2.2") -> MemoSource:
+    def restating(section: str, page: str, *, of: str = "2.2", at: str = "") -> MemoSource:
         brief = CitedWork("Brief", "en", "Cita", "", section, page)
-        work = CitedWork("Rents", "en", section=of)
-        return MemoSource((work,), "http://c", brief, "Found in:")
+        work = CitedWork("Rents", "en", section=of, page=at)
+        return MemoSource((work,), "http://c", brief, FOUND_IN)
 
     notes = notes_on(
         restating("How migrants live", "p. 6"),
@@ -161,14 +163,18 @@ def test_a_later_note_says_where_in_the_brief_its_own_statement_stands() -> None
         restating("How migrants live", "p. 7"),
         restating("How migrants live", "p. 6"),
         restating("What is planned", "p. 7", of="2.3"),
+        restating("How migrants live", "p. 7", of="2.3"),
+        restating("How migrants live", "p. 7", at="p. 9"),
     )
 
     assert notes == [
-        " Rents, 2.2. Found in: Cita, Brief, How migrants live, p. 6. Abrir",
-        " Como na nota 1. Found in: What is planned, p. 7. Abrir",
-        " Como na nota 1. Found in: p. 7. Abrir",
+        " Rents, 2.2. Com as palavras de: Cita, Brief, How migrants live, p. 6. Abrir",
+        " Como na nota 1. Com as palavras de: What is planned, p. 7. Abrir",
+        " Como na nota 1, p. 7. Abrir",
         " Como na nota 1. Abrir",
-        " Como na nota 1, 2.3. Found in: What is planned, p. 7. Abrir",
+        " Como na nota 1, 2.3. Com as palavras de: What is planned, p. 7. Abrir",
+        " Como na nota 1, 2.3. Com as palavras de: Brief, p. 7. Abrir",
+        " Como na nota 1, p. 9. Com as palavras de: Brief, p. 7. Abrir",
     ]
 
 

@@ -290,7 +290,7 @@ def test_files_cite_the_report_that_a_brief_restates(server: str) -> None:
     assert restating
     assert not [row for row in restating if BRIEF in row["Report"]]
     assert all(row["Publisher"] and row["Year"] and row["Section"] for row in restating)
-    assert f"In the words of the summary in: {BRIEF}" in notes
+    assert f"In the words of: {BRIEF}" in notes
     assert notes.index(restating[0]["Report"].split(";")[0]) < notes.index(BRIEF)
     titles = {entry.fields["title"].strip("{}") for entry in bib.values()}
     assert restating[0]["Report"] in titles

@@ -11,7 +11,7 @@ from tests.fakes import document
 WORDS = words_by_language()["en"]
 LABORATORY = SourceReport("laboratory", "Laboratory", "Rents", "Alliance", year=2020)
 PUBLISHED = SourceReport("guide", "Guide", "A guide", year=2023, url="https://un.example/guide")
-IN_WORDS_OF = "In the words of the summary in: Cita, A brief"
+IN_WORDS_OF = "In the words of: Cita, A brief"
 
 
 def cited_on(page: int, *restated: RestatedSection) -> list[CitedPlace]:

@@ -98,10 +98,7 @@ def test_a_source_that_restates_a_report_names_it_first(
     send(command(server, workplaces, "Who were the partners of Leverkusen?", to="restated"))
 
     (message,) = workplaces.received("/hooks/restated")
-    work = (
-        "[1] UN-Habitat, A guide to mainstreaming, 2023, Box 10. "
-        "In the words of the summary in: Leverkusen"
-    )
+    work = "[1] UN-Habitat, A guide to mainstreaming, 2023, Box 10. In the words of: Leverkusen"
     assert work in texts_in(message["blocks"])
 
 
