@@ -47,8 +47,15 @@ class Links:
             f"&sha256={document.sha256[:SHA256_CHARS]}{quotes}#quote"
         )
 
-    def passages(self, words: str, filters: Filters) -> str:
-        """Return the address that shows every passage with some words, of some reports."""
+    def passages(self, words: str, filters: Filters, *, language: str) -> str:
+        """Return the address that shows every passage with some words, of some reports.
+
+        Args:
+            words: What the passages have.
+            filters: Of the reports.
+            language: Of who reads them: one word may be of several languages, and the passages are
+                those of the readings that it makes likeliest.
+        """
         fields = ((item.name, getattr(filters, item.name)) for item in dataclass_fields(filters))
         kept = [
             (name, str(value))
@@ -56,7 +63,9 @@ class Links:
             for value in (wanted if isinstance(wanted, tuple) else (wanted,))
             if value is not None
         ]
-        return f"{self.public_url or ''}/search?{urlencode([('q', words), *kept])}"
+        return (
+            f"{self.public_url or ''}/search?{urlencode([('q', words), *kept, ('lang', language)])}"
+        )
 
     def original(self, doc_id: str, file: str, *, page: int | None = None) -> str | None:
         """Return the address of an original, of a PDF at ``page``; ``None`` if not served."""

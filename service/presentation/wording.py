@@ -171,9 +171,11 @@ class Wording:
 
     def word_passages(self, refusal: Refusal, links: Links) -> tuple[WordPassages, ...]:
         """Return the words of a refused question that reports have, and where."""
-        filters = refusal.question.filters
+        filters, language = refusal.question.filters, refusal.language
         return tuple(
-            WordPassages(word.text, word.n_passages, links.passages(word.text, filters))
+            WordPassages(
+                word.text, word.n_passages, links.passages(word.text, filters, language=language)
+            )
             for word in refusal.words.counted
         )
 

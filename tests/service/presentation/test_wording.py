@@ -354,9 +354,15 @@ WITH_WORDS = QuestionWords(("pizza", "drones"), (CountedWord("rents", 3), Counte
 @pytest.mark.parametrize(
     ("template", "said"),
     [
-        ("chat_refusal.md.j2", "[rents – 3](/search?q=rents), [“A B” – 1](/search?q=%E2%80%9CA"),
+        (
+            "chat_refusal.md.j2",
+            "[rents – 3](/search?q=rents&lang=en), [“A B” – 1](/search?q=%E2%80%9CA",
+        ),
         ("refusal.txt.j2", "Passages with the words of the question: rents – 3, “A B” – 1"),
-        ("refusal.html.j2", '<a href="/search?q=rents">rents – 3</a>, <a href="/search?q='),
+        (
+            "refusal.html.j2",
+            '<a href="/search?q=rents&amp;lang=en">rents – 3</a>, <a href="/search?q=',
+        ),
     ],
 )
 def test_a_refusal_says_which_words_no_report_has_and_where_the_others_stand(
@@ -387,7 +393,7 @@ def test_the_passages_with_a_word_are_those_of_the_reports_that_were_asked() -> 
 
     first, _ = WORDING.word_passages(result, Links("http://c"))
 
-    assert first.href == "http://c/search?q=rents&country=CL&country=BR&year_from=2019"
+    assert first.href == "http://c/search?q=rents&country=CL&country=BR&year_from=2019&lang=en"
 
 
 @pytest.mark.parametrize("template", ["refusal.txt.j2", "refusal.html.j2"])

@@ -294,17 +294,19 @@ def test_a_reader_of_spanish_finds_one_under_the_nearest_passages_of_a_refusal_t
 
 
 def test_a_refusal_leads_to_the_passages_with_each_of_its_words(client: TestClient) -> None:
-    stranger = TestClient(client.app)
+    asking, stranger = TestClient(client.app), TestClient(client.app)
     query = {"q": "Which landlords keep parrots in Santiago?", "country": "CL", "lang": "en"}
 
-    page = stranger.get("/ask", params=query).text
+    page = asking.get("/ask", params=query).text
 
     one = r'<a href="(/search\?[^"]*)"><span lang="en">(\w+)</span> – (\d+) passage'
     links = re.findall(one, page)
     assert [word for _, word, _ in links] == ["landlords", "Santiago"]
     for href, word, n_passages in links:
-        assert unescape(href) == f"/search?q={word}&country=CL"
-        found = stranger.get(unescape(href)).text.partition('id="found-title">')[2]
+        assert unescape(href) == f"/search?q={word}&country=CL&lang=en"
+        found = stranger.get(unescape(href), headers={"Accept-Language": "es"}).text.partition(
+            'id="found-title">'
+        )[2]
         assert found.split()[0] == n_passages
 
 
