@@ -35,6 +35,9 @@ N_COUNTED = 8
 """Words of a question that are counted at most, and those named that no report has."""
 
 _MIN_LETTERS = 3
+_MOST_OF_NAME = 4
+"""Words of a name of which shorter runs are looked for."""
+
 _SILENT = {
     RefusalCode.QUESTION_UNCLEAR,
     RefusalCode.LANGUAGE_NOT_SUPPORTED,
@@ -96,15 +99,30 @@ class _Look:
     def terms(self) -> Iterator[Term]:
         """Yield the telling terms, each word in one form; a name of several words as one term."""
         language = self._question.language
-        names = [name for name in _names(self._question.text) if self.n_passages(name)]
-        seen = {folded(word) for name in names for word in name.words}
-        yield from names
+        seen: set[str] = set()
+        for name in _names(self._question.text):
+            if (run := self._longest_run(name)) is not None:
+                seen |= {folded(word) for word in name.words}
+                yield run
         for term in search_terms(self._question.text, language=language):
             stems = {stem for word in term.words for stem in stems_of(word, language)}
             plain = {folded(word) for word in term.words}
             if not (seen >= plain or seen & stems) and self._tells(term):
                 seen |= plain | stems
                 yield term
+
+    def _longest_run(self, name: Term) -> Term | None:
+        """Return a name that reports have, or the most words of it that stand there together.
+
+        "New York City" is "New York" in most of them: "York" alone is another place.
+        """
+        words = name.words[:_MOST_OF_NAME]
+        runs = (
+            Term(words[start : start + length], is_exact=True)
+            for length in range(len(words), 1, -1)
+            for start in range(len(words) - length + 1)
+        )
+        return next((run for run in (name, *runs) if self.n_passages(run)), None)
 
     def n_passages(self, term: Term) -> int:
         """Return how many passages the passages view shows for a term."""

@@ -331,7 +331,8 @@ def refusal_reason(refusal: Refusal, words: Mapping[str, str]) -> str:
         required=_percent(math.ceil((refusal.required or 0) * 100), language),
     )
     if nowhere:
-        form = words["no_report_has_word" if len(nowhere) == 1 else "no_report_has_words"]
+        single = "no_report_has_phrase" if " " in nowhere[0] else "no_report_has_word"
+        form = words[single if len(nowhere) == 1 else "no_report_has_words"]
         reason = f"{reason} {form.format(names=', '.join(_quoted(nowhere)))}"
     if refusal.may_answer or not missing:  # what may answer does so in other words
         return reason

@@ -127,6 +127,13 @@ def test_a_name_of_several_words_is_one(edition: Edition) -> None:
     assert "“A Link”" in counted(names)
 
 
+def test_of_a_name_that_no_report_has_whole_the_longest_run_is_counted(edition: Edition) -> None:
+    names = words_of(edition, "Where is the text of A Link City?")
+
+    assert "“A Link”" in counted(names)
+    assert not {"Link", "City"} & counted(names).keys()
+
+
 def test_with_filters_only_the_reports_that_pass_are_counted_but_none_has_what_is_missing(
     english: Edition,
 ) -> None:

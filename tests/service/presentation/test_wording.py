@@ -387,6 +387,23 @@ def test_a_word_that_no_report_has_is_not_also_said_to_be_far_from_the_question(
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "No report has the words “harbour master” together."),
+        ("es", "Ningún informe contiene juntas las palabras “harbour master”."),
+        ("pt", "Nenhum relatório contém juntas as palavras “harbour master”."),
+    ],
+)
+def test_several_words_that_stand_nowhere_together_are_no_word(
+    language: str, expected: str
+) -> None:
+    words = replace(WITH_WORDS, nowhere=("harbour master",))
+    result = replace(refused(may_answer=False), language=language, words=words)
+
+    assert expected in WORDING.refusal(result, COVERAGE)
+
+
 def test_the_passages_with_a_word_are_those_of_the_reports_that_were_asked() -> None:
     filters = Filters(country=("CL", "BR"), year_from=2019)
     result = replace(refused(), words=WITH_WORDS, question=Question("Rents?", filters=filters))
