@@ -35,6 +35,10 @@ _MOST_COUNTRIES = 4
 _ASIDE = {BlockKind.FOOTNOTE, BlockKind.CAPTION}
 _ROWS = {BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER}
 
+_ADDRESS_PARTS = ("@", "://", "www.")
+_BETWEEN_SPACES = re.compile(r"\S+")
+"""Addresses are in small letters, whatever they name: they are no words of the report."""
+
 _VOTE = re.compile(
     r"\W*(?:In favour|Against|Abstaining|A favor|En contra|Contra|Abstenciones|Abstenções) ?:"
 )
@@ -113,7 +117,14 @@ def named_countries(
 
 
 def _without_others(text: str) -> str:
+    """Return a text without what names no country: addresses, dollars and namesakes."""
+    if any(part in text for part in _ADDRESS_PARTS):  # one word at a time: in linear time
+        text = _BETWEEN_SPACES.sub(lambda word: "" if _is_address(word[0]) else word[0], text)
     return _NAMESAKE.sub("", without_namesakes(without_dollars(text)))
+
+
+def _is_address(word: str) -> bool:
+    return any(part in word for part in _ADDRESS_PARTS)
 
 
 def _told(kind: BlockKind, text: str, report: _Report) -> Iterator[_Told]:

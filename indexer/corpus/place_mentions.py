@@ -21,7 +21,6 @@ _OPENING_CHARS = 30
 
 _POSSESSIVES = ("’s", "'s")
 _WORD = re.compile(r"[^\W_]+")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+", re.IGNORECASE)
 _MOST_BETWEEN = 3
 """Signs and spaces between two words of a name at most: "Congo (Kinshasa)"."""
 
@@ -154,9 +153,8 @@ class Usage:
 
     @classmethod
     def of(cls, text: str, language: str) -> "Usage":
-        """Read it from the text of a report; addresses are in small letters, whatever they name."""
-        words = _WORD.findall(_ADDRESS.sub(" ", text))
-        return cls(language, frozenset(word for word in words if word.islower()))
+        """Read it from the text of a report, which has no addresses any more."""
+        return cls(language, frozenset(word for word in _WORD.findall(text) if word.islower()))
 
 
 def mentions(text: str, usage: Usage, *, is_title: bool = False) -> Iterator[Mention]:

@@ -127,7 +127,9 @@ def test_beside_a_main_country_one_sentence_is_in_passing() -> None:
     assert named((BlockKind.PARAGRAPH, f"{text} {'Cuba pays. ' * 12}")) == {"CU", "PE"}
 
 
-@pytest.mark.parametrize("address", ["office@kenya.org", "https://www.un.org/kenya"])
+@pytest.mark.parametrize(
+    "address", ["office@kenya.org", "https://www.un.org/kenya", "www.un.org/Chile"]
+)
 def test_an_address_writes_no_words(address: str) -> None:
     text = f"Kenya pays. Write to {address} for more."
 
