@@ -73,7 +73,7 @@ class _Told:
 
     Attributes:
         points: By code.
-        bare: Codes of those of which it has but the bare name of a city.
+        bare: Codes of those of which it has but a city that is told by nothing, or people met in.
     """
 
     points: dict[str, int]
@@ -87,9 +87,9 @@ def named_countries(
 
     It deals with those that its titles or a heading name, and with those that a sentence names. Two
     sentences are needed that name its people or, further on, a city of it. The bare name of a city
-    may be a person's: however often it stands there, it is one hint. Sentences that list countries
-    count for none of them, nor do notes, captions and the book's apparatus: a country that stands
-    once among the affiliations of an appendix is not dealt with.
+    may be a person's, and people meet anywhere: however often these stand there, they are one hint.
+    Sentences that list countries count for none of them, nor do notes, captions and the book's
+    apparatus: a country that stands once among the affiliations of an appendix is not dealt with.
 
     Args:
         extraction: Of the report.

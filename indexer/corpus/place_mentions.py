@@ -51,7 +51,7 @@ _PLACED = re.compile(
 """Before a name: it is a place's."""
 
 _MET = re.compile(
-    r"\b(?:held|met|celebrad[oa]s?|realizad[oa]s?|reunid[oa]s?|[Mm]eetings?|[Ss]essions?"
+    r"\b(?:held|met|celebrad[oa]s?|realizad[oa]s?|reunid[oa]s?|[Mm]eetings?|[Ss]essions?|[Hh]eadquarter(?:s|ed)"
     r"|[Cc]onferences?|[Ss]ummits?|[Ff]orums?|[Rr]euni(?:ones|ões)|[Cc]onferencias?|[Cc]onferências?"
     r"|[Cc]umbres?|[Cc]úpulas?|[Ff]oros?|[Ff]óru[mn]s?)\b"
     r"[^.;:()]{0,40} (?:in|at|en|em|no|na)(?: the| el| la)? $"
@@ -129,7 +129,8 @@ class Mention:
         start: Its first character.
         end: Behind its last one.
         strength: `NAMED`, `HINTED` or `NONE`.
-        is_bare: It may be a city's or a person's, and nothing by it tells which.
+        is_bare: It is one hint, however often it stands there: nothing by it tells a city from a
+            person, or people only met there.
     """
 
     name: Name
@@ -234,7 +235,9 @@ def _of_city(text: str, mention: Mention, before: str, *, is_title: bool) -> tup
     is_part = not is_title and _GOES_ON.match(behind)
     if is_part or not is_of({mention.name.code}, behind):
         return NONE, False
-    is_first = mention.start < _OPENING_CHARS and not _MET.search(before)
+    if _MET.search(before):
+        return HINTED, True
+    is_first = mention.start < _OPENING_CHARS
     is_unsure = mention.name.is_shared or mention.name.is_persons
     if not is_unsure:
         return (NAMED if is_first or behind.startswith(_POSSESSIVES) else HINTED), False

@@ -120,6 +120,12 @@ def test_a_forename_hints_once_however_often_it_stands_there() -> None:
     assert named((BlockKind.PARAGRAPH, f"{text} She is from a Bulgarian family.")) == {"BG"}
 
 
+def test_a_city_where_people_meet_hints_once() -> None:
+    text = "The session was held in Rome. The second session was held in Rome."
+
+    assert named((BlockKind.PARAGRAPH, text)) == set()
+
+
 def test_beside_a_main_country_one_sentence_is_in_passing() -> None:
     text = "Chile pays. Peru pays. Peru plans."
 
