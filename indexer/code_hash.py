@@ -23,6 +23,7 @@ ROOMS = (
     "country_names.py",
     "folding.py",
     "report_file_names.py",
+    "romance_hyphens.py",
     "superscripts.py",
 )
 """Files and folders of the indexer whose code decides what stands in a passage."""

@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from indexer.errors import IndexerError
-from indexer.extraction.romance_hyphens import is_portuguese, is_pronoun, writes_hyphen
+from indexer.romance_hyphens import is_portuguese, is_pronoun, writes_hyphen
 
 _HYPHENS = ("-", "\u2010", "\u00ad")
 _SOFT_HYPHEN = "\u00ad"
