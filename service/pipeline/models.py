@@ -23,7 +23,7 @@ from service.pipeline.asked_before import (
 )
 from service.pipeline.confidence import SHIPPED_PATH, Calibration
 from service.pipeline.encoded_question import EncodedQuestion
-from service.pipeline.question import names_without_years
+from service.pipeline.question import names_without_years, stands_in
 from service.pipeline.translation.translator import Translator
 from service.records import Question
 
@@ -99,7 +99,7 @@ class Models:
 
     def by_itself(self, question: EncodedQuestion) -> EncodedQuestion:
         """Return a follow-up as it is asked now, with the names of what was asked before."""
-        names = (name for name in question.names if name not in question.asked)
+        names = (name for name in question.names if not stands_in(question.asked, name))
         english = " ".join([question.asked, *names])
         return replace(question, english=english, query=self.encoder.encode_whole(english))
 

@@ -119,6 +119,11 @@ def names_without_years(text: str) -> tuple[str, ...]:
     return tuple(name for name in names_in(text) if name not in years)
 
 
+def stands_in(text: str, name: str) -> bool:
+    """Tell whether a text has a name as it is written: "Peruvian" has no "Peru"."""
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+
+
 def defined_acronyms(text: str) -> tuple[str, ...]:
     """Return the acronyms that an English question asks about and nothing else, in order.
 

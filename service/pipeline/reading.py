@@ -24,6 +24,7 @@ from service.pipeline.encoded_question import EncodedQuestion
 from service.pipeline.opposites import says_opposite
 from service.pipeline.ordinals import is_of_another_number, lacks_number
 from service.pipeline.plans import is_only_planned
+from service.pipeline.question import stands_in
 from service.pipeline.roles import AskedPerson, asked_person
 from service.pipeline.surroundings import (
     is_elsewhere,
@@ -173,7 +174,7 @@ class _Wanted:
         """Return the log-odds to deduct from a sentence on something else, at least 0."""
         line = self.line(row, sentences)
         below = speaker_below(row, sentences) if line is Line.ASKED else ""
-        names = [name for name in self.names if name not in below]
+        names = [name for name in self.names if not stands_in(below, name)]
         missing = share_of_names_missing(names, row, sentences)
         asks = _ITEM_THAT_ASKS.search(text) is not None
         is_other = (

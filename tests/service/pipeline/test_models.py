@@ -74,3 +74,12 @@ def test_a_follow_up_by_itself_keeps_the_names_of_what_was_asked_before(edition:
     assert np.array_equal(
         by_itself.query.vector, models.encoder.encode_whole(by_itself.english).vector
     )
+
+
+def test_a_people_is_not_the_country_that_was_asked_about_before(edition: Edition) -> None:
+    models = edition.answerer.models
+    question = parse_question("What does Peru pay for? – How many Peruvian families get it?")
+
+    by_itself = models.by_itself(models.encode(question, {"en"}))
+
+    assert by_itself.english == "How many Peruvian families get it? Peru"

@@ -13,6 +13,7 @@ from service.pipeline.question import (
     names_in,
     parse_question,
     sides_of,
+    stands_in,
 )
 from service.records import Filters
 
@@ -150,3 +151,11 @@ def test_the_sides_of_a_comparison_are_found(text: str, sides: tuple[str, ...]) 
 @given(st.text(max_size=80))
 def test_names_are_words_of_the_question(text: str) -> None:
     assert all(name and name in text for name in names_in(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [("Ana speaks", True), ("(Ana’s)", True), ("Analysis", False), ("in Banana", False)],
+)
+def test_a_name_stands_in_a_text_as_a_whole_word(text: str, *, stands: bool) -> None:
+    assert stands_in(text, "Ana") is stands

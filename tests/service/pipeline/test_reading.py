@@ -225,3 +225,23 @@ def test_a_cell_that_is_asked_for_has_the_kind_of_answer(
 
     assert read.log_odds is not None
     assert (read.log_odds >= 0) is answers
+
+
+def test_who_speaks_is_named_by_whole_words_below_the_line(
+    built: IndexerSettings, tmp_path: Path
+) -> None:
+    folder = tmp_path / "programme"
+    folder.mkdir()
+    text = "# Forum\n\n14:20 – 14:30 Results of the survey of moorings\n\nAnalysis Office\n"
+    index = index_of({"forum.md": text}, built, folder)
+    models = Models.open(index)
+    row = next(row for row in range(index.n_sentences) if "Results" in index.sentence_text(row))
+    question = "When does Ana speak on the survey of moorings?"
+    encoded = models.encode(parse_question(question), {"en"})
+
+    (read,) = read_candidates(
+        encoded, [CandidateSentence(row, 0, 0.5)], index, models.reader, models.encoder
+    )
+
+    (alone,) = models.reader.read(question, [ReadingItem(index.sentence_text(row), "", "Forum")])
+    assert read.log_odds == pytest.approx(alone.score - 3, abs=1e-3)
