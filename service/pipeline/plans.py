@@ -8,9 +8,19 @@ import re
 from enum import Enum, auto
 from functools import lru_cache
 
+_PARTICIPLE = (
+    r"(?:(?!need|breed|speed|seed|feed|exceed|succeed|proceed)[a-z]{2,}ed|been|become|begun|born"
+    r"|bought|brought|built|come|cut|done|drawn|driven|drunk|eaten|fallen|felt|fled|found|given|gone"
+    r"|got|gotten|grown|had|heard|held|hit|kept|known|laid|learnt|led|left|lent|lost|made|met"
+    r"|paid|put|read|risen|run|seen|sent|set|shown|sold|spent|spoken|spread|stood|sworn|taken|taught"
+    r"|told|thought|won|written)"
+)
+_HAS = rf"ha(?:ve|s)(?: (?:not|ever|never|yet|already|since|now|also|[a-z]+ly))? {_PARTICIPLE}"
+"""Tells what has come about, as a pattern; "have access" tells what there is."""
+
 _ASKS_WHAT_CAME = re.compile(
-    r"\bhow many\b[^?.,;]*?\b(?:were|was|did|have|has|had|[a-z]{2,}ed|won|got|took|came|went|left"
-    r"|found)\b"
+    rf"\bhow many\b[^?.,;]*?\b(?:were|was|did|had|{_HAS}"
+    r"|(?!need\b)[a-z]{2,}ed|won|got|took|came|went|left|found)\b"
     r"|\bwhat (?:was|were|has been|have been) (?:the|its|their) (?:[a-z]+ )?"
     r"(?:result|outcome|effect|impact|finding|consequence)s?\b"
     r"|\bwhat (?:results?|effects?|impact|outcomes?) (?:did|had|has|have|was|were)\b"
