@@ -12,7 +12,7 @@ from typing import Self
 from indexer.store.lexical_index import content_words
 from indexer.store.protocol import Sentences
 from service.pipeline.answer_kinds import HOUR_ASKED
-from service.pipeline.clock_times import CLOCK
+from service.pipeline.clock_times import OPENING_CLOCK, UNTIL
 from service.pipeline.surroundings import titles_of
 
 _ASKS = re.compile(
@@ -22,7 +22,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    rf"[\W_]*(?:{CLOCK})(?:[\s|]*(?:[-–—]|to|until|a|às|hasta)[\s|]*(?:{CLOCK}))?[.\s]*",
+    rf"[\W_]*{OPENING_CLOCK}(?:{UNTIL})?[.\s]*",
     re.IGNORECASE,
 )
 """The time, or from when to when, with which a line of a programme opens."""

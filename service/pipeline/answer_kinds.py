@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from indexer.superscripts import without_superscripts
-from service.pipeline.clock_times import CLOCK
+from service.pipeline.clock_times import CLOCK, OPENING_CLOCK
 from service.pipeline.number_words import FRACTIONS, SCALES, TENS, UNITS
 
 _PARTS = ("dozen", *FRACTIONS, "majority", "most", "once", "twice", "double")
@@ -34,7 +34,13 @@ _NO_MONEY = (
 )
 """What follows a number that is no sum of money."""
 
-HOUR_ASKED = r"\b(?:what|which) (?:time|hours?)\b(?! of (?:the )?year)"
+HOUR_ASKED = (
+    r"\b(?:at|to|from|until|till|by|since|around) (?:what|which) (?:time|hours?)\b"
+    r"(?! (?:limit|frame|period|span|zone|scale|point|interval)s?\b| of (?:the )?year\b)"
+    r"|\b(?:what|which) (?:time|hour)(?: exactly)? (?:is|was|does|do|did|will|are)\b"
+    r"(?! (?:\w+ly )?(?:needed|required|necessary|allowed|allotted|available|given|left|spent)\b)"
+    r"(?![^?.,;]* (?:take|last|need|require)\b(?! place\b))"
+)
 """What asks for a time of day, as a pattern; "to which hour" is how Apertium has it."""
 
 _WHEN = r"(?:^|[,;:.?] |\band )when (?:exactly|did|do|does|was|were|is|are|will|has|have)\b"
@@ -106,7 +112,11 @@ KINDS = (
         r"|\b(?:what|which) (?:years?|date|day|month)\b|\bdeadline\b|\bon (?:what|which) day\b",
         in_sentence=rf"{YEAR.pattern}|\b(?:{MONTHS})\b|\b\d{{1,2}}(?:st|nd|rd|th)\b",
     ),
-    kind_of_answer(_TIME_OF_DAY, in_question=rf"{_WHEN}|{HOUR_ASKED}", in_sentence=CLOCK),
+    kind_of_answer(
+        _TIME_OF_DAY,
+        in_question=rf"{_WHEN}|{HOUR_ASKED}",
+        in_sentence=rf"{CLOCK}|\A[\W_]*{OPENING_CLOCK}",
+    ),
     kind_of_answer(
         "since",
         in_question=r"\bsince (?:when|what|which)\b|\bhow long ago\b",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from indexer.records import BlockKind, Span
 from indexer.store.protocol import Sentences
-from service.pipeline.clock_times import CLOCK
+from service.pipeline.clock_times import OPENING_CLOCK
 from service.pipeline.retrieval import Retrieved
 
 _PASSAGE_WEIGHT = 4.0
@@ -24,7 +24,7 @@ _WEB_ADDRESS = re.compile(r"://|\bwww\.")
 
 _CONTENTS_ENTRY = re.compile(r"\| *(?:[0-9]{1,4}|[ivxl]+)$")
 
-_OPENS_WITH_TIME = re.compile(rf"[\W_]*(?:{CLOCK})", re.IGNORECASE)
+_OPENS_WITH_TIME = re.compile(rf"[\W_]*{OPENING_CLOCK}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """The time of something is told by its own line of a programme, and by no other."""
 
+import time
 from pathlib import Path
 
 import pytest
 
 from indexer.settings import IndexerSettings
 from service.answer_options import AnswerOptions
-from service.pipeline.agenda import AskedTime
+from service.pipeline.agenda import _TIMES, AskedTime
 from service.pipeline.answering import Answerer
 from service.pipeline.candidates import may_be_quoted
 from service.pipeline.question import parse_question
@@ -72,10 +73,42 @@ def test_the_line_of_something_else_does_not(answerer: Answerer, question: str) 
         ("When will the debate begin?", True),
         ("When did the town buy the pier?", False),
         ("At what time of the year do they come?", False),
+        ("What time limit applies to appeals?", False),
+        ("Which hours of training are required?", False),
+        ("What time is needed to appeal?", False),
     ],
 )
 def test_a_question_asks_for_the_time_of_something(question: str, *, asks: bool) -> None:
     assert (AskedTime.by(question, ()) is not None) == asks
+
+
+@pytest.mark.parametrize(
+    ("line", "subject"),
+    [
+        ("14:30 – 16:20 | Debate", "Debate"),
+        ("9:10 – 9:40 Debate", "Debate"),
+        ("14.30 – 16.20 | Debate", "Debate"),
+        ("14.30 Debate", "Debate"),
+        ("• 14h às 15h30: Debate", ": Debate"),
+        ("14h Debate", "Debate"),
+        ("1:10 ratio of staff", None),
+        ("12.50 euros a day", None),
+        ("14 Debates", None),
+    ],
+)
+def test_a_line_of_a_programme_opens_with_a_time(line: str, subject: str | None) -> None:
+    times = _TIMES.match(line)
+
+    assert (times and line[times.end() :].lstrip("| ")) == subject
+
+
+@pytest.mark.parametrize("text", ["14.30 – " * 5000, "14.30" + " | " * 20_000, "• " * 20_000])
+def test_no_line_takes_long(text: str) -> None:
+    started = time.process_time()
+
+    _TIMES.match(text)
+
+    assert time.process_time() - started < 2
 
 
 def test_the_first_line_of_a_programme_is_no_header(built: IndexerSettings, tmp_path: Path) -> None:
