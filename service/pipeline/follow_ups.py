@@ -106,7 +106,7 @@ def _standalone(text: str, before: str) -> StandaloneQuestion:
     for language in LANGUAGES:
         if LANGUAGE_WISH[language].fullmatch(words):
             return StandaloneQuestion(before, is_rewritten=True, language=language)
-    foreign = _in_another_language(words, before)
+    foreign = _in_another_language(text, before)
     if foreign is not None:
         return foreign
     language = _language_between(text, before)
@@ -117,11 +117,13 @@ def _standalone(text: str, before: str) -> StandaloneQuestion:
     return StandaloneQuestion(rewritten, is_rewritten=True)
 
 
-def _in_another_language(words: str, before: str) -> StandaloneQuestion | None:
+def _in_another_language(text: str, before: str) -> StandaloneQuestion | None:
     """Return what "¿Y México?" means after a question in English; the answer is in Spanish.
 
     ``None`` where it is no such fragment. Portuguese comes first: "e" opens Spanish ones seldom.
+    One that names what nothing in the question before is like stays as it was typed: "¿Y la ONU?".
     """
+    words = _bare(text)
     into = language_of(before)
     if into not in FOLLOW_UP_WORDS or FOLLOW_UP_WORDS[into].opening.match(words):
         return None
@@ -131,12 +133,24 @@ def _in_another_language(words: str, before: str) -> StandaloneQuestion | None:
         rest = words[opening.end() :] if opening else words
         fragment = rules.fragment.match(rest)
         rest = rest[fragment.end() :] if fragment else rest
-        if (opening or fragment) and _names_only(rest, rules):
+        is_led = opening or fragment or _leads_to_country(rest, into, language)
+        if is_led and _names_only(rest, rules):
             said = _said_in(rest, rules, into)
             swapped = with_other_name(said, before, FOLLOW_UP_WORDS[into], into)
             if swapped and len(swapped) <= MAX_CHARS:
                 return StandaloneQuestion(swapped, is_rewritten=True, language=language)
+            return StandaloneQuestion(text)
     return None
+
+
+def _leads_to_country(words: str, into: str, language: str) -> bool:
+    """Tell whether words are a preposition of one language alone and a country as it calls it."""
+    rules = FOLLOW_UP_WORDS[language]
+    if FOLLOW_UP_WORDS[into].preposition.match(words) or not rules.preposition.match(words):
+        return False
+    name = without_preposition(words, rules)
+    code = country_code(name)
+    return code is not None and (with_article(code, language) or "").endswith(name)
 
 
 def _names_only(fragment: str, rules: FollowUpWords) -> bool:
@@ -172,7 +186,10 @@ def _rewritten(words: str, before: str, rules: FollowUpWords, language: str) -> 
             return _after(before, words)
     if fragment:
         return _after(before, words) if opening or not _is_whole(rest, language) else None
-    if _leans(rest, rules, language, is_continued=opening is not None):
+    is_continued = opening is not None
+    if _has_open_pronoun(rest, before, rules) or _leans(
+        rest, rules, language, is_continued=is_continued
+    ):
         return _with_topic(rest, before, rules, language) or _after(before, words)
     return None
 
@@ -186,9 +203,7 @@ def _is_whole(fragment: str, language: str) -> bool:
 
 
 def _leans(words: str, rules: FollowUpWords, language: str, *, is_continued: bool) -> bool:
-    """Tell whether a question leans on the one before."""
-    if _has_open_pronoun(words, rules):
-        return True
+    """Tell whether a question without an open pronoun leans on the one before."""
     if any(not name.isdigit() for name in names_in(words)):  # a year is no topic
         return False
     if rules.general_noun.search(words) or (rules.no_subject and rules.no_subject.fullmatch(words)):
@@ -208,8 +223,15 @@ _N_OPEN = 2
 """Content words that one may have which leaves out what it is about."""
 
 
-def _has_open_pronoun(words: str, rules: FollowUpWords) -> bool:
-    """Tell whether a pronoun stands for something that the question does not name."""
+def _has_open_pronoun(words: str, earlier: str, rules: FollowUpWords) -> bool:
+    """Tell whether a pronoun stands for something that the question does not name.
+
+    Args:
+        words: The question.
+        earlier: The one before.
+        rules: The words of both.
+    """
+    has_noun = _NO_NAME.search(earlier) is not None
     hidden = rules.empty_pronoun.sub(lambda match: " " * len(match[0]), words)
     for match in rules.pronoun.finditer(hidden):
         if match[0].casefold() in _POSSESSIVES:
@@ -220,10 +242,28 @@ def _has_open_pronoun(words: str, rules: FollowUpWords) -> bool:
             clause = max((found.start() for found in rules.clause.finditer(ahead)), default=-1)
             before = ahead[:clause] if clause > 0 else ""
             is_open = not _PLURAL_NOUN.search(before) and (is_plural or not _NOUN.search(before))
-            is_open = is_open and _n_named(ahead, rules) < 1 + is_plural
+            n_named = 0 if has_noun and _SAYS.search(ahead) else _n_named(ahead, rules)
+            is_open = is_open and n_named < 1 + is_plural
         if is_open:
             return True
     return False
+
+
+_SAYS = pattern(
+    r"\b(?:sa(?:ys?|id)|kn(?:ows?|ew)|t(?:ells?|old)|explain(?:s|ed)?|th(?:inks?|ought)"
+    r"|believe[sd]?|reports?|reported|claim(?:s|ed)?|argue[sd]?|admit(?:s|ted)?|sees?|saw"
+    r"|dice[ns]?|dijo|dijeron|dicho|sabe[nsm]?|sabido|explica[nm]?|explic(?:ó|ado|ou)|cuenta[n]?"
+    r"|cree[n]?|diz(?:em)?|diss(?:e|eram)|dito|conta[m]?|acha[m]?)"
+    r"(?: [A-ZÀ-Þ][\w’'-]*){0,3}"
+    r" (?:that|what|which|whether|who|how|why|if|because|que|qué|si|se|quién|quem|c[oó]mo"
+    r"|por qu[eé]|porque)\b"
+)
+"""What says or knows something, mostly of something else: "Does Lima say why it failed?"."""
+
+_NO_NAME = re.compile(
+    r"\b(?:[Aa]n?|[Tt]he|un|una|el|la|um|uma|o) (?:[A-ZÀ-Þ][\w’'-]* )?[a-zß-ÿ]*[a-rt-zß-ÿ]\b"
+)
+"""A noun in the singular that is no name, for which "it" may stand."""
 
 
 def _n_named(ahead: str, rules: FollowUpWords) -> int:
@@ -302,7 +342,7 @@ def _after(before: str, words: str) -> str:
 
 def _as_question(words: str, before: str) -> str:
     """Return words as a question, opened by a mark where the question before is."""
-    opening = "¿" if before.startswith("¿") else ""
+    opening = "¿" if before.startswith("¿") and "¿" not in words else ""
     return f"{opening}{words[:1].upper()}{words[1:]}?"
 
 

@@ -22,6 +22,13 @@ _JOINT = pattern(r",? (?:and|or|vs\.?|versus|y|e|o|u|ou) ")
 
 _CAPITAL = re.compile(r"[^\W\d_][\w'’.-]*")
 _ARTICLE = re.compile(r"(?:the|l[ao]s?|el|[ao]s?)\s+(?=[A-ZÀ-Þ])")
+_ASKING_TEXT = (
+    "how what when where which who whom whose why cómo cuál cuándo cuánto dónde por qué quién "
+    "onde qual quais quando quanto quem"
+)
+_ASKING = frozenset(_ASKING_TEXT.split())
+"""Words that begin a question and no name: "Why Peru?"."""
+
 _OWNER = re.compile(r"['’]s$|(?<=s)['’]$")
 _NUMBERED = re.compile(r"(?:(?:the|el|la|o|a) )?(?P<kind>[^\W\d_]{3,}) \d{1,3}", re.IGNORECASE)
 
@@ -102,6 +109,8 @@ def is_name(words: str) -> bool:
     if country_code(words):
         return True
     found = _CAPITAL.findall(words)
+    if found and found[0].casefold() in _ASKING:
+        return False
     small = {"de", "del", "da", "do", "la", "of", "the"}
     return 0 < len(found) <= 4 and all(word[0].isupper() or word in small for word in found)  # noqa: PLR2004
 

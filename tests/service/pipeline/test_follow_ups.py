@@ -44,6 +44,18 @@ def test_of_fifty_follow_ups_most_are_known_and_of_fifty_others_hardly_one_is_ta
         ("¿Cómo ayuda Chile?", "And Spain?", "¿Cómo ayuda España?", "en"),
         ("Como o Chile ajuda?", "And in Colombia?", "Como a Colômbia ajuda?", "en"),
         (RENT, "¿Y los alcaldes?", "¿Y los alcaldes?", None),
+        (RENT, "¿Y la ONU?", "¿Y la ONU?", None),
+        (RENT, "E a ONU?", "E a ONU?", None),
+        (RENT, "¿Y el Perú?", "How does Peru help migrants rent?", "es"),
+        (RENT, "A Colombia?", "How does Colombia help migrants rent?", "es"),
+        (RENT, "Why Peru?", "Why Peru?", None),
+        ("What did UNHCR do?", "¿Y la ONU?", "What did ONU do?", "es"),
+        ("¿Cómo ayuda Chile?", "In Spain?", "¿Cómo ayuda España?", "en"),
+        ("¿Cómo ayuda Chile?", "Why Peru?", "Why Peru?", None),
+        ("¿Cómo ayuda Chile?", "And the UN?", "And the UN?", None),
+        ("¿Cómo ayuda Chile?", "En España?", "¿Cómo ayuda España?", None),
+        ("Como o Chile ajuda?", "¿Y la ONU?", "¿Y la ONU?", None),
+        ("Como o Chile ajuda?", "And the UN?", "And the UN?", None),
     ],
 )
 def test_a_name_in_another_language_is_said_in_that_of_the_question_before(
@@ -69,6 +81,13 @@ def test_a_name_in_another_language_is_said_in_that_of_the_question_before(
 )
 def test_what_a_question_names_itself_is_not_looked_for_before_it(question: str) -> None:
     assert not standalone_question(question, [RENT]).is_rewritten
+
+
+def test_who_does_something_is_what_a_pronoun_behind_it_stands_for() -> None:
+    before = "What is the land fund?"
+
+    assert not standalone_question("Did Lima finish what it began?", [before]).is_rewritten
+    assert not standalone_question("Does Lima say why it left?", ["What is Milan?"]).is_rewritten
 
 
 @pytest.mark.parametrize(
@@ -239,6 +258,30 @@ def test_what_a_question_does_not_name_is_looked_for_before_it(question: str) ->
             "Is it possible to copy the Leverkusen model?",
             id="the first it is empty",
         ),
+        pytest.param(
+            "What is the land fund?",
+            "Does Lima say why it failed?",
+            "Does Lima say why the land fund failed?",
+            id="who says so is not what is spoken of",
+        ),
+        pytest.param(
+            "How does Chile pay for the land fund?",
+            "Does Lima say why it failed?",
+            "How does Chile pay for the land fund? – Does Lima say why it failed?",
+            id="who says so, after a noun",
+        ),
+        pytest.param(
+            "¿Qué es el fondo de tierras?",
+            "¿Sabe Lima por qué eso fracasó?",
+            "¿Sabe Lima por qué el fondo de tierras fracasó?",
+            id="who knows, Spanish",
+        ),
+        pytest.param(
+            "O que é o fundo de terras?",
+            "Lisboa sabe por que isso falhou?",
+            "Lisboa sabe por que o fundo de terras falhou?",
+            id="who knows, Portuguese",
+        ),
         pytest.param(MODEL, "Who helps them?", f"{MODEL} – Who helps them?", id="one, not several"),
         pytest.param(
             "What does the guarantee fund in Uruguay do?",
@@ -340,6 +383,11 @@ def test_a_question_with_a_subject_of_its_own_stays_as_it_is(before: str, questi
             "¿Qué hace Quito?",
             "¿Y Dinamarca, cómo acompaña a los refugiados?",
             "¿Dinamarca, cómo acompaña a los refugiados?",
+        ),
+        (
+            "¿Qué hace Suecia por los refugiados?",
+            "Y Dinamarca, ¿cómo acompaña a los refugiados?",
+            "Dinamarca, ¿cómo acompaña a los refugiados?",
         ),
         (
             "O que faz Quito?",
