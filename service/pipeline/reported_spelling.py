@@ -7,12 +7,16 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
+from itertools import chain
 
 from rapidfuzz.distance import OSA
 
+from indexer.country_cities import time_zone_cities
 from indexer.country_names import country_code, is_demonym
 from indexer.folding import folded
 from service.pipeline.spelling import Vocabulary
+from service.pipeline.translation.glossary import PLACES_PATH, read_terms
 from service.records import Question
 
 _MIN_LETTERS = 6
@@ -32,10 +36,12 @@ def spelt_as_reported(
 ) -> Question:
     """Return a question with words that no report has spelt as they are in what was found for it.
 
-    A name there is as near as `Vocabulary.nearest` asks, and has the same first letter. Another
-    word, in English alone, has one letter more or less, or two swapped: with one changed it is too
-    often a word of its own ("shacks", "shocks"). What names a country or its people is never the
-    slip of another name.
+    What stands there has the same first letter, and one letter more or less, or two swapped: with
+    one changed a word is too often a word of its own ("shacks", "shocks"; "Genova", "Geneva").
+    Names may also differ by letters that sound alike ("Koboco", "Koboko"), and the name of a
+    country by as much as `Vocabulary.nearest` allows. Words that are no names are mended in English
+    alone. What names a country, its people or another place that we know is never the slip of
+    another name.
 
     Args:
         question: As it was understood.
@@ -55,6 +61,7 @@ def spelt_as_reported(
             and not is_reported(word)
             and country_code(word) is None
             and not is_demonym(word)
+            and folded(word) not in _known_places()
         )
 
     strange = [word for word in _WORD.findall(question.text) if is_strange(word)]
@@ -73,10 +80,35 @@ def _nearest(word: str, names: Vocabulary, words: Vocabulary) -> str | None:
     near = (names if word[0].isupper() else words).nearest(word, {})
     if near is None or folded(near)[0] != folded(word)[0]:
         return None
-    return near if near[0].isupper() or _is_slip(folded(word), folded(near)) else None
+    is_name = near[0].isupper() and (country_code(near) is not None or _sound(word) == _sound(near))
+    return near if is_name or _is_slip(folded(word), folded(near)) else None
 
 
 def _is_slip(typed: str, meant: str) -> bool:
     """Tell whether a word has one letter more or less than another, or two of its swapped."""
     is_changed = len(typed) == len(meant) and sorted(typed) != sorted(meant)
     return OSA.distance(typed, meant) == 1 and not is_changed
+
+
+_ALIKE = (("ph", "f"), ("ck", "k"), ("qu", "k"), ("c", "k"), ("z", "s"), ("y", "i"), ("v", "b"))
+"""Letters that are written for each other in names."""
+
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+def _sound(name: str) -> str:
+    """Return a name as names that sound alike have it: "Bossaso" and "Bosazo" as "bosaso"."""
+    plain = folded(name)
+    for written, heard in _ALIKE:
+        plain = plain.replace(written, heard)
+    return _DOUBLED.sub(r"\1", plain)
+
+
+@cache
+def _known_places() -> frozenset[str]:
+    """Return the words of the places that we have lists of, `folded`, in our languages."""
+    cities = chain.from_iterable(time_zone_cities().values())
+    terms = read_terms(PLACES_PATH)
+    foreign = (forms for term in terms for forms in term.foreign.values())
+    names = chain(cities, (term.english for term in terms), chain.from_iterable(foreign))
+    return frozenset(folded(word) for name in names for word in _WORD.findall(name))

@@ -8,6 +8,7 @@ from service.records import Question
 FOUND = (
     "Jigiga, a town of the Dominican Republic, pays migrants housing subsidies.",
     "The government of Zambia hears of shocks and quarters in Bosaso and Bosasa.",
+    "Geneva, Kampala, Koboko and Adjumani meet Iquiques, Matapalos, Philadelphos and Venezuela.",
 )
 REPORTED = frozenset(
     ["housing", "subsidies", "government", "town", "shocks", "quarters", "migrants"]
@@ -31,6 +32,13 @@ def spelt(text: str, *, language: str = "en", english: str = "") -> str:
         pytest.param("Does Jigjiga build?", "Does Jigiga build?", id="a letter more"),
         pytest.param("does jigjiga build", "does Jigiga build", id="without its capital"),
         pytest.param("Dominican Republik", "Dominican Republic", id="a letter changed in a name"),
+        pytest.param("Does Bossaso build?", "Does Bosaso build?", id="a letter doubled in a name"),
+        pytest.param("Does Kampla build?", "Does Kampala build?", id="a letter less in a name"),
+        pytest.param("Does Kapmala build?", "Does Kampala build?", id="swapped in a name"),
+        pytest.param("Does Koboco build?", "Does Koboko build?", id="c and k"),
+        pytest.param("Does Adjumany build?", "Does Adjumani build?", id="i and y"),
+        pytest.param("Does Philadelfos build?", "Does Philadelphos build?", id="ph and f"),
+        pytest.param("Does Venezuala build?", "Does Venezuela build?", id="changed in a country"),
         pytest.param("Does the goverment pay?", "Does the government pay?", id="a letter less"),
         pytest.param("housing subsdiies", "housing subsidies", id="two letters swapped"),
     ],
@@ -45,6 +53,10 @@ def test_a_slip_is_spelt_as_the_reports_do(typed: str, meant: str) -> None:
         pytest.param("Who lives in shacks?", id="a letter changed in a word"),
         pytest.param("Does Gambia build?", id="another country"),
         pytest.param("Are Gambians paid?", id="another people"),
+        pytest.param("Does Genova build?", id="another city"),
+        pytest.param("Does Iquique build?", id="a place that a list has"),
+        pytest.param("Does Matapalas build?", id="a letter changed in a long name"),
+        pytest.param("Does Metapalas build?", id="two letters changed in a name"),
         pytest.param("Who settles quarrels?", id="two letters of a word"),
         pytest.param("Does Migrantes build?", id="no name is near"),
         pytest.param("Does Figiga build?", id="another first letter"),
