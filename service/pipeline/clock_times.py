@@ -5,9 +5,12 @@ What is printed alike is told by what stands behind it: "a ratio of 1:10", "12.5
 
 _HOUR, _MINUTES = r"(?:[01]?\d|2[0-3])", r"[0-5]\d"
 _TWO_DIGITS = r"(?:[01]\d|2[0-3])"
+_HALF = r" ?[ap]\.?m\b\.?"
+"""Of the day: "pm", "p.m."."""
+
 UNTIL = (
     r"[\s|]{0,3}(?:[-–—]|to|until|a|às|até|hasta)[\s|]{0,3}"
-    rf"(?:{_HOUR}(?:[:h.]{_MINUTES}|h)|\d{{1,2}} ?[ap]\.?m)\b(?! ?%)"
+    rf"(?:{_HOUR}(?:[:h.]{_MINUTES}|h)(?:{_HALF})?|\d{{1,2}}{_HALF})(?!\w| ?%)"
 )
 """Where a range of times ends."""
 
@@ -15,11 +18,11 @@ _TEXT = r"(?!(?:EUR|USD?|GBP|BRL|CHF|euros?|millions?|per)\b)(?-i:[A-ZÀ-Þ])"
 """What a programme says of a time begins so; sums do, too: "EUR", "US $", "Million"."""
 
 CLOCK = (
-    rf"\b(?:{_TWO_DIGITS}:|{_HOUR}h){_MINUTES}\b"
+    rf"\b{_HOUR}(?:[:.]{_MINUTES})?{_HALF}"
+    rf"|\b(?:{_TWO_DIGITS}:|{_HOUR}h){_MINUTES}\b"
     rf"|\b\d:{_MINUTES}\b(?={UNTIL}|\s*(?:\||\Z)|\s+{_TEXT})"
     rf"|(?:(?<=\bat )|(?<=\bàs )|(?<=\bfrom )|(?<=\ba las ))"
     rf"{_HOUR}(?::{_MINUTES}\b| ?h(?:s|rs|oras?)?\b)"
-    r"|\b\d{1,2} ?[ap]\.?m\b"
 )
 """A time of day, which says when in a programme, as a pattern."""
 
