@@ -18,14 +18,13 @@ from service.pipeline.agenda import AskedTime, Line, speaker_below
 from service.pipeline.answer_kinds import Kind, has_wanted_kind, wanted_kinds
 from service.pipeline.asked_cells import AskedCell, AskedCells, Match
 from service.pipeline.asked_figures import narrowed
-from service.pipeline.asked_roles import AskedRole
+from service.pipeline.asked_person import AskedPerson
 from service.pipeline.candidates import CandidateSentence, best_first
 from service.pipeline.encoded_question import EncodedQuestion
 from service.pipeline.opposites import says_opposite
 from service.pipeline.ordinals import is_of_another_number, lacks_number
 from service.pipeline.plans import is_only_planned
 from service.pipeline.question import stands_in
-from service.pipeline.roles import AskedPerson, asked_person
 from service.pipeline.surroundings import (
     is_elsewhere,
     is_of_other_years,
@@ -112,7 +111,6 @@ class _Wanted:
         asked: What it asks now.
         kinds: Kinds of answers, such as a number.
         person: Who is asked for, ``None`` if nobody is.
-        role: The part that they play, and in what, if it is one of those that reports list.
         time: What is asked the time of, ``None`` if nothing is.
         names: Names of places, programmes and people that should stand around it.
         names_missing: Log-odds to deduct where none of them does.
@@ -123,7 +121,6 @@ class _Wanted:
     asked: str
     kinds: tuple[Kind, ...]
     person: AskedPerson | None
-    role: AskedRole | None
     time: AskedTime | None
     names: tuple[str, ...]
     names_missing: float
@@ -136,8 +133,7 @@ class _Wanted:
             question.english,
             question.asked,
             wanted_kinds(question.asked),
-            asked_person(question.asked, question.text),
-            AskedRole.by(question.text, question.asked),
+            question.person,
             AskedTime.by(question.asked, question.names),
             question.names,
             2 * _NAMES_MISSING if question.goes_on else _NAMES_MISSING,
@@ -181,7 +177,7 @@ class _Wanted:
             line is Line.OTHER
             or is_of_another_number(self.question, text)
             or (missing == 1.0 and is_elsewhere(self.question, self.names, text))
-            or (self.role is not None and self.role.is_of_another(row, sentences))
+            or (self.person is not None and self.person.is_of_another(row, sentences))
             or says_opposite(self.asked, text)
         )
         is_other_year = is_of_other_years(self.asked, row, sentences)

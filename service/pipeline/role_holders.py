@@ -12,11 +12,11 @@ from itertools import takewhile
 from indexer.records import BlockKind
 from indexer.store.protocol import Sentences
 from indexer.store.records import NamedRows
-from service.pipeline.asked_roles import (
+from service.pipeline.asked_person import (
     LONGEST_NAME,
-    AskedRole,
+    AskedPerson,
     is_label,
-    rows_around,
+    rows_of_report,
     stems_near,
     stems_of,
     stems_of_opening,
@@ -24,8 +24,8 @@ from service.pipeline.asked_roles import (
 )
 from service.pipeline.named_things import NamedThings
 from service.pipeline.retrieval import Retrieved
-from service.pipeline.roles import ROLES, label_of
-from service.records import Question, count_words
+from service.pipeline.roles import Role, label_of
+from service.records import count_words
 
 _MOST_REPORTS = 4
 """Reports that are looked through for a label."""
@@ -42,8 +42,7 @@ _BEGINS_OTHER = re.compile(r"\s*(?:\d|[^:|]{2,40}:(?:\s|\Z))")
 
 def with_role_holders(
     named: NamedThings,
-    question: Question,
-    english: str,
+    person: AskedPerson | None,
     retrieved: Retrieved,
     sentences: Sentences,
 ) -> NamedThings:
@@ -51,27 +50,22 @@ def with_role_holders(
 
     Args:
         named: What it names.
-        question: In its own language.
-        english: Its text in the language of the texts.
+        person: Whom the question asks for; ``None`` for nobody.
         retrieved: What was found for it: labels are looked for in the nearest reports.
         sentences: All sentences.
     """
-    if named.places or named.missing:
-        return named
-    wanted = AskedRole.by(question.text, english)
-    if wanted is None:
+    if named.places or named.missing or person is None or person.role is None:
         return named
     reports = _nearest_reports(retrieved, sentences)
-    roles = (wanted.role, *(role for role in ROLES if role.name == wanted.role.or_else))
     by_role = (
-        [counted for report in reports for counted in _places_in(report, other, sentences)]
-        for other in (replace(wanted, role=role) for role in roles)
+        [counted for report in reports for counted in _places_in(report, role, person, sentences)]
+        for role in person.roles
     )
     found = next(filter(None, by_role), [])
     most = max((n_near for _, n_near in found), default=0)
     places = tuple(place for place, n_near in found if n_near == most)
     n_reports = len({sentences.sentence_document(place.first) for place in places})
-    if not places or (not wanted.words and n_reports > 1):
+    if not places or (not person.words and n_reports > 1):
         return named
     return replace(named, places=places, asks_itself=True, is_whole=True)
 
@@ -85,14 +79,14 @@ def _nearest_reports(retrieved: Retrieved, sentences: Sentences) -> list[range]:
         first_rows.setdefault(sentences.sentence_document(row), row)
         if len(first_rows) == _MOST_REPORTS:
             break
-    return [rows_around(row, sentences) for row in first_rows.values()]
+    return [rows_of_report(row, sentences) for row in first_rows.values()]
 
 
 def _places_in(
-    report: range, wanted: AskedRole, sentences: Sentences
+    report: range, role: Role, person: AskedPerson, sentences: Sentences
 ) -> Iterator[tuple[NamedRows, int]]:
     """Yield what a report tells of the role, each with how many words stand close to it."""
-    labels = [row for row in report if is_label(row, wanted.role, sentences)]
+    labels = [row for row in report if is_label(row, role, sentences)]
     if not labels:
         return
     opening = stems_of_opening(report, sentences)
@@ -102,13 +96,13 @@ def _places_in(
             continue
         title, near = stems_of_title(label, sentences), stems_near(label, sentences)
         known = (title, title | near, title | near | opening)
-        found = (_with_all(wanted.words - words, names, sentences) for words in known)
+        found = (_with_all(person.words - words, names, sentences) for words in known)
         own = next(filter(None, found), [])
-        n_near = len(wanted.words & near)
+        n_near = len(person.words & near)
         for row in own:
-            yield _thing(wanted, row, row), n_near
-        if not own and wanted.is_about(title | near | opening):
-            yield _thing(wanted, label, _last_quoted(label, names, sentences)), n_near
+            yield _thing(role, row, row), n_near
+        if not own and person.is_about(title | near | opening):
+            yield _thing(role, label, _last_quoted(label, names, sentences)), n_near
 
 
 def _with_all(words: frozenset[str], rows: Sequence[int], sentences: Sentences) -> list[int]:
@@ -180,5 +174,5 @@ def _last_quoted(label: int, names: Sequence[int], sentences: Sentences) -> int:
     return last
 
 
-def _thing(wanted: AskedRole, first: int, last: int) -> NamedRows:
-    return NamedRows(f"{wanted.role.name} {first}", first, last, is_mention=False)
+def _thing(role: Role, first: int, last: int) -> NamedRows:
+    return NamedRows(f"{role.name} {first}", first, last, is_mention=False)

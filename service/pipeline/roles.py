@@ -33,7 +33,7 @@ _BEFORE_VERB = (
     r"(?:(?:was|were|is|are|has|have|had|been|be|will|did|does|do|to|the|an?|its|their|also|both"
     r"|meant|supposed|due|going|chosen|acted|served|serves|acts|as|jointly|elected|named|appointed"
     r"|main|lead|principal|session|fue|fueron|es|son|era|eran|ha|han|el|l[ao]s?|foi|foram|são|é|os?"
-    r"|as|le|tocaba|por|sido) ){0,6}"
+    r"|le|tocaba|por|sido) ){0,6}"
 )
 """What may stand between who is asked for and what they do."""
 
@@ -44,33 +44,74 @@ _WHO = (
     r"|partners?|entit(?:y|ies)|organizaci(?:ón|ones)|instituci(?:ón|ones)|entidad(?:es)?"
     r"|personas?|organizaç(?:ão|ões)|instituiç(?:ão|ões)|entidades?|pessoas?))"
 )
+_SAY = (
+    r"(?:tell|say|know|list|show|state|mention|identify|specify|explain|remember)s?|known|find out"
+    r"|see|name|clear|said|tell (?:me|us)|d[ií](?:me|game|ganos)|decir(?:me|nos)?|sab(?:er|es?)"
+    r"|diga(?:-me|-nos)?|dizer(?:-me|-nos)?"
+)
+_BEGINS = (
+    r"(?:(?:\A|[.?!:;,(–—])[\s\"“¿¡]*|\b(?:and|but|or|so|then|also|y|e|o|ou|pero|mas|by|from|of|por"
+    rf"|{_SAY}) ¿?)"
+    r"(?:(?:and|but|so|then|y|e|in|at|on|of|for|from|with|to|a|de|por|para|con|com|em|en) )?"
+)
+"""What stands before "who" where it asks, and not in "people who": nothing, a mark, "and", "by"."""
+
+_ASKS_MORE = re.compile(
+    r"\b(?:what|which|how|when|where|why|qu[eé]|c[oó]mo|cu[aá]ndo|d[oó]nde|quando|onde)\b",
+    re.IGNORECASE,
+)
+"""Before who is asked for, what else is: "What came of the session, and who wrote it down?"."""
+
+_BEHIND_COMMA = re.compile(r",\s*(?:who|qui[eé]n|quem)", re.IGNORECASE)
+_YES_OR_NO = re.compile(
+    r"(?:\A|[.?!] )\W*(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|may"
+    r"|must)\b[^.?!]*\Z",
+    re.IGNORECASE,
+)
+"""Before a comma, what is asked is not who: "Do migrants, who speak the language, earn more?"."""
+
 _QUALIFIERS = (
     r"(?:main|lead|principal|chief|senior|general|session|project|meeting|workshop|event|panel"
     r"|report|co|peer|guest|keynote|joint|vice-chair)"
 )
 """What may stand before the noun on a label; with other words it is one of something else."""
 
+_AT_MEETING = (
+    r"(?=[,.;:?!]|\Z| (?:at|in|on|about|for|during|from|to|of|with|before|after|first|last|next"
+    r"|there|then|under|via|en|de|del|sobre|por|con|durante|ante|al|em|n[ao]s?|com|a)\b)"
+)
+"""What stands behind "spoke" where somebody did so to others, and not a language."""
+
 _NAME_THEM = r"\b(?:name|list|names of|nombres? de|nomes? d[aeo]s?)(?: all)?(?: of)?"
 
 
 def _role(
-    name: str, *, verbs: str, nouns: str, labels: str, told: str, or_else: str | None = None
+    name: str,
+    *,
+    nouns: str,
+    told: str,
+    verbs: str = "",
+    labels: str = "",
+    or_else: str | None = None,
 ) -> Role:
     """Return a role.
 
     Args:
         name: What it is called.
-        verbs: What they do, as a pattern; also with what they do it to ("took the minutes").
         nouns: What they are called in questions and on labels.
-        labels: What else stands on labels.
         told: Parts of words that say so in a sentence.
+        verbs: What they do, as a pattern; also with what they do it to ("took the minutes").
+        labels: What else stands on labels.
         or_else: As in `Role`.
     """
-    asked = rf"{_WHO},? {_BEFORE_VERB}(?:co-?)?(?:{verbs}|{nouns})\b"
-    if nouns:
-        asked += rf"|{_NAME_THEM} {_BEFORE_VERB}(?:co-?)?(?:{nouns})\b"
+    done = "|".join(filter(None, (verbs, nouns)))
+    asked = (
+        rf"{_BEGINS}{_WHO},? {_BEFORE_VERB}(?:co-?)?(?:{done})\b"
+        rf"|{_NAME_THEM} {_BEFORE_VERB}(?:co-?)?(?:{nouns})\b"
+    )
+    printed = "|".join(filter(None, (nouns, labels)))
     label = (
-        rf"\A(?:{_QUALIFIERS} ){{0,2}}(?:{_QUALIFIERS}-(?:cum-)?)?(?:{nouns}|{labels})"
+        rf"\A(?:{_QUALIFIERS} ){{0,2}}(?:{_QUALIFIERS}-(?:cum-)?)?(?:{printed})"
         r"(?: (?:and|&|y|e) [^\W\d_]+){0,2}(?: (?:of|de|del|d[ao]s?) .{1,30})?\Z"
     )
     return Role(
@@ -94,10 +135,8 @@ ROLES = (
     ),
     _role(
         "vice-chair",
-        verbs=r"(?!)",
         nouns=r"(?:vice|deputy)[- ](?:chair(?:s|person|persons|man|men|woman)?|presidents?)"
         r"|vicepresident[ae]s?|vice-presidentes?",
-        labels=r"(?!)",
         told=r"(?:vice|deputy)[- ]?(?:chair|president)",
     ),
     _role(
@@ -105,7 +144,7 @@ ROLES = (
         verbs=r"chair(?:ed|s)?|presid(?:ed|es)(?: over)?|presid(?:e|i[óou]|iram|ieron)",
         nouns=r"chair(?:s|person|persons|man|men|woman|women)?|presidents?|president[ae]s?",
         labels=r"chaired by|presidencia|presidência|presid[ei]d[ao] por",
-        told=r"\bchair|presid|\bhead|\bl[eo]a?d",
+        told=r"\bchair|presid|\bhead|\blead|\bled\b|moderat|facilitat",
         or_else="moderator",
     ),
     _role(
@@ -114,16 +153,18 @@ ROLES = (
         r"|facilit(?:a|ó|aron|ou|aram)|medi(?:ou|aram)",
         nouns=r"moderators?|facilitators?|moderador[ae]?s?|facilitador[ae]?s?|mediador[ae]?s?",
         labels=r"(?:moderated|facilitated) by|moderaci[oó]n|moderação|modera|facilita",
-        told=r"moderat|facilitat|mediat|\bl[eo]a?d|steer|guid|conduct|chair",
+        told=r"moderat|facilitat|mediat|\blead|\bled\b|steer|guid|conduct|chair",
     ),
     _role(
         "speaker",
-        verbs=r"sp[oe]a?ke?s?|gave (?:a |the )?(?:talks?|speech(?:es)?|keynotes?|presentations?)"
-        r"|habl(?:ó|aron)|fal(?:ou|aram)",
+        verbs=rf"(?:speaks?|spoke|spoken|speaking){_AT_MEETING}"
+        r"|gave (?:a |the )?(?:talks?|speech(?:es)?|keynotes?|presentations?)"
+        rf"|(?:habl(?:ó|aron)|fal(?:ou|aram)){_AT_MEETING}",
         nouns=r"(?:keynote )?speakers?|panel+ists?|ponentes?|orador[ae]?s?|panelistas?"
         r"|palestrantes?",
         labels=r"delivered by",
-        told=r"spoke|speak|speech|talk|panel|present|deliver|keynote|statement",
+        told=r"spoke|speak|speech|talk|panel|present|deliver|keynote|statement|address|lectur|remark"
+        r"|particip|attend",
         or_else="participant",
     ),
     _role(
@@ -135,7 +176,7 @@ ROLES = (
     ),
     _role(
         "author",
-        verbs=r"wr[oi]te?s?|written|authored|draft(?:ed|s)|prepar(?:ed|es)|penned"
+        verbs=r"writes?|wrote|written|writing|authored|draft(?:ed|s)|prepar(?:ed|es)|penned"
         r"|escrib(?:ió|ieron)|redact(?:ó|aron)|elabor(?:ó|aron|ou|aram)|prepar(?:ó|aron|ou|aram)"
         r"|escrev(?:eu|eram)|redig(?:iu|iram)",
         nouns=r"authors?|writers?|autor[ae]?s?",
@@ -151,10 +192,11 @@ ROLES = (
         nouns=r"funders?|donors?|sponsors?|financiador[ae]?s?|donantes?|doador[ae]?s?"
         r"|patrocinador[ae]?s?",
         labels=r"(?:funded|financed|sponsored) by|(?:funding|financial) (?:partners?|support)"
-        r"|financiado por|financiamiento|financiación|financiamento|(?:apoyo|apoio) financi?ero"
+        r"|financiado por|financiamiento|financiación|financiamento|apoyo financiero"
         r"|apoio financeiro",
         told=r"fund|financ|donor|donat|grant|\bpa(?:y|id)|spons|budget|money|support|back(?:ed|s|ing)"
-        r"|contribut|invest|resourc|cost|expens|subsid|bear|[$€£]",
+        r"|contribut|invest|resourc|cost|expens|subsid|bear|\bcover|charg|\bbill|\btax|\bloan|\baward"
+        r"|\b(?:USD|EUR|dollars?|euros?|pesos?)\b|[$€£]",
     ),
     _role(
         "translator",
@@ -162,7 +204,7 @@ ROLES = (
         nouns=r"translators?|interpreters?|traductor[ae]?s?|tradutor[ae]?s?|intérpretes?",
         labels=r"translat(?:ed by|ion)|traducción|tradução|(?:traducido|traduzido) por"
         r"|interpretation",
-        told=r"translat|interpret",
+        told=r"translat|interpret|language|version",
     ),
     _role(
         "designer",
@@ -179,7 +221,7 @@ ROLES = (
         verbs=r"(?:peer[- ])?reviewed|revis(?:ó|aron|ou|aram)",
         nouns=r"(?:peer[- ])?reviewers?|revisor[ae]?s?",
         labels=r"(?:peer[- ])?reviewed by|revisi[oó]n|revisão|revisado por",
-        told=r"review|comment|feedback|thank|expert",
+        told=r"review|comment|feedback|thank|expert|revis|check|\bread\b",
     ),
     _role(
         "coordinator",
@@ -213,14 +255,13 @@ ROLES = (
         verbs=r"cater(?:ed|s)(?: for)?",
         nouns=r"caterers?",
         labels=r"catering(?: by)?",
-        told=r"cater|\bfood|\bmeal|lunch|dinner|coffee",
+        told=r"cater|\bfood|\bmeal|lunch|dinner|coffee|refreshment|\bserve",
     ),
     _role(
         "contact",
-        verbs=r"(?!)",
         nouns=r"contact (?:persons?|points?)|contacts?|contactos?|contatos?"
         r"|personas? de contacto|focal points?",
-        labels=r"contact (?:details|information)|(?!)",
+        labels=r"contact (?:details|information)",
         told=r"contact|focal|@",
     ),
 )
@@ -249,68 +290,38 @@ class Label:
     has_stop: bool
 
 
+_ASKS_FOR_ANY = re.compile(rf"{_BEGINS}{_WHO}|{_NAME_THEM}", re.IGNORECASE)
+_ASKS_WHO_DID = re.compile(rf"{_BEGINS}{_WHO}(?:,? {_BEFORE_VERB}[\w-]+)?", re.IGNORECASE)
+
+
 def asked_role(text: str) -> tuple[Role, re.Match[str]] | None:
-    """Return the role that a question asks for, and with which of its words."""
+    """Return the role that a question asks for, and with which of its words.
+
+    `None` if it asks for none, or for something else before it.
+    """
+    if not _ASKS_FOR_ANY.search(text):
+        return None
     for role in ROLES:
-        if found := role.asked.search(text):
+        if found := _asking(role.asked, text):
             return role, found
     return None
 
 
-_ASKS_WHO = re.compile(_WHO, re.IGNORECASE)
-ASKS_WHO_DID = re.compile(rf"{_WHO},? {_BEFORE_VERB}[\w-]+", re.IGNORECASE)
-"""Who did something, whatever it is."""
+def who_did(text: str) -> re.Match[str] | None:
+    """Return with which words a question asks who did something, whatever it is.
 
-
-@dataclass(frozen=True, slots=True)
-class AskedPerson:
-    """Somebody whom an English question asks for, a person or a body.
-
-    Attributes:
-        question: The question.
-        role: The part that they play; ``None`` if it is none of `ROLES`.
+    `None` if it does not, or asks for something else before it.
     """
-
-    question: str
-    role: Role | None
-
-    def is_of_other_role(self, text: str) -> bool:
-        """Tell whether a line has those who play another part than the one asked for.
-
-        ``Rapporteur: …`` answers neither who translated nor who catered.
-        """
-        label = label_of(text)
-        if label is None or (self.role is not None and self.role.name in label.roles):
-            return False
-        if self.role is not None and self.role.or_else in label.roles:
-            return False
-        labelled = [role for role in ROLES if role.name in label.roles]
-        return not any(role.told.search(self.question) for role in labelled)
-
-    def is_told_by(self, text: str) -> bool:
-        """Tell whether a sentence has words for the part; always true if it is none of ours."""
-        return self.role is None or self.role.told.search(text) is not None
+    return _asking(_ASKS_WHO_DID, text)
 
 
-def asked_person(english: str, text: str) -> AskedPerson | None:
-    """Return whom a question asks for, or ``None`` if it asks for nobody.
-
-    Args:
-        english: The question in English.
-        text: In its own language.
-    """
-    if not _ASKS_WHO.search(english):
+def _asking(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """Return the first words of a question that match, if they ask, and nothing does before."""
+    found = pattern.search(text)
+    if found is None or _ASKS_MORE.search(text, 0, found.start()):
         return None
-    return AskedPerson(english, role_asked_for(english, text))
-
-
-def role_asked_for(english: str, text: str) -> Role | None:
-    """Return the role that a question asks for, in English or in its own language.
-
-    "¿Quiénes revisaron la guía?" is translated by "Who checked the guide?".
-    """
-    asked = asked_role(english) or asked_role(text)
-    return asked[0] if asked else None
+    is_aside = _BEHIND_COMMA.match(found[0]) and _YES_OR_NO.search(text[: found.start()])
+    return None if is_aside else found
 
 
 def label_of(text: str) -> Label | None:

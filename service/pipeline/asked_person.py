@@ -1,9 +1,10 @@
-"""The part that a question asks for, what it was played in, and whether a label is for that.
+"""Whom a question asks for: the part they play, in what, and whether a line tells of that.
 
 "Who chaired the Committee on Locks?" ─▶ chair, of locks ─▶ not ``Chair:`` below "Dredging"
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import takewhile
@@ -13,11 +14,8 @@ from indexer.records import BlockKind
 from indexer.store.lexical_index import content_words
 from indexer.store.protocol import Sentences
 from service.pipeline.question import names_in
-from service.pipeline.roles import ASKS_WHO_DID, Role, asked_role, label_of, role_asked_for
+from service.pipeline.roles import ROLES, Role, asked_role, label_of, who_did
 from service.pipeline.surroundings import titles_of
-
-_MOST_ROWS = 4000
-"""Sentences of a report before and behind one of it that are looked through."""
 
 LONGEST_NAME = 30
 """Words of a line with a name; a longer one is text."""
@@ -43,56 +41,82 @@ _GENERAL = frozenset(
 _PREPOSITION = re.compile(
     r"\b(?:of|in|on|about|at|for|from|by|to|with|under|during|between|that|which|who|where)\b|[,;]"
 )
-_ASKS_MORE = re.compile(
-    r"\b(?:what|which|how|when|where|why|qu[eé]|c[oó]mo|cu[aá]ndo|d[oó]nde|quando|onde)\b",
-    re.IGNORECASE,
-)
-"""Before who is asked for, what else is: "What came of the session, and who wrote it down?"."""
-
 _SENTENCE_END = re.compile(r"[?.!](?:\s|\Z)|,? and (?:who|what|when|how|where)\b")
 
 
 @dataclass(frozen=True, slots=True)
-class AskedRole:
-    """What a question asks for.
+class AskedPerson:
+    """Somebody whom a question asks for, a person or a body.
 
     Attributes:
-        role: The part played.
+        question: What is asked now, in the language of the texts.
+        role: The part that they play; ``None`` if it is none of `ROLES`.
         words: Stems of what it was played in, without `_GENERAL`.
         names: Those of its names.
         head: The word for what it was played in, or ``None``: ``session``.
     """
 
-    role: Role
+    question: str
+    role: Role | None
     words: frozenset[str]
     names: frozenset[str]
     head: str | None
 
     @classmethod
-    def by(cls, text: str, english: str) -> Self | None:
-        """Return what a question asks for, or ``None`` if that is no role.
+    def by(cls, question: str, *, before: str, text: str) -> Self | None:
+        """Return whom a question asks for, or ``None`` if it asks for nobody.
+
+        "¿Quiénes revisaron la guía?" is translated by "Who checked the guide?": its own language
+        may tell the role where English does not.
 
         Args:
-            text: The question in its own language.
-            english: The same in the language of the texts.
+            question: What is asked now, in the language of the texts.
+            before: What was asked before it, as a statement: what "it" may be.
+            text: What is asked now, in its own language.
         """
-        found = asked_role(english)
-        role = found[0] if found else role_asked_for(english, text)
-        asked = found[1] if found else ASKS_WHO_DID.search(english)
-        if role is None or asked is None:
+        found = asked_role(question)
+        asked = found[1] if found else who_did(question)
+        if asked is None:
             return None
-        before, behind = english[: asked.start()], english[asked.end() :]
-        if _ASKS_MORE.search(before):
-            return None
-        rest = _SENTENCE_END.split(behind, maxsplit=1)[0]
+        own = found or asked_role(text)
+        rest = _SENTENCE_END.split(question[asked.end() :], maxsplit=1)[0]
         phrase = _PREPOSITION.split(rest, maxsplit=1)[0]
-        meant = f"who {rest}" if stems_of(rest) else before  # "The Quito session. Who chaired it?"
+        # "The Quito session. Who chaired it?"
+        meant = f"who {rest}" if stems_of(rest) else f"{before} {question[: asked.start()]}"
         return cls(
-            role,
+            question,
+            own[0] if own else None,
             stems_of(meant) - _GENERAL,
             stems_of(" ".join(names_in(meant))),
             next(iter(reversed(content_words(phrase, language="en"))), None),
         )
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """Return the role, and behind it the one under which they may be listed as well."""
+        role = self.role
+        return (role, *(other for other in ROLES if other.name == role.or_else)) if role else ()
+
+    def is_of_other_role(self, text: str) -> bool:
+        """Tell whether a line has those who play another part than the one asked for.
+
+        ``Rapporteur: …`` answers neither who translated nor who catered.
+        """
+        label = label_of(text)
+        if label is None or self._is_labelled(text):
+            return False
+        labelled = [role for role in ROLES if role.name in label.roles]
+        return not any(role.told.search(self.question) for role in labelled)
+
+    def is_told_by(self, text: str) -> bool:
+        """Tell whether a sentence says who plays the part, or may do so: if it is none of ours."""
+        if self.role is None:
+            return True
+        return self.role.told.search(text) is not None or self._is_labelled(text)
+
+    def _is_labelled(self, text: str) -> bool:
+        label = label_of(text)
+        return label is not None and any(role.name in label.roles for role in self.roles)
 
     def is_about(self, around: frozenset[str]) -> bool:
         """Tell whether the words around a label are those of the question."""
@@ -103,25 +127,20 @@ class AskedRole:
 
     def is_of_another(self, row: int, sentences: Sentences) -> bool:
         """Tell whether a line has the role in something else than what a question asks about."""
-        if not is_label(row, self.role, sentences):
+        if self.role is None or not is_label(row, self.role, sentences):
             return False
-        opening = stems_of_opening(rows_around(row, sentences), sentences)
+        opening = stems_of_opening(rows_of_report(row, sentences), sentences)
         around = stems_of_title(row, sentences) | stems_near(row, sentences) | opening
         return not self.is_about(around | stems_of(sentences.sentence_text(row)))
 
 
-def rows_around(row: int, sentences: Sentences) -> range:
-    """Return the rows of the report that holds a sentence, some thousands at most."""
-    document = sentences.sentence_document(row)
-    before = takewhile(
-        lambda other: sentences.sentence_document(other) == document,
-        range(row, max(row - _MOST_ROWS, -1), -1),
+def rows_of_report(row: int, sentences: Sentences) -> range:
+    """Return the rows of the report that holds a sentence."""
+    document, rows = sentences.sentence_document(row), range(sentences.n_sentences)
+    return range(
+        bisect_left(rows, document, hi=row, key=sentences.sentence_document),
+        bisect_right(rows, document, lo=row, key=sentences.sentence_document),
     )
-    behind = takewhile(
-        lambda other: sentences.sentence_document(other) == document,
-        range(row, min(row + _MOST_ROWS, sentences.n_sentences)),
-    )
-    return range(min(before), max(behind) + 1)
 
 
 def is_label(row: int, role: Role, sentences: Sentences) -> bool:
