@@ -129,7 +129,7 @@ def _search(
         top_k=max(options.top_k, named.n_passages),
     )
     retrieved = retrieve(named=named.runs)
-    holders = with_role_holders(named, encoded.person, retrieved, texts.sentences)
+    holders = with_role_holders(named, encoded.person, retrieved, texts)
     if holders != named:
         retrieved = retrieve(named=holders.runs)
     return holders, (retrieved, candidate_sentences(retrieved, texts.sentences, named=holders.runs))

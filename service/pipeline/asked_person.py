@@ -4,16 +4,15 @@
 """
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Self
 
-from indexer.records import BlockKind
 from indexer.store.lexical_index import content_words
 from indexer.store.protocol import Sentences
 from service.pipeline.question import names_in
+from service.pipeline.role_labels import roles_at, rows_of_report
 from service.pipeline.roles import ROLES, Role, asked_role, label_of, who_did
 from service.pipeline.surroundings import titles_of
 
@@ -127,29 +126,11 @@ class AskedPerson:
 
     def is_of_another(self, row: int, sentences: Sentences) -> bool:
         """Tell whether a line has the role in something else than what a question asks about."""
-        if self.role is None or not is_label(row, self.role, sentences):
+        if self.role is None or self.role.name not in roles_at(row, sentences):
             return False
         opening = stems_of_opening(rows_of_report(row, sentences), sentences)
         around = stems_of_title(row, sentences) | stems_near(row, sentences) | opening
         return not self.is_about(around | stems_of(sentences.sentence_text(row)))
-
-
-def rows_of_report(row: int, sentences: Sentences) -> range:
-    """Return the rows of the report that holds a sentence."""
-    document, rows = sentences.sentence_document(row), range(sentences.n_sentences)
-    return range(
-        bisect_left(rows, document, hi=row, key=sentences.sentence_document),
-        bisect_right(rows, document, lo=row, key=sentences.sentence_document),
-    )
-
-
-def is_label(row: int, role: Role, sentences: Sentences) -> bool:
-    """Tell whether a line is labelled with a role, and may be quoted."""
-    label = label_of(sentences.sentence_text(row))
-    if label is None or role.name not in label.roles:
-        return False
-    block = sentences.sentence_block(row)
-    return not block.is_apparatus and block.kind is not BlockKind.TABLE_HEADER
 
 
 def stems_of_opening(report: range, sentences: Sentences) -> frozenset[str]:

@@ -32,6 +32,7 @@ from indexer.superscripts import without_superscripts
 from service.pipeline.encoded_question import EncodedQuestion
 from service.pipeline.question_language import language_of
 from service.pipeline.retrieval import Retrieved, ScoredSentences, cosines
+from service.pipeline.role_labels import RoleLabels, labels_in, rows_of_report
 from service.records import Filters, ScoredPassage
 
 _BLOCK = re.compile(r"(?:(?!(?>\r\n?|\n)[ \t]*(?:[\r\n]|[-•–*][ \t])).)+", re.DOTALL)
@@ -129,6 +130,12 @@ class CallerTexts:
         """Return nothing: a caller's texts are not listed by their headings."""
         del kind, filters
         return ()
+
+    def role_labels(self, document: int) -> RoleLabels:
+        """Return where those who play a part are listed in a text, by role."""
+        rows = (row for row in range(self.n_sentences) if self.sentence_document(row) == document)
+        first = next(rows, None)
+        return labels_in(rows_of_report(first, self), self) if first is not None else {}
 
     def to_read(self, rows: Sequence[int]) -> Sentences:
         """Return the sentences as they are, in whichever language.

@@ -15,8 +15,6 @@ from indexer.store.records import NamedRows
 from service.pipeline.asked_person import (
     LONGEST_NAME,
     AskedPerson,
-    is_label,
-    rows_of_report,
     stems_near,
     stems_of,
     stems_of_opening,
@@ -24,7 +22,9 @@ from service.pipeline.asked_person import (
 )
 from service.pipeline.named_things import NamedThings
 from service.pipeline.retrieval import Retrieved
+from service.pipeline.role_labels import rows_of_report
 from service.pipeline.roles import Role, label_of
+from service.pipeline.searchable_texts import SearchableTexts
 from service.records import count_words
 
 _MOST_REPORTS = 4
@@ -44,7 +44,7 @@ def with_role_holders(
     named: NamedThings,
     person: AskedPerson | None,
     retrieved: Retrieved,
-    sentences: Sentences,
+    texts: SearchableTexts,
 ) -> NamedThings:
     """Return what a question names, or else the names of those who play the part it asks for.
 
@@ -52,13 +52,14 @@ def with_role_holders(
         named: What it names.
         person: Whom the question asks for; ``None`` for nobody.
         retrieved: What was found for it: labels are looked for in the nearest reports.
-        sentences: All sentences.
+        texts: What was searched.
     """
     if named.places or named.missing or person is None or person.role is None:
         return named
+    sentences = texts.sentences
     reports = _nearest_reports(retrieved, sentences)
     by_role = (
-        [counted for report in reports for counted in _places_in(report, role, person, sentences)]
+        [counted for report in reports for counted in _places_in(report, role, person, texts)]
         for role in person.roles
     )
     found = next(filter(None, by_role), [])
@@ -70,26 +71,26 @@ def with_role_holders(
     return replace(named, places=places, asks_itself=True, is_whole=True)
 
 
-def _nearest_reports(retrieved: Retrieved, sentences: Sentences) -> list[range]:
-    """Return the rows of the sentences of the nearest reports."""
-    first_rows: dict[int, int] = {}
+def _nearest_reports(retrieved: Retrieved, sentences: Sentences) -> list[int]:
+    """Return the positions of the nearest reports, nearest first."""
+    reports: dict[int, None] = {}
     scored = retrieved.sentences
     by_passage = sorted(zip(map(int, scored.passages), map(int, scored.rows), strict=True))
     for _, row in by_passage:
-        first_rows.setdefault(sentences.sentence_document(row), row)
-        if len(first_rows) == _MOST_REPORTS:
+        reports.setdefault(sentences.sentence_document(row))
+        if len(reports) == _MOST_REPORTS:
             break
-    return [rows_of_report(row, sentences) for row in first_rows.values()]
+    return list(reports)
 
 
 def _places_in(
-    report: range, role: Role, person: AskedPerson, sentences: Sentences
+    report: int, role: Role, person: AskedPerson, texts: SearchableTexts
 ) -> Iterator[tuple[NamedRows, int]]:
     """Yield what a report tells of the role, each with how many words stand close to it."""
-    labels = [row for row in report if is_label(row, role, sentences)]
+    labels, sentences = texts.role_labels(report).get(role.name, ()), texts.sentences
     if not labels:
         return
-    opening = stems_of_opening(report, sentences)
+    opening = stems_of_opening(rows_of_report(labels[0], sentences), sentences)
     for label in labels:
         names = [*_names(label, sentences)]
         if not names:

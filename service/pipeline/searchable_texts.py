@@ -1,8 +1,8 @@
 """The texts that a question is answered from: an index's reports, or a caller's texts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 from indexer.country_cities import Cities, reported_cities
@@ -23,6 +23,7 @@ from service.pipeline.retrieval import (
     merged,
     retrieve,
 )
+from service.pipeline.role_labels import RoleLabels, labels_in
 from service.pipeline.translation.translator import Translator
 from service.records import Filters
 
@@ -36,6 +37,10 @@ answer (docs/decisions.md, D38)."""
 
 _N_FILTERS = 8
 """Filters whose verdicts on sentences are kept."""
+
+
+_N_LABELLED = 1000
+"""Reports whose labels are kept: of most of them some rows."""
 
 
 class SearchableTexts(Protocol):
@@ -53,6 +58,9 @@ class SearchableTexts(Protocol):
 
     def numbers_of(self, kind: str, filters: Filters) -> tuple[NamedRows, ...]:
         """Return where all things of a kind stand, by row."""
+
+    def role_labels(self, document: int) -> RoleLabels:
+        """Return where those who play a part are listed in the text at a position, by role."""
 
     def to_read(self, rows: Sequence[int]) -> Sentences:
         """Return the sentences as they are read: those at ``rows`` in English where that can be."""
@@ -146,6 +154,21 @@ class IndexedReports:
     def numbers_of(self, kind: str, filters: Filters) -> tuple[NamedRows, ...]:
         """Return where all things of a kind stand in the reports."""
         return self.index.numbers_of(kind, documents=admitted(self.index.documents, filters))
+
+    def role_labels(self, document: int) -> RoleLabels:
+        """Return where those who play a part are listed in a report, which is scanned once."""
+        return self._role_labels(document)
+
+    @cached_property
+    def _role_labels(self) -> Callable[[int], RoleLabels]:
+        index = self.index
+
+        def labels_of(document: int) -> RoleLabels:
+            entry = index.documents[document]
+            first = entry.first_sentence
+            return labels_in(range(first, first + entry.n_sentences), index)
+
+        return lru_cache(_N_LABELLED)(labels_of)
 
     def to_read(self, rows: Sequence[int]) -> Sentences:
         """Return the index's sentences, those at ``rows`` in English where they are not already."""

@@ -146,3 +146,12 @@ def test_what_tells_the_ways_is_quoted_with_what_speaks_of_them(
 
 def test_what_texts_write_out_is_not_unknown(texts: CallerTexts) -> None:
     assert texts.unknown(["US", "U.S.", "UN", "Lima", "UNHCR"]) == ("Lima", "UNHCR")
+
+
+def test_who_plays_a_part_is_looked_for_in_one_text(edition: Edition) -> None:
+    given = [CallerText("a", LIST), CallerText("b", "Facilitator: Ada Brink"), CallerText("c", " ")]
+    texts = CallerTexts(given, encoder=edition.answerer.models.encoder, index=edition.index)
+
+    assert texts.role_labels(0) == texts.role_labels(2) == {}
+    ((role, (row,)),) = texts.role_labels(1).items()
+    assert (role, texts.sentence_text(row)) == ("moderator", "Facilitator: Ada Brink")

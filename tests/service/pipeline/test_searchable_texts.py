@@ -22,3 +22,12 @@ def test_languages_are_those_in_which_the_reports_are_read(reports: IndexedRepor
 
 def test_names_that_no_report_has_are_unknown(reports: IndexedReports) -> None:
     assert reports.unknown(["Quito", "Lagos"]) == ("Lagos",)
+
+
+def test_a_report_is_scanned_once_for_who_plays_a_part(reports: IndexedReports) -> None:
+    labels = reports.role_labels(0)
+
+    again = IndexedReports(reports.index, ViewWeights(), reports.translator)
+    assert reports.role_labels(0) is labels
+    assert again.role_labels(0) is not labels  # kept with the reports, and gone with them
+    assert again.role_labels(0) == labels
