@@ -11,7 +11,6 @@ from service.pipeline.candidates import CandidateSentence
 from service.pipeline.models import Models
 from service.pipeline.question import parse_question
 from service.pipeline.reading import (
-    _ITEM_THAT_ASKS,
     _outside_reference,
     read_candidates,
     to_read,
@@ -89,20 +88,6 @@ def test_a_name_that_was_asked_about_before_is_missed_twice_as_much(
         missing.append(sum(scores) / len(scores) - (read.log_odds or 0.0))
 
     assert missing == pytest.approx([3.0, 6.0])
-
-
-@pytest.mark.parametrize(
-    ("text", "asks"),
-    [
-        ("Are there firewalls that protect what they tell a clinic?", True),
-        ("Is the office open to people without papers? | Y/S/N", True),
-        ("“Who pays for this?”", True),
-        ("The desk asks one question: who pays? The city does.", False),
-        ("The office is open to people without papers. | Y/S/N", False),
-    ],
-)
-def test_an_item_of_a_checklist_asks(text: str, *, asks: bool) -> None:
-    assert bool(_ITEM_THAT_ASKS.search(text)) is asks
 
 
 @pytest.mark.parametrize(
