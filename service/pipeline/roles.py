@@ -50,8 +50,8 @@ _SAY = (
     r"|diga(?:-me|-nos)?|dizer(?:-me|-nos)?"
 )
 _BEGINS = (
-    r"(?:(?:\A|[.?!:;,(–—])[\s\"“¿¡]*|\b(?:and|but|or|so|then|also|y|e|o|ou|pero|mas|by|from|of|por"
-    rf"|{_SAY}) ¿?)"
+    r"(?:(?:\A|[.?!:;,(–—]| -(?= ))[\s\"“¿¡]*"
+    rf"|\b(?:and|but|or|so|then|also|y|e|o|ou|pero|mas|by|from|of|por|{_SAY}) ¿?)"
     r"(?:(?:and|but|so|then|y|e|in|at|on|of|for|from|with|to|a|de|por|para|con|com|em|en) )?"
 )
 """What stands before "who" where it asks, and not in "people who": nothing, a mark, "and", "by"."""
@@ -75,6 +75,9 @@ _QUALIFIERS = (
     r"|report|co|peer|guest|keynote|joint|vice-chair)"
 )
 """What may stand before the noun on a label; with other words it is one of something else."""
+_RELATIVE = re.compile(r"\b(?:who|qui[eé]n(?:es)?|quem)\b[^,.;:?!]*\Z", re.IGNORECASE)
+"""Before "and who", which goes on from it: "Do those who came and who stayed earn more?"."""
+
 
 _AT_MEETING = (
     r"(?=[,.;:?!]|\Z| (?:at|in|on|about|for|during|from|to|of|with|before|after|first|last|next"
@@ -320,8 +323,10 @@ def _asking(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     found = pattern.search(text)
     if found is None or _ASKS_MORE.search(text, 0, found.start()):
         return None
-    is_aside = _BEHIND_COMMA.match(found[0]) and _YES_OR_NO.search(text[: found.start()])
-    return None if is_aside else found
+    before = text[: found.start()]
+    is_aside = _BEHIND_COMMA.match(found[0]) and _YES_OR_NO.search(before)
+    goes_on = found[0][0].isalpha() and _RELATIVE.search(before)
+    return None if is_aside or goes_on else found
 
 
 def label_of(text: str) -> Label | None:
