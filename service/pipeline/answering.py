@@ -14,6 +14,7 @@ from pathlib import Path
 
 from indexer.store.protocol import StoredIndex
 from service.answer_options import AnswerOptions
+from service.pipeline.asked_person import AskedPerson
 from service.pipeline.caller_texts import CallerText, CallerTexts
 from service.pipeline.candidates import candidate_sentences
 from service.pipeline.confidence import SHIPPED_PATH
@@ -74,19 +75,21 @@ def _find(
     """Search, read and choose what to quote, for the question as it stands."""
     with stage("understand"):
         encoded = models.encode(question, texts.languages(question.filters))
-        english = encoded.english
+        english, person = encoded.english, AskedPerson.of(encoded)
         named = find_named_things(question, english, texts)
         named = with_definitions(named, question, english, texts)
         named = with_items(named, question, english, texts)
     with stage("retrieve"):
-        named, found = _search(question, encoded, named, options, texts)
+        named, found = _search(question, encoded, named, options, texts, person=person)
         if encoded.goes_on:
             _, by_itself = _search(question, models.by_itself(encoded), named, options, texts)
             found = of_both(found, by_itself)
         retrieved, candidates = found
     with stage("read"):
         reading = texts.to_read([candidate.row for candidate in candidates[:MOST_READ]])
-        read = read_candidates(encoded, candidates, reading, models.reader, models.encoder)
+        read = read_candidates(
+            encoded, candidates, reading, models.reader, models.encoder, person=person
+        )
         read = in_own_words(read, reading, texts.sentences)
         read = newest_first(read, english, texts.sentences)
     with stage("choose"):
@@ -117,10 +120,13 @@ def _search(
     named: NamedThings,
     options: AnswerOptions,
     texts: SearchableTexts,
+    *,
+    person: AskedPerson | None = None,
 ) -> tuple[NamedThings, Searched]:
     """Return what was found, and what the question names with who plays the part it asks for.
 
-    What is near tells where names may be listed; only if they are, it is searched once more.
+    What is near tells where names may be listed; only if they are, it is searched once more. The
+    second search of a follow-up is for no ``person``: the first one has told where they are.
     """
     retrieve = partial(
         texts.retrieve,
@@ -129,7 +135,7 @@ def _search(
         top_k=max(options.top_k, named.n_passages),
     )
     retrieved = retrieve(named=named.runs)
-    holders = with_role_holders(named, encoded.person, retrieved, texts)
+    holders = with_role_holders(named, person, retrieved, texts)
     if holders != named:
         retrieved = retrieve(named=holders.runs)
     return holders, (retrieved, candidate_sentences(retrieved, texts.sentences, named=holders.runs))

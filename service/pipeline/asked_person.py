@@ -11,6 +11,8 @@ from typing import Self
 
 from indexer.store.lexical_index import content_words
 from indexer.store.protocol import Sentences
+from service.pipeline.asked_before import turns_of
+from service.pipeline.encoded_question import EncodedQuestion
 from service.pipeline.question import names_in
 from service.pipeline.role_labels import roles_at, rows_of_report
 from service.pipeline.roles import ROLES, Role, asked_role, label_of, who_did
@@ -89,6 +91,12 @@ class AskedPerson:
             stems_of(" ".join(names_in(meant))),
             next(iter(reversed(content_words(phrase, language="en"))), None),
         )
+
+    @classmethod
+    def of(cls, question: EncodedQuestion) -> Self | None:
+        """Return whom a question asks for now, or ``None`` if it asks for nobody."""
+        before = question.english.removesuffix(question.asked)
+        return cls.by(question.asked, before=before, text=turns_of(question.text)[-1])
 
     @property
     def roles(self) -> tuple[Role, ...]:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from indexer.records import EncodedText
-from service.pipeline.asked_person import AskedPerson
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +16,6 @@ class EncodedQuestion:
         asked: What ``english`` asks, without what was asked before: mostly all of it.
         names: Proper names and acronyms of all of it, in order.
         query: ``english`` as the encoder sees it.
-        person: Whom it asks for now; ``None`` if it asks for nobody.
         multilingual: ``text`` as the multilingual encoder sees it; ``None`` where the index has no
             such encoder.
     """
@@ -27,7 +25,6 @@ class EncodedQuestion:
     asked: str
     names: tuple[str, ...]
     query: EncodedText
-    person: AskedPerson | None = None
     multilingual: EncodedText | None = None
 
     @property

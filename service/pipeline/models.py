@@ -21,7 +21,6 @@ from service.pipeline.asked_before import (
     with_earlier_stated,
     without_opening,
 )
-from service.pipeline.asked_person import AskedPerson
 from service.pipeline.confidence import SHIPPED_PATH, Calibration
 from service.pipeline.encoded_question import EncodedQuestion
 from service.pipeline.question import names_without_years, stands_in
@@ -83,17 +82,14 @@ class Models:
     def encode(self, question: Question, languages: AbstractSet[str]) -> EncodedQuestion:
         """Return the question as the encoders see it, for texts that are read in ``languages``."""
         whole = self.in_english(question, languages)
-        english, asked = with_earlier_stated(whole), asked_now(whole)
+        english = with_earlier_stated(whole)
         multilingual = self.multilingual_encoder
         return EncodedQuestion(
             text=question.text,
             english=english,
-            asked=asked,
+            asked=asked_now(whole),
             names=names_without_years(whole),
             query=self.encoder.encode_whole(english),
-            person=AskedPerson.by(
-                asked, before=english.removesuffix(asked), text=turns_of(question.text)[-1]
-            ),
             multilingual=(
                 multilingual.encode_question(question.text, question.language)
                 if multilingual
@@ -102,14 +98,11 @@ class Models:
         )
 
     def by_itself(self, question: EncodedQuestion) -> EncodedQuestion:
-        """Return a follow-up as it is asked now, with the names of what was asked before.
-
-        It is only searched for, and for nobody: those who play a part are looked for once.
-        """
+        """Return a follow-up as it is asked now, with the names of what was asked before."""
         names = (name for name in question.names if not stands_in(question.asked, name))
         english = " ".join([question.asked, *names])
         query = self.encoder.encode_whole(english)
-        return replace(question, english=english, query=query, person=None)
+        return replace(question, english=english, query=query)
 
     def in_english(self, question: Question, languages: AbstractSet[str]) -> str:
         """Return the question's text in English, if any text that may answer is read in English.

@@ -15,6 +15,7 @@ from indexer.store.protocol import Sentences
 from indexer.superscripts import between_notes, without_superscripts
 from service.pipeline.asked_cells import AskedCell, AskedCells, Match
 from service.pipeline.asked_figures import narrowed
+from service.pipeline.asked_person import AskedPerson
 from service.pipeline.candidates import CandidateSentence, best_first
 from service.pipeline.encoded_question import EncodedQuestion
 from service.pipeline.table_rows import table_of, without_references
@@ -59,10 +60,21 @@ def read_candidates(
     sentences: Sentences,
     reader: SentenceReader,
     encoder: QueryEncoder,
+    *,
+    person: AskedPerson | None = None,
 ) -> list[CandidateSentence]:
-    """Return ``candidates`` with the reader's scores of those `to_read`, best first again."""
+    """Return ``candidates`` with the reader's scores of those `to_read`, best first again.
+
+    Args:
+        question: The question.
+        candidates: Best first by views.
+        sentences: Where they stand.
+        reader: Scores them.
+        encoder: Compares the question with the headings of columns.
+        person: Whom the question asks for; ``None`` for nobody.
+    """
     tables = AskedCells(question.english, sentences, asked=question.asked)
-    wanted = WantedAnswer.by(question)
+    wanted = WantedAnswer.by(question, person)
     first, later = _with_asked(candidates, tables, wanted, sentences)
     rows = [candidate.row for candidate in first]
     wanted = wanted.among(rows, sentences)

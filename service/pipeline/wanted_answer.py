@@ -112,13 +112,13 @@ class WantedAnswer:
     is_told: bool = False
 
     @classmethod
-    def by(cls, question: EncodedQuestion) -> Self:
-        """Return what a question wants."""
+    def by(cls, question: EncodedQuestion, person: AskedPerson | None) -> Self:
+        """Return what a question wants that asks for ``person``."""
         return cls(
             question.english,
             question.asked,
             wanted_kinds(question.asked),
-            question.person,
+            person,
             AskedTime.by(question.asked, question.names),
             question.names,
             2 * _NAMES_MISSING if question.goes_on else _NAMES_MISSING,

@@ -4,6 +4,7 @@ import pytest
 
 from service.library import Edition
 from service.pipeline.asked_cells import AskedCell, Match
+from service.pipeline.asked_person import AskedPerson
 from service.pipeline.models import Models
 from service.pipeline.question import parse_question
 from service.pipeline.wanted_answer import _ITEM_THAT_ASKS, Lost, WantedAnswer
@@ -35,7 +36,7 @@ def lost(question: str, text: str, start: str, models: Models, *, among: str = "
     row = sentences.row_of(start)
     rows = [row, sentences.row_of(among)] if among else [row]
     encoded = models.encode(parse_question(question), {"en"})
-    wanted = WantedAnswer.by(encoded).among(rows, sentences)
+    wanted = WantedAnswer.by(encoded, AskedPerson.of(encoded)).among(rows, sentences)
     answer = sentences.sentence_text(row)
     return wanted.lost(row, answer, _NO_CELL, sentences, models.encoder)
 
