@@ -5,9 +5,8 @@ found as it is written.
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import takewhile
 
 from indexer.folding import folded, one_spelling
@@ -80,24 +79,6 @@ class Term:
         end = rf"(?!{_LETTER})" if self.is_exact else f"{_LETTER}*"
         return re.compile(f"(?<!{_LETTER}){row}{end}")
 
-    def forms(self, language: str) -> Callable[[str], bool]:
-        """Return what tells whether a word of a text in ``language`` is a form of this one word."""
-        if self.is_exact or self.words[0][0].isdigit():
-            written = folded(self.words[0])
-            return lambda word: folded(word) == written
-        wanted = plain_word(self.words[0], language)
-        stems = stems_of(self.words[0], language)
-
-        def is_form(word: str) -> bool:
-            plain = plain_word(word, language)
-            if plain == wanted or _holds(plain, wanted):
-                return True
-            return any(
-                is_inflected(plain, wanted, stem) for stem in stems & stems_of(word, language)
-            )
-
-        return is_form
-
 
 def search_terms(text: str, *, language: str) -> tuple[Term, ...]:
     """Return the terms of a question or of a few words, each once; at least one if it has a word.
@@ -162,12 +143,6 @@ def _is_small(term: Term, language: str) -> bool:
     return not any(content_words(word, language=spoken) for word in term.words)
 
 
-def _holds(word: str, wanted: str) -> bool:
-    if len(wanted) >= MIN_CONTAINED:
-        return wanted in word
-    return len(wanted) >= MIN_BEGINNING and word.startswith(wanted)
-
-
 def is_inflected(word: str, wanted: str, stem: str) -> bool:
     """Tell whether two words of one stem are forms of one word, or nearly.
 
@@ -180,7 +155,6 @@ def is_inflected(word: str, wanted: str, stem: str) -> bool:
     return max(rests) <= MAX_ENDING or min(endings) <= MAX_ENDING
 
 
-@cache
 def stems_of(word: str, language: str) -> frozenset[str]:
     """Return what is left of a word without its ending, with its accents looked at and without."""
     return frozenset(

@@ -1,4 +1,8 @@
-"""The words of all reports in one language, looked up by form: far faster than word by word."""
+"""The words of all reports in one language, looked up by form: far faster than word by word.
+
+A form of a word is the same but for capitals and accents, begins with it or holds it where it is
+long enough, or has its stem and nearly its length.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -18,7 +22,7 @@ _BREAK = "\n"
 
 
 class WordForms:
-    """Finds the words that `Term.forms` takes for forms of a term."""
+    """Finds the words that are forms of a term."""
 
     def __init__(self, words: Iterable[str], language: str) -> None:
         """Take in the words, each once as it is written."""

@@ -35,6 +35,9 @@ from service.records import LANGUAGES, Filters, Question
 N_REPORTS_KEPT = 4096
 """Reports whose words stay in memory, some three bytes a letter."""
 
+_N_REPORTS_BY_FORM = 16
+"""Reports whose words by form stay in memory, of those whose places were asked for last."""
+
 N_CORRECTED = 5
 """Unknown words up to which they are taken for misspelt; each costs a look through all words."""
 
@@ -126,6 +129,7 @@ class WordSearch:
     def __init__(self, index: StoredIndex) -> None:
         self._index = index
         self._words = lru_cache(maxsize=N_REPORTS_KEPT)(self._read_words)
+        self._forms = lru_cache(maxsize=_N_REPORTS_BY_FORM)(self._read_forms)
         self._reading_all = threading.Lock()
 
     def find(
@@ -248,12 +252,9 @@ class WordSearch:
         return WordsFound(wanted, match, n_missing, n_any, tuple(reports))
 
     def _places(self, wanted: WantedWords, entry: DocumentEntry) -> tuple[Span, ...]:
-        starts = self._words(entry.doc_id).starts  # of this report alone
-
-        def forms(term: Term, language: str) -> Iterable[str]:
-            return filter(term.forms(language), starts)
-
-        places = self._term_places(entry, wanted.alternatives(entry.info.language), forms)
+        alternatives = wanted.alternatives(entry.info.language)
+        forms = self._forms(entry.doc_id, entry.info.language)  # of this report alone
+        places = self._term_places(entry, alternatives, lambda term, _: forms.of(term))
         return _merged(span for spans in places.values() for span in spans)
 
     def _passages(
@@ -316,6 +317,9 @@ class WordSearch:
             starts.setdefault(match[0], array("i")).append(match.start())
         apparatus = tuple(block.span for block in document.blocks if block.is_apparatus)
         return _ReportWords(starts, apparatus)
+
+    def _read_forms(self, doc_id: str, language: str) -> WordForms:
+        return WordForms(self._words(doc_id).starts, language)
 
 
 def _with_most(passages: Sequence[FoundPassage], n_missing: int) -> list[FoundPassage]:

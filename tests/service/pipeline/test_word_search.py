@@ -325,3 +325,27 @@ def test_the_words_of_all_reports_are_read_once_for_all_threads(
 
     assert {each.result() for each in asked} == {"subsidy"}
     assert sorted(read) == sorted(entry.doc_id for entry in index.documents)
+
+
+class OneReport:
+    """An index of which one report alone can be read."""
+
+    def __init__(self, index: StoredIndex, doc_id: str) -> None:
+        self._index = index
+        self._doc_id = doc_id
+
+    def document(self, doc_id: str) -> Document:
+        assert doc_id == self._doc_id
+        return self._index.document(doc_id)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._index, name)
+
+
+def test_for_the_places_of_one_report_no_other_is_read(streets: StoredIndex) -> None:
+    words = WordSearch(cast("StoredIndex", OneReport(streets, "streets")))
+    wanted = WantedWords(search_terms("renting", language="en"))
+
+    found = words.places([wanted], streets.entry("streets"))
+
+    assert len(found.places) == 30
