@@ -7,17 +7,16 @@ What is said is true of all reports, in whatever language they are, and nothing 
 that nobody would look for.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, partial
+from itertools import islice, pairwise
 
 from indexer.folding import folded
-from service.pipeline.found_words import WordMatch
+from service.pipeline.found_words import WantedWords
 from service.pipeline.general_words import GENERAL_WORDS
-from service.pipeline.question import parse_question
 from service.pipeline.search_terms import WORD, Term, search_terms, stems_of
 from service.pipeline.translation.translator import Translator
-from service.pipeline.word_search import WordSearch, readings_of, wanted_words
+from service.pipeline.word_search import WordSearch, languages_of
 from service.records import (
     LANGUAGES,
     CountedWord,
@@ -33,6 +32,9 @@ MAX_PASSAGES = 50_000
 
 N_COUNTED = 8
 """Words of a question that are counted at most, and those named that no report has."""
+
+MAX_TERMS = 16
+"""Terms of a question that are looked at: anyone may ask a long one."""
 
 _MIN_LETTERS = 3
 _MOST_OF_NAME = 4
@@ -62,17 +64,22 @@ def words_of_question(
     look = _Look(refusal.question, refusal.language, search, translator, is_word)
     told = {folded(word) for name in refusal.unknown for word in WORD.findall(name)}
     counted, nowhere = [], []
-    for term in look.terms():
+    for term in look.terms:
         n_passages = look.n_passages(term)
         if n_passages:
             counted.append(CountedWord(term.text, n_passages))
-        elif not told.issuperset(map(folded, term.words)) and look.is_nowhere(term):
+        elif not look.is_told(term, told) and look.is_nowhere(term):
             nowhere.append(" ".join(term.words))
     return QuestionWords(tuple(nowhere[:N_COUNTED]), tuple(counted[:N_COUNTED]))
 
 
 class _Look:
-    """Looks for the words of one question."""
+    """Looks for the words of one question.
+
+    Attributes:
+        terms: The telling terms, at most `MAX_TERMS`, each word in one form; a name of several
+            words as one term.
+    """
 
     def __init__(
         self,
@@ -83,33 +90,14 @@ class _Look:
         is_word: Callable[[str], bool],
     ) -> None:
         self._question = question
-        self._reader_language = reader_language
+        self._languages = languages_of(question, reader_language=reader_language)
         self._search = search
         self._translator = translator
         self._is_word = is_word
-        # In its sentence a word may be put into English otherwise than alone.
-        wanted = wanted_words(question.text, question.language, translator)
-        self._lost = {
-            folded(word)
-            for term in wanted.english or wanted.typed
-            for word in term.words
-            if not search.has_form_of(word)
-        }
-
-    def terms(self) -> Iterator[Term]:
-        """Yield the telling terms, each word in one form; a name of several words as one term."""
-        language = self._question.language
-        seen: set[str] = set()
-        for name in _names(self._question.text):
-            if (run := self._longest_run(name)) is not None:
-                seen |= {folded(word) for word in name.words}
-                yield run
-        for term in search_terms(self._question.text, language=language):
-            stems = {stem for word in term.words for stem in stems_of(word, language)}
-            plain = {folded(word) for word in term.words}
-            if not (seen >= plain or seen & stems) and self._tells(term):
-                seen |= plain | stems
-                yield term
+        self._find = cache(self._found)
+        self._english = cache(self._all_in_english)
+        self._looked_at = tuple(islice(self._candidates(), MAX_TERMS))
+        self.terms = tuple(filter(self._tells_in_english, self._looked_at))
 
     def _longest_run(self, name: Term) -> Term | None:
         """Return a name that reports have, or the most words of it that stand there together.
@@ -128,6 +116,10 @@ class _Look:
         """Return how many passages the passages view shows for a term."""
         return self._find(term, self._question.filters)
 
+    def is_told(self, term: Term, told: set[str]) -> bool:
+        """Tell whether some folded words have all of a term, as typed or in English."""
+        return told >= set(map(folded, term.words)) or told >= self._words(term)
+
     def is_nowhere(self, term: Term) -> bool:
         """Tell whether no report at all has a term that was not found, as typed or in English.
 
@@ -141,41 +133,77 @@ class _Look:
             return term.is_exact
         return language == "en" or self._is_nowhere_in_english(term)
 
+    def _candidates(self) -> Iterator[Term]:
+        """Yield the terms that tell something, as far as their own language goes."""
+        language = self._question.language
+        seen: set[str] = set()
+        for name in islice(_names(self._question.text), MAX_TERMS):
+            if (run := self._longest_run(name)) is not None:
+                seen |= {folded(word) for word in name.words}
+                yield run
+        for term in search_terms(self._question.text, language=language):
+            stems = {stem for word in term.words for stem in stems_of(word, language)}
+            plain = {folded(word) for word in term.words}
+            if not (seen >= plain or seen & stems) and _tells(term, language):
+                seen |= plain | stems
+                yield term
+
+    def _tells_in_english(self, term: Term) -> bool:
+        """Tell whether it also tells something in English; many verbs are common only there."""
+        if term.is_exact or self._question.language == "en":
+            return True
+        return not all(is_general(word, "en") for word in self._words(term))
+
     def _is_nowhere_in_english(self, term: Term) -> bool:
-        """Tell whether no report has a term in English, put into it alone and in its sentence."""
-        english = self._in_english(term)
-        if any(map(self._search.has_form_of, english)) or not english & self._lost:
+        """Tell whether no report has a term in English, put into it alone and in its sentence.
+
+        In its sentence a word may be put into English otherwise than alone.
+        """
+        english = self._words(term)
+        if any(map(self._search.has_form_of, english)) or not english & self._words_in_english:
             return False
         if english - {folded(word) for word in term.words}:
             return True
         # As it was typed: either it is the same in English, or no dictionary has it.
         return term.words[0][0].isupper() or all(map(self._is_word, english))
 
-    def _find(self, term: Term, filters: Filters) -> int:
-        readings = readings_of(
-            parse_question(term.text, filters=filters),
-            reader_language=self._reader_language,
-            translator=self._translator,
-        )
-        return self._search.find(readings, filters=filters, match=WordMatch.MOST).n_passages
+    @cached_property
+    def _words_in_english(self) -> frozenset[str]:
+        """The words of the whole question in English, folded."""
+        english = self._translator.to_english(self._question.text, self._question.language)
+        return frozenset(folded(word) for word in WORD.findall(english))
 
-    def _in_english(self, term: Term) -> set[str]:
+    def _found(self, term: Term, filters: Filters) -> int:
+        return self._search.count(
+            map(partial(self._wanted, term), self._languages), filters=filters
+        )
+
+    def _wanted(self, term: Term, language: str) -> WantedWords:
+        if term.is_exact or language == "en":
+            return WantedWords((term,), language=language)
+        english = search_terms(self._english(language)[term], language="en")
+        return WantedWords((term,), english if english != (term,) else (), language)
+
+    def _all_in_english(self, language: str) -> Mapping[Term, str]:
+        """Return all terms in English where they are in ``language``, put into it in one go."""
+        texts = [" ".join(term.words) for term in self._looked_at]
+        english = self._translator.all_to_english(texts, language)
+        return dict(zip(self._looked_at, english, strict=True))
+
+    def _words(self, term: Term) -> frozenset[str]:
         """Return the words of a term in English, folded."""
-        english = self._translator.to_english(" ".join(term.words), self._question.language)
-        return {folded(word) for word in WORD.findall(english)}
-
-    def _tells(self, term: Term) -> bool:
-        """Tell whether a word says what is asked for: no question word and no common verb does."""
-        if term.is_exact:
-            return True
-        language = self._question.language
-        if all(len(word) < _MIN_LETTERS and word.islower() for word in term.words):
-            return False
-        if all(is_general(word, language) for word in term.words):
-            return False
-        return language == "en" or not all(
-            is_general(word, "en") for word in self._in_english(term)
+        return frozenset(
+            folded(word) for word in WORD.findall(self._english(self._question.language)[term])
         )
+
+
+def _tells(term: Term, language: str) -> bool:
+    """Tell whether a term says what is asked for: no question word and no common verb does."""
+    if term.is_exact:
+        return True
+    if all(len(word) < _MIN_LETTERS and word.islower() for word in term.words):
+        return False
+    return not all(is_general(word, language) for word in term.words)
 
 
 def is_general(word: str, language: str) -> bool:

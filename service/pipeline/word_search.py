@@ -13,6 +13,9 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from itertools import chain
 
+import numpy as np
+from numpy.typing import NDArray
+
 from indexer.folding import folded
 from indexer.records import Span
 from indexer.store.protocol import StoredIndex
@@ -59,10 +62,27 @@ class _ReportWords:
     Attributes:
         starts: For each word of its text, as it is written, where it starts.
         apparatus: Its contents pages, bibliographies and imprint, in order.
+        passages: Where its passages start and end, in order: shape ``(2, n_passages)``.
     """
 
     starts: Mapping[str, "array[int]"]
     apparatus: tuple[Span, ...]
+    passages: NDArray[np.int64]
+
+    def n_new(self, places: Sequence[tuple[int, int]]) -> int:
+        """Return how many passages hold a place that none before them holds.
+
+        Args:
+            places: Where they start and end; none overlaps another.
+        """
+        starts, ends = np.sort(np.array(places, dtype=np.int64).reshape(-1, 2), axis=0).T
+        firsts = np.searchsorted(starts, self.passages[0])
+        lasts = np.searchsorted(ends, self.passages[1], side="right")
+        n_passages = n_held = 0
+        for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
+            if max(first, n_held) < last:
+                n_passages, n_held = n_passages + 1, last
+        return n_passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +117,15 @@ def readings_of(
         reader_language: Of who typed it; for a few words it says more than they do.
         translator: Puts Spanish and Portuguese into English.
     """
-    languages = [question.language]
-    if question.language == "en" and len(WORD.findall(question.text)) <= _SHORT:
-        languages = [reader_language or "en", *LANGUAGES]
-    for language in dict.fromkeys(languages):
+    for language in languages_of(question, reader_language=reader_language):
         yield wanted_words(question.text, language, translator)
+
+
+def languages_of(question: Question, *, reader_language: str | None) -> tuple[str, ...]:
+    """Return the languages that a question may be in, likeliest first; a short one in several."""
+    if question.language == "en" and len(WORD.findall(question.text)) <= _SHORT:
+        return tuple(dict.fromkeys((reader_language or "en", *LANGUAGES)))
+    return (question.language,)
 
 
 def wanted_words(text: str, language: str, translator: Translator) -> WantedWords:
@@ -198,6 +222,15 @@ class WordSearch:
         corrected = WORD.sub(lambda word: near.get(word[0]) or word[0], text)
         return None if corrected == text else corrected
 
+    def count(self, readings: Iterable[WantedWords], *, filters: Filters) -> int:
+        """Return how many passages `find` shows with most of the words, without making them.
+
+        Args:
+            readings: As for `find`.
+            filters: As for `find`.
+        """
+        return next(filter(None, (self._count(wanted, filters) for wanted in readings)), 0)
+
     @property
     def n_passages(self) -> int:
         """Return how many passages the reports have."""
@@ -251,6 +284,28 @@ class WordSearch:
         n_any = sum(1 for _, passages in found for _ in _without_repeats(passages))
         return WordsFound(wanted, match, n_missing, n_any, tuple(reports))
 
+    def _count(self, wanted: WantedWords, filters: Filters) -> int:
+        if max(len(wanted.typed), len(wanted.english)) > 1:  # a passage may have some of them
+            return self._find(wanted, filters=filters, match=WordMatch.MOST).n_passages
+        return sum(
+            self._n_with(entry, wanted.alternatives(entry.info.language))
+            for entry in self._index.documents
+            if admits(filters, entry)
+        )
+
+    def _n_with(self, entry: DocumentEntry, alternatives: Sequence[Sequence[Term]]) -> int:
+        """Return how many passages of a report have one of some terms."""
+        forms, words = self._lexicon.forms, self._words(entry.doc_id)
+        terms = [term for terms in alternatives for term in terms]
+        if any(term.pattern for term in terms):
+            places = self._term_places(entry, alternatives, forms)
+            spans = _merged(span for spans in places.values() for span in spans)
+            return words.n_new([(span.start, span.end) for span in spans]) if spans else 0
+        written = {word for term in terms for word in forms(term, entry.info.language)}
+        starts = {word: words.starts[word] for word in written if word in words.starts}
+        places_of_words = [(at, at + len(word)) for word, ats in starts.items() for at in ats]
+        return words.n_new(places_of_words) if places_of_words else 0
+
     def _places(self, wanted: WantedWords, entry: DocumentEntry) -> tuple[Span, ...]:
         alternatives = wanted.alternatives(entry.info.language)
         forms = self._forms(entry.doc_id, entry.info.language)  # of this report alone
@@ -295,8 +350,7 @@ class WordSearch:
                 ]
                 places[term] = tuple(sorted(spans))
             else:
-                firsts = forms(Term(term.words[:1], is_exact=True), entry.info.language)
-                at = sorted(start for word in firsts for start in starts.get(word, ()))
+                at = _row_starts(term, starts, lambda word: forms(word, entry.info.language))
                 places[term] = tuple(self._rows(term, at, entry))
         return places
 
@@ -316,10 +370,41 @@ class WordSearch:
         for match in WORD.finditer(document.text):
             starts.setdefault(match[0], array("i")).append(match.start())
         apparatus = tuple(block.span for block in document.blocks if block.is_apparatus)
-        return _ReportWords(starts, apparatus)
+        spans = self._index.passage_spans(self._index.entry(doc_id))
+        passages = np.array([(span.start, span.end) for span in spans], dtype=np.int64)
+        return _ReportWords(starts, apparatus, passages.reshape(-1, 2).T)
 
     def _read_forms(self, doc_id: str, language: str) -> WordForms:
         return WordForms(self._words(doc_id).starts, language)
+
+
+def _row_starts(
+    term: Term,
+    starts: Mapping[str, "array[int]"],
+    forms: Callable[[Term], Iterable[str]],
+) -> list[int]:
+    """Return where a term of several words may stand: before its rarest word, near enough.
+
+    Its first word may be ``the`` and stand everywhere.
+    """
+    whole = term.words if term.is_exact else term.words[:-1]
+    letters = [word for word in whole[1:] if word.isalpha()]  # of "1.5" a text has no word "1"
+    at = {
+        word: sorted(
+            start
+            for written in forms(Term((word,), is_exact=True))
+            for start in starts.get(written, ())
+        )
+        for word in dict.fromkeys((whole[0], *letters))
+    }
+    rarest = min(at, key=lambda word: len(at[word]))
+    reach = 2 * len(term.text) + _ROOM
+    return [
+        start
+        for start in at[whole[0]]
+        if rarest == whole[0]
+        or bisect_left(at[rarest], start) < bisect_right(at[rarest], start + reach)
+    ]
 
 
 def _with_most(passages: Sequence[FoundPassage], n_missing: int) -> list[FoundPassage]:

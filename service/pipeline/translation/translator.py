@@ -134,6 +134,25 @@ class Translator:
         except ApertiumError:
             return self._by_glossary(cased, language)
 
+    def all_to_english(self, texts: Sequence[str], language: str) -> tuple[str, ...]:
+        """Return words and names of questions in English, translated in one go, as `to_english`.
+
+        Args:
+            texts: Each by itself.
+            language: Their language; of one that is neither ``es`` nor ``pt`` they stay unchanged.
+        """
+        if language not in _DIRECTIONS or not texts:
+            return tuple(texts)
+        try:
+            accents = self._accents[language] if self._engines_for(language) else None
+            return (
+                tuple(self._whole(texts, language, accents))
+                if accents
+                else self._all_by_glossary(texts, language)
+            )
+        except ApertiumError:
+            return self._all_by_glossary(texts, language)
+
     def translates(self, language: str) -> bool:
         """Tell whether whole texts in ``language`` can be put into English: with Apertium alone."""
         return language in _DIRECTIONS and bool(self._engines_for(language))
@@ -175,9 +194,14 @@ class Translator:
             return name
         return self.to_english(name.lower(), language)
 
-    def _whole(self, texts: Sequence[str], language: str) -> list[str]:
+    def _whole(
+        self, texts: Sequence[str], language: str, accents: Accents | None = None
+    ) -> list[str]:
+        """Return ``texts`` as Apertium has them, where wanted with the accents put back before."""
         kept = [books_of(language).kept(text) for text in texts]
         translated = [mask(text, parts) for text, parts in zip(texts, kept, strict=True)]
+        if accents:
+            translated = accents.restored("\n".join(translated)).split("\n")
         for engine in self._engines_for(language):
             translated = engine.translate_all(translated)
         return [unmask(text, parts) for text, parts in zip(translated, kept, strict=True)]
@@ -196,6 +220,9 @@ class Translator:
         for engine in engines:
             translated = engine.translate(_asking(translated))
         return unmask(translated, kept)
+
+    def _all_by_glossary(self, texts: Sequence[str], language: str) -> tuple[str, ...]:
+        return tuple(self._by_glossary(text, language) for text in texts)
 
     def _by_glossary(self, text: str, language: str) -> str:
         """Return the words that the glossary knows in English, and the others as they are."""

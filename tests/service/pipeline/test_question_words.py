@@ -1,5 +1,6 @@
 """A refusal says which words no report has, only where that is true, and where the others stand."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
@@ -8,7 +9,8 @@ import pytest
 from indexer.store.protocol import StoredIndex
 from service.library import Edition
 from service.pipeline import question_words
-from service.pipeline.question_words import is_general
+from service.pipeline.found_words import WantedWords
+from service.pipeline.question_words import MAX_TERMS, N_COUNTED, is_general, words_of_question
 from service.pipeline.translation.translator import Means, Translator
 from service.pipeline.word_search import WordSearch
 from service.records import (
@@ -30,6 +32,32 @@ class EnglishReports:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._index, name)
+
+
+class CountingSearch(WordSearch):
+    """Counts how often the reports are looked through."""
+
+    n_counts = 0
+
+    def count(self, readings: Iterable[WantedWords], *, filters: Filters) -> int:
+        self.n_counts += 1
+        return super().count(readings, filters=filters)
+
+
+class RecordingTranslator(Translator):
+    """Knows what it was asked for in languages that it translates."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[tuple[str, ...]] = []
+
+    def to_english(self, text: str, language: str) -> str:
+        self.asked += [(text,)] if language != "en" else []
+        return super().to_english(text, language)
+
+    def all_to_english(self, texts: Sequence[str], language: str) -> tuple[str, ...]:
+        self.asked += [tuple(texts)] if language != "en" else []
+        return super().all_to_english(texts, language)
 
 
 @pytest.fixture(scope="module")
@@ -165,3 +193,67 @@ def test_a_large_index_is_not_looked_through_for_every_refusal(
     monkeypatch.setattr(question_words, "MAX_PASSAGES", 1)
 
     assert words_of(edition, "pizza for landlords") == QuestionWords()
+
+
+def test_of_a_long_question_few_words_are_looked_for_each_once(english: Edition) -> None:
+    search = CountingSearch(english.index)
+    text = " ".join(f"madeup{letter}x" for letter in "abcdefghijklmnopqrstuvwxyz" * 2)
+    text = f"What of Great Alba and Great Ostra or Great Quay, {text}?"
+
+    words = words_of_question(
+        Refusal(Question(text, "en"), "en", 0.1, RefusalCode.NOT_ANSWERED_BY_REPORTS),
+        search,
+        english.answerer.models.translator,
+        is_word=str.isalpha,
+    )
+
+    assert len(words.nowhere) <= N_COUNTED
+    assert search.n_counts <= MAX_TERMS + 3  # and once each name
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "asked"),
+    [
+        pytest.param("Which landlords give migrants free pizza?", "en", [], id="English"),
+        pytest.param(
+            "¿Qué propietarios pagan el paraguas a los migrantes?",
+            "es",
+            [("propietarios", "pagan", "paraguas", "migrantes")],
+            id="Spanish",
+        ),
+        pytest.param(
+            "Quais proprietários pagam guarda-chuva aos migrantes?",
+            "pt",
+            [("proprietários", "pagam", "guarda chuva", "migrantes")],
+            id="Portuguese",
+        ),
+    ],
+)
+def test_words_are_translated_in_one_go_and_english_ones_never(
+    english: Edition, text: str, language: str, asked: list[tuple[str, ...]]
+) -> None:
+    with RecordingTranslator() as translator:
+        words_of_question(
+            Refusal(Question(text, language), language, 0.1, RefusalCode.NOTHING_RELEVANT),
+            english.words,
+            translator,
+            is_word=str.isalpha,
+        )
+
+    assert [texts for texts in translator.asked if texts != (text,)] == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        pytest.param("¿Qué propietarios hay en Nápoles?", "es", id="Spanish"),
+        pytest.param("Que proprietários há em Nápoles?", "pt", id="Portuguese"),
+    ],
+)
+def test_a_place_that_the_refusal_names_in_english_is_not_named_again(
+    english: Edition, text: str, language: str
+) -> None:
+    code = RefusalCode.OUTSIDE_CORPUS
+
+    assert words_of(english, text, language).nowhere == ("Nápoles",)
+    assert words_of(english, text, language, code=code, unknown=("Naples",)).nowhere == ()

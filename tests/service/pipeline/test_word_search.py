@@ -327,6 +327,21 @@ def test_the_words_of_all_reports_are_read_once_for_all_threads(
     assert sorted(read) == sorted(entry.doc_id for entry in index.documents)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["rented", "rent", "street", '"the"', '"was rented"', '"the lamp was"', "zebra", "in-house"],
+)
+def test_passages_are_counted_as_they_are_found(
+    streets: StoredIndex, edition: Edition, text: str
+) -> None:
+    wanted = [WantedWords(search_terms(text, language="en"))]
+
+    for index in (streets, edition.index):
+        search = WordSearch(index)
+        found = search.find(wanted, filters=Filters(), match=WordMatch.MOST)
+        assert search.count(wanted, filters=Filters()) == found.n_passages
+
+
 class OneReport:
     """An index of which one report alone can be read."""
 

@@ -236,3 +236,16 @@ def test_sentences_that_are_known_outlast_the_clearing_of_what_is_remembered(
 def test_reports_in_english_are_not_translated(translator: Translator) -> None:
     assert not translator.translates("en")
     assert not translator.translates("fr")
+
+
+@pytest.mark.parametrize("language", ["es", "pt"])
+@pytest.mark.parametrize("path", [None, "/nowhere"], ids=["Apertium", "the glossary"])
+def test_words_put_into_english_at_once_are_as_one_by_one(language: str, path: str | None) -> None:
+    words = ["migrantes", "Nápoles", "habitacao", "casa", "guarda chuva", "zzyzx"]
+    with Translator(search_path=path) as translator:
+        together = translator.all_to_english(words, language)
+
+        alone = tuple(translator.to_english(word, language) for word in words)
+
+    assert [text.lower() for text in together] == [text.lower() for text in alone]
+    assert translator.all_to_english(words, "en") == tuple(words)
