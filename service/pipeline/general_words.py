@@ -54,3 +54,15 @@ GENERAL_WORDS = {
     "pt": frozenset(_PORTUGUESE.split()),
 }
 """Those of each language."""
+
+_ENGLISH_NOUNS = """
+    cases causes changes concerns details ends faces facts figures hands matters months orders
+    pages papers parts persons points positions reasons roles states types
+"""
+
+TELLING_WORDS = {
+    "en": frozenset(_ENGLISH_NOUNS.split()),
+    "es": frozenset({"ayudas", "casos", "cuentas", "partes"}),
+    "pt": frozenset({"ajudas", "casos", "contas", "partes"}),
+}
+"""Plurals that look like forms of those, and tell what is asked about."""

@@ -13,12 +13,11 @@ from itertools import islice, pairwise
 
 from indexer.folding import folded
 from service.pipeline.found_words import WantedWords
-from service.pipeline.general_words import GENERAL_WORDS
-from service.pipeline.search_terms import WORD, Term, search_terms, stems_of
+from service.pipeline.general_words import GENERAL_WORDS, TELLING_WORDS
+from service.pipeline.search_terms import WORD, Term, n_alike, search_terms, stems_of
 from service.pipeline.translation.translator import Translator
 from service.pipeline.word_search import WordSearch, languages_of
 from service.records import (
-    LANGUAGES,
     CountedWord,
     Filters,
     Question,
@@ -39,6 +38,8 @@ MAX_TERMS = 16
 _MIN_LETTERS = 3
 _MOST_OF_NAME = 4
 """Words of a name of which shorter runs are looked for."""
+_MAX_OTHER_LETTERS = 2
+"""Letters at the end in which a form of a common word differs from it."""
 
 _SILENT = {
     RefusalCode.QUESTION_UNCLEAR,
@@ -207,14 +208,29 @@ def _tells(term: Term, language: str) -> bool:
 
 
 def is_general(word: str, language: str) -> bool:
-    """Tell whether a word is a common verb or another that tells nothing of what is asked for."""
-    return bool(stems_of(folded(word), language) & _general_stems(language))
+    """Tell whether a word is a common verb or another that tells nothing of what is asked for.
+
+    So are its forms, but no longer words of the same stem: not ``living`` nor ``formación``, and
+    not plurals of nouns that are common otherwise: ``states``.
+    """
+    plain = folded(word)
+    if plain in TELLING_WORDS.get(language, ()):
+        return False
+    return any(
+        max(len(common), len(plain)) - n_alike(common, plain) <= _MAX_OTHER_LETTERS
+        for stem in stems_of(plain, language)
+        for common in _general_words(language).get(stem, ())
+    )
 
 
 @cache
-def _general_stems(language: str) -> frozenset[str]:
-    words = GENERAL_WORDS[language] if language in LANGUAGES else ()
-    return frozenset(stem for word in words for stem in stems_of(folded(word), language))
+def _general_words(language: str) -> Mapping[str, Sequence[str]]:
+    """Return the common words of a language, folded, by stem."""
+    words: dict[str, list[str]] = {}
+    for word in map(folded, GENERAL_WORDS.get(language, ())):
+        for stem in stems_of(word, language):
+            words.setdefault(stem, []).append(word)
+    return words
 
 
 def _names(text: str) -> Sequence[Term]:

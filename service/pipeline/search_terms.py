@@ -148,11 +148,16 @@ def is_inflected(word: str, wanted: str, stem: str) -> bool:
 
     Endings that are long on both sides make two words: ``government``, ``governance``.
     """
-    pairs = zip(word, wanted, strict=False)
-    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    alike = n_alike(word, wanted)
     rests = (len(word) - alike, len(wanted) - alike)
     endings = (len(word) - len(stem), len(wanted) - len(stem))
     return max(rests) <= MAX_ENDING or min(endings) <= MAX_ENDING
+
+
+def n_alike(word: str, other: str) -> int:
+    """Return how many letters at their beginnings two words share."""
+    pairs = zip(word, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def stems_of(word: str, language: str) -> frozenset[str]:

@@ -114,6 +114,20 @@ def test_forms_of_common_verbs_are_common(word: str, language: str) -> None:
     assert is_general(word, language)
 
 
+@pytest.mark.parametrize(
+    ("word", "language"),
+    [
+        *((word, "en") for word in ["states", "holding", "cases", "facts", "living", "serving"]),
+        *((word, "es") for word in ["formación", "importaciones", "casos", "cuentas"]),
+        *((word, "pt") for word in ["formação", "importação", "casos", "contas"]),
+    ],
+)
+def test_what_only_shares_its_stem_with_a_common_word_is_not_common(
+    word: str, language: str
+) -> None:
+    assert not is_general(word, language)
+
+
 @pytest.mark.parametrize("word", ["shelter", "pizza", "landlord", "drones"])
 def test_what_a_question_is_about_is_not_common(word: str) -> None:
     assert not any(is_general(word, language) for language in LANGUAGES)
