@@ -29,7 +29,8 @@ from service.pipeline.confidence import SHIPPED_PATH
 from service.pipeline.example_questions import example_questions
 from service.pipeline.facets import Coverage, coverage_of
 from service.pipeline.found_words import WantedWords
-from service.pipeline.question_words import MAX_PASSAGES, words_of_question
+from service.pipeline.question_words import MAX_PASSAGES, Translators, words_of_question
+from service.pipeline.translation.quote_translator import QuoteTranslator
 from service.pipeline.trial_answers import TrialAnswers
 from service.pipeline.word_search import WordSearch
 from service.records import QuestionWords, Refusal
@@ -107,12 +108,11 @@ class Edition:
         is_word = self.answerer.models.encoder.is_word
         return self.words.corrected(text, readings, is_word=is_word)
 
-    def words_of_question(self, refusal: Refusal) -> QuestionWords:
+    def words_of_question(self, refusal: Refusal, from_english: QuoteTranslator) -> QuestionWords:
         """Return where the words of a refused question stand, as `words_of_question`."""
         models = self.answerer.models
-        return words_of_question(
-            refusal, self.words, models.translator, is_word=models.encoder.is_word
-        )
+        translators = Translators(models.translator, from_english)
+        return words_of_question(refusal, self.words, translators, is_word=models.encoder.is_word)
 
     def entry(self, doc_id: str) -> DocumentEntry:
         """Return the entry of one report.

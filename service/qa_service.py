@@ -190,7 +190,8 @@ class QAService:
             result = edition.answerer.answer(question, options)
             is_rewritten = standalone.is_rewritten or mended != typed or result.question != question
             if isinstance(result, Refusal):
-                result = replace(result, words=edition.words_of_question(result))
+                words = edition.words_of_question(result, self._translator)
+                result = replace(result, words=words)
         self._observer.concluded(result)
         took_ms = _ms_since(started)
         answer = result if isinstance(result, Answer) else None

@@ -301,8 +301,8 @@ class QuestionWords:
     """Where the telling words of a refused question stand.
 
     Attributes:
-        nowhere: Those that no report has in any form, in the question's language or in English, as
-            typed, but for `Refusal.unknown`.
+        nowhere: Those that no report has in any form, as typed or in English, Spanish or
+            Portuguese where reports are in it; as they were typed, without `Refusal.unknown`.
         counted: Those that reports have.
     """
 

@@ -1,20 +1,23 @@
 """Says of the words of a refused question where they stand: in which passages, or in no report.
 
 question ─▶ its telling words ─┬─▶ found as the passages view finds them: counted
-                               └─▶ in no report, in any form, as typed or in English: nowhere
+                               └─▶ in no report in any form, as typed or in its language: nowhere
 
-What is said is true of all reports, in whatever language they are, and nothing is said of a word
-that nobody would look for.
+What is said is true of all reports in English, Spanish and Portuguese; of a few in other languages,
+as typed and in English alone. Nothing is said of a word that nobody would look for.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache, cached_property, partial
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 from indexer.folding import folded
 from service.pipeline.found_words import WantedWords
 from service.pipeline.general_words import GENERAL_WORDS, TELLING_WORDS
 from service.pipeline.search_terms import WORD, Term, n_alike, search_terms, stems_of
+from service.pipeline.translation.quote_translator import QuoteTranslator
 from service.pipeline.translation.translator import Translator
 from service.pipeline.word_search import WordSearch, languages_of
 from service.records import (
@@ -28,6 +31,9 @@ from service.records import (
 
 MAX_PASSAGES = 50_000
 """Passages of an index up to which words are counted for every refusal: more would make it late."""
+
+MAX_UNREAD = 0.05
+"""Share of passages in languages that words are not put into: a list of names, mostly."""
 
 N_COUNTED = 8
 """Words of a question that are counted at most, and those named that no report has."""
@@ -49,20 +55,31 @@ _SILENT = {
 """Refusals whose words lead nowhere."""
 
 
+class Translators(NamedTuple):
+    """What words are put from one language into another by."""
+
+    to_english: Translator
+    from_english: QuoteTranslator
+
+
 def words_of_question(
-    refusal: Refusal, search: WordSearch, translator: Translator, *, is_word: Callable[[str], bool]
+    refusal: Refusal,
+    search: WordSearch,
+    translators: Translators,
+    *,
+    is_word: Callable[[str], bool],
 ) -> QuestionWords:
     """Return what can be said of the words of a refused question.
 
     Args:
         refusal: Names that it says the reports do not have are not said to be missing once more.
         search: Finds words in the reports.
-        translator: Puts Spanish and Portuguese into English.
+        translators: Put words from Spanish and Portuguese into English and back.
         is_word: Tells a common English word.
     """
     if refusal.code in _SILENT or search.n_passages > MAX_PASSAGES:
         return QuestionWords()
-    look = _Look(refusal.question, refusal.language, search, translator, is_word)
+    look = _Look(refusal.question, refusal.language, search, translators, is_word)
     told = {folded(word) for name in refusal.unknown for word in WORD.findall(name)}
     counted, nowhere = [], []
     for term in look.terms:
@@ -87,13 +104,13 @@ class _Look:
         question: Question,
         reader_language: str,
         search: WordSearch,
-        translator: Translator,
+        translators: Translators,
         is_word: Callable[[str], bool],
     ) -> None:
         self._question = question
         self._languages = languages_of(question, reader_language=reader_language)
         self._search = search
-        self._translator = translator
+        self._translator, self._from_english = translators
         self._is_word = is_word
         self._find = cache(self._found)
         self._english = cache(self._all_in_english)
@@ -122,17 +139,36 @@ class _Look:
         return told >= set(map(folded, term.words)) or told >= self._words(term)
 
     def is_nowhere(self, term: Term) -> bool:
-        """Tell whether no report at all has a term that was not found, as typed or in English.
+        """Tell whether no report at all has a term that was not found, in any of its languages.
 
-        A report in a third language may have it in words that nobody puts it into.
+        It is looked for as typed, in English, and in Spanish and Portuguese where there are reports
+        in them. Reports in other languages may have it in words that nobody puts it into: nothing
+        is said to be missing where they are more than a few.
         """
         filters, language = self._question.filters, self._question.language
         is_elsewhere = filters != Filters() and self._find(term, Filters())
-        if is_elsewhere or not self._search.languages <= {language, "en"}:
+        if is_elsewhere or self._share_unread > MAX_UNREAD:
             return False
         if any(map(self._search.has_form_of, term.words)):
             return term.is_exact
-        return language == "en" or self._is_nowhere_in_english(term)
+        if language != "en" and not self._is_nowhere_in_english(term):
+            return False
+        return all(self._is_nowhere_in(other, term) for other in self._others)
+
+    @cached_property
+    def _others(self) -> Sequence[str]:
+        """The languages of reports, but the question's and English, that words are put into."""
+        others = self._search.n_passages_in.keys() - {self._question.language, "en"}
+        return [other for other in others if self._from_english.translates("en", other)]
+
+    @cached_property
+    def _share_unread(self) -> float:
+        """The share of passages in languages that words are not put into."""
+        n_passages = self._search.n_passages_in
+        read = {self._question.language, "en", *self._others}
+        return sum(n for language, n in n_passages.items() if language not in read) / max(
+            1, self._search.n_passages
+        )
 
     def _candidates(self) -> Iterator[Term]:
         """Yield the terms that tell something, as far as their own language goes."""
@@ -163,10 +199,25 @@ class _Look:
         english = self._words(term)
         if any(map(self._search.has_form_of, english)) or not english & self._words_in_english:
             return False
-        if english - {folded(word) for word in term.words}:
-            return True
-        # As it was typed: either it is the same in English, or no dictionary has it.
-        return term.words[0][0].isupper() or all(map(self._is_word, english))
+        return self._is_known(term, english - {folded(word) for word in term.words})
+
+    def _is_nowhere_in(self, language: str, term: Term) -> bool:
+        """Tell whether no report has a term in a language that is put into it from English."""
+        english = self._english(self._question.language)[term]
+        foreign = self._from_english.translation(english, language) or ""
+        terms = search_terms(foreign, language=language)
+        words = {folded(word) for each in terms for word in each.words}
+        if not words or any(map(self._search.has_form_of, words)):
+            return False
+        return self._is_known(term, words - self._words(term))
+
+    def _is_known(self, term: Term, other_words: AbstractSet[str]) -> bool:
+        """Tell whether a dictionary has a term: in the other language it may have other words.
+
+        Where it has not, it is the same there, as a name or a common English word may be.
+        """
+        is_same = term.words[0][0].isupper() or all(map(self._is_word, self._words(term)))
+        return bool(other_words) or is_same
 
     @cached_property
     def _words_in_english(self) -> frozenset[str]:

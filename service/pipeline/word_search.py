@@ -234,12 +234,15 @@ class WordSearch:
     @property
     def n_passages(self) -> int:
         """Return how many passages the reports have."""
-        return sum(entry.n_passages for entry in self._index.documents)
+        return sum(self.n_passages_in.values())
 
-    @property
-    def languages(self) -> frozenset[str]:
-        """Return the languages of the reports."""
-        return frozenset(entry.info.language for entry in self._index.documents)
+    @cached_property
+    def n_passages_in(self) -> Mapping[str, int]:
+        """Return how many passages the reports in each language have."""
+        n_passages: Counter[str] = Counter()
+        for entry in self._index.documents:
+            n_passages[entry.info.language] += entry.n_passages
+        return n_passages
 
     def load(self) -> None:
         """Read all reports, which the first search would wait for."""

@@ -10,7 +10,14 @@ from indexer.store.protocol import StoredIndex
 from service.library import Edition
 from service.pipeline import question_words
 from service.pipeline.found_words import WantedWords
-from service.pipeline.question_words import MAX_TERMS, N_COUNTED, is_general, words_of_question
+from service.pipeline.question_words import (
+    MAX_TERMS,
+    N_COUNTED,
+    Translators,
+    is_general,
+    words_of_question,
+)
+from service.pipeline.translation.quote_translator import QuoteTranslator
 from service.pipeline.translation.translator import Means, Translator
 from service.pipeline.word_search import WordSearch
 from service.records import (
@@ -21,6 +28,8 @@ from service.records import (
     Refusal,
     RefusalCode,
 )
+
+QUOTES = QuoteTranslator()
 
 
 class EnglishReports:
@@ -75,7 +84,8 @@ def words_of(
     filters: Filters = Filters(),  # noqa: B008 - frozen
 ) -> QuestionWords:
     question = Question(text, language, filters)
-    return edition.words_of_question(Refusal(question, language, 0.1, code, unknown))
+    refusal = Refusal(question, language, 0.1, code, unknown)
+    return edition.words_of_question(refusal, QUOTES)
 
 
 def counted(words: QuestionWords) -> dict[str, int]:
@@ -137,8 +147,17 @@ def test_what_a_question_is_about_is_not_common(word: str) -> None:
     ("text", "language", "nowhere"),
     [
         pytest.param("¿Qué subsidio para paraguas hay?", "es", ("paraguas",), id="Spanish"),
-        pytest.param("Que subsídio para guarda-chuvas há?", "pt", (), id="a third language"),
+        pytest.param(
+            "Que subsídio para guarda-chuvas há?", "pt", ("guarda chuvas",), id="a third language"
+        ),
+        pytest.param("Que hospitais vacinam crianças?", "pt", (), id="a third, in Spanish"),
         pytest.param("Which hospitals vaccinate children?", "en", (), id="reports in Spanish"),
+        pytest.param(
+            "Which hospitals have pizza or umbrellas?",
+            "en",
+            ("pizza", "umbrellas"),
+            id="neither in English nor in Spanish",
+        ),
     ],
 )
 @pytest.mark.skipif(Translator().translation != Means.APERTIUM, reason="Apertium is not installed")
@@ -146,6 +165,39 @@ def test_a_word_that_reports_may_have_in_another_language_is_not_said_to_be_miss
     edition: Edition, text: str, language: str, nowhere: tuple[str, ...]
 ) -> None:
     assert words_of(edition, text, language).nowhere == nowhere
+
+
+class Relabelled:
+    """An index whose Spanish reports count as being in a language that nobody reads."""
+
+    def __init__(self, index: StoredIndex) -> None:
+        self._index = index
+        self.documents = tuple(
+            each
+            if each.info.language == "en"
+            else replace(each, info=replace(each.info, language="pcm"))
+            for each in index.documents
+        )
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._index, name)
+
+
+@pytest.mark.parametrize(
+    ("max_unread", "nowhere"), [(0.9, ("pizza",)), (0.01, ())], ids=["few", "many"]
+)
+def test_only_a_few_passages_may_be_in_other_languages_where_words_are_said_to_be_missing(
+    edition: Edition,
+    monkeypatch: pytest.MonkeyPatch,
+    max_unread: float,
+    nowhere: tuple[str, ...],
+) -> None:
+    monkeypatch.setattr(question_words, "MAX_UNREAD", max_unread)
+    words = WordSearch(cast("StoredIndex", Relabelled(edition.index)))
+
+    said = words_of(replace(edition, words=words), "Which landlords have pizza?")
+
+    assert said.nowhere == nowhere
 
 
 def test_a_word_that_no_dictionary_has_is_not_said_to_be_missing(english: Edition) -> None:
@@ -217,7 +269,7 @@ def test_of_a_long_question_few_words_are_looked_for_each_once(english: Edition)
     words = words_of_question(
         Refusal(Question(text, "en"), "en", 0.1, RefusalCode.NOT_ANSWERED_BY_REPORTS),
         search,
-        english.answerer.models.translator,
+        Translators(english.answerer.models.translator, QUOTES),
         is_word=str.isalpha,
     )
 
@@ -250,7 +302,7 @@ def test_words_are_translated_in_one_go_and_english_ones_never(
         words_of_question(
             Refusal(Question(text, language), language, 0.1, RefusalCode.NOTHING_RELEVANT),
             english.words,
-            translator,
+            Translators(translator, QUOTES),
             is_word=str.isalpha,
         )
 

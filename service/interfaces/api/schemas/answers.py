@@ -145,7 +145,8 @@ class QuestionWords(BaseModel):
     """Where the telling words of a refused question stand; no question words, no common verbs."""
 
     nowhere: list[str] = Field(
-        description="Those that no report has in any form, as typed or in English."
+        description="Those that no report has in any form, as typed or in English, Spanish or "
+        "Portuguese where reports are in it."
     )
     found: list[WordPassages] = Field(description="Those that reports have.")
 
