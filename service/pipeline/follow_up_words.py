@@ -104,7 +104,7 @@ FOLLOW_UP_WORDS = {
             "the,that,this,such a,these,those",
             "programmes? programs? projects? city cities town country scheme plan policy law fund"
             " model initiative measures? partners? subsidy shelters? area region authors?"
-            " households? examples? findings results",
+            " households? examples? findings results networks? councils?",
             not_before="of for in that which to on from",
         ),
         definition=pattern(
@@ -134,7 +134,7 @@ FOLLOW_UP_WORDS = {
         general_noun=_kinds(
             "el,la,ese,esa,los,las",
             "programas? proyectos? ciudad país plan política ley fondo modelo iniciativa medidas?"
-            " socios subsidio albergues?",
+            " socios subsidio albergues? red consejo",
             not_before="de del para en que a",
         ),
         definition=pattern(r"(?:qué (?:es|son|era|significa)|quién(?:es)? (?:es|son))\b"),
@@ -168,7 +168,7 @@ FOLLOW_UP_WORDS = {
         general_noun=_kinds(
             "o,a,esse,essa,os,as",
             "programas? projetos? cidade país plano política lei fundo modelo iniciativa medidas?"
-            " parceiros subsídio abrigos?",
+            " parceiros subsídio abrigos? rede conselho",
             not_before="de do da para em que",
         ),
         definition=pattern(r"(?:o que (?:é|são|era|significa)|quem (?:é|são))\b"),

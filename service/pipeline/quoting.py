@@ -26,8 +26,8 @@ _JOINED_MARGIN = 0.12
 """A sentence this much worse than the best one is not quoted, even right beside a quoted one."""
 
 _GOING_ON_MARGIN = 0.2
-_AS_LIKELY = 0.5
-"""Unless it goes on from one and the reader finds it no less likely to answer, by so much in
+_AS_LIKELY = 1.0
+"""Unless it goes on from one and the reader finds it hardly less likely to answer, by so much in
 log-odds: views find names, and where a sentence has named a place the next one has “the city”."""
 
 _MARGINS = (0.05, 0.02)

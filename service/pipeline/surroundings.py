@@ -114,16 +114,19 @@ def is_of_other_years(question: str, row: int, sentences: Sentences) -> bool:
 
 
 def is_elsewhere(question: str, names: Sequence[str], sentence: str) -> bool:
-    """Tell whether a sentence is of another town than the one that a question asks about.
+    """Tell whether a sentence is of another country or town than a question asks about.
 
-    Only for a sentence around which none of the names stands. The question asks "in Istanbul"; the
-    sentence names its own town with the country: "Gaziantep, Turkey".
+    Only for a sentence around which none of the names stands. It names other countries alone; or
+    the question asks "in Istanbul", and it says where its own town is: "Gaziantep, Turkey".
 
     Args:
         question: In the language of the texts.
         names: Of the question, as for `share_of_names_missing`.
         sentence: In the same language.
     """
+    codes = countries_in(question)
+    if codes and _names_others(sentence, codes):
+        return True
     places = set(_ASKED_PLACE.findall(question)).intersection(names)
     if not places or any(country_code(place) for place in places):
         return False

@@ -36,6 +36,7 @@ from service.pipeline.surroundings import (
     share_of_names_missing,
 )
 from service.pipeline.unnamed_answers import counts_others, is_unnamed
+from service.pipeline.years import years_in
 
 _OFF_KIND = 3.0
 """Log-odds deducted from a sentence without the wanted kind of answer, such as a number (D15), or
@@ -164,12 +165,15 @@ class WantedAnswer:
         below = speaker_below(row, sentences) if line is Line.ASKED else ""
         names = [name for name in self.names if not stands_in(below, name)]
         missing = share_of_names_missing(names, row, sentences)
-        is_off_subject = self._is_about_other(row, line, missing, sentences) or _asks_other_column(
-            cell, encoder
+        is_of_other_year = is_of_other_years(self.asked, row, sentences)
+        is_off_subject = (
+            self._is_about_other(row, line, missing, sentences)
+            or (is_of_other_year and bool(years_in(text)))
+            or _asks_other_column(cell, encoder)
         )
         subject = (
             self.names_missing * missing
-            + _YEAR_MISSING * is_of_other_years(self.asked, row, sentences)
+            + _YEAR_MISSING * is_of_other_year
             + _ASKS * (_ITEM_THAT_ASKS.search(text) is not None)
             + _NOT_GIVEN * (cell.match in {Match.EMPTY, Match.OTHER_ROW})
             + _OTHER_THING * is_off_subject
@@ -207,7 +211,7 @@ class WantedAnswer:
         """Tell whether a sentence is about something else than what is asked about.
 
         It is another line of a programme, about the sixth where the seventh is asked for, of
-        another town, has the part asked for in something else, or says the opposite.
+        another town or country, has the part asked for in something else, or says the opposite.
 
         Args:
             row: The sentence.

@@ -110,8 +110,8 @@ def test_a_weaker_sentence_makes_a_quote_fuller_but_no_new_one(index: Index) -> 
 @pytest.mark.parametrize(
     ("behind", "log_odds", "is_joined"),
     [
-        pytest.param(0.15, -1.2, True, id="as likely"),
-        pytest.param(0.15, -2.0, False, id="less likely"),
+        pytest.param(0.15, -1.9, True, id="hardly less likely"),
+        pytest.param(0.15, -2.1, False, id="less likely"),
         pytest.param(0.15, None, False, id="not read"),
         pytest.param(0.25, 3.0, False, id="too far behind"),
     ],

@@ -151,7 +151,7 @@ def test_what_is_about_another_thing_or_asks_comes_last_however_like_the_questio
 PROMISES = """# Fees
 
 A waiver of the residence fee was promised by the small towns. The small towns are to abolish their
-limits on settlement. The largest towns hold on to theirs.
+limits on settlement. The largest towns hold on to theirs. In 2019 the fee was 40 shillings.
 """
 
 
@@ -160,9 +160,10 @@ limits on settlement. The largest towns hold on to theirs.
     [
         pytest.param("Has the residence fee been waived?", "promised", id="planned only"),
         pytest.param("Which towns keep their limits on settlement?", "abolish", id="the opposite"),
+        pytest.param("How much was the residence fee in 2022?", "In 2019", id="another year"),
     ],
 )
-def test_what_is_planned_and_what_says_the_opposite_is_deducted(
+def test_what_is_planned_of_another_year_or_says_the_opposite_is_deducted(
     question: str, other: str, built: IndexerSettings, tmp_path: Path
 ) -> None:
     folder = tmp_path / "fees"
@@ -179,7 +180,8 @@ def test_what_is_planned_and_what_says_the_opposite_is_deducted(
     candidate = next(candidate for candidate in read if candidate.row == row)
     before = "" if row == rows[0] else index.sentence_text(row - 1)
     (alone,) = models.reader.read(question, [ReadingItem(index.sentence_text(row), before, "Fees")])
-    assert candidate.log_odds == pytest.approx(alone.score - 6, abs=1e-3)
+    deducted = 8 if "20" in question else 6  # the year is missing besides
+    assert candidate.log_odds == pytest.approx(alone.score - deducted, abs=1e-3)
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,16 @@ def test_a_language_is_looked_for_where_none_of_the_sentences_tells_of_it(
             "How many firms are there in Ostra?", "Ostra, Peru: 200 firms.", False, id="the same"
         ),
         pytest.param(
-            "How many firms are there in Peru?", "Quillay, Chile: 200.", False, id="a country"
+            "How many firms are there in Peru?", "Quillay, Chile: 200.", True, id="another country"
+        ),
+        pytest.param(
+            "How many firms are there in Peru?", "Quillay: 200 firms.", False, id="no country"
+        ),
+        pytest.param(
+            "How many firms are there in Peru?",
+            "Chile has 9 firms, Peru 200.",
+            False,
+            id="the country beside another one",
         ),
         pytest.param(
             "What does Ostra do?", "Quillay, Peru: 200 firms.", False, id="not asked as a place"
@@ -143,7 +152,7 @@ def test_a_language_is_looked_for_where_none_of_the_sentences_tells_of_it(
         ),
     ],
 )
-def test_a_town_with_its_country_is_another_place(
+def test_another_country_or_a_town_with_its_country_is_another_place(
     question: str, sentence: str, *, elsewhere: bool
 ) -> None:
     assert is_elsewhere(question, ("Ostra", "Peru"), sentence) is elsewhere
