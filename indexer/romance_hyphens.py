@@ -19,7 +19,7 @@ _MIN_RARE = 6
 _PRONOUNS = {
     re.compile(ending + "$"): frozenset(pronouns.split())
     for ending, pronouns in {
-        r"(?:[áêíô]|[^\Waeo]i)": "lo la los las",
+        r"[áêíô]": "lo la los las",
         r"(?:am|em|ão|õe)": "no na nos nas",
         r"(?:ou|eu|iu|va|ndo|mos|am|em|ria|rá|rão|[aei]r)": "se lhe lhes",
         r"(?:ou|eu|iu|va|ndo|am|rá)": "me te",
@@ -28,6 +28,8 @@ _PRONOUNS = {
     }.items()
 }
 """Pronouns of Portuguese by the endings of the verbs that they follow."""
+
+_OBJECTS = frozenset({"lo", "la", "los", "las"})
 
 _JOINED = re.compile(r"(?:[aeiáéí]r|[áé]ndo)$")
 _JOINED_PRONOUNS_TEXT = "la las le les lo los me nos se selo sela selos selas te"
@@ -76,6 +78,8 @@ def writes_hyphen(last: str, tail: str, words: AbstractSet[str]) -> bool | None:
 def _writes_in_portuguese(last: str, tail: str, words: AbstractSet[str]) -> bool:
     if is_pronoun(last, tail) or _is_twofold(last, tail):
         return True
+    if last.endswith("i") and tail in _OBJECTS:  # "garanti-lo", but "esti-lo"
+        return len(last) >= _MIN_PART and f"{last}r" in words
     if last in _WEEKDAYS:
         return tail in {"feira", "feiras"}
     if last == "porta":  # "portador"
@@ -93,5 +97,5 @@ def is_pronoun(last: str, tail: str) -> bool:
 
 
 def _is_twofold(last: str, tail: str) -> bool:
-    is_verb = last.endswith("ndo")  # "haciéndo-lo"
-    return not is_verb and len(tail) >= _MIN_PART and _TWOFOLD.fullmatch(last) is not None
+    is_other = last.endswith("ndo") or tail.endswith("mente")  # "haciéndo-lo", "cómo-damente"
+    return not is_other and len(tail) >= _MIN_PART and _TWOFOLD.fullmatch(last) is not None

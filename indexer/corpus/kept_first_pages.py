@@ -13,7 +13,7 @@ from typing import Any
 
 from indexer.code_hash import extraction_sha256
 from indexer.errors import IndexWriteError, Reason, UnreadableError
-from indexer.extraction.layout.lines import Line, PageLines
+from indexer.extraction.layout.lines import Gap, Line, PageLines
 from indexer.extraction.pdf.front_pages import FrontPages
 from indexer.extraction.sandbox import Bounds
 
@@ -67,11 +67,15 @@ class KeptFirstPages:
             ) from error
 
     def keep_only(self, hashes: Collection[str]) -> None:
-        """Remove what is of files with other hashes, or was read by other code."""
+        """Remove what is of files with other hashes, or was read by other code.
+
+        What cannot be removed stays: a folder, or somebody else's file.
+        """
         wanted = {path for sha256 in hashes for path in self._paths(sha256)}
         for path in self.folder.glob("*"):
             if path not in wanted:
-                path.unlink(missing_ok=True)
+                with suppress(OSError):
+                    path.unlink()
 
     def _paths(self, sha256: str) -> tuple[Path, Path]:
         return self._of_pages(sha256), self._of_failure(sha256)
@@ -96,4 +100,5 @@ def _front(content: Mapping[str, Any]) -> FrontPages:
 
 
 def _line(content: Mapping[str, Any]) -> Line:
-    return Line(**content)
+    gaps = (Gap(**gap) for gap in content["gaps"])
+    return Line(**{**content, "gaps": tuple(gaps)})

@@ -22,7 +22,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    rf"[\W_]*{OPENING_CLOCK}(?:{UNTIL})?[.\s]*",
+    rf"[\W_]{{0,8}}{OPENING_CLOCK}(?:{UNTIL})?[.\s]*",
     re.IGNORECASE,
 )
 """The time, or from when to when, with which a line of a programme opens."""

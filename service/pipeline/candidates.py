@@ -24,7 +24,7 @@ _WEB_ADDRESS = re.compile(r"://|\bwww\.")
 
 _CONTENTS_ENTRY = re.compile(r"\| *(?:[0-9]{1,4}|[ivxl]+)$")
 
-_OPENS_WITH_TIME = re.compile(rf"[\W_]*{OPENING_CLOCK}", re.IGNORECASE)
+_OPENS_WITH_TIME = re.compile(rf"[\W_]{{0,8}}{OPENING_CLOCK}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

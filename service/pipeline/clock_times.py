@@ -20,7 +20,7 @@ _TEXT = r"(?!(?:EUR|USD?|GBP|BRL|CHF|euros?|millions?|per)\b)(?-i:[A-ZÀ-Þ])"
 CLOCK = (
     rf"\b{_HOUR}(?:[:.]{_MINUTES})?{_HALF}"
     rf"|\b(?:{_TWO_DIGITS}:|{_HOUR}h){_MINUTES}\b"
-    rf"|\b\d:{_MINUTES}\b(?={UNTIL}|\s*(?:\||\Z)|\s+{_TEXT})"
+    rf"|\b\d:{_MINUTES}\b(?={UNTIL}|\s+{_TEXT})|(?<=\| )\d:{_MINUTES}\b(?=\s*(?:\||\Z))"
     rf"|(?:(?<=\bat )|(?<=\bàs )|(?<=\bfrom )|(?<=\ba las ))"
     rf"{_HOUR}(?::{_MINUTES}\b| ?h(?:s|rs|oras?)?\b)"
 )
@@ -28,6 +28,7 @@ CLOCK = (
 
 OPENING_CLOCK = (
     rf"(?:{CLOCK}"
+    rf"|\b\d:{_MINUTES}\b(?=\s*(?:\||\Z))"
     rf"|\b(?:{_HOUR}\.{_MINUTES}|{_HOUR}h)\b(?={UNTIL})"
     rf"|\b(?:{_TWO_DIGITS}\.{_MINUTES}|{_HOUR}h)\b"
     rf"(?=\s*\|\s*(?:{_HOUR}[.:]{_MINUTES}\s*\|\s*)?[^\W\d_]|\s+{_TEXT}|[.\s]*\Z))"

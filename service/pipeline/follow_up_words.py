@@ -45,11 +45,14 @@ def pattern(expression: str) -> re.Pattern[str]:
     return re.compile(expression, re.IGNORECASE)
 
 
-def _kinds(determiners: str, nouns: str, *, not_before: str) -> re.Pattern[str]:
-    """Match a determiner and a noun that names a kind, unless what follows says which one."""
+def _kinds(determiners: str, nouns: str, *, not_before: str, pointed: str) -> re.Pattern[str]:
+    """Match a determiner and a noun that names a kind, unless what follows says which one.
+
+    Some nouns, as an expression with what points at them, are matched behind that alone.
+    """
     return pattern(
         rf"\b(?:{'|'.join(determiners.split(','))}) (?:{'|'.join(nouns.split())})\b"
-        rf"(?! (?:{'|'.join(not_before.split())})\b)"
+        rf"(?! (?:{'|'.join(not_before.split())})\b)|\b{pointed}\b"
     )
 
 
@@ -104,8 +107,9 @@ FOLLOW_UP_WORDS = {
             "the,that,this,such a,these,those",
             "programmes? programs? projects? city cities town country scheme plan policy law fund"
             " model initiative measures? partners? subsidy shelters? area region authors?"
-            " households? examples? findings results networks? councils?",
+            " households? examples? findings results",
             not_before="of for in that which to on from",
+            pointed=r"(?:that|this|these|those) (?:networks?|councils?)",
         ),
         definition=pattern(
             r"(?:what (?:is|are|was|were|does)|who (?:is|are|was|were)|define|tell me)\b"
@@ -134,8 +138,9 @@ FOLLOW_UP_WORDS = {
         general_noun=_kinds(
             "el,la,ese,esa,los,las",
             "programas? proyectos? ciudad país plan política ley fondo modelo iniciativa medidas?"
-            " socios subsidio albergues? red consejo",
+            " socios subsidio albergues?",
             not_before="de del para en que a",
+            pointed=r"(?:es[ae]|esos|esas) (?:red(?:es)?|consejos?)",
         ),
         definition=pattern(r"(?:qué (?:es|son|era|significa)|quién(?:es)? (?:es|son))\b"),
         open_subject=pattern(
@@ -168,8 +173,9 @@ FOLLOW_UP_WORDS = {
         general_noun=_kinds(
             "o,a,esse,essa,os,as",
             "programas? projetos? cidade país plano política lei fundo modelo iniciativa medidas?"
-            " parceiros subsídio abrigos? rede conselho",
+            " parceiros subsídio abrigos?",
             not_before="de do da para em que",
+            pointed=r"ess[ae]s? (?:redes?|conselhos?)",
         ),
         definition=pattern(r"(?:o que (?:é|são|era|significa)|quem (?:é|são))\b"),
         open_subject=pattern(

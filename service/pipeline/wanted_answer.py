@@ -20,7 +20,7 @@ from indexer.encoder.query_encoder import QueryEncoder
 from indexer.records import BlockKind
 from indexer.store.protocol import Sentences
 from service.pipeline.agenda import AskedTime, Line, speaker_below
-from service.pipeline.answer_kinds import Kind, has_wanted_kind, wanted_kinds
+from service.pipeline.answer_kinds import BRACKETED, Kind, has_wanted_kind, wanted_kinds
 from service.pipeline.asked_cells import AskedCell, Match
 from service.pipeline.asked_person import AskedPerson
 from service.pipeline.encoded_question import EncodedQuestion
@@ -168,7 +168,7 @@ class WantedAnswer:
         is_of_other_year = is_of_other_years(self.asked, row, sentences)
         is_off_subject = (
             self._is_about_other(row, line, missing, sentences)
-            or (is_of_other_year and bool(years_in(text)))
+            or (is_of_other_year and bool(years_in(BRACKETED.sub(" ", text))))
             or _asks_other_column(cell, encoder)
         )
         subject = (

@@ -358,6 +358,8 @@ def _parted(column: tuple[float, float], rows: Sequence[Row]) -> Extents:
     cells = [cell for row in inside for cell in row]
     best: tuple[int, float] | None = None
     for x in sorted({(left + right) / 2 for left, right in gaps}):
+        if not column[0] < x < column[1]:
+            continue  # cells without width stand at the column's edge
         n_apart = sum(left <= x <= right for left, right in gaps)
         n_over = sum(start < x < end for start, end in cells)
         lead = n_apart - _MIN_GAPS * max(n_over, 1)

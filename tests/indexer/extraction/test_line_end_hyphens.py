@@ -109,6 +109,8 @@ def test_english_words_decide_nothing_in_another_language() -> None:
     [
         pytest.param("tornou-", "se", "tornou-se", id="a pronoun"),
         pytest.param("fazê-", "lo", "fazê-lo", id="a pronoun behind what lost its r"),
+        pytest.param("garanti-", "lo", "garanti-lo", id="a pronoun behind a verb of the text"),
+        pytest.param("esti-", "lo", "estilo", id="a syllable behind what is no verb"),
         pytest.param("ajudou-", "o", "ajudou-o", id="a pronoun of one letter"),
         pytest.param("fizeram-", "no", "fizeram-no", id="a pronoun behind a nasal"),
         pytest.param("deram-", "lhes", "deram-lhes", id="a pronoun of a person"),
@@ -128,7 +130,9 @@ def test_english_words_decide_nothing_in_another_language() -> None:
     ],
 )
 def test_portuguese_keeps_the_hyphens_that_it_writes(left: str, right: str, expected: str) -> None:
-    assert linked(Spelling.of([*PORTUGUESE, left, right]), left, right) == expected
+    lines = [*PORTUGUESE, "garantir a moradia", left, right]
+
+    assert linked(Spelling.of(lines), left, right) == expected
 
 
 @pytest.mark.parametrize(
@@ -138,6 +142,7 @@ def test_portuguese_keeps_the_hyphens_that_it_writes(left: str, right: str, expe
         pytest.param("haciéndo-", "selos", "haciéndoselos", id="pronouns joined to a verb"),
         pytest.param("mejorar-", "lo", "mejorarlo", id="a pronoun behind a word of the text"),
         pytest.param("migra-", "ciones", "migraciones", id="a word"),
+        pytest.param("cómo-", "damente", "cómodamente", id="an adverb"),
     ],
 )
 def test_spanish_keeps_the_hyphens_that_it_writes(left: str, right: str, expected: str) -> None:

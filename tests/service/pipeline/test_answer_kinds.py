@@ -130,6 +130,7 @@ def test_money_time_and_contact_are_not_any_figure(
             ("What time is the debate?", line, False)
             for line in (
                 "The debate has a 1:10 ratio of staff to guests.",
+                "Staff and guests debate 1:10",
                 "The debate cost 12.50 euros.",
                 "12.50 EUR for the debate",
                 "12.50 euros for the debate",

@@ -366,7 +366,9 @@ def test_a_short_question_on_something_else_stays_as_it_is(question: str) -> Non
         ("¿Qué hace Quito?", "¿Cuántos migrantes hay en los campamentos?"),
         ("¿Qué hace Quito?", "¿Qué servicios ofrece la ciudad a los recién llegados?"),
         ("¿Qué hace Quito?", "¿Cuánto tarda obtener asilo?"),
+        ("¿Qué hace Quito?", "¿Cuánto cuesta ampliar la red eléctrica?"),
         ("O que faz Quito?", "Quantas crianças há nas escolas?"),
+        ("O que faz Quito?", "Quanto custa ampliar a rede elétrica?"),
     ],
 )
 def test_a_question_with_a_subject_of_its_own_stays_as_it_is(before: str, question: str) -> None:

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any, cast
@@ -309,11 +309,15 @@ def test_the_words_of_all_reports_are_read_once_for_all_threads(
 
     class Slow:
         documents = index.documents
+        n_passages = index.n_passages
 
         def document(self, doc_id: str) -> Document:
             read.append(doc_id)
             time.sleep(0.01)
             return index.document(doc_id)
+
+        def passage_spans(self, entry: DocumentEntry) -> Sequence[Span]:
+            return index.passage_spans(entry)
 
     words = WordSearch(cast("StoredIndex", Slow()))
     readings = [WantedWords(search_terms("subsidyy", language="en"))]

@@ -53,7 +53,7 @@ def test_what_came_is_announced_and_the_first_key_leads_to_it(context: BrowserCo
     page.goto("/ask?q=How+many+landlords+were+fined+in+2031%3F")
     assert page.title().startswith("No answer: ")
     expect(page.locator("#told")).to_have_text(
-        "No answer. The reports here have nothing on “2031”."
+        "No answer. The reports here have nothing on “2031”. No report has the word “fined”."
     )
 
 
