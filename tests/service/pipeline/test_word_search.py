@@ -309,7 +309,9 @@ def test_the_words_of_all_reports_are_read_once_for_all_threads(
 
     class Slow:
         documents = index.documents
-        n_passages = index.n_passages
+
+        def entry(self, doc_id: str) -> DocumentEntry:
+            return index.entry(doc_id)
 
         def document(self, doc_id: str) -> Document:
             read.append(doc_id)
