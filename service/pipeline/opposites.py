@@ -90,6 +90,26 @@ _BEFORE_BARE = re.compile(
 )
 """What makes a verb of one behind it: who does so, or what asks whether."""
 
+_NO_NAMES = (
+    "the|an?|this|that|these|those|all|any|each|every|few|many|more|most|some|such|other|both|its"
+    "|his|her|their|our|your|two|three|new|old|and|or|but|of|on|in|for|from|with|under|by|if|when|as"
+    "|special|temporary|permanent|local|national|regional|municipal|federal|annual|total|partial"
+    "|blanket|outright|general|legal|similar|flight|entry|exit|work|residen(?:ce|cy|t|tial)|travel"
+    "|settlement|stay|building|construction|planning|development|land|water|fishing|hunting"
+    "|driving|parking|street|vend(?:ing|or)|trad(?:e|ing)|business|operating|event|film|food|market"
+    "|export|import|transit|visitor|visa|study|student|employment|labou?r|(?:im)?migration|migrant"
+    "|refugee|marriage|smoking|alcohol|plastic|pet|dog|car|vehicle|diesel|traffic|rental|housing"
+    "|eviction|camping|begging|sleeping|emissions?|pollution|environmental|mining|logging|carbon"
+    "|use|zoning|occupancy|access|burial|demolition|renovation|weapons?|arms|gun"
+)
+_DONE_BY_NAME = re.compile(
+    rf"\b(?!(?i:{_NO_NAMES})\b)[^\W\d_a-zà-ÿ]\w+ (?=(?:permit|ban)s\b"
+    r"(?! (?:on|for|of|to|and|or|in|by|from|with|are|is|were|was|have|had|has|do|did|will|would|can"
+    r"|could|may|might|must|should|that|which)\b|[.,;:?!)]|\Z))"
+)
+"""A name, maybe a city's, and behind it what it does: "Lima bans street vending". What opens a
+sentence has a capital, too: "Work permits", "Travel bans" are none."""
+
 _NO_VERBS = re.compile(
     r"\b(?:fall(?:s|en|ing)?|fell)\b(?= (?:under|of|within|into|outside|on|upon|ill"
     r"|sick|prey|victim|short|behind|apart|between|back)\b)"
@@ -190,6 +210,7 @@ class _Word:
 def _words_of(text: str) -> list[_Word]:
     """Return the words of a text; names and nouns that look like verbs are none."""
     no_verbs = {match.start() for match in _NO_VERBS.finditer(text)}
+    done_by_names = {match.end() for match in _DONE_BY_NAME.finditer(text)}
     words: list[_Word] = []
     for match in _WORD.finditer(text):
         word = match[0]
@@ -197,7 +218,11 @@ def _words_of(text: str) -> list[_Word]:
             text[max(0, match.start() - _N_AHEAD) : match.start()]
         )
         before = words[-1].text if words else ""
-        is_noun = _BARE.match(word) is not None and _BEFORE_BARE.match(before) is None
+        is_noun = (
+            _BARE.match(word) is not None
+            and _BEFORE_BARE.match(before) is None
+            and match.start() not in done_by_names
+        )
         words.append(_Word(word, not (is_name or is_noun or match.start() in no_verbs)))
     return words
 
