@@ -143,9 +143,11 @@ def _told(kind: BlockKind, text: str, report: _Report) -> Iterator[_Told]:
 def _told_by_row(row: str, report: _Report) -> _Told:
     listed = [m for m in mentions(row, report.usage) if m.strength]
     first_end = row.find(" | ")
+    told = [m for m in listed if not m.is_bare]
     return _weighed(
-        named={m.name.code for m in listed if m.start < first_end and not m.name.is_shared},
-        hinted={m.name.code for m in listed},
+        named={m.name.code for m in told if m.start < first_end and not m.name.is_shared},
+        hinted={m.name.code for m in told},
+        bare={m.name.code for m in listed if m.is_bare},
     )
 
 

@@ -152,6 +152,24 @@ def test_a_row_is_about_its_first_cell() -> None:
     assert named(*((BlockKind.TABLE_ROW, row) for row in rows)) == {"CL"}
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param(["Ms Ana Lima | Rapporteur"], id="a participant's"),
+        pytest.param(["Committee | Lima", "Author | Lima"], id="an author's, twice"),
+    ],
+)
+def test_a_surname_in_a_row_hints_once(rows: list[str]) -> None:
+    blocks = [(BlockKind.TABLE_ROW, row) for row in rows]
+
+    assert named(*blocks) == set()
+    assert named(*blocks, (BlockKind.PARAGRAPH, "A Peruvian family pays.")) == {"PE"}
+
+
+def test_a_city_that_nobody_is_called_after_is_named_in_a_first_cell() -> None:
+    assert named((BlockKind.TABLE_ROW, "Nairobi | 12 tents")) == {"KE"}
+
+
 @pytest.mark.parametrize("kind", [BlockKind.FOOTNOTE, BlockKind.CAPTION])
 def test_what_stands_aside_does_not_count(kind: BlockKind) -> None:
     assert named((kind, "A street in Peru."), (BlockKind.PARAGRAPH, "Rents rose.")) == set()
