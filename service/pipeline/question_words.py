@@ -16,6 +16,7 @@ from typing import NamedTuple
 from indexer.folding import folded
 from service.pipeline.found_words import WantedWords
 from service.pipeline.general_words import GENERAL_WORDS, TELLING_WORDS
+from service.pipeline.question import names_without_years
 from service.pipeline.search_terms import WORD, Term, n_alike, search_terms, stems_of
 from service.pipeline.translation.quote_translator import QuoteTranslator
 from service.pipeline.translation.translator import Translator
@@ -214,10 +215,17 @@ class _Look:
     def _is_known(self, term: Term, other_words: AbstractSet[str]) -> bool:
         """Tell whether a dictionary has a term: in the other language it may have other words.
 
-        Where it has not, it is the same there, as a name or a common English word may be.
+        Where it has not, it is the same there, as a name or a common English word may be. A capital
+        that only opens a sentence makes no name.
         """
-        is_same = term.words[0][0].isupper() or all(map(self._is_word, self._words(term)))
+        is_same = term.words[0] in self._in_names or all(map(self._is_word, self._words(term)))
         return bool(other_words) or is_same
+
+    @cached_property
+    def _in_names(self) -> frozenset[str]:
+        """The words of the names of the question, as typed."""
+        names = names_without_years(self._question.text)
+        return frozenset(word for name in names for word in WORD.findall(name))
 
     @cached_property
     def _words_in_english(self) -> frozenset[str]:

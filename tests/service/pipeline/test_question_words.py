@@ -167,6 +167,24 @@ def test_a_word_that_reports_may_have_in_another_language_is_not_said_to_be_miss
     assert words_of(edition, text, language).nowhere == nowhere
 
 
+@pytest.mark.parametrize(
+    ("text", "nowhere"),
+    [
+        pytest.param("Gentrification in Lima?", (), id="opens the text"),
+        pytest.param("Is it in Lima? Gentrification, too?", (), id="opens a sentence"),
+        pytest.param("Which landlords are there in Hargeysa?", ("Hargeysa",), id="a name"),
+        pytest.param(
+            "Which landlords are there in Baidoa-Hargeysa?", ("Baidoa Hargeysa",), id="a joint name"
+        ),
+    ],
+)
+@pytest.mark.skipif(Translator().translation != Means.APERTIUM, reason="Apertium is not installed")
+def test_a_word_that_a_dictionary_lacks_is_no_name_for_the_capital_that_opens_a_sentence(
+    edition: Edition, text: str, nowhere: tuple[str, ...]
+) -> None:
+    assert words_of(edition, text).nowhere == nowhere
+
+
 class Relabelled:
     """An index whose Spanish reports count as being in a language that nobody reads."""
 
