@@ -203,9 +203,14 @@ class _Look:
         return self._is_known(term, english - {folded(word) for word in term.words})
 
     def _is_nowhere_in(self, language: str, term: Term) -> bool:
-        """Tell whether no report has a term in a language that is put into it from English."""
+        """Tell whether no report has a term in a language that is put into it from English.
+
+        Portuguese is made by way of Spanish: what is the same in both may have stayed Spanish.
+        """
         english = self._english(self._question.language)[term]
         foreign = self._from_english.translation(english, language) or ""
+        if language == "pt" and foreign == self._from_english.translation(english, "es"):
+            return False
         terms = search_terms(foreign, language=language)
         words = {folded(word) for each in terms for word in each.words}
         if not words or any(map(self._search.has_form_of, words)):

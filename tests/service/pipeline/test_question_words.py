@@ -186,14 +186,14 @@ def test_a_word_that_a_dictionary_lacks_is_no_name_for_the_capital_that_opens_a_
 
 
 class Relabelled:
-    """An index whose Spanish reports count as being in a language that nobody reads."""
+    """An index whose Spanish reports count as being in another language."""
 
-    def __init__(self, index: StoredIndex) -> None:
+    def __init__(self, index: StoredIndex, language: str) -> None:
         self._index = index
         self.documents = tuple(
             each
             if each.info.language == "en"
-            else replace(each, info=replace(each.info, language="pcm"))
+            else replace(each, info=replace(each.info, language=language))
             for each in index.documents
         )
 
@@ -211,11 +211,27 @@ def test_only_a_few_passages_may_be_in_other_languages_where_words_are_said_to_b
     nowhere: tuple[str, ...],
 ) -> None:
     monkeypatch.setattr(question_words, "MAX_UNREAD", max_unread)
-    words = WordSearch(cast("StoredIndex", Relabelled(edition.index)))
+    words = WordSearch(cast("StoredIndex", Relabelled(edition.index, "pcm")))
 
     said = words_of(replace(edition, words=words), "Which landlords have pizza?")
 
     assert said.nowhere == nowhere
+
+
+@pytest.mark.parametrize(
+    ("text", "nowhere"),
+    [
+        pytest.param("Which landlords have composting?", (), id="left in Spanish"),
+        pytest.param("Which landlords have ovens?", ("ovens",), id="in Portuguese"),
+    ],
+)
+@pytest.mark.skipif(Translator().translation != Means.APERTIUM, reason="Apertium is not installed")
+def test_a_word_that_is_left_in_spanish_is_not_said_to_be_missing_in_portuguese_reports(
+    edition: Edition, text: str, nowhere: tuple[str, ...]
+) -> None:
+    words = WordSearch(cast("StoredIndex", Relabelled(edition.index, "pt")))
+
+    assert words_of(replace(edition, words=words), text).nowhere == nowhere
 
 
 def test_a_word_that_no_dictionary_has_is_not_said_to_be_missing(english: Edition) -> None:
