@@ -37,14 +37,14 @@ def of_both(whole: Searched, by_itself: Searched) -> Searched:
     worst, worst_other = _worst(candidates), _worst(others)
     both = [
         replace(
-            first.get(row) or moved[row],
+            candidate,
             score=(
                 (first[row].score if row in first else worst)
                 + (moved[row].score if row in moved else worst_other)
             )
             / 2,
         )
-        for row in first | moved
+        for row, candidate in (moved | first).items()
     ]
     return replace(retrieved, passages=(*retrieved.passages, *added)), best_first(both)
 
