@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Self
 
-from indexer.store.lexical_index import content_words
 from indexer.store.protocol import Sentences
 from service.pipeline.answer_kinds import HOUR_ASKED
 from service.pipeline.clock_times import OPENING_CLOCK, UNTIL
+from service.pipeline.question import content_stems
 from service.pipeline.surroundings import titles_of
 
 _ASKS = re.compile(
@@ -27,13 +27,10 @@ _TIMES = re.compile(
 )
 """The time, or from when to when, with which a line of a programme opens."""
 
-_GENERAL = frozenset(
-    content_words(
-        "start begin open end finish take place hold speak talk turn due time hour schedule exact "
-        "present presentation programme agenda timetable session meeting event workshop day "
-        "morning afternoon",
-        language="en",
-    )
+_GENERAL = content_stems(
+    "start begin open end finish take place hold speak talk turn due time hour schedule exact "
+    "present presentation programme agenda timetable session meeting event workshop day morning "
+    "afternoon"
 )
 """Words of such questions that say nothing of which line is asked for."""
 
@@ -66,8 +63,8 @@ class AskedTime:
         """Return what an English question asks the time of, or ``None`` if it asks for no time."""
         if not _ASKS.search(question):
             return None
-        stems_of_names = _stems(" ".join(names))
-        return cls(_stems(question) - stems_of_names - _GENERAL, stems_of_names)
+        stems_of_names = content_stems(" ".join(names))
+        return cls(content_stems(question) - stems_of_names - _GENERAL, stems_of_names)
 
     def of(self, row: int, sentences: Sentences) -> Line:
         """Return how the sentence at ``row`` stands to what is asked.
@@ -78,8 +75,8 @@ class AskedTime:
         times = _TIMES.match(text)
         if times is None:
             return Line.UNTOLD
-        subject = _stems(f"{text[times.end() :]} {speaker_below(row, sentences)}")
-        words = self.words - _stems(titles_of(row, sentences))
+        subject = content_stems(f"{text[times.end() :]} {speaker_below(row, sentences)}")
+        words = self.words - content_stems(titles_of(row, sentences))
         if words:
             if words <= subject:
                 return Line.ASKED
@@ -98,7 +95,3 @@ def speaker_below(row: int, sentences: Sentences) -> str:
     )
     text = sentences.sentence_text(below) if is_below else ""
     return "" if _TIMES.match(text) else text
-
-
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(content_words(text, language="en"))

@@ -13,7 +13,7 @@ from indexer.store.lexical_index import content_words
 from indexer.store.protocol import Sentences
 from service.pipeline.asked_before import turns_of
 from service.pipeline.encoded_question import EncodedQuestion
-from service.pipeline.question import names_in
+from service.pipeline.question import content_stems, names_in
 from service.pipeline.role_labels import roles_at, rows_of_report
 from service.pipeline.roles import ROLES, Role, asked_role, label_of, who_did
 from service.pipeline.surroundings import titles_of
@@ -30,12 +30,9 @@ _N_ABOVE = 12
 _ENOUGH = 2 / 3
 """Share of a question's words that stand around a label at least; all of its names do."""
 
-_GENERAL = frozenset(
-    content_words(
-        "session meeting event workshop seminar conference gathering talk debate discussion panel "
-        "report guide document note paper publication study text production edition part name list",
-        language="en",
-    )
+_GENERAL = content_stems(
+    "session meeting event workshop seminar conference gathering talk debate discussion panel "
+    "report guide document note paper publication study text production edition part name list"
 )
 """Words for what a report is, or is on, whose absence tells nothing."""
 
@@ -83,12 +80,12 @@ class AskedPerson:
         rest = _SENTENCE_END.split(question[asked.end() :], maxsplit=1)[0]
         phrase = _PREPOSITION.split(rest, maxsplit=1)[0]
         # "The Quito session. Who chaired it?"
-        meant = f"who {rest}" if stems_of(rest) else f"{before} {question[: asked.start()]}"
+        meant = f"who {rest}" if content_stems(rest) else f"{before} {question[: asked.start()]}"
         return cls(
             question,
             own[0] if own else None,
-            stems_of(meant) - _GENERAL,
-            stems_of(" ".join(names_in(meant))),
+            content_stems(meant) - _GENERAL,
+            content_stems(" ".join(names_in(meant))),
             next(iter(reversed(content_words(phrase, language="en"))), None),
         )
 
@@ -138,18 +135,18 @@ class AskedPerson:
             return False
         opening = stems_of_opening(rows_of_report(row, sentences), sentences)
         around = stems_of_title(row, sentences) | stems_near(row, sentences) | opening
-        return not self.is_about(around | stems_of(sentences.sentence_text(row)))
+        return not self.is_about(around | content_stems(sentences.sentence_text(row)))
 
 
 def stems_of_opening(report: range, sentences: Sentences) -> frozenset[str]:
     """Return the stems of what a report opens with."""
-    return stems_of(_short(report[:_N_FIRST], sentences))
+    return content_stems(_short(report[:_N_FIRST], sentences))
 
 
 def stems_of_title(label: int, sentences: Sentences) -> frozenset[str]:
     """Return the stems of the report's title and of the headings above a label."""
     headings = sentences.sentence_block(label).headings
-    return stems_of(" ".join([titles_of(label, sentences), *headings]))
+    return content_stems(" ".join([titles_of(label, sentences), *headings]))
 
 
 def stems_near(label: int, sentences: Sentences) -> frozenset[str]:
@@ -162,15 +159,10 @@ def stems_near(label: int, sentences: Sentences) -> frozenset[str]:
         ),
         range(label - 1, max(label - 1 - _N_ABOVE, -1), -1),
     )
-    return stems_of(" ".join([*block.headings, _short(lines, sentences)]))
+    return content_stems(" ".join([*block.headings, _short(lines, sentences)]))
 
 
 def _short(rows: Iterable[int], sentences: Sentences) -> str:
     """Return the lines at some rows; a long one, which thanks many, tells nothing of a place."""
     texts = map(sentences.sentence_text, rows)
     return " ".join(text for text in texts if len(text.split()) <= LONGEST_NAME)
-
-
-def stems_of(text: str) -> frozenset[str]:
-    """Return the stems of the content words of an English text."""
-    return frozenset(content_words(text, language="en"))

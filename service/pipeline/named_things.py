@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from indexer.records import BlockKind
 from indexer.segmentation.numbered_names import NumberedName, kinds_of, numbered_names, title_key
-from indexer.store.lexical_index import content_words
 from indexer.store.protocol import Sentences
 from indexer.store.records import NamedRows
 from service.pipeline.answer_kinds import wanted_kinds
+from service.pipeline.question import content_stems
 from service.pipeline.searchable_texts import SearchableTexts
 from service.pipeline.surroundings import titles_of
 from service.records import Question
@@ -215,10 +215,10 @@ def reports_by_title(rows: Iterable[int], english: str, sentences: Sentences) ->
         english: The question.
         sentences: Where the rows point.
     """
-    words = _stems(english)
+    words = content_stems(english)
     row_of = {sentences.sentence_document(row): row for row in rows}
     return sorted(
-        row_of, key=lambda report: -len(words & _stems(titles_of(row_of[report], sentences)))
+        row_of, key=lambda report: -len(words & content_stems(titles_of(row_of[report], sentences)))
     )
 
 
@@ -243,7 +243,7 @@ def other_words(english: str) -> frozenset[str]:
         scope = _SCOPE.match(text, name.span.end)
         text = f"{text[: name.span.start]} {text[scope.end() if scope else name.span.end :]}"
     words = [word for word in re.findall(r"[^\W_]+", text) if not kinds_of(word)]
-    return frozenset(_stems(" ".join(words)) - _stems(_ASKING))
+    return content_stems(" ".join(words)) - content_stems(_ASKING)
 
 
 def _fitting(places: Sequence[NamedRows], english: str, sentences: Sentences) -> NamedThings:
@@ -255,7 +255,7 @@ def _fitting(places: Sequence[NamedRows], english: str, sentences: Sentences) ->
     fitting = tuple(
         place
         for place in places
-        if not place.is_mention and words <= _stems(surroundings(place, sentences))
+        if not place.is_mention and words <= content_stems(surroundings(place, sentences))
     )
     if fitting and (_is_row(fitting[0], sentences) or not wanted_kinds(english)):
         return NamedThings(_where_asked(fitting, english, sentences), asks_itself=True)
@@ -268,8 +268,8 @@ def _where_asked(
     """Return the places whose report and headings have most words of where the question looks."""
     names = numbered_names(english, any_case=True)
     scopes = [scope["where"] for name in names if (scope := _SCOPE.match(english, name.span.end))]
-    words = _stems(" ".join(scopes))
-    shared = [len(words & _stems(surroundings(place, sentences))) for place in places]
+    words = content_stems(" ".join(scopes))
+    shared = [len(words & content_stems(surroundings(place, sentences))) for place in places]
     most = max(shared)
     return tuple(place for place, n in zip(places, shared, strict=True) if n == most)
 
@@ -284,7 +284,3 @@ def surroundings(place: NamedRows, sentences: Sentences) -> str:
 
 def _is_row(place: NamedRows, sentences: Sentences) -> bool:
     return sentences.sentence_block(place.first).kind is BlockKind.TABLE_ROW
-
-
-def _stems(text: str) -> set[str]:
-    return set(content_words(text, language="en"))

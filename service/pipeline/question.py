@@ -124,6 +124,11 @@ def stands_in(text: str, name: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
+def content_stems(text: str) -> frozenset[str]:
+    """Return the stems of the content words of an English text."""
+    return frozenset(content_words(text, language="en"))
+
+
 def defined_acronyms(text: str) -> tuple[str, ...]:
     """Return the acronyms that an English question asks about and nothing else, in order.
 

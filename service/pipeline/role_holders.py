@@ -16,11 +16,11 @@ from service.pipeline.asked_person import (
     LONGEST_NAME,
     AskedPerson,
     stems_near,
-    stems_of,
     stems_of_opening,
     stems_of_title,
 )
 from service.pipeline.named_things import NamedThings
+from service.pipeline.question import content_stems
 from service.pipeline.retrieval import Retrieved
 from service.pipeline.role_labels import rows_of_report
 from service.pipeline.roles import Role, label_of
@@ -110,7 +110,7 @@ def _with_all(words: frozenset[str], rows: Sequence[int], sentences: Sentences) 
     """Return those rows of a long list that have all of some words: who came from a place."""
     if not words or len(rows) < _LONG_LIST:
         return []
-    return [row for row in rows if words <= stems_of(sentences.sentence_text(row))]
+    return [row for row in rows if words <= content_stems(sentences.sentence_text(row))]
 
 
 def _names(label: int, sentences: Sentences) -> Iterator[int]:
