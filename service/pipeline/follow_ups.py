@@ -73,7 +73,7 @@ _ASKING = pattern(
 _LEADING = re.compile(r"^[¿¡\s]*")
 _NAMES_ITS_SUBJECT = re.compile(
     r"[A-ZÀ-Þ][\w’'-]*(?: (?:(?:de|del|do|da|of) )?[A-ZÀ-Þ][\w’'-]*){0,3}, ¿?"
-    r"(?:how|what|which|who|why|when|where|c[oó]mo|qu[eé]|qui[eé]n(?:es)?|cu[aá]\w+|cuándo|d[oó]nde"
+    r"(?:how|what|which|who|why|when|where|c[oó]mo|qu[eé]|qui[eé]n(?:es)?|cu[aá]\w+|d[oó]nde"
     r"|por qu[eéê]|como|qu(?:em|al|ais|ando)|onde|quant[oa]s?)\b(?: [\w’'-]+){3}"
 )
 """What goes on with another subject and asks all of it: "Y Dinamarca, ¿cómo acompaña a …?"."""
